@@ -1,0 +1,98 @@
+package io.github.vitlora.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The dimensions of a Vision Transformer (Dosovitskiy et al. 2021, arXiv:2010.11929), which fix the
+ * names and shapes of its layers.
+ *
+ * @param name timm's name
+ * @param imageSize side of the square input, in pixels
+ * @param patchSize side of a square patch, in pixels
+ * @param channels of the input
+ * @param width C, the embedding dimension
+ * @param depth number of transformer blocks
+ * @param heads attention heads per block
+ * @param mlpWidth hidden dimension of a block's MLP
+ */
+public record Architecture(
+    String name,
+    int imageSize,
+    int patchSize,
+    int channels,
+    int width,
+    int depth,
+    int heads,
+    int mlpWidth) {
+
+  private static final Map<String, Architecture> KNOWN = new TreeMap<>();
+
+  static {
+    for (String family : List.of("vit", "deit")) {
+      register(family + "_tiny_patch16_224", 192, 3);
+      register(family + "_small_patch16_224", 384, 6);
+      register(family + "_base_patch16_224", 768, 12);
+    }
+  }
+
+  /**
+   * A dense layer that an adapter can target.
+   *
+   * @param name its module name, {@code blocks.0.attn.qkv} for example
+   * @param in input features
+   * @param out output features
+   */
+  public record DenseLayer(String name, int in, int out) {}
+
+  private static void register(String name, int width, int heads) {
+    KNOWN.put(name, new Architecture(name, 224, 16, 3, width, 12, heads, 4 * width));
+  }
+
+  /** The architecture of this name, if there is one. */
+  public static Optional<Architecture> named(String name) {
+    return Optional.ofNullable(KNOWN.get(name));
+  }
+
+  /** All names that {@link #named} knows, sorted. */
+  public static List<String> names() {
+    return List.copyOf(KNOWN.keySet());
+  }
+
+  /** N, the length of the token sequence: one token a patch, and the class token. */
+  public int tokens() {
+    int side = imageSize / patchSize;
+    return side * side + 1;
+  }
+
+  /** Features per attention head. */
+  public int headWidth() {
+    return width / heads;
+  }
+
+  /** The dense layers of all blocks, in forward order. */
+  public List<DenseLayer> denseLayers() {
+    List<DenseLayer> layers = new ArrayList<>();
+    for (int i = 0; i < depth; i++) {
+      String block = "blocks." + i + ".";
+      layers.add(new DenseLayer(block + "attn.qkv", width, 3 * width));
+      layers.add(new DenseLayer(block + "attn.proj", width, width));
+      layers.add(new DenseLayer(block + "mlp.fc1", width, mlpWidth));
+      layers.add(new DenseLayer(block + "mlp.fc2", mlpWidth, width));
+    }
+    return List.copyOf(layers);
+  }
+
+  /** The suffixes below {@code blocks.N.} by which an adapter can name its targets. */
+  public List<String> targetSuffixes() {
+    return List.copyOf(
+        new TreeSet<>(
+            denseLayers().stream()
+                .map(l -> l.name().replaceFirst("blocks\\.\\d+\\.", ""))
+                .toList()));
+  }
+}

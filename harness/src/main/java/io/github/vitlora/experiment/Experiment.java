@@ -1,0 +1,45 @@
+package io.github.vitlora.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An experiment: regimes trained under the same recipe, on the same data, from the same weights.
+ *
+ * @param name slug that names the experiment's folders
+ * @param description free text, may be empty
+ * @param model the architecture and its pretrained weights
+ * @param dataset where the images come from and how they are prepared
+ * @param training the recipe that all regimes share
+ * @param seeds one trial of each regime is run under each of these
+ * @param regimes what is trained, in descriptor order; a list of ranks stands as one regime a rank
+ * @param expectations what must hold for the build to pass
+ */
+public record Experiment(
+    String name,
+    String description,
+    ModelSpec model,
+    DatasetSpec dataset,
+    TrainingSpec training,
+    List<Long> seeds,
+    List<Regime> regimes,
+    List<Expectation> expectations) {
+
+  /** Copies the lists. */
+  public Experiment {
+    seeds = List.copyOf(seeds);
+    regimes = List.copyOf(regimes);
+    expectations = List.copyOf(expectations);
+  }
+
+  /** The trials in the order in which they run: regimes in descriptor order, seeds within. */
+  public List<Trial> trials() {
+    List<Trial> trials = new ArrayList<>();
+    for (Regime regime : regimes) {
+      for (long seed : seeds) {
+        trials.add(new Trial(name, model, dataset, training, regime, seed));
+      }
+    }
+    return List.copyOf(trials);
+  }
+}

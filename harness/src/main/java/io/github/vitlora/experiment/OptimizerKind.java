@@ -1,0 +1,7 @@
+package io.github.vitlora.experiment;
+
+/** The update rules a descriptor can name. */
+public enum OptimizerKind {
+  /** Adam (Kingma and Ba 2015) with betas 0.9 and 0.999, eps 1e-8 and no weight decay. */
+  ADAM
+}

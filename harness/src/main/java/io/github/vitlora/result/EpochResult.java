@@ -1,0 +1,27 @@
+package io.github.vitlora.result;
+
+import java.util.Optional;
+
+/**
+ * The figures of one epoch.
+ *
+ * @param epoch counted from 1
+ * @param learningRate in force in this epoch
+ * @param trainLoss mean cross-entropy over the epoch's images as they were trained on, in nats
+ * @param trainAccuracy share of them classified correctly just before their step, in [0, 1]
+ * @param validationLoss mean cross-entropy over the held-out images, in nats
+ * @param validationAccuracy share of the held-out images classified correctly, in [0, 1]
+ * @param trainSeconds wall time of the training pass
+ * @param validationSeconds wall time of the validation pass
+ * @param imagesPerSecond training images over {@code trainSeconds}
+ */
+public record EpochResult(
+    int epoch,
+    double learningRate,
+    double trainLoss,
+    double trainAccuracy,
+    Optional<Double> validationLoss,
+    Optional<Double> validationAccuracy,
+    double trainSeconds,
+    double validationSeconds,
+    double imagesPerSecond) {}

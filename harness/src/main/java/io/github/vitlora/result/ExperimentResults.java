@@ -1,0 +1,44 @@
+package io.github.vitlora.result;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The machine's view of an experiment, as {@code results.json} holds it. Fields are added, never
+ * renamed.
+ *
+ * @param schema {@link #SCHEMA}
+ * @param experiment the experiment's name
+ * @param description its free text, may be empty
+ * @param environment what the trials ran on; absent when none of them started
+ * @param trials in the order in which they ran
+ * @param comparisons a row a regime, in descriptor order
+ * @param expectations the verdicts
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record ExperimentResults(
+    String schema,
+    String experiment,
+    String description,
+    Optional<Environment> environment,
+    List<TrialResult> trials,
+    List<RegimeSummary> comparisons,
+    List<ExpectationOutcome> expectations) {
+
+  /** Names the format. */
+  public static final String SCHEMA = "vitlora-results/1";
+
+  /** Copies the lists. */
+  public ExperimentResults {
+    trials = List.copyOf(trials);
+    comparisons = List.copyOf(comparisons);
+    expectations = List.copyOf(expectations);
+  }
+
+  /** Whether every trial completed and every expectation holds. */
+  public boolean passed() {
+    return trials.stream().allMatch(t -> t.status() == TrialStatus.COMPLETED)
+        && expectations.stream().allMatch(ExpectationOutcome::passed);
+  }
+}

@@ -1,0 +1,46 @@
+package io.github.vitlora.result;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.vitlora.experiment.Metric;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One regime (at one rank) over its seeds: a row of the comparison.
+ *
+ * @param slug the regime's slug, rank included, {@code lora-r8} for example
+ * @param regime its key
+ * @param rank its rank, for regimes that have one
+ * @param label what people read
+ * @param seeds number of trials
+ * @param completed how many of them completed
+ * @param metrics the figures over the completed trials, by {@link Metric#key}; empty where none
+ *     completed
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record RegimeSummary(
+    String slug,
+    String regime,
+    Optional<Integer> rank,
+    String label,
+    int seeds,
+    int completed,
+    Map<String, Estimate> metrics) {
+
+  /**
+   * A mean over seeds.
+   *
+   * @param mean arithmetic mean
+   * @param standardDeviation of the sample; absent for a single seed
+   * @param interval half-width of the 95 % interval of the mean (Student's t); absent for a single
+   *     seed
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  public record Estimate(
+      double mean, Optional<Double> standardDeviation, Optional<Double> interval) {}
+
+  /** The estimate of {@code metric}, where there is one. */
+  public Optional<Estimate> estimate(Metric metric) {
+    return Optional.ofNullable(metrics.get(metric.key()));
+  }
+}

@@ -1,0 +1,85 @@
+package io.github.vitlora.result;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.vitlora.experiment.Metric;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Everything a trial reports.
+ *
+ * @param id the trial's slug
+ * @param regime key of its regime
+ * @param rank its LoRA rank, for regimes that have one
+ * @param label what people read
+ * @param seed its seed
+ * @param status how it ended
+ * @param message why it ended so, for trials that did not complete
+ * @param trainableParameters parameters with a gradient
+ * @param totalParameters parameters of the model as it runs, adapters included
+ * @param fingerprint identifies everything that determines the numbers, where it is known
+ * @param epochs the finished epochs, in order
+ * @param test the figures on the test split, for completed trials
+ * @param trainingSeconds sum of the epochs' training seconds
+ * @param wallSeconds from the trial's start to its result
+ * @param peakMemoryBytes peak resident memory of the trial's process, where the system tells it
+ * @param savedBytes size of what the regime has to store, for completed trials
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record TrialResult(
+    String id,
+    String regime,
+    Optional<Integer> rank,
+    String label,
+    long seed,
+    TrialStatus status,
+    Optional<String> message,
+    long trainableParameters,
+    long totalParameters,
+    Optional<String> fingerprint,
+    List<EpochResult> epochs,
+    Optional<TestResult> test,
+    double trainingSeconds,
+    double wallSeconds,
+    Optional<Long> peakMemoryBytes,
+    Optional<Long> savedBytes) {
+
+  /** Copies the epochs. */
+  public TrialResult {
+    epochs = List.copyOf(epochs);
+  }
+
+  /** The figure that {@code metric} names, where this trial has it. */
+  public OptionalDouble metric(Metric metric) {
+    return switch (metric) {
+      case TEST_ACCURACY -> optional(test.map(TestResult::accuracy));
+      case TEST_LOSS -> optional(test.map(TestResult::loss));
+      case VALIDATION_ACCURACY -> optional(lastEpoch().flatMap(EpochResult::validationAccuracy));
+      case VALIDATION_LOSS -> optional(lastEpoch().flatMap(EpochResult::validationLoss));
+      case TRAINABLE_PARAMETERS -> OptionalDouble.of(trainableParameters);
+      case TOTAL_PARAMETERS -> OptionalDouble.of(totalParameters);
+      case TRAINING_SECONDS -> OptionalDouble.of(trainingSeconds);
+      case WALL_SECONDS -> OptionalDouble.of(wallSeconds);
+      case IMAGES_PER_SECOND -> medianImagesPerSecond();
+      case PEAK_MEMORY_BYTES -> optional(peakMemoryBytes.map(Long::doubleValue));
+      case SAVED_BYTES -> optional(savedBytes.map(Long::doubleValue));
+    };
+  }
+
+  private Optional<EpochResult> lastEpoch() {
+    return epochs.isEmpty() ? Optional.empty() : Optional.of(epochs.get(epochs.size() - 1));
+  }
+
+  private OptionalDouble medianImagesPerSecond() {
+    double[] sorted = epochs.stream().mapToDouble(EpochResult::imagesPerSecond).sorted().toArray();
+    if (sorted.length == 0) {
+      return OptionalDouble.empty();
+    }
+    return OptionalDouble.of((sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2);
+  }
+
+  private static OptionalDouble optional(Optional<Double> value) {
+    return value.map(OptionalDouble::of).orElseGet(OptionalDouble::empty);
+  }
+}
