@@ -1,0 +1,159 @@
+package io.github.vitlora.model;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Writes safetensors files. The same tensors in the same order give the same bytes. The file
+ * appears under its name only once it is whole.
+ */
+public final class SafetensorsWriter {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final TensorType type;
+  private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+  private final Map<String, String> metadata = new LinkedHashMap<>();
+
+  private record Tensor(long[] shape, long elements, Supplier<FloatBuffer> values) {}
+
+  /**
+   * Starts an empty file.
+   *
+   * @param type the element type of all tensors; values are rounded to nearest even
+   */
+  public SafetensorsWriter(TensorType type) {
+    this.type = type;
+    metadata.put("format", "pt");
+  }
+
+  /** Adds free text to the header. */
+  public SafetensorsWriter metadata(String key, String value) {
+    metadata.put(key, value);
+    return this;
+  }
+
+  /**
+   * Adds a tensor.
+   *
+   * @param name its name
+   * @param shape its dimensions
+   * @param values its values, row by row; asked for when the file is written
+   * @throws IllegalArgumentException when there is one of this name already
+   */
+  public SafetensorsWriter tensor(String name, long[] shape, Supplier<FloatBuffer> values) {
+    long elements = 1;
+    for (long dimension : shape) {
+      elements = Math.multiplyExact(elements, dimension);
+    }
+    if (tensors.putIfAbsent(name, new Tensor(shape.clone(), elements, values)) != null) {
+      throw new IllegalArgumentException("two tensors named '" + name + "'");
+    }
+    return this;
+  }
+
+  /**
+   * Writes the file, replacing an older one at once.
+   *
+   * @return its size in bytes
+   * @throws IOException when it cannot be written; an older file is then untouched
+   */
+  public long write(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    Path temporary = Files.createTempFile(folder, file.getFileName().toString(), ".tmp");
+    try {
+      long size = writeTo(temporary);
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      return size;
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private long writeTo(Path file) throws IOException {
+    byte[] header = header();
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      ByteBuffer start =
+          ByteBuffer.allocate(8 + header.length)
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .putLong(header.length)
+              .put(header)
+              .flip();
+      while (start.hasRemaining()) {
+        channel.write(start);
+      }
+      long position = channel.position();
+      for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+        Tensor tensor = entry.getValue();
+        long bytes = tensor.elements() * type.bytes();
+        MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_WRITE, position, bytes);
+        fill(mapped, tensor, entry.getKey());
+        position += bytes;
+      }
+      channel.force(true);
+      return position;
+    }
+  }
+
+  private void fill(MappedByteBuffer mapped, Tensor tensor, String name) {
+    FloatBuffer values = tensor.values().get();
+    if (values.remaining() != tensor.elements()) {
+      throw new IllegalArgumentException(
+          "tensor '" + name + "' has " + values.remaining() + " values for its shape");
+    }
+    ByteBuffer target = mapped.order(ByteOrder.LITTLE_ENDIAN);
+    switch (type) {
+      case F32 -> target.asFloatBuffer().put(values);
+      case F16 -> {
+        while (values.hasRemaining()) {
+          target.putShort(HalfPrecision.toFloat16(values.get()));
+        }
+      }
+      case BF16 -> {
+        while (values.hasRemaining()) {
+          target.putShort(HalfPrecision.toBfloat16(values.get()));
+        }
+      }
+    }
+    mapped.force();
+  }
+
+  /** The JSON header, padded with blanks so that the data starts at a multiple of eight bytes. */
+  private byte[] header() throws IOException {
+    ObjectNode root = JSON.createObjectNode();
+    ObjectNode meta = root.putObject("__metadata__");
+    metadata.forEach(meta::put);
+    long offset = 0;
+    for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+      Tensor tensor = entry.getValue();
+      long end = offset + tensor.elements() * type.bytes();
+      ObjectNode node = root.putObject(entry.getKey()).put("dtype", type.name());
+      var shape = node.putArray("shape");
+      for (long dimension : tensor.shape()) {
+        shape.add(dimension);
+      }
+      node.putArray("data_offsets").add(offset).add(end);
+      offset = end;
+    }
+    byte[] json = JSON.writeValueAsBytes(root);
+    byte[] padded = Arrays.copyOf(json, (json.length + 7) / 8 * 8);
+    Arrays.fill(padded, json.length, padded.length, (byte) ' ');
+    return padded;
+  }
+}

@@ -1,0 +1,278 @@
+package io.github.vitlora.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.github.vitlora.experiment.Architecture;
+import io.github.vitlora.experiment.ParameterCount;
+import io.github.vitlora.experiment.RandomStreams;
+import io.github.vitlora.experiment.Regime;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * A Vision Transformer set up for a regime: pretrained weights in place, a new classification head,
+ * adapters where the regime wants them, and gradients on what the regime trains. Owns its arrays;
+ * used by one thread.
+ */
+public final class TunableModel implements AutoCloseable {
+  private final NDManager manager;
+  private final VisionTransformer network;
+  private final Regime regime;
+  private final Map<String, NDArray> trainable;
+
+  private TunableModel(NDManager manager, VisionTransformer network, Regime regime) {
+    this.manager = manager;
+    this.network = network;
+    this.regime = regime;
+    Map<String, NDArray> chosen = new LinkedHashMap<>();
+    network
+        .weights()
+        .forEach(
+            (name, weight) -> {
+              weight.parameter().freeze(!trains(regime, name));
+              if (trains(regime, name)) {
+                chosen.put(name, weight.parameter().getArray());
+              }
+            });
+    trainable = Collections.unmodifiableMap(chosen);
+  }
+
+  /**
+   * Sets a pretrained network up for a regime. The checkpoint's own head is left aside; the new
+   * head, and the adapters, start from {@code random}.
+   *
+   * @param parent the model's memory belongs to a child of it
+   * @param classes K, outputs of the new head
+   * @param checkpoint weights under timm's names
+   * @throws CheckpointException when the checkpoint lacks a tensor, has one too many, or one of
+   *     another shape; all of them are listed
+   */
+  public static TunableModel pretrained(
+      NDManager parent,
+      Architecture architecture,
+      int classes,
+      Regime regime,
+      RandomStreams random,
+      SafetensorsFile checkpoint)
+      throws IOException {
+    return create(parent, architecture, classes, regime, random, checkpoint, TunableModel::isHead);
+  }
+
+  /**
+   * Takes a checkpoint as it is, its head included, for evaluation and for comparing with other
+   * implementations.
+   *
+   * @param parent the model's memory belongs to a child of it
+   * @param checkpoint weights under timm's names
+   * @throws CheckpointException as for {@link #pretrained}
+   */
+  public static TunableModel whole(
+      NDManager parent, Architecture architecture, SafetensorsFile checkpoint) throws IOException {
+    if (!checkpoint.contains("head.bias")) {
+      throw new CheckpointException(checkpoint.file(), "has no classification head (head.bias)");
+    }
+    int classes = Math.toIntExact(checkpoint.shape("head.bias")[0]);
+    Regime regime = new Regime.FullFineTuning();
+    RandomStreams unused = new RandomStreams(0);
+    return create(parent, architecture, classes, regime, unused, checkpoint, name -> false);
+  }
+
+  /**
+   * A network whose weights all start from {@code random}.
+   *
+   * @param parent the model's memory belongs to a child of it
+   * @param classes K
+   */
+  public static TunableModel fromScratch(
+      NDManager parent,
+      Architecture architecture,
+      int classes,
+      Regime regime,
+      RandomStreams random) {
+    NDManager manager = parent.newSubManager();
+    VisionTransformer network = layOut(manager, architecture, classes, regime, random);
+    InitialValues initial = new InitialValues(random);
+    network
+        .weights()
+        .forEach((name, weight) -> set(manager, weight, initial.of(name, weight.shape())));
+    return new TunableModel(manager, network, regime);
+  }
+
+  private static TunableModel create(
+      NDManager parent,
+      Architecture architecture,
+      int classes,
+      Regime regime,
+      RandomStreams random,
+      SafetensorsFile checkpoint,
+      Predicate<String> replaced)
+      throws IOException {
+    NDManager manager = parent.newSubManager();
+    try {
+      VisionTransformer network = layOut(manager, architecture, classes, regime, random);
+      InitialValues initial = new InitialValues(random);
+      Map<String, Weight> fromCheckpoint = new LinkedHashMap<>();
+      network
+          .weights()
+          .forEach(
+              (name, weight) -> {
+                if (replaced.test(name) || isAdapter(name)) {
+                  set(manager, weight, initial.of(name, weight.shape()));
+                } else {
+                  fromCheckpoint.put(name, weight);
+                }
+              });
+      checkFit(checkpoint, fromCheckpoint, replaced);
+      for (Map.Entry<String, Weight> entry : fromCheckpoint.entrySet()) {
+        set(manager, entry.getValue(), checkpoint.floats(entry.getKey()));
+      }
+      return new TunableModel(manager, network, regime);
+    } catch (IOException | RuntimeException e) {
+      manager.close();
+      throw e;
+    }
+  }
+
+  private static VisionTransformer layOut(
+      NDManager manager, Architecture architecture, int classes, Regime regime, RandomStreams r) {
+    Optional<Regime.Lora> lora =
+        regime instanceof Regime.Lora adapters ? Optional.of(adapters) : Optional.empty();
+    return new VisionTransformer(manager, architecture, classes, lora, r);
+  }
+
+  private static void checkFit(
+      SafetensorsFile checkpoint, Map<String, Weight> wanted, Predicate<String> ignored)
+      throws CheckpointException {
+    List<String> problems = new ArrayList<>();
+    wanted.forEach(
+        (name, weight) -> {
+          if (!checkpoint.contains(name)) {
+            problems.add("missing " + name + " " + weight.shape());
+          } else if (!new Shape(checkpoint.shape(name)).equals(weight.shape())) {
+            problems.add(
+                name
+                    + " has the shape "
+                    + new Shape(checkpoint.shape(name))
+                    + ", expected "
+                    + weight.shape());
+          }
+        });
+    for (String name : checkpoint.names()) {
+      if (!wanted.containsKey(name) && !ignored.test(name)) {
+        problems.add("surplus " + name + " " + new Shape(checkpoint.shape(name)));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new CheckpointException(
+          checkpoint.file(),
+          "does not fit the network ("
+              + problems.size()
+              + "):\n  "
+              + String.join("\n  ", problems));
+    }
+  }
+
+  private static void set(NDManager manager, Weight weight, FloatBuffer values) {
+    weight.parameter().setArray(array(manager, values, weight.shape()));
+  }
+
+  /**
+   * A copy in memory that libtorch allocated itself: its alignment, and with it the order of
+   * additions in a vectorised sum, is then the same in every run.
+   */
+  private static NDArray array(NDManager manager, FloatBuffer values, Shape shape) {
+    ByteBuffer bytes =
+        ByteBuffer.allocateDirect(values.remaining() * Float.BYTES).order(ByteOrder.nativeOrder());
+    bytes.asFloatBuffer().put(values);
+    try (NDArray borrowed = manager.create(bytes, shape, DataType.FLOAT32)) {
+      return borrowed.duplicate();
+    }
+  }
+
+  private static boolean isHead(String name) {
+    return name.startsWith("head.");
+  }
+
+  private static boolean isAdapter(String name) {
+    return name.contains(".lora_");
+  }
+
+  private static boolean trains(Regime regime, String name) {
+    return regime instanceof Regime.FullFineTuning
+        || isHead(name)
+        || regime instanceof Regime.Lora && isAdapter(name);
+  }
+
+  /** The network. */
+  public VisionTransformer network() {
+    return network;
+  }
+
+  /** The arrays that the regime trains, by name, in a fixed order. They stay the model's. */
+  public Map<String, NDArray> trainable() {
+    return trainable;
+  }
+
+  /** Counts the parameters of the arrays themselves. */
+  public ParameterCount count() {
+    long total =
+        network.weights().values().stream().mapToLong(w -> w.parameter().getArray().size()).sum();
+    long trained = trainable.values().stream().mapToLong(NDArray::size).sum();
+    return new ParameterCount(trained, total);
+  }
+
+  /**
+   * Writes what the regime has to keep: the whole model for full fine-tuning, else adapters and
+   * head alone.
+   *
+   * @return the file's size in bytes
+   */
+  public long save(Path file) throws IOException {
+    SafetensorsWriter writer =
+        new SafetensorsWriter(TensorType.F32).metadata("vitlora.regime", regime.slug());
+    trainable.forEach(
+        (name, array) ->
+            writer.tensor(
+                name,
+                array.getShape().getShape(),
+                () -> array.toByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer()));
+    return writer.write(file);
+  }
+
+  /**
+   * Takes over what {@link #save} wrote.
+   *
+   * @throws CheckpointException when the file's tensors are not exactly those that the regime
+   *     trains; the model is then unchanged
+   */
+  public void load(Path file) throws IOException {
+    try (SafetensorsFile saved = SafetensorsFile.open(file)) {
+      Map<String, Weight> wanted = new LinkedHashMap<>();
+      trainable.keySet().forEach(name -> wanted.put(name, network.weights().get(name)));
+      checkFit(saved, wanted, name -> false);
+      for (String name : trainable.keySet()) {
+        NDArray target = trainable.get(name);
+        try (NDArray values = array(manager, saved.floats(name), target.getShape())) {
+          values.copyTo(target);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

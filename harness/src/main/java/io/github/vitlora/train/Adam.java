@@ -1,0 +1,78 @@
+package io.github.vitlora.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Adam (Kingma and Ba 2015, arXiv:1412.6980, algorithm 1) with betas 0.9 and 0.999 and eps 1e-8,
+ * bias-corrected, without weight decay. Parameters are changed in place, outside of any recording
+ * of gradients.
+ */
+final class Adam implements AutoCloseable {
+  private static final double BETA1 = 0.9;
+  private static final double BETA2 = 0.999;
+  private static final double EPS = 1e-8;
+
+  private final NDManager manager;
+  private final Map<String, Moments> moments = new LinkedHashMap<>();
+  private long step;
+
+  private record Moments(NDArray parameter, NDArray first, NDArray second) {}
+
+  /**
+   * Starts with zero moments.
+   *
+   * @param parent the moments belong to a child of it
+   * @param parameters what is optimised, by name
+   */
+  Adam(NDManager parent, Map<String, NDArray> parameters) {
+    manager = parent.newSubManager();
+    parameters.forEach(
+        (name, array) ->
+            moments.put(
+                name,
+                new Moments(
+                    array, manager.zeros(array.getShape()), manager.zeros(array.getShape()))));
+  }
+
+  /**
+   * Takes one step along the parameters' accumulated gradients and sets these to zero.
+   *
+   * @param learningRate alpha of the algorithm
+   */
+  void step(double learningRate) {
+    step++;
+    double stepSize = learningRate / (1 - Math.pow(BETA1, step));
+    double secondCorrection = Math.sqrt(1 - Math.pow(BETA2, step));
+    for (Moments m : moments.values()) {
+      try (NDManager scope = manager.newSubManager()) {
+        NDArray gradient = m.parameter().getGradient();
+        gradient.attach(scope);
+        update(m, gradient, stepSize, secondCorrection);
+        gradient.subi(gradient);
+      }
+    }
+  }
+
+  private static void update(
+      Moments m, NDArray gradient, double stepSize, double secondCorrection) {
+    m.first().muli(BETA1);
+    m.first().addi(gradient.mul(1 - BETA1));
+    m.second().muli(BETA2);
+    m.second().addi(gradient.square().muli(1 - BETA2));
+    // Owned by the gradient's scope: operators give their result to the first operand's manager.
+    NDArray denominator = gradient.getManager().zeros(gradient.getShape());
+    denominator.addi(m.second());
+    denominator = denominator.sqrt().divi(secondCorrection).addi(EPS);
+    NDArray change = gradient.getManager().zeros(gradient.getShape());
+    change.addi(m.first());
+    m.parameter().subi(change.divi(denominator).muli(stepSize));
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

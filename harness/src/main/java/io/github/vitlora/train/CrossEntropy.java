@@ -1,0 +1,33 @@
+package io.github.vitlora.train;
+
+import ai.djl.ndarray.NDArray;
+
+/** Softmax cross-entropy of logits against labels. */
+final class CrossEntropy {
+  private CrossEntropy() {}
+
+  /**
+   * The loss summed over the images.
+   *
+   * @param logits {@code (B, K)}
+   * @param labels {@code (B)}, 64-bit class indices
+   * @return a scalar, in nats, owned by the manager of {@code logits}
+   */
+  static NDArray sum(NDArray logits, NDArray labels) {
+    NDArray chosen = logits.logSoftmax(-1).gather(labels.expandDims(1), 1);
+    return chosen.sum().neg();
+  }
+
+  /** How the model did on these images; nothing of it is recorded. */
+  static Tally tally(NDArray logits, NDArray labels, NDArray lossSum) {
+    long[] predicted = logits.argMax(-1).toLongArray();
+    long[] expected = labels.toLongArray();
+    int correct = 0;
+    for (int i = 0; i < expected.length; i++) {
+      if (predicted[i] == expected[i]) {
+        correct++;
+      }
+    }
+    return new Tally(lossSum.getFloat(), correct, expected.length);
+  }
+}
