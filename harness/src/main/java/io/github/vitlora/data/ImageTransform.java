@@ -1,0 +1,77 @@
+package io.github.vitlora.data;
+
+import io.github.vitlora.experiment.TransformSpec;
+import java.nio.FloatBuffer;
+
+/**
+ * An image to the numbers a model sees, as torchvision does it with {@code Resize(resize,
+ * BICUBIC)}, {@code CenterCrop(crop)}, {@code ToTensor} and {@code Normalize}.
+ *
+ * <p>In two steps, so that the small one of eight bits can be kept: {@link #crop} and {@link
+ * #normalize}.
+ */
+public final class ImageTransform {
+
+  private static final int CHANNELS = 3;
+
+  private final int resize;
+  private final int side;
+  private final float[][] normalized = new float[CHANNELS][256];
+
+  /** The transform that a descriptor describes. */
+  public ImageTransform(TransformSpec spec) {
+    if (spec.crop() < 1 || spec.crop() > spec.resize()) {
+      throw new IllegalArgumentException(
+          "crop " + spec.crop() + " is not between 1 and resize " + spec.resize());
+    }
+    resize = spec.resize();
+    side = spec.crop();
+    for (int c = 0; c < CHANNELS; c++) {
+      for (int value = 0; value < 256; value++) {
+        // In single precision and in this order, as torch computes it.
+        normalized[c][value] = (value / 255f - spec.mean().get(c)) / spec.std().get(c);
+      }
+    }
+  }
+
+  /** Side of the square that comes out, in pixels. */
+  public int side() {
+    return side;
+  }
+
+  /**
+   * Shortest side to {@code resize}, the other in proportion and rounded down; then the centre.
+   *
+   * @return unsigned bytes of shape (crop, crop, 3)
+   */
+  public byte[] crop(RgbImage image) {
+    int shortest = Math.min(image.width(), image.height());
+    int width = (int) ((long) resize * image.width() / shortest);
+    int height = (int) ((long) resize * image.height() / shortest);
+    return BicubicResize.resize(
+            image, width, height, centred(width - side), centred(height - side), side, side)
+        .pixels();
+  }
+
+  /**
+   * Bytes to normalised values, red plane first.
+   *
+   * @param crop shape (crop, crop, 3)
+   * @param out written at its position, which moves on; shape (3, crop, crop)
+   */
+  public void normalize(byte[] crop, FloatBuffer out) {
+    float[] plane = new float[side * side];
+    for (int c = 0; c < CHANNELS; c++) {
+      float[] of = normalized[c];
+      for (int i = 0; i < plane.length; i++) {
+        plane[i] = of[crop[CHANNELS * i + c] & 0xff];
+      }
+      out.put(plane);
+    }
+  }
+
+  /** Half of the margin as Python rounds it: a half goes to the even neighbour. */
+  private static int centred(int margin) {
+    return (int) Math.rint(margin / 2.0);
+  }
+}

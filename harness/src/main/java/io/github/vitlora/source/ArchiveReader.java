@@ -1,0 +1,126 @@
+package io.github.vitlora.source;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Enumeration;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+
+/** Tells an archive's kind by its first bytes and hands its entries to a target. */
+final class ArchiveReader {
+
+  private static final int TAR_RECORD = 512;
+  private static final int TAR_MAGIC_AT = 257;
+
+  private ArchiveReader() {}
+
+  /**
+   * Reads the whole archive.
+   *
+   * @throws IOException if it is cut off, damaged or no archive
+   */
+  static void read(Path archive, UnpackTarget target) throws IOException {
+    byte[] head;
+    try (InputStream in = Files.newInputStream(archive)) {
+      head = in.readNBytes(TAR_RECORD);
+    }
+    if (startsWith(head, 0, 0x1f, 0x8b)) {
+      try (InputStream in = new BufferedInputStream(Files.newInputStream(archive), 1 << 16);
+          GzipCompressorInputStream unzipped =
+              GzipCompressorInputStream.builder()
+                  .setInputStream(in)
+                  .setDecompressConcatenated(true)
+                  .get()) {
+        tar(unzipped, target);
+        // To the end, where gzip's own checksum and length are compared.
+        unzipped.transferTo(OutputStream.nullOutputStream());
+      }
+    } else if (startsWith(head, 0, 'P', 'K', 3, 4)) {
+      zip(archive, target);
+    } else if (startsWith(head, TAR_MAGIC_AT, 'u', 's', 't', 'a', 'r')) {
+      requireTarEnd(archive);
+      try (InputStream in = new BufferedInputStream(Files.newInputStream(archive), 1 << 16)) {
+        tar(in, target);
+      }
+    } else {
+      throw new IOException("it is neither a tar, a tar.gz nor a zip");
+    }
+  }
+
+  private static boolean startsWith(byte[] head, int at, int... magic) {
+    if (head.length < at + magic.length) {
+      return false;
+    }
+    for (int i = 0; i < magic.length; i++) {
+      if (head[at + i] != (byte) magic[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A tar cut off between two entries reads like a shorter one, but for its last record. */
+  private static void requireTarEnd(Path archive) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(archive.toFile(), "r")) {
+      byte[] last = new byte[TAR_RECORD];
+      file.seek(Math.max(0, file.length() - TAR_RECORD));
+      file.readFully(last);
+      if (!Arrays.equals(last, new byte[TAR_RECORD])) {
+        throw new EOFException("it ends without tar's closing record");
+      }
+    }
+  }
+
+  private static void tar(InputStream in, UnpackTarget target) throws IOException {
+    TarArchiveInputStream tar = new TarArchiveInputStream(in, StandardCharsets.UTF_8.name());
+    for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+      String name = entry.getName();
+      if (entry.isDirectory()) {
+        target.folder(name);
+      } else if (entry.isSymbolicLink() || entry.isLink()) {
+        target.link(name, entry.getLinkName(), entry.isSymbolicLink());
+      } else if (entry.isFile() && !special(entry) && tar.canReadEntryData(entry)) {
+        target.file(name, tar);
+      } else {
+        target.other(name);
+      }
+    }
+  }
+
+  private static boolean special(TarArchiveEntry entry) {
+    return entry.isBlockDevice() || entry.isCharacterDevice() || entry.isFIFO();
+  }
+
+  private static void zip(Path archive, UnpackTarget target) throws IOException {
+    try (ZipFile zip = ZipFile.builder().setPath(archive).get()) {
+      Enumeration<ZipArchiveEntry> entries = zip.getEntriesInPhysicalOrder();
+      while (entries.hasMoreElements()) {
+        ZipArchiveEntry entry = entries.nextElement();
+        String name = entry.getName();
+        if (entry.isDirectory()) {
+          target.folder(name);
+        } else if (entry.isUnixSymlink()) {
+          target.link(name, zip.getUnixSymlink(entry), true);
+        } else if (zip.canReadEntryData(entry)) {
+          try (InputStream content = zip.getInputStream(entry)) {
+            target.file(name, content);
+          }
+        } else {
+          throw new IOException(
+              "its entry '" + name + "' is encrypted or packed in an unknown way");
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package io.github.vitlora.source;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/**
+ * One file over HTTP, begun again where it broke off.
+ *
+ * <p>Bytes are appended to a part file that outlives a failed attempt and this process. Beside it
+ * stands which version of which address they are of (entity tag or date); a range is asked for only
+ * under the condition that this version is still the one served.
+ */
+final class Download {
+
+  private static final int ATTEMPTS = 4;
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
+  private static final int PARTIAL_CONTENT = 206;
+  private static final int RANGE_NOT_SATISFIABLE = 416;
+
+  private final String source;
+  private final TransferListener listener;
+  private final Duration firstPause;
+  private final Duration patience;
+
+  /**
+   * A download as {@code source} asks for it.
+   *
+   * @param firstPause wait before the second attempt, doubled before each further one
+   * @param patience how long a server may stay silent
+   */
+  Download(String source, TransferListener listener, Duration firstPause, Duration patience) {
+    this.source = source;
+    this.listener = listener;
+    this.firstPause = firstPause;
+    this.patience = patience;
+  }
+
+  /**
+   * Completes {@code part}: when this returns it holds the whole file, and the disk has it.
+   *
+   * @throws SourceException if the file cannot be had; what has arrived stays for the next time
+   */
+  void into(URI address, Path part) throws IOException {
+    HttpClient client =
+        HttpClient.newBuilder()
+            .connectTimeout(CONNECT_TIMEOUT)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build();
+    PartVersion version = new PartVersion(address, part);
+    Duration pause = firstPause;
+    for (int attempt = 1; ; attempt++) {
+      try {
+        attempt(client, address, part, version);
+        version.forget();
+        return;
+      } catch (IOException e) {
+        if (attempt == ATTEMPTS) {
+          throw new SourceException(
+              "The source '"
+                  + source
+                  + "' could not be fetched from "
+                  + address
+                  + " in "
+                  + ATTEMPTS
+                  + " attempts: "
+                  + reason(e)
+                  + ". Run it again to continue from the "
+                  + (Files.exists(part) ? Files.size(part) : 0)
+                  + " bytes that are here, or name a mirror by -Dvitlora.hub",
+              e);
+        }
+        sleep(pause);
+        pause = pause.multipliedBy(2);
+      }
+    }
+  }
+
+  private void attempt(HttpClient client, URI address, Path part, PartVersion version)
+      throws IOException {
+    long have = version.resumable() ? Files.size(part) : 0;
+    HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(patience).GET();
+    if (have > 0) {
+      request.header("Range", "bytes=" + have + "-").header("If-Range", version.validator());
+    }
+    HttpResponse<InputStream> response = send(client, request.build());
+    try (InputStream body = response.body()) {
+      int status = response.statusCode();
+      boolean continues = status == PARTIAL_CONTENT && have > 0;
+      if (status == RANGE_NOT_SATISFIABLE) {
+        version.forget();
+        Files.deleteIfExists(part);
+        throw new IOException("the server has no bytes after " + have + "; beginning anew");
+      }
+      if (status != 200 && !continues) {
+        refuse(address, status);
+      }
+      if (continues && !contentRange(response).startsWith("bytes " + have + "-")) {
+        version.forget();
+        throw new IOException("the server answered with another range than the one asked for");
+      }
+      long start = continues ? have : 0;
+      if (!continues) {
+        version.remember(response.headers());
+      }
+      OptionalLong length = response.headers().firstValueAsLong("Content-Length");
+      OptionalLong total =
+          length.isPresent() ? OptionalLong.of(start + length.getAsLong()) : OptionalLong.empty();
+      long written = write(body, part, start, total);
+      if (total.isPresent() && written != total.getAsLong()) {
+        throw new IOException(written + " of " + total.getAsLong() + " bytes arrived");
+      }
+    }
+  }
+
+  private static String contentRange(HttpResponse<?> response) {
+    return response.headers().firstValue("Content-Range").orElse("");
+  }
+
+  /** Server faults and throttling pass; anything else will be the same next time. */
+  private void refuse(URI address, int status) throws IOException {
+    if (status == 408 || status == 429 || status >= 500) {
+      throw new IOException("the server answered with status " + status);
+    }
+    String advice =
+        switch (status) {
+          case 401, 403 -> "It wants permission: fetch it by hand and put it into a -Dvitlora.hub";
+          case 404, 410 -> "There is no such file: check the spelling of the source";
+          default -> "Check the address";
+        };
+    throw new SourceException(
+        "The source '"
+            + source
+            + "': "
+            + address
+            + " answered with status "
+            + status
+            + ". "
+            + advice);
+  }
+
+  private long write(InputStream body, Path part, long start, OptionalLong total)
+      throws IOException {
+    try (FileChannel out =
+            FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        StallGuard guard = new StallGuard(body, patience)) {
+      out.truncate(start).position(start);
+      long written = start;
+      byte[] buffer = new byte[1 << 16];
+      try {
+        for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+          ByteBuffer chunk = ByteBuffer.wrap(buffer, 0, read);
+          while (chunk.hasRemaining()) {
+            out.write(chunk);
+          }
+          written += read;
+          guard.alive();
+          listener.transferred(source, written, total);
+        }
+      } catch (IOException e) {
+        throw guard.stalled() ? new IOException("nothing arrived for " + patience, e) : e;
+      }
+      out.force(true);
+      return written;
+    }
+  }
+
+  private HttpResponse<InputStream> send(HttpClient client, HttpRequest request)
+      throws IOException {
+    try {
+      return client.send(request, BodyHandlers.ofInputStream());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private void sleep(Duration pause) {
+    try {
+      Thread.sleep(pause.toMillis());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private SourceException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new SourceException("Fetching the source '" + source + "' was interrupted", e);
+  }
+
+  private static String reason(IOException e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.vitlora.source;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Files that came from elsewhere: {@code files/KEY/NAME} below the cache's root, KEY being the
+ * beginning of a SHA-256 of what identifies the file. A file of that name is always whole.
+ */
+final class FileCache {
+
+  private static final int KEY_DIGITS = 32;
+  private static final int LONGEST_NAME = 120;
+
+  private final Path root;
+
+  FileCache(Path root) {
+    this.root = root;
+  }
+
+  /**
+   * Where the file is or will be.
+   *
+   * @param identity the source string, or the content's checksum
+   * @param name kept for people to recognise it by; characters that some file system refuses are
+   *     replaced
+   */
+  Path place(String identity, String name) {
+    String safe = name.replaceAll("[^A-Za-z0-9._-]", "_");
+    safe = safe.substring(Math.max(0, safe.length() - LONGEST_NAME));
+    String key = Checksum.of(identity).substring(0, KEY_DIGITS);
+    return root.resolve("files").resolve(key).resolve(safe);
+  }
+
+  /** Makes the file of that place while no other process does. */
+  void making(Path place, EntryLock.Action action) throws IOException {
+    EntryLock.holding(place.resolveSibling(".lock"), action);
+  }
+
+  /** Where the bytes of that place are gathered before they are whole. */
+  Path part(Path place) {
+    return place.resolveSibling(place.getFileName() + ".part");
+  }
+
+  /** Copies to the place's part file, down to the disk. */
+  void copy(InputStream in, Path place) throws IOException {
+    Path part = part(place);
+    Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+    try (FileChannel written = FileChannel.open(part, StandardOpenOption.WRITE)) {
+      written.force(true);
+    }
+  }
+
+  /** Turns the part file into the file. */
+  void publish(Path place) throws IOException {
+    moveAtomically(part(place), place);
+  }
+
+  static void moveAtomically(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      throw new SourceException(
+          "The cache's file system cannot rename "
+              + from
+              + " in one step; choose another folder"
+              + " by -Dvitlora.cache",
+          e);
+    }
+  }
+}

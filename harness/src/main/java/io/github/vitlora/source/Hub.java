@@ -1,0 +1,40 @@
+package io.github.vitlora.source;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+
+/** The mirror that is asked instead of the network. */
+sealed interface Hub {
+
+  /** A folder whose files are used in place. */
+  record Folder(Path path) implements Hub {
+    Path file(SourceAddress.Remote remote) {
+      return path.resolve(remote.hubPath());
+    }
+  }
+
+  /** A web server. */
+  record Server(URI root) implements Hub {
+    URI address(SourceAddress.Remote remote) {
+      String base = root.getPath() == null ? "" : root.getPath().replaceFirst("/+$", "");
+      try {
+        return new URI(
+            root.getScheme(), root.getAuthority(), base + "/" + remote.hubPath(), null, null);
+      } catch (URISyntaxException e) {
+        throw new SourceException("The hub " + root + " makes no address with a file", e);
+      }
+    }
+  }
+
+  /** Reads the hub's setting: an http(s) address, a file URI or a path. */
+  static Hub parse(String text) {
+    if (text.startsWith("http://") || text.startsWith("https://")) {
+      return new Server(URI.create(text));
+    }
+    if (SourceAddress.parse(text) instanceof SourceAddress.Local folder) {
+      return new Folder(folder.path());
+    }
+    throw new SourceException("The hub '" + text + "' is neither a folder nor an http(s) address");
+  }
+}

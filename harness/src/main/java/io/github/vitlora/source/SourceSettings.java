@@ -1,0 +1,32 @@
+package io.github.vitlora.source;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where sources are looked for and kept.
+ *
+ * @param cache folder in which everything that is not used in place lands once; made when needed
+ * @param hub a folder or an {@code http(s):} address that is asked instead of the network: {@code
+ *     hf:OWNER/REPO/FILE} is {@code OWNER/REPO/FILE} below it and a web address its last path
+ *     segment
+ * @param offline whether the network, a hub behind an address included, must not be asked
+ */
+public record SourceSettings(Path cache, Optional<String> hub, boolean offline) {
+
+  /** Makes the cache's path absolute, so that it does not follow a later working directory. */
+  public SourceSettings {
+    cache = cache.toAbsolutePath().normalize();
+    hub = hub.filter(text -> !text.isBlank());
+  }
+
+  /** The cache every project of this user shares, no hub, online. */
+  public static SourceSettings defaults() {
+    return new SourceSettings(defaultCache(), Optional.empty(), false);
+  }
+
+  /** {@code ~/.cache/vitlora}. */
+  public static Path defaultCache() {
+    return Path.of(System.getProperty("user.home"), ".cache", "vitlora");
+  }
+}
