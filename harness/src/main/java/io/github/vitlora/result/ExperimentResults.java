@@ -1,6 +1,7 @@
 package io.github.vitlora.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.vitlora.experiment.Experiment;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +35,23 @@ public record ExperimentResults(
     trials = List.copyOf(trials);
     comparisons = List.copyOf(comparisons);
     expectations = List.copyOf(expectations);
+  }
+
+  /**
+   * Puts the results of an experiment together: the trials as they are, their comparison, and the
+   * verdicts.
+   */
+  public static ExperimentResults of(
+      Experiment experiment, Optional<Environment> environment, List<TrialResult> trials) {
+    List<RegimeSummary> comparisons = Comparison.summarize(experiment, trials);
+    return new ExperimentResults(
+        SCHEMA,
+        experiment.name(),
+        experiment.description(),
+        environment,
+        trials,
+        comparisons,
+        Expectations.evaluate(experiment, comparisons));
   }
 
   /** Whether every trial completed and every expectation holds. */

@@ -1,0 +1,78 @@
+package io.github.vitlora.result;
+
+import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.Metric;
+import io.github.vitlora.experiment.Regime;
+import io.github.vitlora.result.RegimeSummary.Estimate;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.apache.commons.statistics.distribution.TDistribution;
+
+/** The statistics of regimes over their seeds. */
+public final class Comparison {
+
+  /** Two-sided 95 %: what lies below the upper end. */
+  private static final double UPPER_QUANTILE = 0.975;
+
+  private Comparison() {}
+
+  /**
+   * One row for each regime of {@code experiment}, in its order, over the completed ones of its
+   * trials. A regime that has no trial among them gets a row without figures; trials of regimes
+   * that the experiment does not know are left out.
+   */
+  public static List<RegimeSummary> summarize(Experiment experiment, List<TrialResult> trials) {
+    return experiment.regimes().stream().map(regime -> summary(regime, trials)).toList();
+  }
+
+  private static RegimeSummary summary(Regime regime, List<TrialResult> trials) {
+    Optional<Integer> rank =
+        regime.rankIfAny().isPresent()
+            ? Optional.of(regime.rankIfAny().getAsInt())
+            : Optional.empty();
+    List<TrialResult> own =
+        trials.stream()
+            .filter(trial -> trial.regime().equals(regime.key()) && trial.rank().equals(rank))
+            .toList();
+    List<TrialResult> completed =
+        own.stream().filter(trial -> trial.status() == TrialStatus.COMPLETED).toList();
+    Map<String, Estimate> metrics = new LinkedHashMap<>();
+    for (Metric metric : Metric.values()) {
+      double[] values =
+          completed.stream()
+              .map(trial -> trial.metric(metric))
+              .filter(OptionalDouble::isPresent)
+              .mapToDouble(OptionalDouble::getAsDouble)
+              .toArray();
+      if (values.length > 0) {
+        metrics.put(metric.key(), estimate(values));
+      }
+    }
+    return new RegimeSummary(
+        regime.slug(),
+        regime.key(),
+        rank,
+        regime.label(),
+        own.size(),
+        completed.size(),
+        Collections.unmodifiableMap(metrics));
+  }
+
+  private static Estimate estimate(double[] values) {
+    int n = values.length;
+    double mean = Arrays.stream(values).sum() / n;
+    if (n == 1) {
+      return new Estimate(mean, Optional.empty(), Optional.empty());
+    }
+    double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
+    double deviation = Math.sqrt(squares / (n - 1));
+    double quantile = TDistribution.of(n - 1.0).inverseCumulativeProbability(UPPER_QUANTILE);
+    return new Estimate(
+        mean, Optional.of(deviation), Optional.of(quantile * deviation / Math.sqrt(n)));
+  }
+}

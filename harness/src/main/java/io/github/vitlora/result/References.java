@@ -1,0 +1,69 @@
+package io.github.vitlora.result;
+
+import io.github.vitlora.experiment.Expectation.Reference;
+import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.Metric;
+import io.github.vitlora.experiment.Regime;
+import io.github.vitlora.result.RegimeSummary.Estimate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The rows of a comparison, as expectations look them up. */
+record References(Experiment experiment, List<RegimeSummary> summaries) {
+
+  /** The row of the regime with this slug; one without figures if the comparison has none. */
+  RegimeSummary summary(String slug) {
+    return summaries.stream()
+        .filter(summary -> summary.slug().equals(slug))
+        .findFirst()
+        .orElseGet(() -> empty(slug));
+  }
+
+  private RegimeSummary empty(String slug) {
+    Regime regime =
+        experiment.regimes().stream().filter(r -> r.slug().equals(slug)).findFirst().orElseThrow();
+    return new RegimeSummary(slug, regime.key(), Optional.empty(), regime.label(), 0, 0, Map.of());
+  }
+
+  /**
+   * The figure of the regime that {@code reference} names.
+   *
+   * @throws Undecidable with a sentence, if it names none, several, or one without the figure
+   */
+  Yardstick yardstick(Reference reference, Metric metric) throws Undecidable {
+    String name = reference.regime() + reference.rank().map(rank -> "-r" + rank).orElse("");
+    List<Regime> meant = experiment.regimes().stream().filter(reference::selects).toList();
+    if (meant.size() != 1) {
+      throw new Undecidable(
+          meant.isEmpty()
+              ? "the reference " + name + " is no regime of the experiment"
+              : "the reference " + name + " names " + meant.size() + " regimes: give its rank");
+    }
+    RegimeSummary summary = summary(meant.get(0).slug());
+    return new Yardstick(summary, require(summary, metric));
+  }
+
+  /** The estimate of {@code metric}, or the sentence that says why there is none. */
+  static Estimate require(RegimeSummary summary, Metric metric) throws Undecidable {
+    if (summary.completed() == 0) {
+      throw new Undecidable(summary.label() + " has no completed trial");
+    }
+    return summary
+        .estimate(metric)
+        .orElseThrow(
+            () -> new Undecidable("the trials of " + summary.label() + " have no " + metric.key()));
+  }
+
+  /** A reference's row and figure. */
+  record Yardstick(RegimeSummary summary, Estimate estimate) {}
+
+  /** There is no figure to judge. */
+  static final class Undecidable extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Undecidable(String message) {
+      super(message);
+    }
+  }
+}

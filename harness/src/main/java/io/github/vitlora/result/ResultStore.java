@@ -1,0 +1,169 @@
+package io.github.vitlora.result;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Results on disk, as JSON. A file is there whole or not at all: it is written to a temporary name
+ * beside its place, forced to the disk, then renamed.
+ *
+ * <p>JSON has no number for a loss that is not finite: such a figure is written as the text {@code
+ * "NaN"}, {@code "Infinity"} or {@code "-Infinity"}, and read back as the same figure. Fields that
+ * this version does not know are ignored, so that it reads files of later ones.
+ */
+public final class ResultStore {
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(new Jdk8Module())
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(
+                  JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private ResultStore() {}
+
+  /**
+   * Reads a {@code results.json}.
+   *
+   * @throws ResultException if it is missing, malformed or truncated, or of another format
+   */
+  public static ExperimentResults readExperiment(Path file) {
+    ExperimentResults results = read(file, ExperimentResults.class);
+    if (!ExperimentResults.SCHEMA.equals(results.schema())) {
+      throw new ResultException(
+          file,
+          "its schema is " + results.schema() + ", expected " + ExperimentResults.SCHEMA,
+          null);
+    }
+    require(file, "experiment", results.experiment());
+    results.trials().forEach(trial -> check(file, trial));
+    return results;
+  }
+
+  /**
+   * Writes a {@code results.json}, replacing it whole.
+   *
+   * @throws ResultException if it cannot be written
+   */
+  public static void writeExperiment(Path file, ExperimentResults results) {
+    write(file, results);
+  }
+
+  /**
+   * Reads a trial's {@code result.json}.
+   *
+   * @throws ResultException if it is missing, malformed or truncated
+   */
+  public static TrialResult readTrial(Path file) {
+    TrialResult trial = read(file, TrialResult.class);
+    check(file, trial);
+    return trial;
+  }
+
+  /**
+   * Writes a trial's {@code result.json}, replacing it whole.
+   *
+   * @throws ResultException if it cannot be written
+   */
+  public static void writeTrial(Path file, TrialResult trial) {
+    write(file, trial);
+  }
+
+  private static void check(Path file, TrialResult trial) {
+    require(file, "id", trial.id());
+    require(file, "regime", trial.regime());
+    require(file, "label", trial.label());
+    require(file, "status", trial.status());
+  }
+
+  private static void require(Path file, String field, Object value) {
+    if (value == null) {
+      throw new ResultException(file, "the field " + field + " is missing", null);
+    }
+  }
+
+  private static <T> T read(Path file, Class<T> type) {
+    try {
+      T value = MAPPER.readValue(Files.readAllBytes(file), type);
+      if (value == null) {
+        throw new ResultException(file, "it holds null", null);
+      }
+      return value;
+    } catch (JsonProcessingException e) {
+      throw new ResultException(file, problem(e), e);
+    } catch (NoSuchFileException e) {
+      throw new ResultException(file, "there is no such file", e);
+    } catch (IOException e) {
+      throw new ResultException(file, "it cannot be read: " + e, e);
+    }
+  }
+
+  private static String problem(JsonProcessingException e) {
+    JsonLocation at = e.getLocation();
+    String place =
+        at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
+    return "it is not a whole file of results: " + place + e.getOriginalMessage();
+  }
+
+  private static void write(Path file, Object value) {
+    Path place = file.toAbsolutePath();
+    try {
+      Files.createDirectories(place.getParent());
+      Path temporary = Files.createTempFile(place.getParent(), "." + place.getFileName(), ".tmp");
+      try {
+        force(temporary, bytes(value));
+        replace(temporary, place);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException e) {
+      throw new ResultException(file, "it cannot be written: " + e, e);
+    }
+  }
+
+  private static byte[] bytes(Object value) throws JsonProcessingException {
+    // The same bytes on every system: line ends are fixed, where Jackson's own follow the platform.
+    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+    DefaultPrettyPrinter printer =
+        new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
+    String text = MAPPER.writer(printer).writeValueAsString(value) + "\n";
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void force(Path file, byte[] bytes) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
+    }
+  }
+
+  private static void replace(Path temporary, Path place) throws IOException {
+    try {
+      Files.move(temporary, place, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(temporary, place, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package io.github.vitlora.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.vitlora.experiment.Expectation;
+import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.Metric;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ResultStoreTest {
+
+  @TempDir Path folder;
+
+  private final Experiment experiment =
+      Samples.experiment(
+          List.of(1L, 2L),
+          List.of(8),
+          List.of(
+              new Expectation(
+                  "lora", Optional.empty(), Metric.TEST_ACCURACY, new Expectation.AtLeast(0.8))));
+
+  @Test
+  void resultsComeBackAsTheyWere() {
+    ExperimentResults results =
+        ExperimentResults.of(
+            experiment, Optional.of(Samples.ENVIRONMENT), Samples.allCompleted(experiment));
+    Path file = folder.resolve("new/folder/results.json");
+
+    ResultStore.writeExperiment(file, results);
+
+    assertThat(ResultStore.readExperiment(file)).isEqualTo(results);
+    assertThat(file.getParent()).isDirectoryNotContaining(f -> !f.equals(file));
+  }
+
+  @Test
+  void fieldsAreNamedAndOrderedAsTheFormatSays() throws IOException {
+    ResultStore.writeExperiment(
+        folder.resolve("results.json"),
+        ExperimentResults.of(
+            experiment, Optional.of(Samples.ENVIRONMENT), Samples.allCompleted(experiment)));
+
+    JsonNode tree = new ObjectMapper().readTree(folder.resolve("results.json").toFile());
+
+    assertThat(tree.fieldNames())
+        .toIterable()
+        .containsExactly(
+            "schema",
+            "experiment",
+            "description",
+            "environment",
+            "trials",
+            "comparisons",
+            "expectations");
+    assertThat(tree.at("/trials/4/id").asText()).isEqualTo("lora-r8-seed1");
+    assertThat(tree.at("/trials/4/status").asText()).isEqualTo("completed");
+    assertThat(tree.at("/trials/4").fieldNames())
+        .toIterable()
+        .startsWith("id", "regime", "rank", "label", "seed", "status", "trainableParameters");
+    assertThat(tree.at("/trials/0").has("rank")).isFalse();
+    assertThat(tree.at("/comparisons/2/metrics/testAccuracy/mean").isDouble()).isTrue();
+  }
+
+  @Test
+  void aLossThatIsNotFiniteIsTextAndComesBack() throws IOException {
+    TrialResult diverged = diverged();
+    Path file = folder.resolve("result.json");
+
+    ResultStore.writeTrial(file, diverged);
+
+    assertThat(new ObjectMapper().readTree(file.toFile()).at("/epochs/0/trainLoss").asText())
+        .isEqualTo("NaN");
+    assertThat(Files.readString(file)).contains("\"trainLoss\" : \"NaN\"");
+    assertThat(Files.readString(file)).contains("\"validationLoss\" : \"Infinity\"");
+    assertThat(ResultStore.readTrial(file)).isEqualTo(diverged);
+  }
+
+  @Test
+  void fieldsOfLaterVersionsAreIgnored() throws IOException {
+    Path file = folder.resolve("result.json");
+    TrialResult trial = Samples.completed(experiment.trials().get(0), 0.9);
+    ResultStore.writeTrial(file, trial);
+    Files.writeString(file, Files.readString(file).replaceFirst("\\{", "{\"later\": [1, {}],"));
+
+    assertThat(ResultStore.readTrial(file)).isEqualTo(trial);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "[]",
+        "{}",
+        "not json",
+        "{\"schema\": \"other/9\", \"trials\": [], \"comparisons\": [], \"expectations\": []}",
+        "{\"schema\": \"vitlora-results/1\", \"experiment\": \"x\","
+            + " \"trials\": [{\"epochs\": []}], \"comparisons\": [], \"expectations\": []}"
+      })
+  void whatIsNoResultsFileIsRefusedByName(String content) throws IOException {
+    Path file = Files.writeString(folder.resolve("results.json"), content);
+
+    assertThatThrownBy(() -> ResultStore.readExperiment(file))
+        .isInstanceOf(ResultException.class)
+        .hasMessageStartingWith(file + ": ")
+        .hasMessageNotContaining("null\n");
+  }
+
+  @Test
+  void aTruncatedFileIsRefusedWithThePlace() throws IOException {
+    Path file = folder.resolve("result.json");
+    ResultStore.writeTrial(file, Samples.completed(experiment.trials().get(0), 0.9));
+    String whole = Files.readString(file);
+    Files.writeString(file, whole.substring(0, whole.length() / 2));
+
+    assertThatThrownBy(() -> ResultStore.readTrial(file))
+        .isInstanceOf(ResultException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("line ");
+    assertThatThrownBy(() -> ResultStore.readTrial(folder.resolve("absent.json")))
+        .isInstanceOf(ResultException.class)
+        .hasMessageEndingWith("there is no such file");
+  }
+
+  private TrialResult diverged() {
+    TrialResult stopped =
+        Samples.stopped(experiment.trials().get(4), TrialStatus.DIVERGED, "loss is NaN", 1);
+    EpochResult first = stopped.epochs().get(0);
+    List<EpochResult> epochs = new ArrayList<>();
+    epochs.add(
+        new EpochResult(
+            1,
+            first.learningRate(),
+            Double.NaN,
+            first.trainAccuracy(),
+            Optional.of(Double.POSITIVE_INFINITY),
+            Optional.empty(),
+            first.trainSeconds(),
+            0,
+            first.imagesPerSecond()));
+    return new TrialResult(
+        stopped.id(),
+        stopped.regime(),
+        stopped.rank(),
+        stopped.label(),
+        stopped.seed(),
+        stopped.status(),
+        stopped.message(),
+        stopped.trainableParameters(),
+        stopped.totalParameters(),
+        stopped.fingerprint(),
+        epochs,
+        stopped.test(),
+        stopped.trainingSeconds(),
+        stopped.wallSeconds(),
+        stopped.peakMemoryBytes(),
+        stopped.savedBytes());
+  }
+}

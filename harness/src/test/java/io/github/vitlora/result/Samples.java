@@ -1,0 +1,139 @@
+package io.github.vitlora.result;
+
+import io.github.vitlora.experiment.Architecture;
+import io.github.vitlora.experiment.DatasetOrigin;
+import io.github.vitlora.experiment.DatasetSpec;
+import io.github.vitlora.experiment.Expectation;
+import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.ModelSpec;
+import io.github.vitlora.experiment.OptimizerKind;
+import io.github.vitlora.experiment.ParameterCount;
+import io.github.vitlora.experiment.Regime;
+import io.github.vitlora.experiment.TrainingSpec;
+import io.github.vitlora.experiment.TransformSpec;
+import io.github.vitlora.experiment.Trial;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Made-up experiments and results for tests. */
+public final class Samples {
+
+  public static final Environment ENVIRONMENT =
+      new Environment("Linux 6.1", "Example CPU", 2, 2, "17.0.15", "0.36.0", "2.7.1", "0.1.0");
+
+  private Samples() {}
+
+  public static Regime lora(int rank) {
+    return new Regime.Lora("lora", rank, 16, List.of("attn.qkv", "attn.proj"), 0);
+  }
+
+  /** Full fine-tuning, linear probe and LoRA of these ranks, three epochs of two batches. */
+  public static Experiment experiment(
+      List<Long> seeds, List<Integer> ranks, List<Expectation> expectations) {
+    List<Regime> regimes =
+        Stream.concat(
+                Stream.of(new Regime.FullFineTuning(), new Regime.LinearProbe()),
+                ranks.stream().map(Samples::lora))
+            .toList();
+    return new Experiment(
+        "imagewoof",
+        "Full fine-tuning against LoRA on ten dog breeds.",
+        new ModelSpec("vit_tiny_patch16_224", "hf:timm/vit/model.safetensors", Optional.empty()),
+        new DatasetSpec(
+            new DatasetOrigin.Archive("https://example.org/imagewoof.tgz", Optional.empty()),
+            "train",
+            "val",
+            0.1,
+            new DatasetSpec.Limit(Optional.of(100), Optional.of(50)),
+            new TransformSpec(224, 224, List.of(0.5f, 0.5f, 0.5f), List.of(0.5f, 0.5f, 0.5f)),
+            Optional.of(10)),
+        new TrainingSpec(5, 128, 32, OptimizerKind.ADAM, 4e-4),
+        seeds,
+        regimes,
+        expectations);
+  }
+
+  /** A completed trial whose figures follow from its regime and the given accuracy. */
+  public static TrialResult completed(Trial trial, double accuracy) {
+    ParameterCount count =
+        ParameterCount.of(
+            Architecture.named(trial.model().architecture()).orElseThrow(), trial.regime(), 10);
+    boolean full = trial.regime() instanceof Regime.FullFineTuning;
+    double trainSeconds = full ? 61.5 : 47.25;
+    List<EpochResult> epochs = new ArrayList<>();
+    for (int epoch = 1; epoch <= trial.training().epochs(); epoch++) {
+      double left = 2.0 / (epoch + 1) / (epoch + 1);
+      epochs.add(
+          new EpochResult(
+              epoch,
+              trial.training().learningRate(),
+              (full ? 0.7 : 1.2) * left,
+              accuracy - 0.35 * left,
+              Optional.of(0.3 + left + (full ? 0.02 * epoch : 0)),
+              Optional.of(accuracy - 0.3 * left),
+              trainSeconds + 0.125 * epoch,
+              4,
+              900 / trainSeconds));
+    }
+    double training = epochs.stream().mapToDouble(EpochResult::trainSeconds).sum();
+    return new TrialResult(
+        trial.id(),
+        trial.regime().key(),
+        rank(trial),
+        trial.regime().label(),
+        trial.seed(),
+        TrialStatus.COMPLETED,
+        Optional.empty(),
+        count.trainable(),
+        count.total(),
+        Optional.of("sha256:" + "0".repeat(64)),
+        epochs,
+        Optional.of(new TestResult(1.5 * (1 - accuracy), accuracy, 500)),
+        training,
+        training + 40,
+        Optional.of(full ? 3L << 30 : 5L << 28),
+        Optional.of(4 * count.trainable() + 1024));
+  }
+
+  /** The same trial stopped after {@code epochs} epochs. */
+  public static TrialResult stopped(Trial trial, TrialStatus status, String why, int epochs) {
+    TrialResult whole = completed(trial, 0.5);
+    return new TrialResult(
+        whole.id(),
+        whole.regime(),
+        whole.rank(),
+        whole.label(),
+        whole.seed(),
+        status,
+        Optional.of(why),
+        whole.trainableParameters(),
+        whole.totalParameters(),
+        Optional.empty(),
+        whole.epochs().subList(0, epochs),
+        Optional.empty(),
+        0,
+        12.5,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** Every trial of the experiment, completed with plausible accuracies. */
+  public static List<TrialResult> allCompleted(Experiment experiment) {
+    return experiment.trials().stream().map(trial -> completed(trial, accuracy(trial))).toList();
+  }
+
+  private static double accuracy(Trial trial) {
+    double spread = 0.004 * ((trial.seed() * 7) % 5 - 2);
+    double base =
+        trial.regime() instanceof Regime.FullFineTuning
+            ? 0.89
+            : 0.80 + 0.03 * Math.log1p(trial.regime().rankIfAny().orElse(0));
+    return base + spread;
+  }
+
+  private static Optional<Integer> rank(Trial trial) {
+    return trial.regime() instanceof Regime.Lora lora ? Optional.of(lora.rank()) : Optional.empty();
+  }
+}
