@@ -18,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /**
  * Results on disk, as JSON. A file is there whole or not at all: it is written to a temporary name
@@ -128,7 +129,8 @@ public final class ResultStore {
     Path place = file.toAbsolutePath();
     try {
       Files.createDirectories(place.getParent());
-      Path temporary = Files.createTempFile(place.getParent(), "." + place.getFileName(), ".tmp");
+      // Not a "temp file" of Java's: those are for their owner alone, and stay so when renamed.
+      Path temporary = place.resolveSibling("." + place.getFileName() + "-" + UUID.randomUUID());
       try {
         force(temporary, bytes(value));
         replace(temporary, place);
@@ -150,7 +152,8 @@ public final class ResultStore {
   }
 
   private static void force(Path file, byte[] bytes) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       ByteBuffer buffer = ByteBuffer.wrap(bytes);
       while (buffer.hasRemaining()) {
         channel.write(buffer);

@@ -1,0 +1,111 @@
+package io.github.vitlora.report;
+
+import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.result.ExperimentResults;
+import io.github.vitlora.result.ResultStore;
+import io.github.vitlora.result.TrialResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The report of an experiment, as a folder: {@code index.html} (one file that opens from disk and
+ * asks the network for nothing), {@code results.json}, {@code summary.md}, {@code allure-results/}
+ * for other Allure tools, and {@code history/} from which the next report draws its trends.
+ */
+public final class AllureReport {
+
+  private final Clock clock;
+  private final Map<String, String> variables;
+
+  /** A report of now, in this process's surroundings. */
+  public AllureReport() {
+    this(Clock.systemUTC(), System.getenv());
+  }
+
+  /**
+   * A report in given surroundings.
+   *
+   * @param clock dates trials that have no log to tell when they ended
+   * @param variables environment variables by which a build server is known
+   */
+  AllureReport(Clock clock, Map<String, String> variables) {
+    this.clock = clock;
+    this.variables = Map.copyOf(variables);
+  }
+
+  /**
+   * Writes the report, replacing an earlier one whole and keeping its history.
+   *
+   * @param logs the log of the trial with this id, where there is one; a trial's log also tells
+   *     when it ended
+   * @param folder of the report; other files in it stay
+   * @throws IOException if a log cannot be read or the folder not be written
+   * @throws io.github.vitlora.result.ResultException if {@code results.json} cannot be written
+   */
+  public void write(
+      Experiment experiment,
+      ExperimentResults results,
+      Function<String, Optional<Path>> logs,
+      Path folder)
+      throws IOException {
+    ReportFolder.replace(folder, fresh -> build(experiment, results, logs, folder, fresh));
+  }
+
+  private void build(
+      Experiment experiment,
+      ExperimentResults results,
+      Function<String, Optional<Path>> logs,
+      Path previous,
+      Path fresh)
+      throws IOException {
+    ResultStore.writeExperiment(fresh.resolve("results.json"), results);
+    Files.writeString(fresh.resolve("summary.md"), SummaryMarkdown.render(experiment, results));
+    Path cases = Files.createDirectories(fresh.resolve("allure-results"));
+    copyHistory(previous.resolve("history"), cases.resolve("history"));
+    Map<String, String> environment = SideFiles.environment(results.environment());
+    SideFiles.write(
+        cases,
+        environment,
+        Build.from(variables)
+            .executor(results.experiment(), SideFiles.nextOrder(cases.resolve("history"))));
+    writeCases(experiment, results, logs, new Cases(results.experiment(), cases));
+    Page.generate(results.experiment(), environment, cases, fresh);
+  }
+
+  private void writeCases(
+      Experiment experiment,
+      ExperimentResults results,
+      Function<String, Optional<Path>> logs,
+      Cases cases)
+      throws IOException {
+    TrialTimes times = new TrialTimes(results.trials(), logs, clock.instant());
+    VerdictCases verdicts = new VerdictCases(cases, experiment, results, times.end());
+    verdicts.writeComparison();
+    verdicts.writeExpectations();
+    TrialCase trialCase = new TrialCase(cases, experiment, times);
+    for (TrialResult trial : results.trials()) {
+      trialCase.write(trial, logs.apply(trial.id()));
+    }
+  }
+
+  private static void copyHistory(Path from, Path to) throws IOException {
+    if (!Files.isDirectory(from)) {
+      return;
+    }
+    Files.createDirectories(to);
+    List<Path> files;
+    try (Stream<Path> listed = Files.list(from)) {
+      files = listed.filter(Files::isRegularFile).toList();
+    }
+    for (Path file : files) {
+      Files.copy(file, to.resolve(file.getFileName().toString()));
+    }
+  }
+}

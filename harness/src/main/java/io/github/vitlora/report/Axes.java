@@ -1,0 +1,43 @@
+package io.github.vitlora.report;
+
+/** Tick labels. A tick that falls between meaningful values is left without one. */
+final class Axes {
+
+  private Axes() {}
+
+  static String percent(double share) {
+    double percent = 100 * share;
+    boolean whole = Math.abs(percent - Math.rint(percent)) < 1e-6;
+    return Units.number(percent, whole ? 0 : 1) + " %";
+  }
+
+  static String whole(double value) {
+    return Math.abs(value - Math.rint(value)) < 1e-6 ? Units.number(value, 0) : " ";
+  }
+
+  /** On an axis of exponents of ten. */
+  static String powerOfTen(double exponent) {
+    return Math.abs(exponent - Math.rint(exponent)) < 1e-6
+        ? abbreviated(Math.pow(10, Math.rint(exponent)))
+        : " ";
+  }
+
+  /** On an axis of exponents of two. */
+  static String powerOfTwo(double exponent) {
+    return Math.abs(exponent - Math.rint(exponent)) < 1e-6
+        ? Units.count(Math.pow(2, exponent))
+        : " ";
+  }
+
+  /** 5500000 as 5.5M. */
+  private static String abbreviated(double value) {
+    if (value >= 1e6) {
+      return trimmed(value / 1e6) + "M";
+    }
+    return value >= 1e3 ? trimmed(value / 1e3) + "k" : trimmed(value);
+  }
+
+  private static String trimmed(double value) {
+    return Units.number(value, 1).replaceAll("\\.0$", "");
+  }
+}

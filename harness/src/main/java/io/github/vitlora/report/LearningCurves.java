@@ -1,0 +1,76 @@
+package io.github.vitlora.report;
+
+import io.github.vitlora.result.EpochResult;
+import io.github.vitlora.result.TrialResult;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** How a trial's loss and accuracy went, epoch by epoch. */
+final class LearningCurves {
+
+  private LearningCurves() {}
+
+  /** The two charts; none if no epoch of the trial finished. */
+  static List<ChartImage> of(TrialResult trial) {
+    if (trial.epochs().isEmpty()) {
+      return List.of();
+    }
+    String name = trial.label() + ", seed " + trial.seed();
+    return List.of(
+        ChartImage.paint("Loss of " + name, () -> loss(name, trial.epochs())),
+        ChartImage.paint("Accuracy of " + name, () -> accuracy(name, trial.epochs())));
+  }
+
+  private static XYChart loss(String name, List<EpochResult> epochs) {
+    XYChart chart = ChartStyle.lines("Loss: " + name, "epoch", "mean cross-entropy (nats)");
+    boolean drawn =
+        add(chart, "training images", 0, epochs, e -> Optional.of(e.trainLoss()))
+            | add(chart, "validation images", 1, epochs, EpochResult::validationLoss);
+    return finished(chart, drawn, epochs.size());
+  }
+
+  private static XYChart accuracy(String name, List<EpochResult> epochs) {
+    XYChart chart = ChartStyle.lines("Accuracy: " + name, "epoch", "classified correctly");
+    boolean drawn =
+        add(chart, "training images", 0, epochs, e -> Optional.of(e.trainAccuracy()))
+            | add(chart, "validation images", 1, epochs, EpochResult::validationAccuracy);
+    chart.getStyler().setyAxisTickLabelsFormattingFunction(Axes::percent);
+    return finished(chart, drawn, epochs.size());
+  }
+
+  private static XYChart finished(XYChart chart, boolean drawn, int epochs) {
+    if (!drawn) {
+      throw new IllegalStateException("no epoch has a finite figure");
+    }
+    int step = epochs <= 15 ? 1 : epochs <= 30 ? 2 : epochs <= 75 ? 5 : epochs / 10;
+    ChartStyle.ticks(chart, 0.5, epochs + 0.5, step, Axes::whole);
+    return chart;
+  }
+
+  private static boolean add(
+      XYChart chart,
+      String name,
+      int color,
+      List<EpochResult> epochs,
+      Function<EpochResult, Optional<Double>> figure) {
+    List<EpochResult> known =
+        epochs.stream().filter(e -> figure.apply(e).filter(Double::isFinite).isPresent()).toList();
+    if (known.isEmpty()) {
+      return false;
+    }
+    XYSeries series =
+        chart.addSeries(
+            name,
+            known.stream().mapToDouble(EpochResult::epoch).toArray(),
+            known.stream().mapToDouble(e -> figure.apply(e).orElseThrow()).toArray());
+    series.setLineStyle(ChartStyle.SOLID);
+    series.setLineColor(ChartStyle.COLORS.get(color));
+    series.setMarkerColor(ChartStyle.COLORS.get(color));
+    series.setMarker(color == 0 ? SeriesMarkers.CIRCLE : SeriesMarkers.DIAMOND);
+    return true;
+  }
+}

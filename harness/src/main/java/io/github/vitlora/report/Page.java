@@ -1,0 +1,47 @@
+package io.github.vitlora.report;
+
+import io.qameta.allure.ReportGenerator;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Turns Allure results into the one page that shows them. */
+final class Page {
+
+  private Page() {}
+
+  /**
+   * Writes {@code index.html} and {@code history/} into {@code folder}.
+   *
+   * @param name title of the page
+   * @param environment what its environment box lists
+   * @param results folder of Allure results
+   * @throws IOException if the page would ask the network for something
+   */
+  static void generate(String name, Map<String, String> environment, Path results, Path folder)
+      throws IOException {
+    QuietConfiguration configuration =
+        new QuietConfiguration(
+            name,
+            List.of(
+                new EnvironmentReader(environment), new HistoryKeeper(folder.resolve("history"))));
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    // The generator looks for its page's parts there, which inside a build tool is elsewhere.
+    thread.setContextClassLoader(ReportGenerator.class.getClassLoader());
+    try {
+      new ReportGenerator(configuration).generateSingleFile(folder, List.of(results));
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+    String page = Files.readString(folder.resolve("index.html"), StandardCharsets.UTF_8);
+    for (String host : List.of("googletagmanager", "google-analytics", "gtag(")) {
+      if (page.contains(host)) {
+        throw new IOException("the generated page contains " + host);
+      }
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.vitlora.report;
+
+import io.github.vitlora.experiment.DatasetOrigin;
+import io.github.vitlora.experiment.DatasetSpec;
+import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.TrainingSpec;
+import io.github.vitlora.result.Environment;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What an experiment did, in sentences. */
+final class Setting {
+
+  private Setting() {}
+
+  static String sentence(Experiment experiment, Optional<Environment> environment) {
+    TrainingSpec recipe = experiment.training();
+    List<Long> seeds = experiment.seeds();
+    return "%s from %s, on %s. Recipe: %s, batches of %d, %s at learning rate %s, %s %s.%s"
+        .formatted(
+            experiment.model().architecture(),
+            experiment.model().weights(),
+            data(experiment.dataset()),
+            plural(recipe.epochs(), "epoch"),
+            recipe.batchSize(),
+            optimizer(recipe),
+            Units.plain(recipe.learningRate()),
+            seeds.size() == 1 ? "seed" : "seeds",
+            seeds.stream().map(String::valueOf).collect(Collectors.joining(", ")),
+            environment.map(Setting::machine).orElse(""));
+  }
+
+  static String data(DatasetSpec dataset) {
+    String limits =
+        dataset.limit().trainPerClass().map(n -> ", at most " + n + " training").orElse("")
+            + dataset.limit().testPerClass().map(n -> ", at most " + n + " test").orElse("");
+    return origin(dataset.origin())
+        + limits
+        + (limits.isEmpty() ? "" : " images a class")
+        + (dataset.validationFraction() > 0
+            ? ", " + Units.percent(dataset.validationFraction(), 0) + " held out for validation"
+            : "");
+  }
+
+  private static String origin(DatasetOrigin origin) {
+    if (origin instanceof DatasetOrigin.Archive archive) {
+      return archive.source();
+    } else if (origin instanceof DatasetOrigin.Directory directory) {
+      return directory.path();
+    } else if (origin instanceof DatasetOrigin.Builtin builtin) {
+      return "the built-in data set " + builtin.name();
+    }
+    throw new IllegalArgumentException("unknown origin " + origin);
+  }
+
+  private static String optimizer(TrainingSpec recipe) {
+    return switch (recipe.optimizer()) {
+      case ADAM -> "Adam";
+    };
+  }
+
+  private static String machine(Environment e) {
+    return " Machine: %s, %s, %s in use, %s; Java %s, DJL %s, PyTorch %s, vitlora %s."
+        .formatted(
+            e.cpu(),
+            plural(e.cores(), "core"),
+            plural(e.threads(), "thread"),
+            e.os(),
+            e.java(),
+            e.djl(),
+            e.pytorch(),
+            e.vitlora());
+  }
+
+  private static String plural(int n, String noun) {
+    return n + " " + noun + (n == 1 ? "" : "s");
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.vitlora.report;
+
+import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.result.ExpectationOutcome;
+import io.github.vitlora.result.ExperimentResults;
+import io.github.vitlora.result.TrialResult;
+import io.github.vitlora.result.TrialStatus;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The report in one page of Markdown, for pull requests and job summaries. */
+final class SummaryMarkdown {
+
+  private SummaryMarkdown() {}
+
+  static String render(Experiment experiment, ExperimentResults results) {
+    StringBuilder text = new StringBuilder("# " + escape(results.experiment()) + "\n\n");
+    if (!results.description().isBlank()) {
+      text.append(escape(results.description().strip())).append("\n\n");
+    }
+    text.append(Setting.sentence(experiment, results.environment())).append("\n\n");
+    appendTable(text, RegimeTable.of(results));
+    appendExpectations(text, results.expectations());
+    appendTroubles(text, results.trials());
+    return text.toString();
+  }
+
+  private static void appendTable(StringBuilder text, RegimeTable table) {
+    text.append("## Comparison\n\n");
+    appendRow(text, table.headings());
+    text.append("| --- |").append(" ---: |".repeat(table.headings().size() - 1)).append('\n');
+    table.rows().forEach(row -> appendRow(text, row));
+    text.append('\n').append(RegimeTable.LEGEND).append('\n');
+  }
+
+  private static void appendRow(StringBuilder text, List<String> cells) {
+    text.append(
+            cells.stream()
+                .map(SummaryMarkdown::escape)
+                .collect(Collectors.joining(" | ", "| ", " |")))
+        .append('\n');
+  }
+
+  private static void appendExpectations(StringBuilder text, List<ExpectationOutcome> outcomes) {
+    if (outcomes.isEmpty()) {
+      return;
+    }
+    text.append("\n## Expectations\n\n");
+    for (ExpectationOutcome outcome : outcomes) {
+      text.append(
+          "- %s %s (`%s`)\n"
+              .formatted(outcome.passed() ? "✔" : "✘", escape(outcome.message()), outcome.id()));
+    }
+  }
+
+  private static void appendTroubles(StringBuilder text, List<TrialResult> trials) {
+    List<TrialResult> troubled =
+        trials.stream().filter(t -> t.status() != TrialStatus.COMPLETED).toList();
+    if (troubled.isEmpty()) {
+      return;
+    }
+    text.append("\n## Trials that did not complete\n\n");
+    for (TrialResult trial : troubled) {
+      text.append(
+          "- `%s` %s after %d epochs: %s\n"
+              .formatted(
+                  trial.id(),
+                  trial.status() == TrialStatus.DIVERGED ? "diverged" : "failed",
+                  trial.epochs().size(),
+                  escape(trial.message().orElse("no message"))));
+    }
+  }
+
+  /** Keeps text inside its cell or line, whatever it holds. */
+  private static String escape(String text) {
+    return text.replaceAll("\\R", " ").replaceAll("([\\\\|<>*_`\\[\\]])", "\\\\$1");
+  }
+}

@@ -1,0 +1,171 @@
+package io.github.vitlora.report;
+
+import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.Regime;
+import io.github.vitlora.result.EpochResult;
+import io.github.vitlora.result.TrialResult;
+import io.github.vitlora.result.TrialStatus;
+import io.qameta.allure.model.Stage;
+import io.qameta.allure.model.Status;
+import io.qameta.allure.model.StatusDetails;
+import io.qameta.allure.model.StepResult;
+import io.qameta.allure.model.TestResult;
+import io.qameta.allure.util.ResultsUtils;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Shows one trial as a case: its epochs are the steps. */
+record TrialCase(Cases cases, Experiment experiment, TrialTimes times) {
+
+  void write(TrialResult trial, Optional<Path> log) throws IOException {
+    TrialTimes.Span span = times.of(trial);
+    TestResult result =
+        cases.start(
+            trial.id(),
+            trial.label() + ", seed " + trial.seed(),
+            suite(trial),
+            trial.label(),
+            span);
+    if (trial.rank().isPresent()) {
+      result.getLabels().add(ResultsUtils.createSubSuiteLabel("rank " + trial.rank().get()));
+    }
+    result.getLabels().add(ResultsUtils.createSeverityLabel("critical"));
+    result.setStatus(
+        switch (trial.status()) {
+          case COMPLETED -> Status.PASSED;
+          case FAILED -> Status.BROKEN;
+          case DIVERGED -> Status.FAILED;
+        });
+    if (trial.status() != TrialStatus.COMPLETED) {
+      // Categories sort cases by their message, so there has to be one.
+      String why = trial.message().filter(m -> !m.isBlank()).orElse(outcome(trial)).strip();
+      result.setStatusDetails(
+          new StatusDetails()
+              .setMessage(why.lines().findFirst().orElseThrow())
+              .setTrace(why.lines().count() > 1 ? why : null));
+    }
+    result.setParameters(Cases.parameters(parameters(trial)));
+    addSteps(result, trial, span);
+    List<ChartImage> charts = LearningCurves.of(trial);
+    result.setDescriptionHtml(
+        ComparisonHtml.styled(
+            ComparisonHtml.paragraph(outcome(trial)) + ComparisonHtml.charts(charts)));
+    cases.attachCharts(result, charts);
+    if (log.isPresent() && Files.isRegularFile(log.get())) {
+      cases.attach(result, "log", "text/plain", ".txt", Files.readAllBytes(log.get()));
+    }
+    cases.write(result);
+  }
+
+  static String suite(TrialResult trial) {
+    return switch (trial.regime()) {
+      case "fullFineTuning", "linearProbe" -> trial.label();
+      case "lora" -> "LoRA";
+      default -> trial.regime();
+    };
+  }
+
+  private Map<String, String> parameters(TrialResult trial) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    trial.rank().ifPresent(rank -> parameters.put("rank", rank.toString()));
+    experiment.regimes().stream()
+        .filter(r -> r.key().equals(trial.regime()))
+        .filter(r -> r.rankIfAny().orElse(0) == trial.rank().orElse(0))
+        .findFirst()
+        .ifPresent(regime -> addAdapters(parameters, regime));
+    parameters.put("seed", Long.toString(trial.seed()));
+    parameters.put("epochs", Integer.toString(experiment.training().epochs()));
+    parameters.put("batch size", Integer.toString(experiment.training().batchSize()));
+    parameters.put("learning rate", Units.plain(experiment.training().learningRate()));
+    parameters.put("trained parameters", Units.count(trial.trainableParameters()));
+    parameters.put("all parameters", Units.count(trial.totalParameters()));
+    trial.savedBytes().ifPresent(n -> parameters.put("saved", Units.bytes(n)));
+    trial.peakMemoryBytes().ifPresent(n -> parameters.put("peak memory", Units.bytes(n)));
+    trial.fingerprint().ifPresent(text -> parameters.put("fingerprint", text));
+    return parameters;
+  }
+
+  private static void addAdapters(Map<String, String> parameters, Regime regime) {
+    if (regime instanceof Regime.Lora lora) {
+      parameters.put("alpha", Units.plain(lora.alpha()));
+      parameters.put("targets", String.join(" ", lora.targets()));
+      parameters.put("dropout", Units.plain(lora.dropout()));
+    }
+  }
+
+  private static String outcome(TrialResult trial) {
+    return switch (trial.status()) {
+      case COMPLETED ->
+          trial
+              .test()
+              .map(
+                  test ->
+                      "Test accuracy %s and loss %s on %d images, after %s of training."
+                          .formatted(
+                              Units.percent(test.accuracy(), 2),
+                              Units.number(test.loss(), 4),
+                              test.images(),
+                              Units.seconds(trial.trainingSeconds())))
+              .orElse("Completed without test figures.");
+      case FAILED -> "Could not run to its end. " + finishedEpochs(trial);
+      case DIVERGED -> "Its loss stopped being a finite number. " + finishedEpochs(trial);
+    };
+  }
+
+  private static String finishedEpochs(TrialResult trial) {
+    int epochs = trial.epochs().size();
+    return epochs == 0
+        ? "No epoch finished."
+        : epochs + (epochs == 1 ? " epoch" : " epochs") + " finished.";
+  }
+
+  private static void addSteps(TestResult result, TrialResult trial, TrialTimes.Span span) {
+    // What a trial spends before its first epoch is not told; its epochs are laid at its start.
+    double offset = 0;
+    for (EpochResult epoch : trial.epochs()) {
+      double seconds = epoch.trainSeconds() + epoch.validationSeconds();
+      result
+          .getSteps()
+          .add(
+              new StepResult()
+                  .setName(title(epoch))
+                  .setStatus(Double.isFinite(epoch.trainLoss()) ? Status.PASSED : Status.FAILED)
+                  .setStage(Stage.FINISHED)
+                  .setStart(span.start() + Math.round(1000 * offset))
+                  .setStop(span.start() + Math.round(1000 * (offset + seconds)))
+                  .setParameters(Cases.parameters(figures(epoch))));
+      offset += seconds;
+    }
+  }
+
+  private static String title(EpochResult epoch) {
+    return "epoch %d: loss %s%s"
+        .formatted(
+            epoch.epoch(),
+            Units.number(epoch.trainLoss(), 4),
+            epoch
+                .validationAccuracy()
+                .map(a -> ", validation accuracy " + Units.percent(a, 2))
+                .orElse(""));
+  }
+
+  private static Map<String, String> figures(EpochResult epoch) {
+    Map<String, String> figures = new LinkedHashMap<>();
+    figures.put("training loss", Units.number(epoch.trainLoss(), 4));
+    figures.put("training accuracy", Units.percent(epoch.trainAccuracy(), 2));
+    epoch.validationLoss().ifPresent(v -> figures.put("validation loss", Units.number(v, 4)));
+    epoch
+        .validationAccuracy()
+        .ifPresent(v -> figures.put("validation accuracy", Units.percent(v, 2)));
+    figures.put("learning rate", Units.plain(epoch.learningRate()));
+    figures.put("training time", Units.seconds(epoch.trainSeconds()));
+    figures.put("validation time", Units.seconds(epoch.validationSeconds()));
+    figures.put("images per second", Units.number(epoch.imagesPerSecond(), 1));
+    return figures;
+  }
+}

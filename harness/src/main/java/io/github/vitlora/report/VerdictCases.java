@@ -1,0 +1,60 @@
+package io.github.vitlora.report;
+
+import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.result.ExpectationOutcome;
+import io.github.vitlora.result.ExperimentResults;
+import io.qameta.allure.model.Status;
+import io.qameta.allure.model.StatusDetails;
+import io.qameta.allure.model.TestResult;
+import io.qameta.allure.util.ResultsUtils;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Shows the comparison, and each expectation, as a case. */
+record VerdictCases(Cases cases, Experiment experiment, ExperimentResults results, long time) {
+
+  /** By which the categories know a failed expectation. */
+  static final String FAILURE = "Expectation not met: ";
+
+  void writeComparison() {
+    TestResult result =
+        cases.start("comparison", "Regimes side by side", "comparison", "comparison", span());
+    result.getLabels().add(ResultsUtils.createSeverityLabel("blocker"));
+    boolean any = results.comparisons().stream().anyMatch(row -> row.completed() > 0);
+    result.setStatus(any ? Status.PASSED : Status.SKIPPED);
+    if (!any) {
+      result.setStatusDetails(new StatusDetails().setMessage("No trial completed"));
+    }
+    List<ChartImage> charts = ComparisonCharts.of(results.comparisons());
+    String html =
+        ComparisonHtml.styled(
+            ComparisonHtml.paragraph(Setting.sentence(experiment, results.environment()))
+                + ComparisonHtml.table(results)
+                + ComparisonHtml.verdicts(results.expectations())
+                + ComparisonHtml.charts(charts));
+    result.setDescriptionHtml(html);
+    String page = "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\">" + html + "</html>";
+    cases.attach(result, "comparison", "text/html", ".html", page.getBytes(StandardCharsets.UTF_8));
+    cases.attachCharts(result, charts);
+    cases.write(result);
+  }
+
+  void writeExpectations() {
+    for (ExpectationOutcome outcome : results.expectations()) {
+      TestResult result =
+          cases.start(
+              "expectation " + outcome.id(), outcome.id(), "expectations", outcome.id(), span());
+      result.getLabels().add(ResultsUtils.createSeverityLabel("blocker"));
+      result.setStatus(outcome.passed() ? Status.PASSED : Status.FAILED);
+      result.setDescription(outcome.message());
+      if (!outcome.passed()) {
+        result.setStatusDetails(new StatusDetails().setMessage(FAILURE + outcome.message()));
+      }
+      cases.write(result);
+    }
+  }
+
+  private TrialTimes.Span span() {
+    return new TrialTimes.Span(time, time);
+  }
+}
