@@ -15,26 +15,23 @@ final class Axes {
     return Math.abs(value - Math.rint(value)) < 1e-6 ? Units.number(value, 0) : " ";
   }
 
-  /** On an axis of exponents of ten. */
+  /** On an axis of exponents of ten, where XChart may put ticks at the data too. */
   static String powerOfTen(double exponent) {
-    return Math.abs(exponent - Math.rint(exponent)) < 1e-6
-        ? abbreviated(Math.pow(10, Math.rint(exponent)))
-        : " ";
+    return abbreviated(Math.pow(10, exponent));
   }
 
-  /** On an axis of exponents of two. */
+  /** On an axis of exponents of two: whole ranks only. */
   static String powerOfTwo(double exponent) {
-    return Math.abs(exponent - Math.rint(exponent)) < 1e-6
-        ? Units.count(Math.pow(2, exponent))
-        : " ";
+    double rank = Math.pow(2, exponent);
+    return Math.abs(rank - Math.rint(rank)) < 1e-6 ? Units.count(rank) : " ";
   }
 
   /** 5500000 as 5.5M. */
   private static String abbreviated(double value) {
-    if (value >= 1e6) {
+    if (value >= 999_950) {
       return trimmed(value / 1e6) + "M";
     }
-    return value >= 1e3 ? trimmed(value / 1e3) + "k" : trimmed(value);
+    return value >= 999.95 ? trimmed(value / 1e3) + "k" : trimmed(value);
   }
 
   private static String trimmed(double value) {

@@ -35,8 +35,8 @@ final class ChartStyle {
   private static final int WIDTH = 720;
   private static final int HEIGHT = 420;
 
-  /** About what is left of the width for the data. */
-  private static final double PLOT_WIDTH = 600;
+  /** A little less than what is left of the width for the data: XChart rounds a step up. */
+  private static final double PLOT_WIDTH = 530;
 
   private static final Color INK = new Color(0x333333);
   private static final Color GRID = new Color(0xE6E6E6);
@@ -71,6 +71,7 @@ final class ChartStyle {
     chart.getStyler().setAvailableSpaceFill(0.6);
     chart.getStyler().setLabelsVisible(true);
     chart.getStyler().setLabelsPosition(0.95);
+    chart.getStyler().setDecimalPattern("#,##0.0");
     return chart;
   }
 

@@ -61,8 +61,9 @@ final class ComparisonCharts {
             .mapToDouble(ComparisonCharts::log2)
             .sorted()
             .toArray();
-    double left = ends[0] - 0.4;
-    double right = ends[ends.length - 1] + 0.4;
+    boolean one = ends[0] == ends[ends.length - 1];
+    double left = Math.floor(ends[0]) - (one ? 1 : 0);
+    double right = Math.ceil(ends[ends.length - 1]) + (one ? 1 : 0);
     int color = 0;
     for (List<RegimeSummary> family : families.values()) {
       if (family.get(0).rank().isPresent()) {
@@ -93,7 +94,7 @@ final class ComparisonCharts {
             "test accuracy");
     int color = 0;
     for (List<RegimeSummary> family : families.values()) {
-      points(chart, family, color++, row -> mean(row, Metric.TRAINABLE_PARAMETERS).orElseThrow());
+      points(chart, family, color++, ComparisonCharts::logParameters);
     }
     DoubleSummaryStatistics exponents =
         families.values().stream()

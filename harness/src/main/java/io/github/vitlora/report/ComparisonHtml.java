@@ -12,9 +12,9 @@ final class ComparisonHtml {
       """
       <style>
       .vl{font:14px/1.45 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;color:#222}
-      .vl table{border-collapse:collapse;font-variant-numeric:tabular-nums;margin:8px 0;white-space:nowrap}
-      .vl th{font-weight:600;color:#555;border-bottom:2px solid #bbb;padding:4px 10px;text-align:right}
-      .vl td{border-bottom:1px solid #e4e4e4;padding:4px 10px;text-align:right}
+      .vl table{border-collapse:collapse;font-variant-numeric:tabular-nums;margin:8px 0;white-space:nowrap;font-size:12px}
+      .vl th{font-weight:600;color:#555;border-bottom:2px solid #bbb;padding:4px 6px;text-align:right}
+      .vl td{border-bottom:1px solid #e4e4e4;padding:4px 6px;text-align:right}
       .vl th:first-child,.vl td:first-child{text-align:left;padding-left:2px}
       .vl .wide{overflow-x:auto}
       .vl .note{color:#666;font-size:12px;max-width:75em}

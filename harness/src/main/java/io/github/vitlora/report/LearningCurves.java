@@ -47,7 +47,10 @@ final class LearningCurves {
       throw new IllegalStateException("no epoch has a finite figure");
     }
     int step = epochs <= 15 ? 1 : epochs <= 30 ? 2 : epochs <= 75 ? 5 : epochs / 10;
-    ChartStyle.ticks(chart, 0.5, epochs + 0.5, step, Axes::whole);
+    double left = epochs == 1 || step > 1 ? 0 : 1;
+    double right = epochs == 1 ? 2 : epochs;
+    ChartStyle.ticks(
+        chart, left, right, step, e -> e < 1 ? " " : e > epochs ? "  " : Axes.whole(e));
     return chart;
   }
 

@@ -31,9 +31,10 @@ record TrialCase(Cases cases, Experiment experiment, TrialTimes times) {
             suite(trial),
             trial.label(),
             span);
-    if (trial.rank().isPresent()) {
-      result.getLabels().add(ResultsUtils.createSubSuiteLabel("rank " + trial.rank().get()));
-    }
+    trial
+        .rank()
+        .ifPresent(
+            rank -> result.getLabels().add(ResultsUtils.createSubSuiteLabel(rankName(rank))));
     result.getLabels().add(ResultsUtils.createSeverityLabel("critical"));
     result.setStatus(
         switch (trial.status()) {
@@ -70,6 +71,14 @@ record TrialCase(Cases cases, Experiment experiment, TrialTimes times) {
     };
   }
 
+  /** With leading zeros: Allure sorts names as text. */
+  private String rankName(int rank) {
+    int largest =
+        experiment.regimes().stream().mapToInt(r -> r.rankIfAny().orElse(0)).max().orElse(0);
+    int digits = Integer.toString(Math.max(rank, largest)).length();
+    return "rank " + "0".repeat(digits - Integer.toString(rank).length()) + rank;
+  }
+
   private Map<String, String> parameters(TrialResult trial) {
     Map<String, String> parameters = new LinkedHashMap<>();
     trial.rank().ifPresent(rank -> parameters.put("rank", rank.toString()));
@@ -84,9 +93,6 @@ record TrialCase(Cases cases, Experiment experiment, TrialTimes times) {
     parameters.put("learning rate", Units.plain(experiment.training().learningRate()));
     parameters.put("trained parameters", Units.count(trial.trainableParameters()));
     parameters.put("all parameters", Units.count(trial.totalParameters()));
-    trial.savedBytes().ifPresent(n -> parameters.put("saved", Units.bytes(n)));
-    trial.peakMemoryBytes().ifPresent(n -> parameters.put("peak memory", Units.bytes(n)));
-    trial.fingerprint().ifPresent(text -> parameters.put("fingerprint", text));
     return parameters;
   }
 
@@ -105,12 +111,20 @@ record TrialCase(Cases cases, Experiment experiment, TrialTimes times) {
               .test()
               .map(
                   test ->
-                      "Test accuracy %s and loss %s on %d images, after %s of training."
+                      "Test accuracy %s and loss %s on %d images, after %s of training.%s%s"
                           .formatted(
                               Units.percent(test.accuracy(), 2),
                               Units.number(test.loss(), 4),
                               test.images(),
-                              Units.seconds(trial.trainingSeconds())))
+                              Units.seconds(trial.trainingSeconds()),
+                              trial
+                                  .savedBytes()
+                                  .map(n -> " To be stored: " + Units.bytes(n) + ".")
+                                  .orElse(""),
+                              trial
+                                  .peakMemoryBytes()
+                                  .map(n -> " Peak memory: " + Units.bytes(n) + ".")
+                                  .orElse("")))
               .orElse("Completed without test figures.");
       case FAILED -> "Could not run to its end. " + finishedEpochs(trial);
       case DIVERGED -> "Its loss stopped being a finite number. " + finishedEpochs(trial);

@@ -18,7 +18,7 @@ record VerdictCases(Cases cases, Experiment experiment, ExperimentResults result
 
   void writeComparison() {
     TestResult result =
-        cases.start("comparison", "Regimes side by side", "comparison", "comparison", span());
+        cases.start("comparison", "Regimes side by side", "comparison", "comparison", span(0));
     result.getLabels().add(ResultsUtils.createSeverityLabel("blocker"));
     boolean any = results.comparisons().stream().anyMatch(row -> row.completed() > 0);
     result.setStatus(any ? Status.PASSED : Status.SKIPPED);
@@ -40,10 +40,16 @@ record VerdictCases(Cases cases, Experiment experiment, ExperimentResults result
   }
 
   void writeExpectations() {
+    int order = 0;
     for (ExpectationOutcome outcome : results.expectations()) {
+      order++;
       TestResult result =
           cases.start(
-              "expectation " + outcome.id(), outcome.id(), "expectations", outcome.id(), span());
+              "expectation " + outcome.id(),
+              outcome.id(),
+              "expectations",
+              outcome.id(),
+              span(order));
       result.getLabels().add(ResultsUtils.createSeverityLabel("blocker"));
       result.setStatus(outcome.passed() ? Status.PASSED : Status.FAILED);
       result.setDescription(outcome.message());
@@ -54,7 +60,8 @@ record VerdictCases(Cases cases, Experiment experiment, ExperimentResults result
     }
   }
 
-  private TrialTimes.Span span() {
-    return new TrialTimes.Span(time, time);
+  /** Allure orders cases by their time. */
+  private TrialTimes.Span span(int order) {
+    return new TrialTimes.Span(time + order, time + order);
   }
 }

@@ -1,0 +1,281 @@
+package io.github.vitlora.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.vitlora.experiment.Expectation;
+import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.Metric;
+import io.github.vitlora.result.ExperimentResults;
+import io.github.vitlora.result.ResultStore;
+import io.github.vitlora.result.Samples;
+import io.github.vitlora.result.TrialResult;
+import io.github.vitlora.result.TrialStatus;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AllureReportTest {
+
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Function<String, Optional<Path>> NO_LOGS = id -> Optional.empty();
+
+  @TempDir Path temporary;
+  private Path folder;
+
+  private final AllureReport report = new AllureReport(Clock.fixed(NOW, ZoneOffset.UTC), Map.of());
+  private final Experiment experiment =
+      Samples.experiment(
+          List.of(1L),
+          List.of(2, 16),
+          List.of(
+              new Expectation(
+                  "lora", Optional.of(2), Metric.TEST_ACCURACY, new Expectation.AtLeast(0.99))));
+
+  @BeforeEach
+  void place() {
+    folder = temporary.resolve("reports/imagewoof");
+  }
+
+  @Test
+  void thePageIsOneFileThatLoadsAndSendsNothing() throws IOException {
+    report.write(experiment, completed(), NO_LOGS, folder);
+
+    String page = Files.readString(folder.resolve("index.html"));
+    List<String> scripts = decoded(page);
+    assertThat(scripts).isNotEmpty();
+    for (String text : Stream.concat(Stream.of(page), scripts.stream()).toList()) {
+      assertThat(text)
+          .doesNotContain("googletagmanager")
+          .doesNotContain("google-analytics")
+          .doesNotContain("gtag");
+    }
+    assertThat(links(page)).isNotEmpty().allMatch(link -> link.startsWith("data:"));
+    assertThat(page).doesNotContain("@import").doesNotContain("url(http");
+    assertThat(scripts).noneMatch(css -> css.contains("url(http") || css.contains("@import"));
+  }
+
+  @Test
+  void noPartOfTheGeneratorIsTheOneThatPostsToAnAnalyticsService() {
+    assertThat(new QuietConfiguration("x", List.of()).getExtensions())
+        .hasSizeGreaterThan(20)
+        .noneMatch(extension -> extension.getClass().getName().contains(".ga."));
+    assertThatThrownBy(() -> Class.forName("org.apache.http.client.HttpClient"))
+        .as("the client by which it would post is not on the class path")
+        .isInstanceOf(ClassNotFoundException.class);
+  }
+
+  @Test
+  void everyTrialExpectationAndTheComparisonIsACase() throws IOException {
+    List<TrialResult> trials = new ArrayList<>(Samples.allCompleted(experiment));
+    trials.set(
+        2, Samples.stopped(experiment.trials().get(2), TrialStatus.DIVERGED, "loss is NaN", 1));
+    trials.set(
+        3,
+        Samples.stopped(
+            experiment.trials().get(3), TrialStatus.FAILED, "no memory\n\tat Main.java", 0));
+    Path log = Files.writeString(temporary.resolve("trial.log"), "epoch 1");
+    Files.setLastModifiedTime(log, FileTime.from(NOW.minusSeconds(600)));
+
+    report.write(
+        experiment,
+        results(trials),
+        id -> id.equals("full-seed1") ? Optional.of(log) : Optional.empty(),
+        folder);
+
+    Map<String, JsonNode> cases = cases();
+    assertThat(cases.keySet())
+        .containsExactlyInAnyOrder(
+            "imagewoof.full-seed1",
+            "imagewoof.linear-probe-seed1",
+            "imagewoof.lora-r2-seed1",
+            "imagewoof.lora-r16-seed1",
+            "imagewoof.comparison",
+            "imagewoof.expectation lora-r2-testAccuracy-atLeast");
+    JsonNode full = cases.get("imagewoof.full-seed1");
+    assertThat(full.at("/status").asText()).isEqualTo("passed");
+    assertThat(full.at("/stop").asLong()).isEqualTo(NOW.minusSeconds(600).toEpochMilli());
+    assertThat(full.at("/stop").asLong() - full.at("/start").asLong())
+        .isEqualTo(Math.round(1000 * trials.get(0).wallSeconds()));
+    assertThat(full.at("/steps")).hasSize(5);
+    assertThat(full.at("/steps/0/name").asText()).startsWith("epoch 1: loss 0.3500");
+    assertThat(full.at("/attachments").findValuesAsText("name"))
+        .containsExactly(
+            "Loss of full fine-tuning, seed 1", "Accuracy of full fine-tuning, seed 1", "log");
+    for (JsonNode attachment : full.at("/attachments")) {
+      assertThat(folder.resolve("allure-results").resolve(attachment.at("/source").asText()))
+          .isNotEmptyFile();
+    }
+    JsonNode diverged = cases.get("imagewoof.lora-r2-seed1");
+    assertThat(diverged.at("/status").asText()).isEqualTo("failed");
+    assertThat(diverged.at("/steps")).hasSize(1);
+    JsonNode failed = cases.get("imagewoof.lora-r16-seed1");
+    assertThat(failed.at("/status").asText()).isEqualTo("broken");
+    assertThat(failed.at("/statusDetails/message").asText()).isEqualTo("no memory");
+    assertThat(failed.at("/statusDetails/trace").asText()).contains("Main.java");
+    JsonNode unmet = cases.get("imagewoof.expectation lora-r2-testAccuracy-atLeast");
+    assertThat(unmet.at("/status").asText()).isEqualTo("failed");
+    assertThat(category("data/categories.json"))
+        .contains("Diverged trials", "Trials that could not run", "Expectations not met");
+  }
+
+  @Test
+  void casesKeepTheirIdentityFromReportToReport() throws IOException {
+    report.write(experiment, completed(), NO_LOGS, folder);
+    Map<String, JsonNode> first = cases();
+    report.write(experiment, completed(), NO_LOGS, folder);
+    Map<String, JsonNode> second = cases();
+
+    assertThat(second).isEqualTo(first);
+    assertThat(first.values().stream().map(c -> c.at("/historyId").asText()))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void theTrendGrowsWithEveryReport() throws IOException {
+    report.write(experiment, completed(), NO_LOGS, folder);
+    report.write(experiment, completed(), NO_LOGS, folder);
+
+    JsonNode kept =
+        new ObjectMapper().readTree(folder.resolve("history/history-trend.json").toFile());
+    assertThat(kept).hasSize(2);
+    assertThat(kept.findValuesAsText("buildOrder")).containsExactly("2", "1");
+    assertThat(new ObjectMapper().readTree(pageData("widgets/history-trend.json"))).hasSize(2);
+  }
+
+  @Test
+  void anUnreadableHistoryIsNoObstacle() throws IOException {
+    report.write(experiment, completed(), NO_LOGS, folder);
+    Files.writeString(folder.resolve("history/history-trend.json"), "[{");
+    report.write(experiment, completed(), NO_LOGS, folder);
+
+    assertThat(new ObjectMapper().readTree(pageData("widgets/history-trend.json"))).hasSize(1);
+  }
+
+  @Test
+  void aReportIsReplacedWholeAndForeignFilesStay() throws IOException {
+    Files.createDirectories(folder.resolve("allure-results"));
+    Files.writeString(folder.resolve("allure-results/stale-result.json"), "{}");
+    Files.writeString(folder.resolve("notes.txt"), "mine");
+
+    report.write(experiment, completed(), NO_LOGS, folder);
+
+    assertThat(folder.resolve("allure-results/stale-result.json")).doesNotExist();
+    assertThat(folder.resolve("notes.txt")).hasContent("mine");
+    assertThat(ResultStore.readExperiment(folder.resolve("results.json"))).isEqualTo(completed());
+    assertThat(folder.resolve("summary.md")).isNotEmptyFile();
+    assertThat(folder.getParent()).isDirectoryNotContaining(path -> !path.equals(folder));
+  }
+
+  @Test
+  void aReportThatCannotBeFinishedLeavesTheOldOne() throws IOException {
+    report.write(experiment, completed(), NO_LOGS, folder);
+    String before = Files.readString(folder.resolve("index.html"));
+
+    assertThatThrownBy(
+            () ->
+                report.write(
+                    experiment,
+                    completed(),
+                    id -> {
+                      throw new IllegalStateException("no logs here");
+                    },
+                    folder))
+        .hasMessage("no logs here");
+
+    assertThat(folder.resolve("index.html")).hasContent(before);
+    assertThat(folder.getParent()).isDirectoryNotContaining(path -> !path.equals(folder));
+  }
+
+  @Test
+  void anExperimentWithoutACompletedTrialHasAReport() throws IOException {
+    List<TrialResult> trials =
+        experiment.trials().stream()
+            .map(t -> Samples.stopped(t, TrialStatus.FAILED, "no such file", 0))
+            .toList();
+    report.write(
+        experiment, ExperimentResults.of(experiment, Optional.empty(), trials), NO_LOGS, folder);
+
+    assertThat(cases().get("imagewoof.comparison").at("/status").asText()).isEqualTo("skipped");
+    assertThat(cases().get("imagewoof.comparison").at("/descriptionHtml").asText())
+        .contains("<td>0/1</td>")
+        .doesNotContain("NaN");
+  }
+
+  @Test
+  void anExperimentWithoutAnyTrialHasAReport() throws IOException {
+    report.write(experiment, results(List.of()), NO_LOGS, folder);
+
+    assertThat(folder.resolve("index.html")).isNotEmptyFile();
+    assertThat(cases()).hasSize(2);
+  }
+
+  private ExperimentResults completed() {
+    return results(Samples.allCompleted(experiment));
+  }
+
+  private ExperimentResults results(List<TrialResult> trials) {
+    return ExperimentResults.of(experiment, Optional.of(Samples.ENVIRONMENT), trials);
+  }
+
+  private Map<String, JsonNode> cases() throws IOException {
+    Map<String, JsonNode> cases = new LinkedHashMap<>();
+    try (Stream<Path> files = Files.list(folder.resolve("allure-results"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith("-result.json")).toList()) {
+        JsonNode tree = new ObjectMapper().readTree(file.toFile());
+        cases.put(tree.at("/fullName").asText(), tree);
+      }
+    }
+    return cases;
+  }
+
+  private List<String> category(String data) throws IOException {
+    return new ObjectMapper().readTree(pageData(data)).at("/children").findValuesAsText("name");
+  }
+
+  private byte[] pageData(String name) throws IOException {
+    Matcher matcher =
+        Pattern.compile("reportData\\['" + Pattern.quote(name) + "'\\] = '([^']*)'")
+            .matcher(Files.readString(folder.resolve("index.html")));
+    assertThat(matcher.find()).as(name).isTrue();
+    return Base64.getDecoder().decode(matcher.group(1));
+  }
+
+  /** What the page loads: values of src, and of href in links of its head. */
+  private static List<String> links(String page) {
+    return Pattern.compile("<(?:script|link|img|iframe)[^>]*\\s(?:src|href)=\"([^\"]{0,40})")
+        .matcher(page)
+        .results()
+        .map(found -> found.group(1))
+        .toList();
+  }
+
+  /** The scripts and style sheets inside the page. */
+  private static List<String> decoded(String page) {
+    return Pattern.compile("data:text/(?:javascript|css);base64,([^\"]+)\"")
+        .matcher(page)
+        .results()
+        .map(m -> new String(Base64.getDecoder().decode(m.group(1)), StandardCharsets.UTF_8))
+        .toList();
+  }
+}

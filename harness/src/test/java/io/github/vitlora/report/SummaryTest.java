@@ -1,0 +1,136 @@
+package io.github.vitlora.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.vitlora.experiment.Expectation;
+import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.Metric;
+import io.github.vitlora.experiment.Regime;
+import io.github.vitlora.result.ExperimentResults;
+import io.github.vitlora.result.Samples;
+import io.github.vitlora.result.TrialResult;
+import io.github.vitlora.result.TrialStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SummaryTest {
+
+  private final Experiment experiment =
+      Samples.experiment(
+          List.of(1L, 2L, 3L),
+          List.of(8),
+          List.of(
+              new Expectation(
+                  "lora", Optional.empty(), Metric.TEST_ACCURACY, new Expectation.AtLeast(0.5)),
+              new Expectation(
+                  "lora", Optional.empty(), Metric.TEST_ACCURACY, new Expectation.AtLeast(0.99))));
+
+  private ExperimentResults results() {
+    List<TrialResult> trials = new ArrayList<>(Samples.allCompleted(experiment));
+    trials.set(
+        4,
+        Samples.stopped(experiment.trials().get(4), TrialStatus.DIVERGED, "loss | is\nNaN <b>", 2));
+    return ExperimentResults.of(experiment, Optional.of(Samples.ENVIRONMENT), trials);
+  }
+
+  @Test
+  void theSummaryHasSettingTableVerdictsAndTroubles() {
+    String text = SummaryMarkdown.render(experiment, results());
+
+    assertThat(text)
+        .startsWith("# imagewoof\n\nFull fine-tuning against LoRA on ten dog breeds.\n")
+        .contains("5 epochs, batches of 128, Adam at learning rate 4e-4, seeds 1, 2, 3.")
+        .contains("Machine: Example CPU, 2 cores")
+        .contains("| full fine-tuning | 3/3 | 89.13 ± 1.52 % | – | 0.1630 | 5,526,346 | 100 % |")
+        .contains("| linear probe | 2/3 |")
+        .contains("| LoRA r=8 | 3/3 | 86.73 ± 1.52 % | −2.41 |")
+        .contains("- ✔ testAccuracy of LoRA r=8 is 0.8673 (mean of 3 seeds)")
+        .contains("- ✘ testAccuracy of LoRA r=8 is 0.8673 (mean of 3 seeds)")
+        .contains("- `linear-probe-seed2` diverged after 2 epochs: loss \\| is NaN \\<b\\>");
+  }
+
+  @Test
+  void aSingleSeedHasNoIntervalAndAMissingRegimeDashes() {
+    Experiment single = Samples.experiment(List.of(1L), List.of(8), List.of());
+    List<TrialResult> one = List.of(Samples.completed(single.trials().get(2), 0.875));
+    String text =
+        SummaryMarkdown.render(single, ExperimentResults.of(single, Optional.empty(), one));
+
+    assertThat(text)
+        .contains("| LoRA r=8 | 1/1 | 87.50 % | – |")
+        .contains("| full fine-tuning | 0/0 | – | – | – | – | – | – | – | – | – |")
+        .doesNotContain("Machine:")
+        .doesNotContain("## Expectations")
+        .doesNotContain("did not complete");
+  }
+
+  @Test
+  void theTerminalTableIsAlignedAsciiOfAtMost120Columns() {
+    List<Regime> regimes = new ArrayList<>(experiment.regimes());
+    regimes.add(new Regime.Lora("ängström-" + "x".repeat(150), 64, 16, List.of("mlp.fc1"), 0));
+    Experiment wide =
+        new Experiment(
+            experiment.name(),
+            "",
+            experiment.model(),
+            experiment.dataset(),
+            experiment.training(),
+            experiment.seeds(),
+            regimes,
+            List.of());
+    String table =
+        ComparisonTable.render(
+            ExperimentResults.of(wide, Optional.empty(), Samples.allCompleted(wide)));
+
+    List<String> lines = table.lines().toList();
+    assertThat(table).matches("[\\x20-\\x7e\\n]+").endsWith("\n");
+    assertThat(lines).hasSize(6);
+    assertThat(lines.stream().map(String::length).distinct()).hasSize(1);
+    assertThat(lines.get(0)).hasSizeLessThanOrEqualTo(120).startsWith("Regime");
+    assertThat(lines.get(2)).startsWith("full fine-tuning").contains("89.13 +- 1.52 %");
+    assertThat(lines.get(5)).startsWith("?ngstr?m-xx");
+  }
+
+  @Test
+  void figuresHaveUnits() {
+    assertThat(Units.bytes(1023)).isEqualTo("1023 B");
+    assertThat(Units.bytes(1187368)).isEqualTo("1.1 MiB");
+    assertThat(Units.seconds(59.94)).isEqualTo("59.9 s");
+    assertThat(Units.seconds(310.4)).isEqualTo("5 min 10 s");
+    assertThat(Units.seconds(7265)).isEqualTo("2 h 01 min");
+    assertThat(Units.signed(-5.8, 2)).isEqualTo("−5.80");
+    assertThat(Units.signed(-0.001, 2)).isEqualTo("±0.00");
+    assertThat(Units.plain(4e-4)).isEqualTo("4e-4");
+    assertThat(Units.plain(0.01)).isEqualTo("0.01");
+    assertThat(Units.plain(16)).isEqualTo("16");
+  }
+
+  @Test
+  void buildServersAreKnownByTheirVariablesAlone() {
+    Build github =
+        Build.from(
+            Map.of(
+                "GITHUB_ACTIONS", "true",
+                "GITHUB_SERVER_URL", "https://example.org",
+                "GITHUB_REPOSITORY", "a/b",
+                "GITHUB_RUN_ID", "99",
+                "GITHUB_RUN_NUMBER", "7",
+                "GITHUB_WORKFLOW", "nightly"));
+    assertThat(github.executor("imagewoof", 3))
+        .containsEntry("type", "github")
+        .containsEntry("buildOrder", 7L)
+        .containsEntry("buildName", "nightly #7")
+        .containsEntry("buildUrl", "https://example.org/a/b/actions/runs/99");
+    assertThat(Build.from(Map.of("GITLAB_CI", "true", "CI_PIPELINE_IID", "x")).executor("i", 3))
+        .containsEntry("type", "gitlab")
+        .containsEntry("buildOrder", 3L)
+        .doesNotContainKey("buildUrl");
+    assertThat(Build.from(Map.of("JENKINS_URL", "u", "BUILD_URL", "v")).url()).contains("v");
+    assertThat(Build.from(Map.of()).executor("imagewoof", 3))
+        .containsEntry("name", "vitlora")
+        .containsEntry("buildName", "imagewoof #3");
+  }
+}
