@@ -1,5 +1,6 @@
 package io.github.vitlora.report;
 
+import java.awt.AWTError;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -27,7 +28,7 @@ record ChartImage(String title, Optional<byte[]> png, String absence) {
   static ChartImage paint(String title, Supplier<? extends Chart<?, ?>> chart) {
     try {
       return new ChartImage(title, Optional.of(png(chart.get())), "");
-    } catch (RuntimeException | IOException | LinkageError | InternalError e) {
+    } catch (RuntimeException | IOException | LinkageError | AWTError | InternalError e) {
       return new ChartImage(
           title, Optional.empty(), "The chart \"" + title + "\" could not be drawn here: " + e);
     }

@@ -61,9 +61,11 @@ class AllureReportTest {
   void thePageIsOneFileThatLoadsAndSendsNothing() throws IOException {
     report.write(experiment, completed(), NO_LOGS, folder);
 
-    String page = Files.readString(folder.resolve("index.html"));
-    List<String> scripts = decoded(page);
-    assertThat(scripts).isNotEmpty();
+    String whole = Files.readString(folder.resolve("index.html"));
+    List<String> scripts = decoded(whole);
+    // Base64 spells any short word sooner or later, so it is looked at decoded.
+    String page = whole.replaceAll("[A-Za-z0-9+/=]{200,}", "…");
+    assertThat(scripts).hasSize(2);
     for (String text : Stream.concat(Stream.of(page), scripts.stream()).toList()) {
       assertThat(text)
           .doesNotContain("googletagmanager")
