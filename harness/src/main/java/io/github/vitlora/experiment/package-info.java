@@ -3,4 +3,11 @@
  *
  * <p>Nothing here trains, downloads or loads a native library.
  */
+@XmlSchema(
+    namespace = "urn:vitlora:experiment:1",
+    elementFormDefault = XmlNsForm.QUALIFIED,
+    attributeFormDefault = XmlNsForm.UNQUALIFIED)
 package io.github.vitlora.experiment;
+
+import jakarta.xml.bind.annotation.XmlNsForm;
+import jakarta.xml.bind.annotation.XmlSchema;

@@ -1,0 +1,111 @@
+package io.github.vitlora.experiment;
+
+import io.github.vitlora.experiment.DescriptorElements.DatasetElement;
+import io.github.vitlora.experiment.DescriptorElements.TransformElement;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Checks where the images come from and whether their transform fits the architecture. */
+final class DatasetChecks {
+
+  private final Problems problems;
+  private final Path base;
+  private final Optional<Architecture> architecture;
+
+  DatasetChecks(Problems problems, Path base, Optional<Architecture> architecture) {
+    this.problems = problems;
+    this.base = base;
+    this.architecture = architecture;
+  }
+
+  void check(DatasetElement dataset) {
+    checkOrigin(dataset);
+    checkFolder(dataset, "train", dataset.train);
+    checkFolder(dataset, "test", dataset.test);
+    if (dataset.transform != null) {
+      checkTransform(dataset.transform);
+    }
+  }
+
+  private void checkOrigin(DatasetElement dataset) {
+    List<String> given =
+        Stream.of("archive", "directory", "builtin")
+            .filter(dataset.tag.attributes()::containsKey)
+            .toList();
+    if (given.size() != 1) {
+      add(
+          dataset.place(),
+          "<dataset> takes exactly one of archive, directory and builtin, but has "
+              + (given.isEmpty() ? "none" : String.join(" and ", given)));
+    }
+    if (dataset.sha256 != null && !given.contains("archive")) {
+      add(dataset.place("sha256"), "sha256 is the checksum of an archive: it goes only with one");
+    }
+    try {
+      if (dataset.archive != null) {
+        SourceReference.resolve(dataset.archive, base);
+      }
+    } catch (IllegalArgumentException e) {
+      add(dataset.place("archive"), "the source " + e.getMessage());
+    }
+    try {
+      if (dataset.directory != null) {
+        SourceReference.path(dataset.directory, base);
+      }
+    } catch (IllegalArgumentException e) {
+      add(dataset.place("directory"), "the directory " + e.getMessage());
+    }
+  }
+
+  private void checkFolder(DatasetElement dataset, String attribute, String folder) {
+    if (folder == null) {
+      return;
+    }
+    if (!isWithinRoot(folder)) {
+      add(
+          dataset.place(attribute),
+          "%s \"%s\" is not allowed: a split is a folder below the data set's root, %s for example"
+              .formatted(attribute, folder, attribute));
+    }
+  }
+
+  private static boolean isWithinRoot(String folder) {
+    try {
+      Path path = Path.of(folder);
+      return !path.isAbsolute()
+          && path.getRoot() == null
+          && Stream.iterate(path, Objects::nonNull, Path::getParent)
+              .noneMatch(p -> p.getFileName().toString().equals(".."));
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  private void checkTransform(TransformElement transform) {
+    if (transform.crop == null) {
+      return;
+    }
+    if (transform.resize != null && transform.crop > transform.resize) {
+      add(
+          transform.place("crop"),
+          "crop %d is larger than the image, which resize brings to %d"
+              .formatted(transform.crop, transform.resize));
+    }
+    architecture
+        .filter(a -> a.imageSize() != transform.crop)
+        .ifPresent(
+            a ->
+                add(
+                    transform.place("crop"),
+                    "crop %d does not fit %s, whose images measure %d"
+                        .formatted(transform.crop, a.name(), a.imageSize())));
+  }
+
+  private void add(Place place, String message) {
+    problems.add(Problems.Stage.MEANING, place, message);
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.vitlora.experiment;
+
+import io.github.vitlora.experiment.DescriptorElements.ExperimentElement;
+import io.github.vitlora.experiment.DescriptorElements.ModelElement;
+import io.github.vitlora.experiment.DescriptorElements.TrainingElement;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** What makes sense of a descriptor beyond what a schema can say. */
+final class DescriptorChecks {
+
+  private final Problems problems;
+  private final Path base;
+
+  /**
+   * Prepares the checks.
+   *
+   * @param base folder that relative paths start at
+   */
+  DescriptorChecks(Problems problems, Path base) {
+    this.problems = problems;
+    this.base = base;
+  }
+
+  void check(ExperimentElement experiment) {
+    Optional<Architecture> architecture = Optional.empty();
+    if (experiment.model != null) {
+      architecture = checkModel(experiment.model);
+    }
+    if (experiment.dataset != null) {
+      new DatasetChecks(problems, base, architecture).check(experiment.dataset);
+    }
+    if (experiment.training != null) {
+      checkSeeds(experiment.training);
+    }
+    new RegimeChecks(problems, architecture).check(experiment.regimes);
+    new ExpectationChecks(problems, experiment.regimes).check(experiment.expectations);
+  }
+
+  private Optional<Architecture> checkModel(ModelElement model) {
+    if (model.weights != null) {
+      try {
+        SourceReference.resolve(model.weights, base);
+      } catch (IllegalArgumentException e) {
+        problems.add(
+            Problems.Stage.MEANING, model.place("weights"), "the source " + e.getMessage());
+      }
+    }
+    if (model.architecture == null) {
+      return Optional.empty();
+    }
+    Optional<Architecture> known = Architecture.named(model.architecture);
+    if (known.isEmpty()) {
+      problems.add(
+          Problems.Stage.MEANING,
+          model.place("architecture"),
+          "the architecture %s is not known: known are %s%s"
+              .formatted(
+                  model.architecture,
+                  String.join(", ", Architecture.names()),
+                  Suggestions.hint(model.architecture, Architecture.names())));
+    }
+    return known;
+  }
+
+  private void checkSeeds(TrainingElement training) {
+    Set<Long> seen = new HashSet<>();
+    if (training.seeds != null) {
+      for (Long seed : training.seeds) {
+        if (!seen.add(seed)) {
+          problems.add(
+              Problems.Stage.MEANING,
+              training.place("seeds"),
+              "seed %d stands more than once: each makes one trial of every regime"
+                  .formatted(seed));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package io.github.vitlora.experiment;
+
+import jakarta.xml.bind.annotation.XmlAccessType;
+import jakarta.xml.bind.annotation.XmlAccessorType;
+import jakarta.xml.bind.annotation.XmlAttribute;
+import jakarta.xml.bind.annotation.XmlElement;
+import jakarta.xml.bind.annotation.XmlElementWrapper;
+import jakarta.xml.bind.annotation.XmlElements;
+import jakarta.xml.bind.annotation.XmlRootElement;
+import jakarta.xml.bind.annotation.XmlTransient;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A descriptor's elements as JAXB binds them. A field is null where the descriptor lacks a required
+ * attribute or its value is not in order; the schema validator has reported it then.
+ */
+final class DescriptorElements {
+
+  private DescriptorElements() {}
+
+  /** Any element: knows where it stands. */
+  @XmlAccessorType(XmlAccessType.FIELD)
+  abstract static class Located {
+    @XmlTransient Tag tag;
+
+    Place place() {
+      return tag.start();
+    }
+
+    Place place(String attribute) {
+      return tag.placeOf(attribute);
+    }
+  }
+
+  @XmlRootElement(name = "experiment")
+  @XmlAccessorType(XmlAccessType.FIELD)
+  static final class ExperimentElement extends Located {
+    @XmlAttribute String name;
+    @XmlElement String description;
+    @XmlElement ModelElement model;
+    @XmlElement DatasetElement dataset;
+    @XmlElement TrainingElement training;
+
+    @XmlElementWrapper(name = "regimes")
+    @XmlElements({
+      @XmlElement(name = "fullFineTuning", type = FullFineTuningElement.class),
+      @XmlElement(name = "linearProbe", type = LinearProbeElement.class),
+      @XmlElement(name = "lora", type = LoraElement.class)
+    })
+    List<RegimeElement> regimes = new ArrayList<>();
+
+    @XmlElementWrapper(name = "expectations")
+    @XmlElement(name = "expect")
+    List<ExpectElement> expectations = new ArrayList<>();
+  }
+
+  static final class ModelElement extends Located {
+    @XmlAttribute String architecture;
+    @XmlAttribute String weights;
+    @XmlAttribute String sha256;
+  }
+
+  static final class DatasetElement extends Located {
+    @XmlAttribute String archive;
+    @XmlAttribute String directory;
+    @XmlAttribute String builtin;
+    @XmlAttribute String sha256;
+    @XmlAttribute String train;
+    @XmlAttribute String test;
+    @XmlAttribute Double validationFraction;
+    @XmlAttribute Integer classes;
+    @XmlElement LimitElement limit;
+    @XmlElement TransformElement transform;
+  }
+
+  static final class LimitElement extends Located {
+    @XmlAttribute Integer trainPerClass;
+    @XmlAttribute Integer testPerClass;
+  }
+
+  static final class TransformElement extends Located {
+    @XmlAttribute Integer resize;
+    @XmlAttribute Integer crop;
+    @XmlAttribute List<Float> mean;
+    @XmlAttribute List<Float> std;
+  }
+
+  static final class TrainingElement extends Located {
+    @XmlAttribute Integer epochs;
+    @XmlAttribute Integer batchSize;
+    @XmlAttribute Integer microBatch;
+    @XmlAttribute String optimizer;
+    @XmlAttribute Double learningRate;
+    @XmlAttribute List<Long> seeds;
+  }
+
+  /** A regime, which is one for each of its ranks if it has ranks. */
+  abstract static sealed class RegimeElement extends Located {
+    /** The name by which expectations speak of it. */
+    abstract String key();
+
+    /** Empty for regimes without ranks, and where the descriptor's are not in order. */
+    List<Integer> ranks() {
+      return List.of();
+    }
+  }
+
+  static final class FullFineTuningElement extends RegimeElement {
+    @Override
+    String key() {
+      return new Regime.FullFineTuning().key();
+    }
+  }
+
+  static final class LinearProbeElement extends RegimeElement {
+    @Override
+    String key() {
+      return new Regime.LinearProbe().key();
+    }
+  }
+
+  static final class LoraElement extends RegimeElement {
+    @XmlAttribute String name;
+    @XmlAttribute List<Integer> ranks;
+    @XmlAttribute Double alpha;
+    @XmlAttribute List<String> targets;
+    @XmlAttribute Double dropout;
+
+    @Override
+    String key() {
+      return name == null ? "lora" : name;
+    }
+
+    @Override
+    List<Integer> ranks() {
+      return ranks == null ? List.of() : ranks;
+    }
+  }
+
+  static final class ExpectElement extends Located {
+    @XmlAttribute String regime;
+    @XmlAttribute Integer rank;
+    @XmlAttribute String metric;
+    @XmlAttribute Double atLeast;
+    @XmlAttribute Double atMost;
+    @XmlAttribute Double within;
+    @XmlAttribute Double atLeastFraction;
+    @XmlAttribute Double atMostFraction;
+    @XmlAttribute String of;
+    @XmlAttribute Integer ofRank;
+  }
+}

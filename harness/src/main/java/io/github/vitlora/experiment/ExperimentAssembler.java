@@ -1,0 +1,121 @@
+package io.github.vitlora.experiment;
+
+import io.github.vitlora.experiment.DescriptorElements.DatasetElement;
+import io.github.vitlora.experiment.DescriptorElements.ExpectElement;
+import io.github.vitlora.experiment.DescriptorElements.ExperimentElement;
+import io.github.vitlora.experiment.DescriptorElements.FullFineTuningElement;
+import io.github.vitlora.experiment.DescriptorElements.LimitElement;
+import io.github.vitlora.experiment.DescriptorElements.LinearProbeElement;
+import io.github.vitlora.experiment.DescriptorElements.LoraElement;
+import io.github.vitlora.experiment.DescriptorElements.ModelElement;
+import io.github.vitlora.experiment.DescriptorElements.RegimeElement;
+import io.github.vitlora.experiment.DescriptorElements.TrainingElement;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Makes the records of a descriptor in which nothing is wrong. */
+final class ExperimentAssembler {
+
+  private final Path base;
+
+  ExperimentAssembler(Path base) {
+    this.base = base;
+  }
+
+  Experiment assemble(ExperimentElement e) {
+    return new Experiment(
+        e.name,
+        e.description == null ? "" : e.description.strip(),
+        model(e.model),
+        dataset(e.dataset),
+        training(e.training),
+        e.training.seeds,
+        e.regimes.stream().flatMap(ExperimentAssembler::regimes).toList(),
+        e.expectations.stream().map(ExperimentAssembler::expectation).toList());
+  }
+
+  private ModelSpec model(ModelElement e) {
+    return new ModelSpec(
+        e.architecture, SourceReference.resolve(e.weights, base), checksum(e.sha256));
+  }
+
+  private DatasetSpec dataset(DatasetElement e) {
+    return new DatasetSpec(
+        origin(e),
+        e.train,
+        e.test,
+        e.validationFraction,
+        limit(e.limit),
+        new TransformSpec(e.transform.resize, e.transform.crop, e.transform.mean, e.transform.std),
+        Optional.ofNullable(e.classes));
+  }
+
+  private DatasetOrigin origin(DatasetElement e) {
+    if (e.archive != null) {
+      return new DatasetOrigin.Archive(
+          SourceReference.resolve(e.archive, base), checksum(e.sha256));
+    }
+    if (e.directory != null) {
+      return new DatasetOrigin.Directory(SourceReference.path(e.directory, base).toString());
+    }
+    return new DatasetOrigin.Builtin(e.builtin);
+  }
+
+  private static Optional<String> checksum(String sha256) {
+    return Optional.ofNullable(sha256).map(hex -> hex.toLowerCase(Locale.ROOT));
+  }
+
+  private static DatasetSpec.Limit limit(LimitElement e) {
+    return e == null
+        ? DatasetSpec.Limit.NONE
+        : new DatasetSpec.Limit(
+            Optional.ofNullable(e.trainPerClass), Optional.ofNullable(e.testPerClass));
+  }
+
+  private static TrainingSpec training(TrainingElement e) {
+    return new TrainingSpec(
+        e.epochs,
+        e.batchSize,
+        e.microBatch,
+        OptimizerKind.valueOf(e.optimizer.toUpperCase(Locale.ROOT)),
+        e.learningRate);
+  }
+
+  private static Stream<Regime> regimes(RegimeElement e) {
+    if (e instanceof LoraElement lora) {
+      return lora.ranks.stream()
+          .map(r -> new Regime.Lora(lora.key(), r, lora.alpha, lora.targets, lora.dropout));
+    }
+    if (e instanceof LinearProbeElement) {
+      return Stream.of(new Regime.LinearProbe());
+    }
+    if (e instanceof FullFineTuningElement) {
+      return Stream.of(new Regime.FullFineTuning());
+    }
+    throw new IllegalStateException("no regime is made of " + e.getClass());
+  }
+
+  private static Expectation expectation(ExpectElement e) {
+    return new Expectation(
+        e.regime, Optional.ofNullable(e.rank), Metric.ofKey(e.metric).orElseThrow(), bound(e));
+  }
+
+  private static Expectation.Bound bound(ExpectElement e) {
+    Expectation.Reference of = new Expectation.Reference(e.of, Optional.ofNullable(e.ofRank));
+    if (e.atLeast != null) {
+      return new Expectation.AtLeast(e.atLeast);
+    }
+    if (e.atMost != null) {
+      return new Expectation.AtMost(e.atMost);
+    }
+    if (e.within != null) {
+      return new Expectation.Within(e.within, of);
+    }
+    if (e.atLeastFraction != null) {
+      return new Expectation.AtLeastFraction(e.atLeastFraction, of);
+    }
+    return new Expectation.AtMostFraction(e.atMostFraction, of);
+  }
+}

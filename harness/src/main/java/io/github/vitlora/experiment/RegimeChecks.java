@@ -1,0 +1,159 @@
+package io.github.vitlora.experiment;
+
+import io.github.vitlora.experiment.Architecture.DenseLayer;
+import io.github.vitlora.experiment.DescriptorElements.LoraElement;
+import io.github.vitlora.experiment.DescriptorElements.RegimeElement;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** Checks that every regime can be trained and that no two have trials of the same name. */
+final class RegimeChecks {
+
+  /**
+   * What the trials of other regimes are called. Their keys need not stand here: they are no slugs.
+   */
+  private static final Set<String> RESERVED =
+      Set.of(new Regime.FullFineTuning().slug(), new Regime.LinearProbe().slug());
+
+  private final Problems problems;
+  private final Optional<Architecture> architecture;
+
+  RegimeChecks(Problems problems, Optional<Architecture> architecture) {
+    this.problems = problems;
+    this.architecture = architecture;
+  }
+
+  void check(List<RegimeElement> regimes) {
+    Set<String> keys = new HashSet<>();
+    for (RegimeElement regime : regimes) {
+      if (!hasRefusedName(regime) && !keys.add(regime.key())) {
+        addDuplicate(regime);
+      }
+      if (regime instanceof LoraElement lora) {
+        check(lora);
+      }
+    }
+  }
+
+  private static boolean hasRefusedName(RegimeElement regime) {
+    return regime instanceof LoraElement lora
+        && lora.name == null
+        && lora.tag.attributes().containsKey("name");
+  }
+
+  private void addDuplicate(RegimeElement regime) {
+    if (regime instanceof LoraElement lora) {
+      add(
+          lora.place("name"),
+          "a second <lora> of the name %s: give it a name of its own, name=\"%s-2\" for example"
+              .formatted(lora.key(), lora.key()));
+    } else {
+      add(regime.place(), "<%s> stands more than once".formatted(regime.tag.name()));
+    }
+  }
+
+  private void check(LoraElement lora) {
+    if (RESERVED.contains(lora.key())) {
+      add(
+          lora.place("name"),
+          "the name %s belongs to another regime: choose another one".formatted(lora.key()));
+    }
+    checkDuplicateRanks(lora);
+    checkTargets(lora);
+    architecture
+        .flatMap(a -> tightest(lora, a))
+        .ifPresentOrElse(tightest -> checkRanks(lora, tightest), () -> checkRanks(lora));
+  }
+
+  private void checkDuplicateRanks(LoraElement lora) {
+    Set<Integer> seen = new HashSet<>();
+    Set<Integer> repeated = new LinkedHashSet<>();
+    lora.ranks().stream().filter(rank -> !seen.add(rank)).forEach(repeated::add);
+    for (Integer rank : repeated) {
+      add(lora.place("ranks"), "rank %d stands more than once".formatted(rank));
+    }
+  }
+
+  private void checkTargets(LoraElement lora) {
+    Set<String> seen = new HashSet<>();
+    for (String target : targets(lora)) {
+      if (!seen.add(target)) {
+        add(lora.place("targets"), "target %s stands more than once".formatted(target));
+      }
+    }
+    architecture.ifPresent(a -> seen.forEach(target -> checkTarget(lora, a, target)));
+  }
+
+  private void checkTarget(LoraElement lora, Architecture a, String target) {
+    if (a.denseLayers().stream().noneMatch(layer -> bears(layer, target))) {
+      add(
+          lora.place("targets"),
+          "no layer of %s is called %s: allowed are %s%s"
+              .formatted(
+                  a.name(),
+                  target,
+                  String.join(", ", a.targetSuffixes()),
+                  Suggestions.hint(target, a.targetSuffixes())));
+    }
+  }
+
+  private record Target(String name, DenseLayer layer) {
+    int largestRank() {
+      return Math.min(layer.in(), layer.out());
+    }
+  }
+
+  /** The targeted layer that bounds the rank most; the first in forward order of several. */
+  private static Optional<Target> tightest(LoraElement lora, Architecture architecture) {
+    return architecture.denseLayers().stream()
+        .flatMap(
+            layer ->
+                targets(lora).stream()
+                    .filter(target -> bears(layer, target))
+                    .map(target -> new Target(target, layer)))
+        .min(Comparator.comparingInt(Target::largestRank));
+  }
+
+  private void checkRanks(LoraElement lora) {
+    for (Integer rank : new LinkedHashSet<>(lora.ranks())) {
+      if (rank < 1) {
+        add(lora.place("ranks"), "rank %d is not allowed: a rank is at least 1".formatted(rank));
+      }
+    }
+  }
+
+  private void checkRanks(LoraElement lora, Target tightest) {
+    for (Integer rank : new LinkedHashSet<>(lora.ranks())) {
+      if (rank < 1 || rank > tightest.largestRank()) {
+        add(
+            lora.place("ranks"),
+            "rank %d is not allowed: a rank is between 1 and %d for target %s (%d -> %d)"
+                .formatted(
+                    rank,
+                    tightest.largestRank(),
+                    tightest.name(),
+                    tightest.layer().in(),
+                    tightest.layer().out()));
+      }
+    }
+  }
+
+  private static boolean bears(DenseLayer layer, String target) {
+    return new Regime.Lora("lora", 1, 1, List.of(target), 0).adapts(layer.name());
+  }
+
+  private static List<String> targets(LoraElement lora) {
+    return lora.targets == null
+        ? List.of()
+        : lora.targets.stream().filter(Objects::nonNull).toList();
+  }
+
+  private void add(Place place, String message) {
+    problems.add(Problems.Stage.MEANING, place, message);
+  }
+}

@@ -1,0 +1,64 @@
+package io.github.vitlora.experiment;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Optional;
+import org.xml.sax.Attributes;
+import org.xml.sax.Locator;
+import org.xml.sax.SAXException;
+import org.xml.sax.XMLReader;
+import org.xml.sax.ext.Locator2;
+import org.xml.sax.helpers.XMLFilterImpl;
+
+/** Knows at any moment of the parsing which elements are open, and where their tags stand. */
+final class TagTracker extends XMLFilterImpl {
+
+  private final byte[] bytes;
+  private final Deque<Tag> open = new ArrayDeque<>();
+  private Locator locator;
+  private SourceText text;
+
+  TagTracker(XMLReader parent, byte[] bytes) {
+    super(parent);
+    this.bytes = bytes;
+  }
+
+  /** The innermost open element, or none before the first. */
+  Optional<Tag> current() {
+    return Optional.ofNullable(open.peek());
+  }
+
+  /** The element around {@link #current}. */
+  Optional<Tag> parent() {
+    Iterator<Tag> outwards = open.iterator();
+    if (outwards.hasNext()) {
+      outwards.next();
+    }
+    return outwards.hasNext() ? Optional.of(outwards.next()) : Optional.empty();
+  }
+
+  @Override
+  public void setDocumentLocator(Locator locator) {
+    this.locator = locator;
+    super.setDocumentLocator(locator);
+  }
+
+  @Override
+  public void startElement(String uri, String localName, String qName, Attributes atts)
+      throws SAXException {
+    if (text == null) {
+      // Only now has the parser settled the encoding.
+      text = new SourceText(bytes, locator instanceof Locator2 known ? known.getEncoding() : null);
+    }
+    open.push(text.tagEndingAt(uri, localName, locator.getLineNumber(), locator.getColumnNumber()));
+    super.startElement(uri, localName, qName, atts);
+  }
+
+  @Override
+  public void endElement(String uri, String localName, String qName) throws SAXException {
+    // What is found missing at the end tag belongs to the element that ends.
+    super.endElement(uri, localName, qName);
+    open.pop();
+  }
+}

@@ -1,0 +1,211 @@
+package io.github.vitlora.experiment;
+
+import static io.github.vitlora.experiment.Descriptors.VALID;
+import static io.github.vitlora.experiment.Descriptors.read;
+import static io.github.vitlora.experiment.Descriptors.with;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExperimentReaderTest {
+
+  @Test
+  void readsEveryElement() {
+    assertThat(read(VALID))
+        .isEqualTo(
+            new Experiment(
+                "dogs",
+                "Two breeds.",
+                new ModelSpec(
+                    "vit_tiny_patch16_224", "hf:timm/vit_tiny/model.safetensors", Optional.empty()),
+                new DatasetSpec(
+                    new DatasetOrigin.Archive("https://example.org/dogs.tgz", Optional.empty()),
+                    "train",
+                    "val",
+                    0.1,
+                    new DatasetSpec.Limit(Optional.of(100), Optional.of(50)),
+                    new TransformSpec(
+                        256, 224, List.of(0.5f, 0.4f, 0.3f), List.of(0.1f, 0.2f, 0.3f)),
+                    Optional.of(2)),
+                new TrainingSpec(5, 128, 32, OptimizerKind.ADAM, 4e-4),
+                List.of(1L, 2L),
+                List.of(
+                    new Regime.FullFineTuning(),
+                    new Regime.LinearProbe(),
+                    new Regime.Lora("lora", 1, 16, List.of("attn.qkv", "mlp.fc2"), 0.25),
+                    new Regime.Lora("lora", 8, 16, List.of("attn.qkv", "mlp.fc2"), 0.25)),
+                List.of(
+                    new Expectation(
+                        "lora",
+                        Optional.of(8),
+                        Metric.TEST_ACCURACY,
+                        new Expectation.Within(
+                            0.03,
+                            new Expectation.Reference("fullFineTuning", Optional.empty()))))));
+  }
+
+  @Test
+  void theTrialsAreEveryRegimeUnderEverySeed() {
+    assertThat(read(VALID).trials())
+        .extracting(Trial::id)
+        .containsExactly(
+            "full-seed1",
+            "full-seed2",
+            "linear-probe-seed1",
+            "linear-probe-seed2",
+            "lora-r1-seed1",
+            "lora-r1-seed2",
+            "lora-r8-seed1",
+            "lora-r8-seed2");
+  }
+
+  @Test
+  void whatIsLeftOutHasTheSchemasDefault() {
+    Experiment experiment =
+        read(
+            """
+            <experiment xmlns="urn:vitlora:experiment:1" name="least">
+              <regimes><lora ranks="4"/></regimes>
+              <training epochs="1" batchSize="8" learningRate="0.001"/>
+              <dataset builtin="shapes"><transform resize="224" crop="224" mean="0 0 0" std="1 1 1"/></dataset>
+              <model architecture="deit_tiny_patch16_224" weights="classpath:weights.safetensors"/>
+            </experiment>
+            """);
+
+    assertThat(experiment.description()).isEmpty();
+    assertThat(experiment.seeds()).containsExactly(1L);
+    assertThat(experiment.expectations()).isEmpty();
+    assertThat(experiment.training())
+        .isEqualTo(new TrainingSpec(1, 8, 32, OptimizerKind.ADAM, 0.001));
+    assertThat(experiment.dataset().origin()).isEqualTo(new DatasetOrigin.Builtin("shapes"));
+    assertThat(experiment.dataset().train()).isEqualTo("train");
+    assertThat(experiment.dataset().test()).isEqualTo("val");
+    assertThat(experiment.dataset().validationFraction()).isEqualTo(0.1);
+    assertThat(experiment.dataset().limit()).isEqualTo(DatasetSpec.Limit.NONE);
+    assertThat(experiment.dataset().classes()).isEmpty();
+    assertThat(experiment.regimes())
+        .containsExactly(
+            new Regime.Lora(
+                "lora", 4, 16, List.of("attn.qkv", "attn.proj", "mlp.fc1", "mlp.fc2"), 0));
+  }
+
+  @Test
+  void aNamedLoraElementNamesItsTrialsAndIsMeantByItsName() {
+    Experiment experiment =
+        read(
+            with(
+                "<linearProbe/>",
+                "<linearProbe/><lora name=\"attention\" ranks=\"2\" targets=\"qkv\"/>"));
+
+    assertThat(experiment.trials()).extracting(Trial::id).contains("attention-r2-seed1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "atLeast='0.85',AtLeast[value=0.85]",
+    "atMost='1e3',AtMost[value=1000.0]",
+    "atLeastFraction='2' of='linearProbe',"
+        + "'AtLeastFraction[value=2.0, of=Reference[regime=linearProbe, rank=Optional.empty]]'",
+    "atMostFraction='.5' of='lora' ofRank='1',"
+        + "'AtMostFraction[value=0.5, of=Reference[regime=lora, rank=Optional[1]]]'",
+  })
+  void readsEveryBound(String attributes, String bound) {
+    String xml = with("within=\"0.03\" of=\"fullFineTuning\"", attributes.replace('\'', '"'));
+    assertThat(read(xml).expectations().get(0).bound()).hasToString(bound);
+  }
+
+  @Test
+  void propertiesStandForPartsOfAttributeValues() {
+    String xml = with("epochs=\"5\"", "epochs=\"${epochs}\"");
+    xml = xml.replace("https://example.org/dogs.tgz", "https://${host}/${path}.tgz");
+    xml = xml.replace("train=\"train\"", "train=\"${train}\"");
+
+    Experiment experiment =
+        read(
+            xml, Map.of("epochs", "7", "host", "dogs.net", "path", "a/b", "train", "$1 ${epochs}"));
+
+    assertThat(experiment.training().epochs()).isEqualTo(7);
+    assertThat(experiment.dataset().origin())
+        .isEqualTo(new DatasetOrigin.Archive("https://dogs.net/a/b.tgz", Optional.empty()));
+    assertThat(experiment.dataset().train()).isEqualTo("$1 ${epochs}");
+  }
+
+  @Test
+  void relativePathsStartAtTheDescriptorsFolder(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("dogs.xml");
+    Files.writeString(
+        file,
+        with("https://example.org/dogs.tgz", "data/dogs.tgz")
+            .replace("hf:timm/vit_tiny/model.safetensors", "file:../my%20weights.safetensors"));
+
+    Experiment experiment = ExperimentReader.read(file, name -> Optional.empty());
+
+    assertThat(experiment.dataset().origin())
+        .isEqualTo(
+            new DatasetOrigin.Archive(
+                folder.resolve("data/dogs.tgz").toUri().toString(), Optional.empty()));
+    assertThat(experiment.model().weights())
+        .isEqualTo(folder.resolveSibling("my weights.safetensors").toUri().toString());
+  }
+
+  @Test
+  void aDirectoryBecomesAnAbsolutePath() {
+    assertThat(
+            read(with("archive=\"https://example.org/dogs.tgz\"", "directory=\"../dogs\""))
+                .dataset()
+                .origin())
+        .isEqualTo(
+            new DatasetOrigin.Directory(Path.of("dogs").toAbsolutePath().normalize().toString()));
+  }
+
+  @Test
+  void aChecksumIsLowerCase() {
+    String sha256 = "AB".repeat(32);
+    assertThat(read(with("train=\"train\"", "sha256=\"" + sha256 + "\"")).dataset().origin())
+        .isEqualTo(
+            new DatasetOrigin.Archive(
+                "https://example.org/dogs.tgz", Optional.of("ab".repeat(32))));
+  }
+
+  @Test
+  void anyEncodingThatXmlKnowsIsRead() {
+    String xml = with("UTF-8", "UTF-16").replace("Two breeds.", "Zwölf Hündchen");
+    assertThat(read(xml.getBytes(StandardCharsets.UTF_16), Map.of()).description())
+        .isEqualTo("Zwölf Hündchen");
+  }
+
+  @Test
+  void aMissingFileIsNamed() {
+    assertThatThrownBy(
+            () -> ExperimentReader.read(Path.of("no/such.xml"), name -> Optional.empty()))
+        .isInstanceOf(DescriptorException.class)
+        .hasMessage(Path.of("no/such.xml") + ": there is no such file");
+  }
+
+  @Test
+  void aStreamThatFailsIsARefusal() {
+    InputStream broken =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("disk on fire");
+          }
+        };
+    assertThatThrownBy(
+            () -> ExperimentReader.read(broken, "built-in", Path.of(""), name -> Optional.empty()))
+        .isInstanceOf(DescriptorException.class)
+        .hasMessage("built-in: it cannot be read: disk on fire");
+  }
+}
