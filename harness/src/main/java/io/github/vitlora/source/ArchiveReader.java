@@ -5,11 +5,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Enumeration;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -49,9 +47,11 @@ final class ArchiveReader {
     } else if (startsWith(head, 0, 'P', 'K', 3, 4)) {
       zip(archive, target);
     } else if (startsWith(head, TAR_MAGIC_AT, 'u', 's', 't', 'a', 'r')) {
-      requireTarEnd(archive);
       try (InputStream in = new BufferedInputStream(Files.newInputStream(archive), 1 << 16)) {
-        tar(in, target);
+        // Cut off between two entries it would read like a shorter one, but for the last record.
+        if (Files.size(archive) < tar(in, target) + TAR_RECORD) {
+          throw new EOFException("it ends without tar's closing record");
+        }
       }
     } else {
       throw new IOException("it is neither a tar, a tar.gz nor a zip");
@@ -70,22 +70,13 @@ final class ArchiveReader {
     return true;
   }
 
-  /** A tar cut off between two entries reads like a shorter one, but for its last record. */
-  private static void requireTarEnd(Path archive) throws IOException {
-    try (RandomAccessFile file = new RandomAccessFile(archive.toFile(), "r")) {
-      byte[] last = new byte[TAR_RECORD];
-      file.seek(Math.max(0, file.length() - TAR_RECORD));
-      file.readFully(last);
-      if (!Arrays.equals(last, new byte[TAR_RECORD])) {
-        throw new EOFException("it ends without tar's closing record");
-      }
-    }
-  }
-
-  private static void tar(InputStream in, UnpackTarget target) throws IOException {
+  /** Hands over the entries and returns where the last one ends. */
+  private static long tar(InputStream in, UnpackTarget target) throws IOException {
+    long end = 0;
     TarArchiveInputStream tar = new TarArchiveInputStream(in, StandardCharsets.UTF_8.name());
     for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
       String name = entry.getName();
+      end = tar.getBytesRead() + entry.getSize();
       if (entry.isDirectory()) {
         target.folder(name);
       } else if (entry.isSymbolicLink() || entry.isLink()) {
@@ -96,6 +87,7 @@ final class ArchiveReader {
         target.other(name);
       }
     }
+    return end;
   }
 
   private static boolean special(TarArchiveEntry entry) {

@@ -1,21 +1,22 @@
 package io.github.vitlora.testing;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
 
-/** Checkpoints, photographs and reference figures that are too large for the project. */
+/** Files that are too large for the project: a checkpoint, photographs, golden values. */
 public final class SharedMaterial {
+
   private SharedMaterial() {}
 
-  /** A file of the material; the test is skipped, with the reason, where it is absent. */
-  public static Path file(String name) {
-    String root = System.getProperty("vitlora.test.shared", "");
-    Path file = Path.of(root).resolve(name);
-    assumeTrue(
-        !root.isEmpty() && Files.exists(file),
-        () -> "needs " + name + " below the folder that vitlora.test.shared names: " + file);
+  /** A file of that material; where it is absent the test is skipped and says why. */
+  public static Path file(String relative) {
+    String folder = System.getProperty("vitlora.test.shared", "");
+    Assumptions.assumeFalse(folder.isBlank(), "the property vitlora.test.shared is not set");
+    Path file = Path.of(folder).toAbsolutePath().normalize().resolve(relative);
+    Assumptions.assumeTrue(
+        Files.exists(file),
+        () -> "needs " + file + " (the folder is set by -Dvitlora.test.shared)");
     return file;
   }
 }

@@ -1,0 +1,304 @@
+package io.github.vitlora.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is unpacked, and what is refused. */
+class ArchiveUnpackerTest {
+
+  @TempDir Path folder;
+
+  private static void file(TarArchiveOutputStream tar, String name, byte[] content)
+      throws IOException {
+    TarArchiveEntry entry = new TarArchiveEntry(name, true);
+    entry.setSize(content.length);
+    tar.putArchiveEntry(entry);
+    tar.write(content);
+    tar.closeArchiveEntry();
+  }
+
+  private static void special(TarArchiveOutputStream tar, String name, byte type, String target)
+      throws IOException {
+    TarArchiveEntry entry = new TarArchiveEntry(name, type);
+    entry.setLinkName(target);
+    tar.putArchiveEntry(entry);
+    tar.closeArchiveEntry();
+  }
+
+  @FunctionalInterface
+  private interface Content {
+    void into(TarArchiveOutputStream tar) throws IOException;
+  }
+
+  private static byte[] tar(Content content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, "UTF-8")) {
+      tar.setAddPaxHeadersForNonAsciiNames(true);
+      content.into(tar);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static byte[] gzip(byte[] bytes) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(packed)) {
+      out.write(bytes);
+    }
+    return packed.toByteArray();
+  }
+
+  private static byte[] text(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private Path unpack(byte[] archive) throws IOException {
+    return unpack(archive, UnpackLimits.DEFAULT);
+  }
+
+  private Path unpack(byte[] archive, UnpackLimits limits) throws IOException {
+    Path file = Files.write(folder.resolve("archive"), archive);
+    return new ArchiveUnpacker(folder.resolve("cache"), limits).unpack(file);
+  }
+
+  /** Besides the lock's file. */
+  private void assertNothingKept() throws IOException {
+    try (Stream<Path> kept = Files.list(folder.resolve("cache/unpacked"))) {
+      assertThat(kept).allMatch(path -> path.toString().endsWith(".lock"));
+    }
+  }
+
+  private void assertRefused(Content content, String reason) throws IOException {
+    byte[] archive = tar(content);
+    assertThatThrownBy(() -> unpack(archive))
+        .isInstanceOf(SourceException.class)
+        .hasMessageContaining(folder.resolve("archive").toString())
+        .hasMessageContaining(reason);
+    assertNothingKept();
+  }
+
+  @Test
+  void tarGzAndTarHoldTheSameFiles() throws IOException {
+    byte[] tar =
+        tar(
+            out -> {
+              out.putArchiveEntry(new TarArchiveEntry("./top/"));
+              out.closeArchiveEntry();
+              file(out, "./top/a b/größe 犬.txt", text("dog"));
+            });
+    for (byte[] archive : List.of(tar, gzip(tar))) {
+      assertThat(unpack(archive).resolve("top/a b/größe 犬.txt")).hasContent("dog");
+    }
+  }
+
+  @Test
+  void zipIsUnpacked() throws IOException {
+    assertThat(unpack(zip("top/a/1.txt")).resolve("top/a/1.txt")).hasContent("zip");
+  }
+
+  private static byte[] zip(String... names) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (String name : names) {
+        zip.putNextEntry(new ZipEntry(name));
+        zip.write(text("zip"));
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  @Test
+  void linksWithinBecomeCopies() throws IOException {
+    Path content =
+        unpack(
+            tar(
+                out -> {
+                  special(out, "b/second", TarConstants.LF_SYMLINK, "first");
+                  special(out, "b/first", TarConstants.LF_SYMLINK, "../a/file");
+                  file(out, "a/file", text("dog"));
+                  special(out, "hard", TarConstants.LF_LINK, "a/file");
+                }));
+
+    for (String name : List.of("b/first", "b/second", "hard")) {
+      assertThat(content.resolve(name)).hasContent("dog").isRegularFile();
+      assertThat(Files.isSymbolicLink(content.resolve(name))).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../out", "a/../../out", "/etc/out"})
+  void pathsLeadingOutsideAreRefused(String name) throws IOException {
+    assertRefused(
+        out -> {
+          file(out, "good", text("x"));
+          file(out, name, text("x"));
+        },
+        "its entry '" + name + "' is a");
+    byte[] zip = zip(name);
+    assertThatThrownBy(() -> unpack(zip)).isInstanceOf(SourceException.class);
+    assertNothingKept();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a/C:/x", "a/what?", "nul", "a/COM1.txt", "dot.", "tab\tx"})
+  void namesThatWindowsCannotStoreAreRefused(String name) throws IOException {
+    byte[] zip = zip(name);
+    assertThatThrownBy(() -> unpack(zip))
+        .isInstanceOf(SourceException.class)
+        .hasMessageContaining("a name that Windows cannot store");
+    assertNothingKept();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../../out", "/etc/passwd"})
+  void linksLeadingOutsideAreRefused(String target) throws IOException {
+    assertRefused(
+        out -> special(out, "a/link", TarConstants.LF_SYMLINK, target),
+        "a link that leads outside (" + target + ")");
+    assertRefused(
+        out -> special(out, "a/link", TarConstants.LF_LINK, "../" + target),
+        "a link that leads outside");
+  }
+
+  @Test
+  void linksToNothingAreRefused() throws IOException {
+    assertRefused(
+        out -> special(out, "a/link", TarConstants.LF_SYMLINK, "nothing"),
+        "a link to 'a/nothing', which is no file of the archive");
+  }
+
+  @Test
+  void devicesAreRefused() throws IOException {
+    for (byte type : new byte[] {TarConstants.LF_CHR, TarConstants.LF_BLK, TarConstants.LF_FIFO}) {
+      assertRefused(out -> special(out, "device", type, ""), "neither a file, a folder nor a link");
+    }
+  }
+
+  @Test
+  void entriesThatAreThereTwiceAreRefused() throws IOException {
+    assertRefused(
+        out -> {
+          file(out, "a/x", text("first"));
+          file(out, "./a/x", text("second"));
+        },
+        "there twice");
+  }
+
+  @Test
+  void bombsAreRefused() throws IOException {
+    byte[] bomb = gzip(tar(out -> file(out, "zeros", new byte[80 << 20])));
+
+    assertThatThrownBy(() -> unpack(bomb))
+        .isInstanceOf(SourceException.class)
+        .hasMessageContaining("more than 100 times its own size");
+    assertNothingKept();
+  }
+
+  @Test
+  void limitsOnEntriesAndBytesHold() throws IOException {
+    byte[] archive =
+        tar(
+            out -> {
+              file(out, "a", new byte[10]);
+              file(out, "b", new byte[10]);
+            });
+
+    assertThatThrownBy(() -> unpack(archive, new UnpackLimits(1, 100, 100, 100)))
+        .hasMessageContaining("more than 1 entries");
+    assertThatThrownBy(() -> unpack(archive, new UnpackLimits(2, 19, 100, 100)))
+        .hasMessageContaining("more than 19 bytes");
+    assertThat(unpack(archive, new UnpackLimits(2, 20, 100, 100)).resolve("b")).hasSize(10);
+  }
+
+  @Test
+  void archivesCutOffAnywhereAreRefused() throws IOException {
+    byte[] tar =
+        tar(
+            out -> {
+              file(out, "a", new byte[1500]);
+              file(out, "b", new byte[1500]);
+            });
+    byte[] packed = gzip(tar);
+    // Within a file, between two entries, and within gzip's closing checksum.
+    List<byte[]> cut =
+        List.of(
+            Arrays.copyOf(tar, 1000),
+            Arrays.copyOf(tar, 512 + 1536),
+            Arrays.copyOf(packed, packed.length / 2),
+            Arrays.copyOf(packed, packed.length - 3),
+            Arrays.copyOf(zip("a", "b"), 100));
+    for (byte[] archive : cut) {
+      assertThatThrownBy(() -> unpack(archive))
+          .isInstanceOf(SourceException.class)
+          .hasMessageContaining("could not be unpacked");
+      assertNothingKept();
+    }
+  }
+
+  @Test
+  void somethingElseIsNoArchive() {
+    assertThatThrownBy(() -> unpack(text("<html>not found</html>")))
+        .isInstanceOf(SourceException.class)
+        .hasMessageContaining("neither a tar, a tar.gz nor a zip");
+  }
+
+  @Test
+  void halfUnpackedFolderIsNotTakenForWhole() throws IOException {
+    byte[] archive = tar(out -> file(out, "a", text("whole")));
+    Path content = unpack(archive);
+    Files.delete(content.resolveSibling("complete"));
+    Files.delete(content.resolve("a"));
+    Files.writeString(content.resolve("stray"), "x");
+
+    assertThat(unpack(archive).resolve("a")).hasContent("whole");
+    assertThat(content.resolve("stray")).doesNotExist();
+  }
+
+  @Test
+  void unpackedFolderIsUsedAgain() throws IOException {
+    byte[] archive = tar(out -> file(out, "a", text("x")));
+    Path content = unpack(archive);
+    Files.writeString(content.resolve("trace"), "still here");
+
+    assertThat(unpack(archive).resolve("trace")).exists();
+  }
+
+  @Test
+  void simultaneousUnpackersWaitForEachOther() throws Exception {
+    byte[] archive = tar(out -> file(out, "a", new byte[1 << 20]));
+    Path file = Files.write(folder.resolve("archive"), archive);
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      Callable<Path> task =
+          () -> new ArchiveUnpacker(folder.resolve("cache"), UnpackLimits.DEFAULT).unpack(file);
+      for (Future<Path> content : threads.invokeAll(List.of(task, task, task, task))) {
+        assertThat(content.get().resolve("a")).hasSize(1 << 20);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+}
