@@ -48,6 +48,18 @@ public final class Dataset {
         .orElseGet(() -> ImageFolder.classFolders(root(spec, sources), spec.train()).size());
   }
 
+  /** Where the data set comes from, in a few words for people. */
+  public static String describe(DatasetSpec spec) {
+    DatasetOrigin origin = spec.origin();
+    if (origin instanceof DatasetOrigin.Archive archive) {
+      return archive.source();
+    }
+    if (origin instanceof DatasetOrigin.Directory directory) {
+      return directory.path();
+    }
+    return "built-in '" + ((DatasetOrigin.Builtin) origin).name() + "'";
+  }
+
   /** The folder that holds the split folders. */
   public Path root() {
     return root;

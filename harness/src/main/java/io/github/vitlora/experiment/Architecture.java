@@ -30,6 +30,7 @@ public record Architecture(
     int heads,
     int mlpWidth) {
 
+  private static final String SMOKE = "vit_smoke_patch8_32";
   private static final Map<String, Architecture> KNOWN = new TreeMap<>();
 
   static {
@@ -38,6 +39,8 @@ public record Architecture(
       register(family + "_small_patch16_224", 384, 6);
       register(family + "_base_patch16_224", 768, 12);
     }
+    // Not timm's: small enough to try a pipeline out in seconds.
+    KNOWN.put(SMOKE, new Architecture(SMOKE, 32, 8, 3, 32, 2, 2, 64));
   }
 
   /**

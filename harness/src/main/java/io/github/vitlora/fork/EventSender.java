@@ -1,0 +1,45 @@
+package io.github.vitlora.fork;
+
+import io.github.vitlora.train.EpochMetrics;
+import io.github.vitlora.train.Tally;
+import io.github.vitlora.train.TrialListener;
+import io.github.vitlora.train.TrialPlan;
+import java.io.PrintStream;
+
+/** Tells the launching process what happens in the trial. */
+final class EventSender implements TrialListener {
+  private final TrialReport report;
+  private final PrintStream events;
+
+  EventSender(TrialReport report, PrintStream events) {
+    this.report = report;
+    this.events = events;
+  }
+
+  @Override
+  public void started(TrialPlan plan) {
+    report.started(plan);
+    send(
+        new TrialEvent.Started(
+            Environments.current(Integer.getInteger("ai.djl.pytorch.num_threads", 1)),
+            plan.parameters().trainable(),
+            plan.parameters().total(),
+            plan.epochs(),
+            plan.stepsPerEpoch()));
+  }
+
+  @Override
+  public void stepped(int epoch, int step, Tally soFar, double imagesPerSecond) {
+    send(new TrialEvent.Stepped(epoch, step, soFar.loss(), imagesPerSecond));
+  }
+
+  @Override
+  public void epochEnded(EpochMetrics epoch) {
+    report.epochEnded(epoch);
+    send(new TrialEvent.EpochEnded(TrialReport.figures(epoch)));
+  }
+
+  private void send(TrialEvent event) {
+    events.println(EventStream.write(event));
+  }
+}

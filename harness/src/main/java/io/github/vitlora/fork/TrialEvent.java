@@ -1,0 +1,50 @@
+package io.github.vitlora.fork;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.github.vitlora.result.Environment;
+import io.github.vitlora.result.EpochResult;
+
+/** Something that happened in a trial's process. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = TrialEvent.Started.class, name = "started"),
+  @JsonSubTypes.Type(value = TrialEvent.Stepped.class, name = "stepped"),
+  @JsonSubTypes.Type(value = TrialEvent.EpochEnded.class, name = "epochEnded")
+})
+public sealed interface TrialEvent {
+
+  /**
+   * Data and model are ready; training begins.
+   *
+   * @param environment what the trial runs on
+   * @param trainableParameters counted on the model itself
+   * @param totalParameters counted on the model itself
+   * @param epochs to come
+   * @param stepsPerEpoch optimizer steps of each
+   */
+  record Started(
+      Environment environment,
+      long trainableParameters,
+      long totalParameters,
+      int epochs,
+      int stepsPerEpoch)
+      implements TrialEvent {}
+
+  /**
+   * An optimizer step was taken.
+   *
+   * @param epoch counted from 1
+   * @param step counted from 1 within the epoch
+   * @param loss mean over the epoch up to here, in nats
+   * @param imagesPerSecond over the epoch up to here
+   */
+  record Stepped(int epoch, int step, double loss, double imagesPerSecond) implements TrialEvent {}
+
+  /**
+   * An epoch and its validation are done.
+   *
+   * @param result its figures
+   */
+  record EpochEnded(EpochResult result) implements TrialEvent {}
+}

@@ -1,0 +1,30 @@
+package io.github.vitlora.fork;
+
+import java.nio.file.Path;
+
+/**
+ * The files of one trial.
+ *
+ * @param path the folder that holds them
+ */
+public record TrialFolder(Path path) {
+  /** The trial's whole input. */
+  public Path input() {
+    return path.resolve("trial.json");
+  }
+
+  /** What came out; written last, at once. */
+  public Path result() {
+    return path.resolve("result.json");
+  }
+
+  /** What the trial's process printed. */
+  public Path log() {
+    return path.resolve("trial.log");
+  }
+
+  /** The trained weights: the whole model, or adapters and head. */
+  public Path weights() {
+    return path.resolve("weights.safetensors");
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.vitlora.fork;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The command line and environment of a trial's JVM. */
+final class TrialProcess {
+  /** Where glibc's allocator stops giving a freed block back to the kernel: its maximum. */
+  private static final String KEEP_BLOCKS_BELOW = Integer.toString(32 << 20);
+
+  private static final String KEEP_FREE = Long.toString(4L << 30);
+  private static final String GROW_BY = Integer.toString(256 << 20);
+
+  private final ForkSettings settings;
+  private final TrialFolder folder;
+
+  TrialProcess(ForkSettings settings, TrialFolder folder) {
+    this.settings = settings;
+    this.folder = folder;
+  }
+
+  Process start() throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command());
+    builder.environment().putAll(environment());
+    builder.redirectError(ProcessBuilder.Redirect.appendTo(folder.log().toFile()));
+    return builder.start();
+  }
+
+  private List<String> command() {
+    List<String> command = new ArrayList<>();
+    command.add(settings.java().toString());
+    // Images are decoded on the heap; what trains lives outside it.
+    command.add("-Xmx1g");
+    command.add("-XX:+UseSerialGC");
+    command.add("-XX:+ExitOnOutOfMemoryError");
+    command.add("-Djava.awt.headless=true");
+    command.add("-Dfile.encoding=UTF-8");
+    command.add("-Dai.djl.pytorch.num_threads=" + settings.threads());
+    command.add("-Dai.djl.pytorch.num_interop_threads=1");
+    if (Runtime.version().feature() >= 22) {
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
+    settings.systemProperties().forEach((key, value) -> command.add("-D" + key + "=" + value));
+    command.addAll(settings.jvmArguments());
+    command.add(TrialMain.class.getName());
+    command.add(folder.path().toAbsolutePath().toString());
+    return command;
+  }
+
+  private Map<String, String> environment() {
+    String threads = Integer.toString(settings.threads());
+    return Map.ofEntries(
+        // By the environment, since a command line has a length that class paths can exceed.
+        Map.entry(
+            "CLASSPATH",
+            settings.classPath().stream()
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator))),
+        Map.entry("DJL_CACHE_DIR", settings.nativeCache().toString()),
+        Map.entry("DJL_OFFLINE", "true"),
+        Map.entry("OPT_OUT_TRACKING", "true"),
+        Map.entry("OMP_NUM_THREADS", threads),
+        Map.entry("MKL_NUM_THREADS", threads),
+        // glibc would return every large tensor to the kernel and fetch fresh pages for the next.
+        Map.entry("MALLOC_MMAP_THRESHOLD_", KEEP_BLOCKS_BELOW),
+        Map.entry("MALLOC_TRIM_THRESHOLD_", KEEP_FREE),
+        Map.entry("MALLOC_TOP_PAD_", GROW_BY));
+  }
+}

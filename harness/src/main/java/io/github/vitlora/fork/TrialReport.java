@@ -1,0 +1,90 @@
+package io.github.vitlora.fork;
+
+import io.github.vitlora.experiment.ParameterCount;
+import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.result.EpochResult;
+import io.github.vitlora.result.TestResult;
+import io.github.vitlora.result.TrialResult;
+import io.github.vitlora.result.TrialStatus;
+import io.github.vitlora.train.EpochMetrics;
+import io.github.vitlora.train.Tally;
+import io.github.vitlora.train.TrialOutcome;
+import io.github.vitlora.train.TrialPlan;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Gathers a trial's figures as it runs and turns them into its result, whichever way it ends. */
+final class TrialReport {
+  private final Trial trial;
+  private final long startNanos;
+  private final PeakMemory memory;
+  private final List<EpochResult> epochs = new ArrayList<>();
+  private ParameterCount parameters = new ParameterCount(0, 0);
+
+  TrialReport(Trial trial, long startNanos, PeakMemory memory) {
+    this.trial = trial;
+    this.startNanos = startNanos;
+    this.memory = memory;
+  }
+
+  void started(TrialPlan plan) {
+    parameters = plan.parameters();
+  }
+
+  void epochEnded(EpochMetrics epoch) {
+    epochs.add(figures(epoch));
+  }
+
+  static EpochResult figures(EpochMetrics epoch) {
+    Tally training = epoch.training();
+    return new EpochResult(
+        epoch.epoch(),
+        epoch.learningRate(),
+        training.loss(),
+        training.accuracy(),
+        epoch.validation().map(Tally::loss),
+        epoch.validation().map(Tally::accuracy),
+        epoch.trainSeconds(),
+        epoch.validationSeconds(),
+        training.images() / epoch.trainSeconds());
+  }
+
+  TrialResult ended(TrialOutcome outcome) throws IOException {
+    TrialStatus status =
+        outcome.divergence().isPresent() ? TrialStatus.DIVERGED : TrialStatus.COMPLETED;
+    Optional<TestResult> test =
+        outcome.test().map(t -> new TestResult(t.loss(), t.accuracy(), t.images()));
+    return result(status, outcome.divergence(), test, outcome.savedBytes());
+  }
+
+  TrialResult failed(String message) throws IOException {
+    return result(TrialStatus.FAILED, Optional.of(message), Optional.empty(), Optional.empty());
+  }
+
+  private TrialResult result(
+      TrialStatus status,
+      Optional<String> message,
+      Optional<TestResult> test,
+      Optional<Long> savedBytes)
+      throws IOException {
+    return new TrialResult(
+        trial.id(),
+        trial.regime().key(),
+        trial.regime().rankIfAny().stream().boxed().findFirst(),
+        trial.regime().label(),
+        trial.seed(),
+        status,
+        message,
+        parameters.trainable(),
+        parameters.total(),
+        Optional.empty(),
+        epochs,
+        test,
+        epochs.stream().mapToDouble(EpochResult::trainSeconds).sum(),
+        (System.nanoTime() - startNanos) / 1e9,
+        memory.bytes(),
+        savedBytes);
+  }
+}

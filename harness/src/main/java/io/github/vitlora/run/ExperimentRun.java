@@ -1,0 +1,115 @@
+package io.github.vitlora.run;
+
+import io.github.vitlora.data.Dataset;
+import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.fork.TrialEvent;
+import io.github.vitlora.fork.TrialFolder;
+import io.github.vitlora.fork.TrialLauncher;
+import io.github.vitlora.report.AllureReport;
+import io.github.vitlora.result.Environment;
+import io.github.vitlora.result.ExperimentResults;
+import io.github.vitlora.result.TrialResult;
+import io.github.vitlora.source.Sources;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs the trials of an experiment one after another and reports on them. */
+public final class ExperimentRun {
+  private final TrialLauncher launcher;
+  private final Sources sources;
+  private final Path work;
+  private final RunListener listener;
+
+  /**
+   * Prepares to run experiments.
+   *
+   * @param launcher runs the trials
+   * @param sources fetches weights and data before the first trial starts
+   * @param work trials keep their files in {@code <work>/<experiment>/<trial>/}
+   * @param listener told of what happens
+   */
+  public ExperimentRun(TrialLauncher launcher, Sources sources, Path work, RunListener listener) {
+    this.launcher = launcher;
+    this.sources = sources;
+    this.work = work;
+    this.listener = listener;
+  }
+
+  /**
+   * Runs the chosen trials and writes the report. A trial that fails does not keep the others from
+   * running.
+   *
+   * @param selection which trials to run
+   * @param reportFolder where the report goes
+   * @throws IOException when a source cannot be had or a file not be written
+   * @throws InterruptedException when the calling thread is interrupted; the running trial is ended
+   * @throws IllegalArgumentException when the selection names a trial that does not exist
+   */
+  public ExperimentResults run(Experiment experiment, TrialSelection selection, Path reportFolder)
+      throws IOException, InterruptedException {
+    List<Trial> trials = selection.choose(experiment.trials());
+    prepare(experiment);
+    Estimating follower = new Estimating(trials.size());
+    List<TrialResult> results = new ArrayList<>();
+    Map<String, Path> logs = new LinkedHashMap<>();
+    for (Trial trial : trials) {
+      TrialFolder folder = new TrialFolder(work.resolve(experiment.name()).resolve(trial.id()));
+      follower.begin(trial);
+      TrialResult result = launcher.launch(trial, folder, follower::happened);
+      follower.end(trial, result);
+      results.add(result);
+      logs.put(trial.id(), folder.log());
+    }
+    ExperimentResults all = ExperimentResults.of(experiment, follower.environment(), results);
+    new AllureReport()
+        .write(experiment, all, id -> Optional.ofNullable(logs.get(id)), reportFolder);
+    return all;
+  }
+
+  /** Fetches what the trials need, so that a missing file is known before any of them trains. */
+  private void prepare(Experiment experiment) throws IOException {
+    listener.preparing("Weights: " + experiment.model().weights());
+    sources.resolve(experiment.model().weights(), experiment.model().sha256());
+    listener.preparing("Data set: " + Dataset.describe(experiment.dataset()));
+    Dataset.open(experiment.dataset(), sources);
+  }
+
+  /** Adds an estimate of the time left to what a trial tells. */
+  private final class Estimating {
+    private final ProgressEstimate estimate;
+    private Trial running;
+    private Optional<Environment> environment = Optional.empty();
+
+    Estimating(int trials) {
+      estimate = new ProgressEstimate(trials, System::nanoTime);
+    }
+
+    void begin(Trial trial) {
+      running = trial;
+      estimate.trialStarted();
+      listener.trialStarted(trial);
+    }
+
+    void happened(TrialEvent event) {
+      if (event instanceof TrialEvent.Started started) {
+        environment = Optional.of(started.environment());
+      }
+      listener.trialHappened(running, event, estimate.after(event));
+    }
+
+    void end(Trial trial, TrialResult result) {
+      estimate.trialEnded();
+      listener.trialEnded(trial, result);
+    }
+
+    Optional<Environment> environment() {
+      return environment;
+    }
+  }
+}

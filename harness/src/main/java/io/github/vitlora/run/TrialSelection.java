@@ -1,0 +1,60 @@
+package io.github.vitlora.run;
+
+import io.github.vitlora.experiment.Trial;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Chooses trials by globs of their ids, {@code lora-r*-seed1,full-*} for example.
+ *
+ * @param globs as the user gave them; every trial is chosen when there are none
+ */
+public record TrialSelection(List<String> globs) {
+  /** Every trial. */
+  public static final TrialSelection ALL = new TrialSelection(List.of());
+
+  /** Copies the globs. */
+  public TrialSelection {
+    globs = List.copyOf(globs);
+  }
+
+  /** Reads globs separated by commas; null or blank chooses every trial. */
+  public static TrialSelection of(String commaSeparated) {
+    if (commaSeparated == null) {
+      return ALL;
+    }
+    return new TrialSelection(
+        Arrays.stream(commaSeparated.split(","))
+            .map(String::strip)
+            .filter(glob -> !glob.isEmpty())
+            .toList());
+  }
+
+  /**
+   * The chosen ones among {@code trials}, in their order.
+   *
+   * @throws IllegalArgumentException when a glob matches none of them; the message lists their ids
+   */
+  public List<Trial> choose(List<Trial> trials) {
+    for (String glob : globs) {
+      if (trials.stream().noneMatch(trial -> matches(glob, trial))) {
+        throw new IllegalArgumentException(
+            "No trial is named '"
+                + glob
+                + "'. The trials are: "
+                + String.join(", ", trials.stream().map(Trial::id).toList()));
+      }
+    }
+    return trials.stream()
+        .filter(trial -> globs.isEmpty() || globs.stream().anyMatch(g -> matches(g, trial)))
+        .toList();
+  }
+
+  private static boolean matches(String glob, Trial trial) {
+    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
+    return matcher.matches(Path.of(trial.id()));
+  }
+}

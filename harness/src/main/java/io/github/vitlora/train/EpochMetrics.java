@@ -1,0 +1,21 @@
+package io.github.vitlora.train;
+
+import java.util.Optional;
+
+/**
+ * One finished epoch.
+ *
+ * @param epoch counted from 1
+ * @param learningRate in force
+ * @param training over the epoch's images, each as the model saw it just before its step
+ * @param validation over the held-out images after the epoch; absent when none are held out
+ * @param trainSeconds wall time of the training pass
+ * @param validationSeconds wall time of the validation pass
+ */
+public record EpochMetrics(
+    int epoch,
+    double learningRate,
+    Tally training,
+    Optional<Tally> validation,
+    double trainSeconds,
+    double validationSeconds) {}

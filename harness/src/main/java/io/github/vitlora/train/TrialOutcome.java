@@ -1,0 +1,25 @@
+package io.github.vitlora.train;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a trial ended.
+ *
+ * @param plan what it set out to do
+ * @param epochs the finished epochs
+ * @param test over the test images; absent when the loss stopped being finite
+ * @param divergence where the loss stopped being finite, if it did
+ * @param savedBytes size of the saved weights; absent when the loss stopped being finite
+ */
+public record TrialOutcome(
+    TrialPlan plan,
+    List<EpochMetrics> epochs,
+    Optional<Tally> test,
+    Optional<String> divergence,
+    Optional<Long> savedBytes) {
+  /** Copies the epochs. */
+  public TrialOutcome {
+    epochs = List.copyOf(epochs);
+  }
+}

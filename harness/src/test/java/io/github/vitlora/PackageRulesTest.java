@@ -1,0 +1,112 @@
+package io.github.vitlora;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Which package may use which: dependencies point one way. */
+@AnalyzeClasses(
+    packages = "io.github.vitlora",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class PackageRulesTest {
+  private static final String ROOT = "io.github.vitlora.";
+
+  private static final Map<String, List<String>> MAY_USE =
+      Map.of(
+          "experiment", List.of(),
+          "source", List.of(),
+          "data", List.of("experiment", "source"),
+          "model", List.of("experiment", "source"),
+          "train", List.of("experiment", "source", "data", "model"),
+          "result", List.of("experiment"),
+          "report", List.of("experiment", "result"),
+          "fork", List.of("experiment", "source", "train", "result"),
+          "run", List.of("experiment", "source", "data", "fork", "train", "result", "report"));
+
+  @ArchTest
+  static final ArchRule NO_CYCLES = slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  void eachPackageUsesOnlyWhatTheTableAllows(com.tngtech.archunit.core.domain.JavaClasses all) {
+    MAY_USE.forEach(
+        (name, allowed) -> {
+          List<String> forbidden = new ArrayList<>();
+          for (String other : MAY_USE.keySet()) {
+            if (!other.equals(name) && !allowed.contains(other)) {
+              forbidden.add(ROOT + other + "..");
+            }
+          }
+          if (!forbidden.isEmpty()) {
+            noClasses()
+                .that()
+                .resideInAPackage(ROOT + name + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(forbidden.toArray(String[]::new))
+                .check(all);
+          }
+        });
+  }
+
+  @ArchTest
+  static final ArchRule EVERY_PACKAGE_IS_IN_THE_TABLE =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + "*")
+          .should()
+          .resideInAnyPackage(MAY_USE.keySet().stream().map(p -> ROOT + p).toArray(String[]::new));
+
+  /** The Maven process uses these, and it never loads a native library. */
+  @ArchTest
+  static final ArchRule NO_DJL_WHERE_MAVEN_LOOKS =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              ROOT + "experiment", ROOT + "source", ROOT + "result", ROOT + "report", ROOT + "run")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("ai.djl..");
+
+  @ArchTest
+  static final ArchRule NO_MAVEN_IN_THE_HARNESS =
+      noClasses().should().dependOnClassesThat().resideInAPackage("org.apache.maven..");
+
+  /**
+   * While gradients are recorded, DJL wraps a Java number in a tensor over memory that may be gone
+   * before the backward pass reads it. Only the optimizer, which records nothing, uses them.
+   */
+  @ArchTest
+  static final ArchRule NO_JAVA_NUMBER_WHERE_GRADIENTS_ARE_RECORDED =
+      noClasses()
+          .that()
+          .resideInAnyPackage(ROOT + "model", ROOT + "train")
+          .and()
+          .doNotHaveSimpleName("Adam")
+          .should()
+          .accessTargetWhere(operatorOnANumber());
+
+  private static DescribedPredicate<JavaAccess<?>> operatorOnANumber() {
+    return describe(
+        "an NDArray operator takes a Java number",
+        access -> {
+          JavaClass owner = access.getTargetOwner();
+          return owner.isAssignableTo("ai.djl.ndarray.NDArray")
+              && access
+                  .getTarget()
+                  .getFullName()
+                  .matches(".*\\.[a-z]+\\((.*, ?)?java\\.lang\\.Number.*\\)");
+        });
+  }
+}

@@ -1,0 +1,177 @@
+package io.github.vitlora.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.github.vitlora.experiment.Architecture;
+import io.github.vitlora.experiment.ParameterCount;
+import io.github.vitlora.experiment.RandomStreams;
+import io.github.vitlora.experiment.Regime;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TunableModelTest {
+  private static final Architecture SMALL = new Architecture("small", 16, 4, 3, 24, 2, 3, 48);
+  private static final Regime.Lora LORA =
+      new Regime.Lora("lora", 4, 8, List.of("attn.qkv", "mlp.fc2"), 0);
+  private static final RandomStreams SEED = new RandomStreams(7);
+
+  @TempDir Path folder;
+  private final NDManager manager = NDManager.newBaseManager();
+
+  @AfterEach
+  void close() {
+    manager.close();
+  }
+
+  static Stream<Regime> regimes() {
+    return Stream.of(new Regime.FullFineTuning(), new Regime.LinearProbe(), LORA);
+  }
+
+  @ParameterizedTest
+  @MethodSource("regimes")
+  void countsWhatTheDimensionsSay(Regime regime) {
+    TunableModel model = TunableModel.fromScratch(manager, SMALL, 5, regime, SEED);
+
+    assertThat(model.count()).isEqualTo(ParameterCount.of(SMALL, regime, 5));
+  }
+
+  @ParameterizedTest
+  @MethodSource("regimes")
+  void savedAndLoadedAgainItGivesBitEqualLogits(Regime regime) throws IOException {
+    TunableModel trained = TunableModel.fromScratch(manager, SMALL, 5, regime, SEED);
+    trained.trainable().values().forEach(this::disturb);
+    Path saved = folder.resolve("weights.safetensors");
+    assertThat(trained.save(saved)).isEqualTo(saved.toFile().length());
+
+    TunableModel fresh = TunableModel.fromScratch(manager, SMALL, 5, regime, SEED);
+    float[] before = logits(fresh);
+    fresh.load(saved);
+
+    assertThat(logits(fresh)).containsExactly(logits(trained)).isNotEqualTo(before);
+  }
+
+  @Test
+  void startsFromThePretrainedFunction() throws IOException {
+    Path checkpoint = checkpoint();
+    try (SafetensorsFile weights = SafetensorsFile.open(checkpoint)) {
+      TunableModel plain =
+          TunableModel.pretrained(manager, SMALL, 5, new Regime.LinearProbe(), SEED, weights);
+      TunableModel adapted = TunableModel.pretrained(manager, SMALL, 5, LORA, SEED, weights);
+
+      assertThat(logits(adapted)).containsExactly(logits(plain), within(1e-6f));
+    }
+  }
+
+  @Test
+  void equalSeedsGiveEqualHeadsAndAdapters() {
+    TunableModel one = TunableModel.fromScratch(manager, SMALL, 5, LORA, SEED);
+    TunableModel same = TunableModel.fromScratch(manager, SMALL, 5, LORA, SEED);
+    TunableModel other = TunableModel.fromScratch(manager, SMALL, 5, LORA, new RandomStreams(8));
+
+    one.trainable()
+        .forEach(
+            (name, array) -> {
+              float[] values = array.toFloatArray();
+              assertThat(same.trainable().get(name).toFloatArray()).containsExactly(values);
+              if (name.equals("head.weight") || name.endsWith("lora_A.weight")) {
+                assertThat(other.trainable().get(name).toFloatArray()).isNotEqualTo(values);
+              }
+            });
+    float[] a = one.trainable().get("blocks.0.attn.qkv.lora_A.weight").toFloatArray();
+    float bound = (float) (1 / Math.sqrt(24));
+    assertThat(a).hasSize(4 * 24);
+    for (float value : a) {
+      assertThat(value).isBetween(-bound, bound);
+    }
+    assertThat(one.trainable().get("blocks.0.attn.qkv.lora_B.weight").toFloatArray())
+        .containsOnly(0f);
+  }
+
+  @Test
+  void attentionRowsAreProbabilities() {
+    TunableModel model = TunableModel.fromScratch(manager, SMALL, 5, LORA, SEED);
+
+    NDArray attention = model.network().attention(pixels(), 1);
+
+    assertThat(attention.getShape()).isEqualTo(new Shape(2, 3, 17, 17));
+    assertThat(attention.sum(new int[] {-1}).toFloatArray())
+        .containsOnly(new float[] {1f}, within(1e-5f));
+  }
+
+  @Test
+  void dropoutFollowsFromSeedAndPosition() {
+    Regime.Lora dropping = new Regime.Lora("lora", 4, 8, List.of("attn.qkv"), 0.5);
+    TunableModel model = TunableModel.fromScratch(manager, SMALL, 5, dropping, SEED);
+    model.trainable().values().forEach(this::disturb);
+    VisionTransformer network = model.network();
+
+    network.dropoutClock().moveTo(3, 1);
+    float[] once = network.logits(pixels(), true).toFloatArray();
+    network.dropoutClock().moveTo(3, 2);
+    float[] elsewhere = network.logits(pixels(), true).toFloatArray();
+    network.dropoutClock().moveTo(3, 1);
+    float[] again = network.logits(pixels(), true).toFloatArray();
+
+    assertThat(again).containsExactly(once).isNotEqualTo(elsewhere);
+    assertThat(network.logits(pixels(), false).toFloatArray()).isNotEqualTo(once);
+  }
+
+  @Test
+  void listsEveryTensorThatDoesNotFit() throws IOException {
+    Architecture deeper = new Architecture("deeper", 16, 4, 3, 24, 3, 3, 40);
+    try (SafetensorsFile weights = SafetensorsFile.open(checkpoint())) {
+      assertThatThrownBy(
+              () ->
+                  TunableModel.pretrained(
+                      manager, deeper, 5, new Regime.LinearProbe(), SEED, weights))
+          .isInstanceOf(CheckpointException.class)
+          .hasMessageContaining("missing blocks.2.attn.qkv.weight (72, 24)")
+          .hasMessageContaining(
+              "blocks.0.mlp.fc1.weight has the shape (48, 24), expected (40, 24)");
+    }
+    Architecture shallower = new Architecture("shallower", 16, 4, 3, 24, 1, 3, 48);
+    try (SafetensorsFile weights = SafetensorsFile.open(checkpoint())) {
+      assertThatThrownBy(
+              () ->
+                  TunableModel.pretrained(
+                      manager, shallower, 5, new Regime.LinearProbe(), SEED, weights))
+          .isInstanceOf(CheckpointException.class)
+          .hasMessageContaining("surplus blocks.1.attn.qkv.weight (72, 24)");
+    }
+  }
+
+  private Path checkpoint() throws IOException {
+    Path file = folder.resolve("checkpoint.safetensors");
+    TunableModel.fromScratch(manager, SMALL, 9, new Regime.FullFineTuning(), new RandomStreams(99))
+        .save(file);
+    return file;
+  }
+
+  private void disturb(NDArray array) {
+    array.addi(manager.randomNormal(0f, 0.1f, array.getShape(), array.getDataType()));
+  }
+
+  private NDArray pixels() {
+    float[] values = new float[2 * 3 * 16 * 16];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) Math.sin(i);
+    }
+    return manager.create(values, new Shape(2, 3, 16, 16));
+  }
+
+  private float[] logits(TunableModel model) {
+    return model.network().logits(pixels(), false).toFloatArray();
+  }
+}

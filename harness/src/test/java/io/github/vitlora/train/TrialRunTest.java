@@ -1,0 +1,135 @@
+package io.github.vitlora.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.vitlora.data.ImageException;
+import io.github.vitlora.experiment.Regime;
+import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.source.SourceSettings;
+import io.github.vitlora.source.Sources;
+import io.github.vitlora.testing.SmokeTrials;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TrialRunTest {
+  @TempDir Path folder;
+  private SmokeTrials trials;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    trials = SmokeTrials.in(folder);
+  }
+
+  static Stream<Regime> regimes() {
+    return Stream.of(new Regime.FullFineTuning(), new Regime.LinearProbe(), SmokeTrials.LORA);
+  }
+
+  @ParameterizedTest
+  @MethodSource("regimes")
+  void twoRunsOfATrialAreBitEqual(Regime regime) throws IOException {
+    Course first = run(trials.of(regime, 1), "first");
+    Course second = run(trials.of(regime, 1), "second");
+    Course other = run(trials.of(regime, 2), "other");
+
+    assertThat(second.figures()).isEqualTo(first.figures());
+    assertThat(folder.resolve("second")).hasSameBinaryContentAs(folder.resolve("first"));
+    assertThat(other.figures()).isNotEqualTo(first.figures());
+  }
+
+  @Test
+  void followsItsPlan() throws IOException {
+    Course course = run(trials.of(SmokeTrials.LORA, 1), "weights");
+
+    // 20 images of each of three classes, a fifth of them held out; 16 to a step.
+    TrialPlan plan = course.outcome().plan();
+    assertThat(plan.trainingImages()).isEqualTo(48);
+    assertThat(plan.validationImages()).isEqualTo(12);
+    assertThat(plan.testImages()).isEqualTo(24);
+    assertThat(plan.stepsPerEpoch()).isEqualTo(3);
+    assertThat(course.steps()).containsExactly("1.1", "1.2", "1.3", "2.1", "2.2", "2.3");
+    assertThat(course.outcome().epochs()).extracting(EpochMetrics::epoch).containsExactly(1, 2);
+    assertThat(course.outcome().epochs())
+        .allSatisfy(
+            epoch -> {
+              assertThat(epoch.training().images()).isEqualTo(48);
+              assertThat(epoch.validation()).get().extracting(Tally::images).isEqualTo(12);
+            });
+    assertThat(course.outcome().savedBytes()).contains(Files.size(folder.resolve("weights")));
+  }
+
+  @Test
+  void fullFineTuningLearnsTheDrawings() throws IOException {
+    TrialOutcome outcome = run(trials.of(new Regime.FullFineTuning(), 1), "weights").outcome();
+
+    double first = outcome.epochs().get(0).training().loss();
+    double second = outcome.epochs().get(1).training().loss();
+    assertThat(second).isLessThan(first);
+    assertThat(outcome.test())
+        .get()
+        .extracting(Tally::accuracy)
+        .satisfies(accuracy -> assertThat((double) accuracy).isGreaterThan(0.5));
+  }
+
+  @Test
+  void aLossThatIsNotFiniteEndsTheTrial() throws IOException {
+    TrialOutcome outcome =
+        run(trials.of(new Regime.FullFineTuning(), 1, 1e30), "weights").outcome();
+
+    assertThat(outcome.divergence()).get().asString().contains("epoch 1, step");
+    assertThat(outcome.test()).isEmpty();
+    assertThat(folder.resolve("weights")).doesNotExist();
+  }
+
+  @Test
+  void aTruncatedImageEndsTheTrialWithItsPath() throws IOException {
+    Path image = trials.images().resolve("val/disc/3.png");
+    byte[] whole = Files.readAllBytes(image);
+    Files.write(image, Arrays.copyOf(whole, whole.length / 2));
+
+    assertThatThrownBy(() -> run(trials.of(new Regime.LinearProbe(), 1), "weights"))
+        .isInstanceOf(ImageException.class)
+        .hasMessageContaining(image.toString());
+  }
+
+  private Course run(Trial trial, String weights) throws IOException {
+    Sources sources =
+        new Sources(new SourceSettings(folder.resolve("cache"), Optional.empty(), true));
+    List<String> steps = new ArrayList<>();
+    TrialListener listener =
+        new TrialListener() {
+          @Override
+          public void started(TrialPlan plan) {}
+
+          @Override
+          public void stepped(int epoch, int step, Tally soFar, double imagesPerSecond) {
+            steps.add(epoch + "." + step);
+          }
+
+          @Override
+          public void epochEnded(EpochMetrics epoch) {}
+        };
+    return new Course(TrialRun.run(trial, sources, folder.resolve(weights), listener), steps);
+  }
+
+  private record Course(TrialOutcome outcome, List<String> steps) {
+    /** Everything but times. */
+    List<Object> figures() {
+      List<Object> figures = new ArrayList<>();
+      outcome.epochs().forEach(e -> figures.add(List.of(e.training(), e.validation())));
+      figures.add(outcome.test());
+      return figures;
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package io.github.vitlora.plugin;
+
+import io.github.vitlora.experiment.DescriptorException;
+import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.ExperimentReader;
+import io.github.vitlora.source.SourceException;
+import io.github.vitlora.source.SourceSettings;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+
+/** What the goals that read a descriptor have in common. */
+abstract class AbstractVitloraMojo extends AbstractMojo {
+
+  /** A descriptor: a path, or the name of a file in {@code vitlora.experiments}. */
+  @Parameter(property = "vitlora.experiment", defaultValue = "quickstart")
+  private String experiment;
+
+  /** Folder of descriptors. */
+  @Parameter(property = "vitlora.experiments", defaultValue = "${project.basedir}/experiments")
+  private File experiments;
+
+  /**
+   * A mirror that is asked instead of the network: a folder or an address. {@code
+   * hf:OWNER/REPO/FILE} is {@code OWNER/REPO/FILE} there, an {@code https:} source its last path
+   * segment.
+   */
+  @Parameter(property = "vitlora.hub")
+  private String hub;
+
+  /** Where downloads and unpacked archives are kept; {@code ~/.cache/vitlora} by default. */
+  @Parameter(property = "vitlora.cache")
+  private File cache;
+
+  /** Does nothing when set. */
+  @Parameter(property = "vitlora.skip", defaultValue = "false")
+  private boolean skip;
+
+  /** The build. */
+  @Parameter(defaultValue = "${session}", readonly = true, required = true)
+  private MavenSession session;
+
+  /** The project in whose folder the goal runs. */
+  @Parameter(defaultValue = "${project}", readonly = true, required = true)
+  private MavenProject project;
+
+  @Override
+  public final void execute() throws MojoExecutionException, MojoFailureException {
+    if (skip) {
+      getLog().info("Skipped, since vitlora.skip is set");
+      return;
+    }
+    try {
+      run(read());
+    } catch (DescriptorException e) {
+      throw new MojoFailureException(e.getMessage(), e);
+    } catch (SourceException e) {
+      throw new MojoExecutionException(e.getMessage(), e);
+    } catch (IOException e) {
+      throw new MojoExecutionException("A file could not be read or written: " + e.getMessage(), e);
+    }
+  }
+
+  /** Does what the goal is for. */
+  abstract void run(Experiment experiment)
+      throws IOException, MojoExecutionException, MojoFailureException;
+
+  private Experiment read() throws IOException, MojoFailureException {
+    return ExperimentReader.read(asTyped(descriptor()), this::property);
+  }
+
+  private Path descriptor() throws IOException, MojoFailureException {
+    Path asPath = baseDirectory().resolve(experiment);
+    Path asName = experiments.toPath().resolve(experiment + ".xml");
+    for (Path candidate : List.of(asPath, asName)) {
+      if (Files.isRegularFile(candidate)) {
+        return candidate;
+      }
+    }
+    throw new MojoFailureException(
+        "There is no experiment '"
+            + experiment
+            + "': neither "
+            + asPath
+            + " nor "
+            + asName
+            + " is a file. "
+            + available()
+            + "Choose one with -Dvitlora.experiment=NAME or a path.");
+  }
+
+  /**
+   * Relative to the folder that Maven was started in, where it lies below: as in error messages.
+   */
+  private static Path asTyped(Path file) {
+    Path here = Path.of("").toAbsolutePath();
+    Path absolute = file.toAbsolutePath().normalize();
+    return absolute.startsWith(here) ? here.relativize(absolute) : absolute;
+  }
+
+  private String available() throws IOException {
+    if (!Files.isDirectory(experiments.toPath())) {
+      return "";
+    }
+    try (Stream<Path> files = Files.list(experiments.toPath())) {
+      List<String> names =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.endsWith(".xml"))
+              .map(name -> name.substring(0, name.length() - ".xml".length()))
+              .sorted()
+              .toList();
+      return names.isEmpty() ? "" : experiments + " has: " + String.join(", ", names) + ". ";
+    }
+  }
+
+  /** As Maven itself looks properties up: the command line's, the project's, the system's. */
+  private Optional<String> property(String name) {
+    if (name.equals("basedir") || name.equals("project.basedir")) {
+      return Optional.of(baseDirectory().toString());
+    }
+    return Optional.ofNullable(session.getUserProperties().getProperty(name))
+        .or(() -> Optional.ofNullable(project.getProperties().getProperty(name)))
+        .or(() -> Optional.ofNullable(session.getSystemProperties().getProperty(name)));
+  }
+
+  /** The folder that relative paths are relative to. */
+  final Path baseDirectory() {
+    return Optional.ofNullable(project.getBasedir())
+        .map(File::toPath)
+        .orElse(Path.of("").toAbsolutePath());
+  }
+
+  /** Where sources come from. */
+  final SourceSettings sourceSettings() {
+    return new SourceSettings(
+        Optional.ofNullable(cache).map(File::toPath).orElseGet(SourceSettings::defaultCache),
+        Optional.ofNullable(hub).map(this::absoluteHub),
+        session.isOffline());
+  }
+
+  /** A folder is given relative to the project; the trials' processes may run elsewhere. */
+  private String absoluteHub(String given) {
+    return given.matches("[a-z]+://.*") ? given : baseDirectory().resolve(given).toString();
+  }
+
+  final MavenSession session() {
+    return session;
+  }
+
+  final MavenProject project() {
+    return project;
+  }
+}

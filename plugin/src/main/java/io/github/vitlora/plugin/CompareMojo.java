@@ -1,0 +1,173 @@
+package io.github.vitlora.plugin;
+
+import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.fork.ForkSettings;
+import io.github.vitlora.fork.ForkedTrialLauncher;
+import io.github.vitlora.fork.SourceProperties;
+import io.github.vitlora.report.ComparisonTable;
+import io.github.vitlora.result.ExpectationOutcome;
+import io.github.vitlora.result.ExperimentResults;
+import io.github.vitlora.result.TrialResult;
+import io.github.vitlora.result.TrialStatus;
+import io.github.vitlora.run.ExperimentRun;
+import io.github.vitlora.run.RunListener;
+import io.github.vitlora.run.TrialSelection;
+import io.github.vitlora.source.SourceSettings;
+import io.github.vitlora.source.Sources;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javax.inject.Inject;
+import org.apache.maven.artifact.Artifact;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.descriptor.PluginDescriptor;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.eclipse.aether.RepositorySystem;
+import org.eclipse.aether.repository.RemoteRepository;
+
+/**
+ * Trains every trial of an experiment, each in a JVM of its own, compares the regimes, writes the
+ * report, and fails the build when a trial or an expectation fails.
+ */
+@Mojo(name = "compare", requiresProject = false, aggregator = true, threadSafe = true)
+public final class CompareMojo extends AbstractVitloraMojo {
+
+  /** Globs of trial ids to run, separated by commas; all by default. */
+  @Parameter(property = "vitlora.trials")
+  private String trials;
+
+  /** Where reports go: {@code <reports>/<experiment>/index.html}. */
+  @Parameter(property = "vitlora.reports", defaultValue = "${project.basedir}/reports")
+  private File reports;
+
+  /** Where trials keep logs, weights and results: {@code <work>/<experiment>/<trial>/}. */
+  @Parameter(property = "vitlora.work", defaultValue = "${project.basedir}/target/vitlora")
+  private File work;
+
+  /** Threads that a trial computes with; all cores by default. */
+  @Parameter(property = "vitlora.threads")
+  private Integer threads;
+
+  /** More arguments for the trials' JVMs, separated by blanks. */
+  @Parameter(property = "vitlora.jvmArgs")
+  private String jvmArgs;
+
+  private final RepositorySystem repositorySystem;
+
+  @Parameter(defaultValue = "${project.remotePluginRepositories}", readonly = true)
+  private List<RemoteRepository> repositories;
+
+  @Parameter(defaultValue = "${plugin}", readonly = true, required = true)
+  private PluginDescriptor plugin;
+
+  /**
+   * Made by Maven.
+   *
+   * @param repositorySystem resolves libtorch for this platform
+   */
+  @Inject
+  public CompareMojo(RepositorySystem repositorySystem) {
+    this.repositorySystem = repositorySystem;
+  }
+
+  @Override
+  void run(Experiment experiment) throws IOException, MojoExecutionException, MojoFailureException {
+    SourceSettings sources = sourceSettings();
+    ForkedTrialLauncher launcher = new ForkedTrialLauncher(forkSettings(sources));
+    Path reportFolder = reports.toPath().resolve(experiment.name());
+    ExperimentResults results;
+    RunListener listener = listener();
+    try {
+      results =
+          new ExperimentRun(launcher, new Sources(sources), work.toPath(), listener)
+              .run(experiment, selection(experiment), reportFolder);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new MojoExecutionException("Interrupted; the running trial was ended", e);
+    } finally {
+      if (listener instanceof TerminalProgress bar) {
+        bar.close();
+      }
+    }
+    print(results, reportFolder);
+    failWhereDue(results, reportFolder);
+  }
+
+  private TrialSelection selection(Experiment experiment) throws MojoFailureException {
+    TrialSelection selection = TrialSelection.of(trials);
+    try {
+      selection.choose(experiment.trials());
+    } catch (IllegalArgumentException e) {
+      throw new MojoFailureException("vitlora.trials: " + e.getMessage(), e);
+    }
+    return selection;
+  }
+
+  private ForkSettings forkSettings(SourceSettings sources) throws MojoExecutionException {
+    List<Path> classPath = new ArrayList<>();
+    for (Artifact artifact : plugin.getArtifacts()) {
+      classPath.add(artifact.getFile().toPath());
+    }
+    NativeLibrary library =
+        new NativeLibrary(repositorySystem, session().getRepositorySession(), repositories);
+    classPath.add(library.resolve(plugin.getArtifacts()));
+    return new ForkSettings(
+        Path.of(System.getProperty("java.home"), "bin", "java"),
+        classPath,
+        jvmArgs == null ? List.of() : List.of(jvmArgs.strip().split("\\s+")),
+        SourceProperties.of(sources),
+        threads == null ? Runtime.getRuntime().availableProcessors() : threads,
+        sources.cache().resolve("native"));
+  }
+
+  private RunListener listener() {
+    LogProgress lines = new LogProgress(getLog());
+    boolean someoneWatches =
+        session().getRequest().isInteractiveMode()
+            && System.console() != null
+            && System.getenv("CI") == null
+            && getLog().isInfoEnabled();
+    return someoneWatches ? new TerminalProgress(lines, System.err) : lines;
+  }
+
+  private void print(ExperimentResults results, Path reportFolder) {
+    getLog().info("");
+    ComparisonTable.render(results).lines().forEach(getLog()::info);
+    getLog().info("");
+    getLog().info("Report: " + reportFolder.resolve("index.html").toUri());
+  }
+
+  private static void failWhereDue(ExperimentResults results, Path reportFolder)
+      throws MojoFailureException {
+    List<String> problems = new ArrayList<>();
+    for (TrialResult trial : results.trials()) {
+      if (trial.status() != TrialStatus.COMPLETED) {
+        problems.add(
+            trial.id()
+                + " "
+                + trial.status().name().toLowerCase(Locale.ROOT)
+                + ": "
+                + trial.message().orElse("no message"));
+      }
+    }
+    for (ExpectationOutcome expectation : results.expectations()) {
+      if (!expectation.passed()) {
+        problems.add(expectation.message());
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new MojoFailureException(
+          "Experiment '"
+              + results.experiment()
+              + "' does not hold what is expected of it:\n  - "
+              + String.join("\n  - ", problems)
+              + "\nSee "
+              + reportFolder.resolve("index.html"));
+    }
+  }
+}
