@@ -8,7 +8,8 @@ import java.util.Arrays;
  * columns, with eight bits in between.
  *
  * <p>Follows {@code src/libImaging/Resample.c} of Pillow 11: precompute_coeffs,
- * normalize_coeffs_8bpc and the two 8-bit passes.
+ * normalize_coeffs_8bpc and the two 8-bit passes. (Pillow 13 takes columns first for images several
+ * times as tall as wide, which moves single values by rounding.)
  */
 final class BicubicResize {
 

@@ -1,0 +1,78 @@
+package io.github.vitlora.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Listing looks at names only, so the files here are empty. */
+class ImageFolderTest {
+
+  @TempDir Path root;
+
+  private void touch(String name) throws IOException {
+    Path file = root.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.createFile(file);
+  }
+
+  @Test
+  void listsByTheBytesOfNames() throws IOException {
+    touch("train/b/2.JPEG");
+    touch("train/b/10.png");
+    touch("train/Z z/ä.Jpg");
+    touch("train/Z z/z.bmp");
+    touch("train/Z z/.hidden.jpg");
+    touch("train/Z z/notes.txt");
+    touch("train/.hidden/1.jpg");
+    touch("train/README.md");
+    touch("train/ö/1.gif");
+
+    ImageFolder folder = ImageFolder.scan(root, "train");
+
+    assertThat(folder.classNames()).containsExactly("Z z", "b", "ö");
+    assertThat(folder.images())
+        .extracting(image -> image.file().getFileName() + " " + image.label())
+        .containsExactly("z.bmp 0", "ä.Jpg 0", "10.png 1", "2.JPEG 1", "1.gif 2");
+  }
+
+  @Test
+  void missingSplitTellsWhatIsThere() throws IOException {
+    touch("training/a/1.jpg");
+    touch("val/a/1.jpg");
+
+    assertThatThrownBy(() -> ImageFolder.scan(root, "train"))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageContaining("no split folder 'train'")
+        .hasMessageContaining(root + " holds training, val");
+  }
+
+  @Test
+  void splitNeedsTwoClasses() throws IOException {
+    touch("train/only/1.jpg");
+    Files.createDirectories(root.resolve("empty"));
+
+    assertThatThrownBy(() -> ImageFolder.scan(root, "train"))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageContaining("has 1")
+        .hasMessageContaining("holds only");
+    assertThatThrownBy(() -> ImageFolder.scan(root, "empty"))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageContaining("holds nothing");
+  }
+
+  @Test
+  void emptyClassIsNamed() throws IOException {
+    touch("train/a/1.jpg");
+    touch("train/b/notes.txt");
+
+    assertThatThrownBy(() -> ImageFolder.scan(root, "train"))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageContaining(root.resolve("train/b") + " has no image")
+        .hasMessageContaining("notes.txt");
+  }
+}
