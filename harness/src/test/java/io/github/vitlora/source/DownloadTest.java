@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sources fetched over HTTP, from a server on the loopback that fails on demand. */
@@ -57,7 +58,7 @@ class DownloadTest {
         Optional.empty(),
         (source, bytes, total) -> progress.add(bytes),
         Duration.ofMillis(1),
-        Duration.ofSeconds(5));
+        Duration.ofSeconds(2));
   }
 
   private Path fetch(Optional<String> sha256) {
@@ -92,6 +93,16 @@ class DownloadTest {
 
     assertThat(server.requests()).hasSize(2);
     assertThat(server.requests().get(1)).matches("/data/file\\.bin bytes=[1-9]\\d*-");
+  }
+
+  @Test
+  @Timeout(20)
+  void silentServerIsGivenUpAndAskedAgain() {
+    server.breakAfter = 100_000;
+    server.silence = 60_000;
+
+    assertThat(fetch(Optional.empty())).hasBinaryContent(bytes(1));
+    assertThat(server.requests()).hasSize(2);
   }
 
   @Test

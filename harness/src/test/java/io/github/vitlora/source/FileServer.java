@@ -11,11 +11,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** Serves one file's bytes on the loopback, as unreliably as it is told to. */
 final class FileServer implements AutoCloseable {
 
   private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   volatile byte[] content = new byte[0];
   volatile String tag = "\"v1\"";
@@ -23,11 +26,15 @@ final class FileServer implements AutoCloseable {
   /** Breaks off the next answer after that many bytes, then is back to 0: whole answers. */
   volatile int breakAfter;
 
+  /** Milliseconds of silence before it breaks off. */
+  volatile int silence;
+
   volatile int status = 200;
 
   FileServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
+    server.setExecutor(threads);
     server.start();
   }
 
@@ -62,17 +69,24 @@ final class FileServer implements AutoCloseable {
       }
       exchange.sendResponseHeaders(code, body.length);
       OutputStream out = exchange.getResponseBody();
-      int sent = breakAfter > 0 ? breakAfter : body.length;
+      boolean breaks = breakAfter > 0;
+      int sent = breaks ? breakAfter : body.length;
       breakAfter = 0;
       out.write(body, 0, sent);
       out.flush();
+      if (breaks) {
+        Thread.sleep(silence);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
   @Override
   public void close() {
     server.stop(0);
+    threads.shutdownNow();
   }
 }
