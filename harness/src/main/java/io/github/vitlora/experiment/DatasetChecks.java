@@ -92,7 +92,7 @@ final class DatasetChecks {
     if (transform.resize != null && transform.crop > transform.resize) {
       add(
           transform.place("crop"),
-          "crop %d is larger than the image, which resize brings to %d"
+          "crop %s is larger than the image, which resize brings to %s"
               .formatted(transform.crop, transform.resize));
     }
     architecture
@@ -101,11 +101,11 @@ final class DatasetChecks {
             a ->
                 add(
                     transform.place("crop"),
-                    "crop %d does not fit %s, whose images measure %d"
+                    "crop %s does not fit %s, whose images measure %s"
                         .formatted(transform.crop, a.name(), a.imageSize())));
   }
 
   private void add(Place place, String message) {
-    problems.add(Problems.Stage.MEANING, place, message);
+    problems.add(place, message);
   }
 }

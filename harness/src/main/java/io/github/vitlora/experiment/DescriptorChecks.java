@@ -44,8 +44,7 @@ final class DescriptorChecks {
       try {
         SourceReference.resolve(model.weights, base);
       } catch (IllegalArgumentException e) {
-        problems.add(
-            Problems.Stage.MEANING, model.place("weights"), "the source " + e.getMessage());
+        problems.add(model.place("weights"), "the source " + e.getMessage());
       }
     }
     if (model.architecture == null) {
@@ -54,7 +53,6 @@ final class DescriptorChecks {
     Optional<Architecture> known = Architecture.named(model.architecture);
     if (known.isEmpty()) {
       problems.add(
-          Problems.Stage.MEANING,
           model.place("architecture"),
           "the architecture %s is not known: known are %s%s"
               .formatted(
@@ -71,9 +69,8 @@ final class DescriptorChecks {
       for (Long seed : training.seeds) {
         if (!seen.add(seed)) {
           problems.add(
-              Problems.Stage.MEANING,
               training.place("seeds"),
-              "seed %d stands more than once: each makes one trial of every regime"
+              "seed %s stands more than once: each makes one trial of every regime"
                   .formatted(seed));
         }
       }

@@ -100,6 +100,11 @@ final class DescriptorElements {
     /** The name by which expectations speak of it. */
     abstract String key();
 
+    /** False where it has a name that the schema refused, so that the key is not the one meant. */
+    boolean isNamed() {
+      return true;
+    }
+
     /** Empty for regimes without ranks, and where the descriptor's are not in order. */
     List<Integer> ranks() {
       return List.of();
@@ -130,6 +135,11 @@ final class DescriptorElements {
     @Override
     String key() {
       return name == null ? "lora" : name;
+    }
+
+    @Override
+    boolean isNamed() {
+      return name != null || !tag.attributes().containsKey("name");
     }
 
     @Override

@@ -20,7 +20,9 @@ final class ExpectationChecks {
 
   ExpectationChecks(Problems problems, List<RegimeElement> regimes) {
     this.problems = problems;
-    regimes.forEach(regime -> this.regimes.putIfAbsent(regime.key(), regime));
+    regimes.stream()
+        .filter(RegimeElement::isNamed)
+        .forEach(regime -> this.regimes.putIfAbsent(regime.key(), regime));
   }
 
   void check(List<ExpectElement> expectations) {
@@ -91,7 +93,7 @@ final class ExpectationChecks {
     } else if (rank != null && !regime.ranks().isEmpty() && !regime.ranks().contains(rank)) {
       add(
           expect.place(rankAttribute),
-          "%s %d is not in this experiment: the ranks of %s are %s"
+          "%s %s is not in this experiment: the ranks of %s are %s"
               .formatted(rankAttribute, rank, key, joined(regime.ranks())));
     }
   }
@@ -113,6 +115,6 @@ final class ExpectationChecks {
   }
 
   private void add(Place place, String message) {
-    problems.add(Problems.Stage.MEANING, place, message);
+    problems.add(place, message);
   }
 }

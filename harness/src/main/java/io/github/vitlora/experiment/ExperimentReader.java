@@ -138,7 +138,7 @@ public final class ExperimentReader {
       return Optional.of((ExperimentElement) binder.getResult());
     } catch (SAXException | JAXBException | IOException e) {
       if (problems.isEmpty()) {
-        problems.add(Problems.Stage.SCHEMA, Place.of(1, 1), undecodable(e));
+        problems.add(Place.of(1, 1), undecodable(e));
       }
       return Optional.empty();
     }

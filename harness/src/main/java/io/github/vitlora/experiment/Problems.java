@@ -9,18 +9,7 @@ import java.util.Set;
 /** Collects what is wrong with one descriptor. */
 final class Problems {
 
-  /**
-   * Who found a problem. Of several problems with one attribute only the earliest stage's are kept:
-   * that a value is not in order follows from the property that is not set, and the check that
-   * knows the architecture says more than the schema.
-   */
-  enum Stage {
-    PROPERTY,
-    MEANING,
-    SCHEMA
-  }
-
-  private record Entry(Stage stage, Place place, String message) {}
+  private record Entry(Place place, String message, boolean isCause) {}
 
   private static final Comparator<Entry> FILE_ORDER =
       Comparator.comparingInt((Entry e) -> e.place().line())
@@ -33,8 +22,13 @@ final class Problems {
     this.file = file;
   }
 
-  void add(Stage stage, Place place, String message) {
-    entries.add(new Entry(stage, place, message));
+  void add(Place place, String message) {
+    entries.add(new Entry(place, message, false));
+  }
+
+  /** Adds a problem that explains, and so replaces, whatever else is wrong with the attribute. */
+  void addCause(Place place, String message) {
+    entries.add(new Entry(place, message, true));
   }
 
   boolean isEmpty() {
@@ -45,19 +39,16 @@ final class Problems {
   List<DescriptorProblem> list() {
     List<DescriptorProblem> problems = new ArrayList<>();
     entries.stream()
-        .filter(e -> !isSuperseded(e))
+        .filter(e -> !isConsequence(e))
         .sorted(FILE_ORDER)
         .map(e -> new DescriptorProblem(file, e.place().line(), e.place().column(), e.message()))
         .forEach(problems::add);
     return problems;
   }
 
-  private boolean isSuperseded(Entry entry) {
-    return !entry.place().attribute().isEmpty()
-        && entries.stream()
-            .anyMatch(
-                other ->
-                    other.place().equals(entry.place())
-                        && other.stage().compareTo(entry.stage()) < 0);
+  private boolean isConsequence(Entry entry) {
+    return !entry.isCause()
+        && !entry.place().attribute().isEmpty()
+        && entries.stream().anyMatch(e -> e.isCause() && e.place().equals(entry.place()));
   }
 }

@@ -53,8 +53,7 @@ final class PropertySubstitution extends XMLFilterImpl {
                       ? Optional.empty()
                       : properties.apply(match.group(1));
               if (found.isEmpty()) {
-                problems.add(
-                    Problems.Stage.PROPERTY, place, complaint(attribute, match.group(), match));
+                problems.addCause(place, complaint(attribute, match.group(), match));
               }
               return Matcher.quoteReplacement(found.orElse(match.group()));
             });

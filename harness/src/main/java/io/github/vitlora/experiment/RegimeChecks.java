@@ -31,19 +31,13 @@ final class RegimeChecks {
   void check(List<RegimeElement> regimes) {
     Set<String> keys = new HashSet<>();
     for (RegimeElement regime : regimes) {
-      if (!hasRefusedName(regime) && !keys.add(regime.key())) {
+      if (regime.isNamed() && !keys.add(regime.key())) {
         addDuplicate(regime);
       }
       if (regime instanceof LoraElement lora) {
         check(lora);
       }
     }
-  }
-
-  private static boolean hasRefusedName(RegimeElement regime) {
-    return regime instanceof LoraElement lora
-        && lora.name == null
-        && lora.tag.attributes().containsKey("name");
   }
 
   private void addDuplicate(RegimeElement regime) {
@@ -75,7 +69,7 @@ final class RegimeChecks {
     Set<Integer> repeated = new LinkedHashSet<>();
     lora.ranks().stream().filter(rank -> !seen.add(rank)).forEach(repeated::add);
     for (Integer rank : repeated) {
-      add(lora.place("ranks"), "rank %d stands more than once".formatted(rank));
+      add(lora.place("ranks"), "rank %s stands more than once".formatted(rank));
     }
   }
 
@@ -122,7 +116,7 @@ final class RegimeChecks {
   private void checkRanks(LoraElement lora) {
     for (Integer rank : new LinkedHashSet<>(lora.ranks())) {
       if (rank < 1) {
-        add(lora.place("ranks"), "rank %d is not allowed: a rank is at least 1".formatted(rank));
+        add(lora.place("ranks"), "rank %s is not allowed: a rank is at least 1".formatted(rank));
       }
     }
   }
@@ -132,7 +126,7 @@ final class RegimeChecks {
       if (rank < 1 || rank > tightest.largestRank()) {
         add(
             lora.place("ranks"),
-            "rank %d is not allowed: a rank is between 1 and %d for target %s (%d -> %d)"
+            "rank %s is not allowed: a rank is between 1 and %s for target %s (%s -> %s)"
                 .formatted(
                     rank,
                     tightest.largestRank(),
@@ -154,6 +148,6 @@ final class RegimeChecks {
   }
 
   private void add(Place place, String message) {
-    problems.add(Problems.Stage.MEANING, place, message);
+    problems.add(place, message);
   }
 }

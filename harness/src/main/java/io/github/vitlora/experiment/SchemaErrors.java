@@ -37,7 +37,7 @@ final class SchemaErrors implements ErrorHandler {
   }
 
   private void report(Place place, String message) {
-    problems.add(Problems.Stage.SCHEMA, place, message);
+    problems.add(place, message);
     if (!place.attribute().isEmpty()) {
       attributes.add(place);
     }

@@ -104,7 +104,7 @@ final class SourceReference {
       return new URI(text);
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException(
-          "\"%s\" is not in order: %s at character %d (a space is written %%20)"
+          "\"%s\" is not in order: %s at character %s (a space is written %%20)"
               .formatted(text, e.getReason().toLowerCase(Locale.ROOT), e.getIndex() + 1),
           e);
     }

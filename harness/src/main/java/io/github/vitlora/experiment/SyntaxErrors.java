@@ -25,7 +25,6 @@ final class SyntaxErrors implements ErrorHandler {
   @Override
   public void fatalError(SAXParseException e) throws SAXParseException {
     problems.add(
-        Problems.Stage.SCHEMA,
         Place.of(Math.max(1, e.getLineNumber()), Math.max(1, e.getColumnNumber())),
         e.getMessage().startsWith("DOCTYPE")
             ? "a descriptor has no DOCTYPE: remove it"

@@ -50,7 +50,7 @@ public final class TrialJson {
       String where =
           e.getLocation() == null
               ? ""
-              : " (line %d, column %d)"
+              : " (line %s, column %s)"
                   .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
       throw new IllegalArgumentException(
           "this is not a trial of this version: " + e.getOriginalMessage() + where, e);

@@ -1,0 +1,544 @@
+package io.github.vitlora.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each case replaces one piece of the valid descriptor and gives the whole message that follows.
+ * Apostrophes stand for the descriptor's quotation marks.
+ */
+class DescriptorRefusalTest {
+
+  private static final String ARCHITECTURES =
+      "deit_base_patch16_224, deit_small_patch16_224, deit_tiny_patch16_224,"
+          + " vit_base_patch16_224, vit_small_patch16_224, vit_tiny_patch16_224";
+  private static final String SOURCES =
+      "hf:OWNER/REPO/FILE, https:, http:, file:, maven:G:A:V[:EXT[:CLASSIFIER]], classpath:"
+          + " and a path relative to the descriptor";
+  private static final String METRICS =
+      "testAccuracy, testLoss, validationAccuracy, validationLoss, trainableParameters,"
+          + " totalParameters, trainingSeconds, wallSeconds, imagesPerSecond, peakMemoryBytes,"
+          + " savedBytes";
+
+  @ParameterizedTest(name = "{1}")
+  @MethodSource({
+    "model",
+    "dataset",
+    "transform",
+    "training",
+    "regimes",
+    "expectations",
+    "structure"
+  })
+  void isRefusedInPlainWordsAtItsPlace(String piece, String replacement, List<String> refusal) {
+    assertThat(
+            Descriptors.refusalOf(
+                Descriptors.with(piece.replace('\'', '"'), replacement.replace('\'', '"'))))
+        .isEqualTo(refusal.stream().map(m -> "dogs.xml:" + m).toArray());
+  }
+
+  private static Arguments refused(String piece, String replacement, String... refusal) {
+    return arguments(piece, replacement, List.of(refusal));
+  }
+
+  static Stream<Arguments> model() {
+    return Stream.of(
+        refused(
+            "vit_tiny_patch16_224'",
+            "vit_tny_patch16_224'",
+            "4:10: the architecture vit_tny_patch16_224 is not known: known are "
+                + ARCHITECTURES
+                + "; did you mean vit_tiny_patch16_224?"),
+        refused(
+            "vit_tiny_patch16_224'",
+            "resnet50'",
+            "4:10: the architecture resnet50 is not known: known are " + ARCHITECTURES),
+        refused(
+            "hf:timm/vit_tiny/model.safetensors",
+            "hf:timm/vit_tiny",
+            "5:10: the source \"hf:timm/vit_tiny\" is not in order: a file of a model hub"
+                + " is hf:OWNER/REPO/FILE"),
+        refused(
+            "hf:timm/vit_tiny/model.safetensors",
+            "ftp://example.org/x",
+            "5:10: the source \"ftp://example.org/x\" has the unknown scheme ftp: allowed are "
+                + SOURCES),
+        refused(
+            "hf:timm/vit_tiny/model.safetensors",
+            "maven:io.github:weights",
+            "5:10: the source \"maven:io.github:weights\" is not in order: an artifact is"
+                + " maven:G:A:V[:EXT[:CLASSIFIER]]"),
+        refused(
+            "hf:timm/vit_tiny/model.safetensors",
+            "https:///weights",
+            "5:10: the source \"https:///weights\" is not in order: a web address names a"
+                + " host and a file"),
+        refused(
+            "hf:timm/vit_tiny/model.safetensors",
+            "https://example.org/a b",
+            "5:10: the source \"https://example.org/a b\" is not in order: illegal"
+                + " character in path at character 22 (a space is written %20)"),
+        refused(
+            "hf:timm/vit_tiny/model.safetensors",
+            "file://host/weights",
+            "5:10: the source \"file://host/weights\" is not in order: a file on this"
+                + " machine is file:/PATH or file:RELATIVE-PATH"),
+        refused(
+            "hf:timm/vit_tiny/model.safetensors",
+            "classpath:",
+            "5:10: the source \"classpath:\" is not in order: a resource is" + " classpath:PATH"),
+        refused(
+            "hf:timm/vit_tiny/model.safetensors",
+            "",
+            "5:10: weights \"\" is not allowed: weights takes a text that is not empty"),
+        refused(
+            "safetensors'/>",
+            "safetensors' sha256='abc'/>",
+            "5:55: sha256 \"abc\" is not allowed: sha256 takes a SHA-256 checksum of 64"
+                + " hexadecimal digits"));
+  }
+
+  static Stream<Arguments> dataset() {
+    return Stream.of(
+        refused(
+            "archive='https://example.org/dogs.tgz'",
+            "limit='3'",
+            "6:3: <dataset> takes exactly one of archive, directory and builtin, but has" + " none",
+            "6:12: <dataset> has no attribute limit: allowed are archive, directory,"
+                + " builtin, sha256, train, test, validationFraction, classes"),
+        refused(
+            "train='train'",
+            "train='train' directory='dogs'",
+            "6:3: <dataset> takes exactly one of archive, directory and builtin, but has"
+                + " archive and directory"),
+        refused(
+            "archive='https://example.org/dogs.tgz'",
+            "directory='dogs' sha256='abababababababababababababababababababababababababababababababab'",
+            "6:29: sha256 is the checksum of an archive: it goes only with one"),
+        refused(
+            "https://example.org/dogs.tgz",
+            "s3:bucket/dogs.tgz",
+            "6:12: the source \"s3:bucket/dogs.tgz\" has the unknown scheme s3: allowed are "
+                + SOURCES),
+        refused(
+            "train='train'",
+            "train='../train'",
+            "7:12: train \"../train\" is not allowed: a split is a folder below the data"
+                + " set's root, train for example"),
+        refused(
+            "test='val'",
+            "test='/val'",
+            "7:26: test \"/val\" is not allowed: a split is a folder below the data set's"
+                + " root, test for example"),
+        refused(
+            "validationFraction='0.1'",
+            "validationFraction='1'",
+            "7:37: validationFraction \"1\" is not allowed: validationFraction takes a"
+                + " number of at least 0 and below 1"),
+        refused(
+            "validationFraction='0.1'",
+            "validationFraction='-0.1'",
+            "7:37: validationFraction \"-0.1\" is not allowed: validationFraction takes a"
+                + " number of at least 0 and below 1"),
+        refused(
+            "validationFraction='0.1'",
+            "validationFraction='NaN'",
+            "7:37: validationFraction \"NaN\" is not allowed: validationFraction takes a"
+                + " number of at least 0 and below 1"),
+        refused(
+            "validationFraction='0.1'",
+            "validationFraction='0,1'",
+            "7:37: validationFraction \"0,1\" is not allowed: validationFraction takes a"
+                + " number of at least 0 and below 1"),
+        refused(
+            "classes='2'",
+            "classes='1'",
+            "7:62: classes \"1\" is not allowed: classes takes a whole number between 2"
+                + " and 2147483647"),
+        refused(
+            "trainPerClass='100'",
+            "trainPerClass='0'",
+            "8:12: trainPerClass \"0\" is not allowed: trainPerClass takes a whole number"
+                + " between 1 and 2147483647"),
+        refused(
+            "testPerClass='50'",
+            "testPerClass='many'",
+            "8:32: testPerClass \"many\" is not allowed: testPerClass takes a whole"
+                + " number between 1 and 2147483647"));
+  }
+
+  static Stream<Arguments> transform() {
+    return Stream.of(
+        refused(
+            "crop='224'",
+            "crop='288'",
+            "9:29: crop 288 is larger than the image, which resize brings to 256",
+            "9:29: crop 288 does not fit vit_tiny_patch16_224, whose images measure 224"),
+        refused(
+            "crop='224'",
+            "crop='192'",
+            "9:29: crop 192 does not fit vit_tiny_patch16_224, whose images measure 224"),
+        refused(
+            "resize='256'",
+            "resize='0'",
+            "9:16: resize \"0\" is not allowed: resize takes a whole number between 1 and"
+                + " 2147483647"),
+        refused(
+            "mean='0.5 0.4 0.3'",
+            "mean='0.5 0.4'",
+            "9:40: mean \"0.5 0.4\" is not allowed: mean takes three numbers (red, green,"
+                + " blue) separated by spaces"),
+        refused(
+            "mean='0.5 0.4 0.3'",
+            "mean='0.5 INF 0.3'",
+            "9:40: \"INF\" in mean \"0.5 INF 0.3\" is not allowed: mean takes three"
+                + " numbers (red, green, blue) separated by spaces"),
+        refused(
+            "std='0.1 0.2 0.3'",
+            "std='0.1 0 0.3'",
+            "9:59: \"0\" in std \"0.1 0 0.3\" is not allowed: std takes three numbers"
+                + " above 0 (red, green, blue) separated by spaces"),
+        refused(
+            "std='0.1 0.2 0.3'",
+            "std='0.1 0.2 0.3 0.4'",
+            "9:59: std \"0.1 0.2 0.3 0.4\" is not allowed: std takes three numbers above"
+                + " 0 (red, green, blue) separated by spaces"));
+  }
+
+  static Stream<Arguments> training() {
+    return Stream.of(
+        refused(
+            "epochs='5'",
+            "epochs='0'",
+            "11:13: epochs \"0\" is not allowed: epochs takes a whole number between 1"
+                + " and 2147483647"),
+        refused(
+            "epochs='5'",
+            "epochs='five'",
+            "11:13: epochs \"five\" is not allowed: epochs takes a whole number between 1"
+                + " and 2147483647"),
+        refused(
+            "epochs='5'",
+            "epochs='3000000000'",
+            "11:13: epochs \"3000000000\" is not allowed: epochs takes a whole number"
+                + " between 1 and 2147483647"),
+        refused(
+            "epochs='5' ",
+            "",
+            "11:3: <training> lacks the attribute epochs, which takes a whole number"
+                + " between 1 and 2147483647"),
+        refused(
+            "epochs='5'",
+            "epoch='5'",
+            "11:3: <training> lacks the attribute epochs, which takes a whole number"
+                + " between 1 and 2147483647",
+            "11:13: <training> has no attribute epoch: allowed are epochs, batchSize,"
+                + " microBatch, optimizer, learningRate, seeds; did you mean epochs?"),
+        refused(
+            "batchSize='128'",
+            "batchSize='-1'",
+            "11:24: batchSize \"-1\" is not allowed: batchSize takes a whole number"
+                + " between 1 and 2147483647"),
+        refused(
+            "batchSize='128'",
+            "batchSize='128' microBatch='0'",
+            "11:40: microBatch \"0\" is not allowed: microBatch takes a whole number"
+                + " between 1 and 2147483647"),
+        refused(
+            "optimizer='adam'",
+            "optimizer='sgd'",
+            "11:40: optimizer \"sgd\" is not known: allowed is adam"),
+        refused(
+            "learningRate='4e-4'",
+            "learningRate='0'",
+            "11:57: learningRate \"0\" is not allowed: learningRate takes a finite number"
+                + " above 0"),
+        refused(
+            "learningRate='4e-4'",
+            "learningRate='1e999'",
+            "11:57: learningRate \"1e999\" is not allowed: learningRate takes a finite"
+                + " number above 0"),
+        refused(
+            "learningRate='4e-4'",
+            "learningRate='INF'",
+            "11:57: learningRate \"INF\" is not allowed: learningRate takes a finite"
+                + " number above 0"),
+        refused(
+            "seeds='1 2'",
+            "seeds=''",
+            "11:77: seeds \"\" is not allowed: seeds takes one or more whole numbers"
+                + " between 0 and 9223372036854775807, separated by spaces"),
+        refused(
+            "seeds='1 2'",
+            "seeds='1 x'",
+            "11:77: \"x\" in seeds \"1 x\" is not allowed: seeds takes one or more whole"
+                + " numbers between 0 and 9223372036854775807, separated by spaces"),
+        refused(
+            "seeds='1 2'",
+            "seeds='1 2 1'",
+            "11:77: seed 1 stands more than once: each makes one trial of every regime"));
+  }
+
+  static Stream<Arguments> regimes() {
+    return Stream.of(
+        refused(
+            "ranks='1 8'",
+            "ranks='0'",
+            "15:11: rank 0 is not allowed: a rank is between 1 and 192 for target"
+                + " attn.qkv (192 -> 576)",
+            "18:27: rank 8 is not in this experiment: the ranks of lora are 0"),
+        refused(
+            "ranks='1 8'",
+            "ranks='8 193'",
+            "15:11: rank 193 is not allowed: a rank is between 1 and 192 for target"
+                + " attn.qkv (192 -> 576)"),
+        refused(
+            "ranks='1 8'",
+            "ranks=''",
+            "15:11: ranks \"\" is not allowed: ranks takes one or more whole numbers of"
+                + " at least 1, separated by spaces"),
+        refused("ranks='1 8'", "ranks='8 1 8'", "15:11: rank 8 stands more than once"),
+        refused(
+            "ranks='1 8' ",
+            "",
+            "15:5: <lora> lacks the attribute ranks, which takes one or more whole"
+                + " numbers of at least 1, separated by spaces"),
+        refused(
+            "ranks='1 8'",
+            "rank='8'",
+            "15:5: <lora> lacks the attribute ranks, which takes one or more whole"
+                + " numbers of at least 1, separated by spaces",
+            "15:11: <lora> has no attribute rank: allowed are name, ranks, alpha,"
+                + " targets, dropout; did you mean ranks?"),
+        refused(
+            "alpha='16'",
+            "alpha='0'",
+            "15:23: alpha \"0\" is not allowed: alpha takes a finite number above 0"),
+        refused(
+            "alpha='16'",
+            "alpha='NaN'",
+            "15:23: alpha \"NaN\" is not allowed: alpha takes a finite number above 0"),
+        refused(
+            "dropout='0.25'",
+            "dropout='1'",
+            "15:61: dropout \"1\" is not allowed: dropout takes a number of at least 0"
+                + " and below 1"),
+        refused(
+            "dropout='0.25'",
+            "dropout='-0.5'",
+            "15:61: dropout \"-0.5\" is not allowed: dropout takes a number of at least 0"
+                + " and below 1"),
+        refused(
+            "targets='attn.qkv mlp.fc2'",
+            "targets='attn.qvk'",
+            "15:34: no layer of vit_tiny_patch16_224 is called attn.qvk: allowed are"
+                + " attn.proj, attn.qkv, mlp.fc1, mlp.fc2; did you mean attn.qkv?"),
+        refused(
+            "targets='attn.qkv mlp.fc2'",
+            "targets='attn.qkv attn.qkv'",
+            "15:34: target attn.qkv stands more than once"),
+        refused(
+            "targets='attn.qkv mlp.fc2'",
+            "targets=' '",
+            "15:34: targets \" \" is not allowed: targets takes one or more names of"
+                + " layers, separated by spaces"),
+        refused(
+            "<linearProbe/>",
+            "<lora ranks='2'/>",
+            "15:5: a second <lora> of the name lora: give it a name of its own,"
+                + " name=\"lora-2\" for example",
+            "18:27: rank 8 is not in this experiment: the ranks of lora are 2"),
+        refused(
+            "<linearProbe/>",
+            "<lora name='lora' ranks='2'/>",
+            "15:5: a second <lora> of the name lora: give it a name of its own,"
+                + " name=\"lora-2\" for example",
+            "18:27: rank 8 is not in this experiment: the ranks of lora are 2"),
+        refused(
+            "<linearProbe/>",
+            "<lora name='full' ranks='2'/>",
+            "14:11: the name full belongs to another regime: choose another one"),
+        refused(
+            "<linearProbe/>",
+            "<lora name='linearProbe' ranks='2'/>",
+            "14:11: name \"linearProbe\" is not allowed: name takes up to 64 lower-case"
+                + " letters and digits, with single dots, hyphens or underscores between them"),
+        refused(
+            "<linearProbe/>", "<fullFineTuning/>", "14:5: <fullFineTuning> stands more than once"),
+        refused(
+            "<linearProbe/>",
+            "<linearprobe/>",
+            "14:5: <linearprobe> is not allowed in <regimes>: allowed are"
+                + " <fullFineTuning>, <linearProbe>, <lora>; did you mean linearProbe?"),
+        refused(
+            "<linearProbe/>",
+            "<linearProbe layers='2'/>",
+            "14:18: <linearProbe> has no attribute layers: it takes none"),
+        refused(
+            "<linearProbe/>",
+            "<linearProbe>all</linearProbe>",
+            "14:5: <linearProbe> must be empty: it takes neither text nor elements"));
+  }
+
+  static Stream<Arguments> expectations() {
+    return Stream.of(
+        refused(
+            "regime='lora'",
+            "regime='lara'",
+            "18:13: regime lara is not in this experiment: its regimes are"
+                + " fullFineTuning, linearProbe, lora; did you mean lora?"),
+        refused(
+            "rank='8' metric",
+            "rank='4' metric",
+            "18:27: rank 4 is not in this experiment: the ranks of lora are 1, 8"),
+        refused(
+            "regime='lora'",
+            "regime='linearProbe'",
+            "18:34: linearProbe has no ranks: leave rank out"),
+        refused(
+            "testAccuracy",
+            "testAcuracy",
+            "18:36: metric \"testAcuracy\" is not known: allowed are "
+                + METRICS
+                + "; did you mean testAccuracy?"),
+        refused(
+            "testAccuracy",
+            "speed",
+            "18:36: metric \"speed\" is not known: allowed are " + METRICS),
+        refused(
+            "within='0.03'",
+            "within='-0.03'",
+            "18:58: within \"-0.03\" is not allowed: within takes a finite number, 0 or" + " more"),
+        refused(
+            "within='0.03'",
+            "within='0.03' atLeast='0.5'",
+            "18:5: <expect> takes exactly one of atLeast, atMost, within, atLeastFraction"
+                + " and atMostFraction, but has atLeast and within"),
+        refused(
+            "within='0.03' of='fullFineTuning'",
+            "",
+            "18:5: <expect> takes exactly one of atLeast, atMost, within, atLeastFraction"
+                + " and atMostFraction, but has none"),
+        refused(
+            " of='fullFineTuning'",
+            "",
+            "18:58: within compares with another regime: name it, of=\"fullFineTuning\""
+                + " for example"),
+        refused(
+            "within='0.03'",
+            "atLeast='0.5'",
+            "18:72: of goes with within, atLeastFraction or atMostFraction, not with" + " atLeast"),
+        refused(
+            "of='fullFineTuning'",
+            "of='lora'",
+            "18:72: of lora may mean any of the ranks 1, 8: say which with ofRank"),
+        refused(
+            "of='fullFineTuning'",
+            "of='lora' ofRank='2'",
+            "18:82: ofRank 2 is not in this experiment: the ranks of lora are 1, 8"),
+        refused(
+            "of='fullFineTuning'",
+            "of='full'",
+            "18:72: of full is not in this experiment: its regimes are fullFineTuning,"
+                + " linearProbe, lora"),
+        refused(
+            "of='fullFineTuning'",
+            "of='fullFineTuning' ofRank='8'",
+            "18:92: fullFineTuning has no ranks: leave ofRank out"),
+        refused(
+            "of='fullFineTuning'",
+            "ofRank='8'",
+            "18:58: within compares with another regime: name it, of=\"fullFineTuning\""
+                + " for example",
+            "18:72: ofRank goes with of, which names the regime"));
+  }
+
+  static Stream<Arguments> structure() {
+    return Stream.of(
+        refused(
+            "name='dogs'",
+            "name='My Dogs'",
+            "2:46: name \"My Dogs\" is not allowed: name takes up to 64 lower-case"
+                + " letters and digits, with single dots, hyphens or underscores between them"),
+        refused(
+            " name='dogs'",
+            "",
+            "2:1: <experiment> lacks the attribute name, which takes up to 64 lower-case"
+                + " letters and digits, with single dots, hyphens or underscores between them"),
+        refused(
+            "xmlns='urn:vitlora:experiment:1' ",
+            "",
+            "2:1: a descriptor starts with <experiment"
+                + " xmlns=\"urn:vitlora:experiment:1\">, not with <experiment> in no namespace"),
+        refused(
+            "urn:vitlora:experiment:1",
+            "urn:vitlora:experiment:2",
+            "2:1: a descriptor starts with <experiment"
+                + " xmlns=\"urn:vitlora:experiment:1\">, not with <experiment> in the namespace"
+                + " urn:vitlora:experiment:2"),
+        refused(
+            "Two breeds.", "Two <b>breeds</b>.", "3:3: <description> takes only text, no elements"),
+        refused(
+            "<regimes>",
+            "<regimes>these",
+            "12:3: <regimes> takes no text, only the elements <fullFineTuning>,"
+                + " <linearProbe>, <lora>"),
+        refused(
+            "<linearProbe/>",
+            "<probe xmlns='urn:other'/>",
+            "14:5: <probe> is not in the namespace urn:vitlora:experiment:1"),
+        refused(
+            "<limit trainPerClass='100' testPerClass='50'/>",
+            "<limits/>",
+            "8:5: <limits> is not allowed in <dataset>: allowed are <limit>, <transform>;"
+                + " did you mean limit?"),
+        refused(
+            "<limit trainPerClass='100' testPerClass='50'/>",
+            "<limit/><limit/>",
+            "8:13: <limit> stands in <dataset> more than once"),
+        refused(
+            "<transform resize='256' crop='224' mean='0.5 0.4 0.3' std='0.1 0.2 0.3'/>",
+            "",
+            "6:3: <dataset> lacks <transform>"),
+        refused(
+            "<description>Two breeds.</description>",
+            "<description/><description/>",
+            "3:17: <description> stands in <experiment> more than once"),
+        refused(
+            "name='dogs'",
+            "name='dogs' xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xsi:nil='true'",
+            "2:1: cvc-elt.3.1: Attribute 'http://www.w3.org/2001/XMLSchema-instance,nil'"
+                + " must not appear on element 'experiment', because the {nillable} property of"
+                + " 'experiment' is false."),
+        refused(
+            "epochs='5'",
+            "epochs='${epochs}'",
+            "11:13: the property epochs, which epochs refers to, is not set: pass it as"
+                + " -Depochs=..."),
+        refused(
+            "weights='hf:timm/vit_tiny/model.safetensors'",
+            "weights='${no.such}/${hub'",
+            "5:10: the property no.such, which weights refers to, is not set: pass it as"
+                + " -Dno.such=...",
+            "5:10: \"${hub\" in weights is not a property: a property is written ${name}"),
+        refused(
+            "</regimes>",
+            "</regime>",
+            "16:5: this is not well-formed XML: The element type \"regimes\" must be"
+                + " terminated by the matching end-tag \"</regimes>\"."),
+        refused(
+            "<experiment ",
+            "<!DOCTYPE experiment><experiment ",
+            "2:10: a descriptor has no DOCTYPE: remove it"),
+        refused(
+            "encoding='UTF-8'",
+            "encoding='klingon'",
+            "1:1: the encoding klingon is not known: UTF-8 is"));
+  }
+}
