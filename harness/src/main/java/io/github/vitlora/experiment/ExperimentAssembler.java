@@ -27,7 +27,7 @@ final class ExperimentAssembler {
   Experiment assemble(ExperimentElement e) {
     return new Experiment(
         e.name,
-        e.description == null ? "" : e.description.strip(),
+        e.description == null ? "" : e.description,
         model(e.model),
         dataset(e.dataset),
         training(e.training),

@@ -143,6 +143,17 @@ class ExperimentReaderTest {
   }
 
   @Test
+  void spaceAroundAValueDoesNotCount() {
+    String spaced =
+        VALID
+            .replace("Two breeds.", "\n  Two\n  breeds. ")
+            .replaceAll("=\"([a-zA-Z0-9][^\"]*)\"", "=\" $1\t\"");
+    assertThat(spaced).contains("metric=\" testAccuracy\t\"").contains("=\" adam\t\"");
+    assertThat(read(spaced.replaceAll("(version|encoding|xmlns)=\" ([^\"]*)\t\"", "$1=\"$2\"")))
+        .isEqualTo(read(VALID));
+  }
+
+  @Test
   void relativePathsStartAtTheDescriptorsFolder(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("dogs.xml");
     Files.writeString(
