@@ -17,8 +17,9 @@ final class SourceReference {
 
   // One letter before a colon is a Windows drive.
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):(.*)");
+  // Mirrors and caches make paths of it, so that "." and ".." are no segments.
   private static final Pattern HUB_FILE =
-      Pattern.compile("[A-Za-z0-9._-]+/[A-Za-z0-9._-]+(?:/[^/\\s]+)+");
+      Pattern.compile("(?!(?:.*/)?\\.{1,2}(?:/|$))[A-Za-z0-9._-]+/[A-Za-z0-9._-]+(?:/[^/\\s]+)+");
   private static final Pattern COORDINATES =
       Pattern.compile("[A-Za-z0-9._-]+(?::[A-Za-z0-9._+-]+){2,4}");
 
@@ -36,15 +37,17 @@ final class SourceReference {
     if (!matcher.matches()) {
       return path(text, base).toUri().toString();
     }
+    String scheme = matcher.group(1).toLowerCase(Locale.ROOT);
     String rest = matcher.group(2);
-    return switch (matcher.group(1).toLowerCase(Locale.ROOT)) {
-      case "hf" -> require(HUB_FILE, rest, text, "a file of a model hub is hf:OWNER/REPO/FILE");
+    String source = scheme + ":" + rest;
+    return switch (scheme) {
+      case "hf" -> require(HUB_FILE, rest, source, "a file of a model hub is hf:OWNER/REPO/FILE");
       case "maven" ->
-          require(COORDINATES, rest, text, "an artifact is maven:G:A:V[:EXT[:CLASSIFIER]]");
+          require(COORDINATES, rest, source, "an artifact is maven:G:A:V[:EXT[:CLASSIFIER]]");
       case "classpath" ->
-          require(Pattern.compile("/?[^/\\s].*"), rest, text, "a resource is classpath:PATH");
-      case "https", "http" -> web(text);
-      case "file" -> file(text, base).toUri().toString();
+          require(Pattern.compile("/?[^/\\s].*"), rest, source, "a resource is classpath:PATH");
+      case "https", "http" -> web(source);
+      case "file" -> file(source, base).toUri().toString();
       default ->
           throw new IllegalArgumentException(
               "\"%s\" has the unknown scheme %s: %s".formatted(text, matcher.group(1), FORMS));
@@ -74,7 +77,7 @@ final class SourceReference {
 
   private static String web(String text) {
     URI uri = uri(text);
-    if (uri.getHost() == null || uri.getPath() == null || uri.getPath().endsWith("/")) {
+    if (uri.getHost() == null || uri.getPath().matches("|.*/|.*/\\.{1,2}")) {
       throw new IllegalArgumentException(
           "\"%s\" is not in order: a web address names a host and a file".formatted(text));
     }
