@@ -1,0 +1,69 @@
+package io.github.vitlora.fork;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.vitlora.result.Environment;
+import io.github.vitlora.result.EpochResult;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventStreamTest {
+  private static final TrialEvent EPOCH =
+      new TrialEvent.EpochEnded(
+          new EpochResult(2, 4e-4, 0.5, 0.9, Optional.of(0.6), Optional.empty(), 3.5, 1.25, 17.5));
+
+  static List<TrialEvent> events() {
+    return List.of(
+        new TrialEvent.Started(
+            new Environment("Linux", "a \"CPU\"\n", 2, 2, "17", "0.36.0", "2.7.1", "x"),
+            10,
+            100,
+            5,
+            8),
+        new TrialEvent.Stepped(1, 3, 2.25, 14.5),
+        EPOCH);
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void givesBackWhatWasWritten(TrialEvent event) {
+    String line = EventStream.write(event);
+
+    assertThat(line).doesNotContain("\n");
+    assertThat(EventStream.read(line)).contains(event);
+    assertThat(EventStream.read("left over from native code " + line)).contains(event);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "hello",
+        "@vitlora ",
+        "@vitlora null",
+        "@vitlora {}",
+        "@vitlora {\"event\":\"unheard of\"}",
+        "@vitlora {\"event\":\"stepped\",\"epoch\":\"many\"}",
+        "@vitlora {\"event\":\"stepped\",\"epoch\":1"
+      })
+  void anythingElseIsNoEvent(String line) {
+    assertThat(EventStream.read(line)).isEmpty();
+  }
+
+  @Property
+  void noLineIsEverAnError(
+      @ForAll String noise, @ForAll @IntRange(max = 200) int at, @ForAll boolean cut) {
+    String line = EventStream.write(EPOCH);
+    int position = Math.min(at, line.length());
+    String damaged = line.substring(0, position) + noise + (cut ? "" : line.substring(position));
+
+    // Either an event or none; never an exception.
+    assertThat(EventStream.read(damaged)).isNotNull();
+  }
+}

@@ -1,0 +1,177 @@
+package io.github.vitlora.fork;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.vitlora.experiment.Regime;
+import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.experiment.TrialJson;
+import io.github.vitlora.result.EpochResult;
+import io.github.vitlora.result.ResultStore;
+import io.github.vitlora.result.TrialResult;
+import io.github.vitlora.result.TrialStatus;
+import io.github.vitlora.source.SourceSettings;
+import io.github.vitlora.testing.SmokeTrials;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real trial JVMs on drawn images. */
+class ForkedTrialLauncherTest {
+  @TempDir Path temporary;
+  private Path folder;
+  private SmokeTrials trials;
+  private final List<TrialEvent> events = new ArrayList<>();
+
+  @BeforeEach
+  void prepare() throws IOException {
+    folder = Files.createDirectory(temporary.resolve("größe und leerzeichen"));
+    trials = SmokeTrials.in(folder);
+  }
+
+  @Test
+  void aTrialTellsItsCourseAndLeavesItsResult() throws Exception {
+    Trial trial = trials.of(SmokeTrials.LORA, 1);
+    TrialFolder files = new TrialFolder(folder.resolve(trial.id()));
+
+    TrialResult result = launcher().launch(trial, files, events::add);
+
+    assertThat(result.status()).as(result.message().orElse("")).isEqualTo(TrialStatus.COMPLETED);
+    assertThat(result.id()).isEqualTo("lora-r4-seed1");
+    assertThat(result.regime()).isEqualTo("lora");
+    assertThat(result.rank()).contains(4);
+    assertThat(result.epochs()).hasSize(2);
+    assertThat(result.trainingSeconds())
+        .isCloseTo(
+            result.epochs().stream().mapToDouble(EpochResult::trainSeconds).sum(), within(1e-9));
+    assertThat(result.wallSeconds()).isGreaterThan(result.trainingSeconds());
+    assertThat(result.peakMemoryBytes())
+        .get()
+        .satisfies(bytes -> assertThat(bytes).isGreaterThan(50L << 20));
+    assertThat(result.savedBytes()).contains(Files.size(files.weights()));
+    assertThat(ResultStore.readTrial(files.result())).isEqualTo(result);
+    assertThat(events.get(0))
+        .isInstanceOfSatisfying(
+            TrialEvent.Started.class,
+            started -> {
+              assertThat(started.environment().threads()).isEqualTo(1);
+              assertThat(started.environment().pytorch()).isEqualTo("2.7.1");
+              assertThat(started.trainableParameters()).isEqualTo(result.trainableParameters());
+            });
+    assertThat(events).filteredOn(TrialEvent.Stepped.class::isInstance).hasSize(6);
+    assertThat(events)
+        .filteredOn(TrialEvent.EpochEnded.class::isInstance)
+        .map(e -> ((TrialEvent.EpochEnded) e).result())
+        .isEqualTo(result.epochs());
+  }
+
+  @Test
+  void twoProcessesGiveBitEqualNumbersAndWeights() throws Exception {
+    Trial trial = trials.of(new Regime.FullFineTuning(), 3);
+    TrialFolder one = new TrialFolder(folder.resolve("one"));
+    TrialFolder two = new TrialFolder(folder.resolve("two"));
+
+    TrialResult first = launcher().launch(trial, one, events::add);
+    TrialResult second = launcher().launch(trial, two, events::add);
+
+    assertThat(two.weights()).hasSameBinaryContentAs(one.weights());
+    assertThat(second.test()).isEqualTo(first.test());
+    assertThat(losses(second)).isEqualTo(losses(first));
+  }
+
+  @Test
+  void aTrialThatCannotRunIsAResultThatSaysWhy() throws Exception {
+    Path image = trials.images().resolve("train/square/2.png");
+    Files.write(image, Arrays.copyOf(Files.readAllBytes(image), 60));
+    Trial trial = trials.of(new Regime.LinearProbe(), 1);
+
+    TrialResult result =
+        launcher().launch(trial, new TrialFolder(folder.resolve("broken")), events::add);
+
+    assertThat(result.status()).isEqualTo(TrialStatus.FAILED);
+    assertThat(result.message()).get().asString().contains(image.toString());
+    assertThat(folder.resolve("broken/trial.log")).content().contains("2.png");
+  }
+
+  @Test
+  void aDivergedTrialKeepsItsNumbers() throws Exception {
+    Trial trial = trials.of(new Regime.FullFineTuning(), 1, 1e30);
+
+    TrialResult result =
+        launcher().launch(trial, new TrialFolder(folder.resolve("diverged")), events::add);
+
+    assertThat(result.status()).isEqualTo(TrialStatus.DIVERGED);
+    assertThat(result.message()).get().asString().contains("not a finite number");
+    assertThat(result.trainableParameters()).isPositive();
+    assertThat(result.test()).isEmpty();
+  }
+
+  @Test
+  void aProcessThatDiesLeavesAFailureWithItsLastWords() throws Exception {
+    Trial trial = trials.of(new Regime.LinearProbe(), 1);
+    ForkSettings usual = settings();
+    ForkSettings starved =
+        new ForkSettings(
+            usual.java(),
+            usual.classPath(),
+            List.of("-Xmx3m"),
+            usual.systemProperties(),
+            1,
+            usual.nativeCache());
+
+    TrialResult result =
+        new ForkedTrialLauncher(starved)
+            .launch(trial, new TrialFolder(folder.resolve("starved")), events::add);
+
+    assertThat(result.status()).isEqualTo(TrialStatus.FAILED);
+    assertThat(result.message()).get().asString().contains("its JVM").contains("trial.log");
+    assertThat(ResultStore.readTrial(folder.resolve("starved/result.json"))).isEqualTo(result);
+  }
+
+  @Test
+  void aTrialEndsWithTheProcessThatLaunchedIt() throws Exception {
+    Trial trial = trials.of(new Regime.FullFineTuning(), 1);
+    TrialFolder files = new TrialFolder(Files.createDirectory(folder.resolve("orphan")));
+    Files.writeString(files.input(), TrialJson.write(trial));
+
+    Process process = new TrialProcess(settings(), files).start();
+    // The system closes the launcher's end of the pipe when the launcher dies.
+    process.getOutputStream().close();
+
+    assertThat(process.waitFor()).isEqualTo(75);
+    assertThat(files.result()).doesNotExist();
+  }
+
+  private static List<List<Object>> losses(TrialResult result) {
+    return result.epochs().stream()
+        .map(e -> List.<Object>of(e.trainLoss(), e.trainAccuracy(), e.validationLoss()))
+        .toList();
+  }
+
+  private ForkedTrialLauncher launcher() {
+    return new ForkedTrialLauncher(settings());
+  }
+
+  private ForkSettings settings() {
+    List<Path> classPath =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .map(Path::of)
+            .toList();
+    SourceSettings sources = new SourceSettings(folder.resolve("cache"), Optional.empty(), true);
+    return new ForkSettings(
+        Path.of(System.getProperty("java.home"), "bin", "java"),
+        classPath,
+        List.of(),
+        SourceProperties.of(sources),
+        1,
+        Path.of(System.getProperty("user.home"), ".djl.ai"));
+  }
+}
