@@ -17,7 +17,7 @@ class DescriptorRefusalTest {
 
   private static final String ARCHITECTURES =
       "deit_base_patch16_224, deit_small_patch16_224, deit_tiny_patch16_224,"
-          + " vit_base_patch16_224, vit_small_patch16_224, vit_tiny_patch16_224";
+          + " vit_base_patch16_224, vit_small_patch16_224, vit_smoke_patch8_32, vit_tiny_patch16_224";
   private static final String SOURCES =
       "hf:OWNER/REPO/FILE, https:, http:, file:, maven:G:A:V[:EXT[:CLASSIFIER]], classpath:"
           + " and a path relative to the descriptor";

@@ -13,6 +13,7 @@ import io.github.vitlora.experiment.TransformSpec;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.model.TunableModel;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,15 @@ public final class SmokeTrials {
   private SmokeTrials(Path images, Path checkpoint) {
     this.images = images;
     this.checkpoint = checkpoint;
+  }
+
+  /**
+   * Draws the images and writes the weights, for tests in other modules.
+   *
+   * @param arguments the folder to put them in
+   */
+  public static void main(String[] arguments) throws IOException {
+    in(Files.createDirectories(Path.of(arguments[0])));
   }
 
   /** Draws the images and writes the weights below {@code folder}. */

@@ -1,6 +1,7 @@
 package io.github.vitlora.plugin;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /** Durations as people read them. */
 final class Durations {
@@ -13,8 +14,8 @@ final class Durations {
       return seconds + " s";
     }
     if (seconds < 3600) {
-      return String.format("%d min %02d s", seconds / 60, seconds % 60);
+      return String.format(Locale.ROOT, "%d min %02d s", seconds / 60, seconds % 60);
     }
-    return String.format("%d h %02d min", seconds / 3600, seconds % 3600 / 60);
+    return String.format(Locale.ROOT, "%d h %02d min", seconds / 3600, seconds % 3600 / 60);
   }
 }
