@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,32 @@ class TrialRunTest {
     assertThat(second.figures()).isEqualTo(first.figures());
     assertThat(folder.resolve("second")).hasSameBinaryContentAs(folder.resolve("first"));
     assertThat(other.figures()).isNotEqualTo(first.figures());
+  }
+
+  /** What DJL keeps in Java memory must outlive the backward pass, whenever the collector runs. */
+  @Test
+  void theGarbageCollectorChangesNothing() throws IOException {
+    Trial trial = trials.of(SmokeTrials.LORA, 1);
+    Course calm = run(trial, "calm");
+
+    AtomicBoolean done = new AtomicBoolean();
+    Thread collector =
+        new Thread(
+            () -> {
+              while (!done.get()) {
+                System.gc();
+              }
+            });
+    collector.start();
+    Course harried;
+    try {
+      harried = run(trial, "harried");
+    } finally {
+      done.set(true);
+    }
+
+    assertThat(harried.figures()).isEqualTo(calm.figures());
+    assertThat(folder.resolve("harried")).hasSameBinaryContentAs(folder.resolve("calm"));
   }
 
   @Test

@@ -23,7 +23,7 @@ import org.apache.maven.project.MavenProject;
 abstract class AbstractVitloraMojo extends AbstractMojo {
 
   /** A descriptor: a path, or the name of a file in {@code vitlora.experiments}. */
-  @Parameter(property = "vitlora.experiment", defaultValue = "quickstart")
+  @Parameter(property = "vitlora.experiment")
   private String experiment;
 
   /** Folder of descriptors. */
@@ -80,6 +80,10 @@ abstract class AbstractVitloraMojo extends AbstractMojo {
   }
 
   private Path descriptor() throws IOException, MojoFailureException {
+    if (experiment == null) {
+      throw new MojoFailureException(
+          "Which experiment? " + available() + "Choose one with -Dvitlora.experiment=NAME or a path.");
+    }
     Path asPath = baseDirectory().resolve(experiment);
     Path asName = experiments.toPath().resolve(experiment + ".xml");
     for (Path candidate : List.of(asPath, asName)) {
