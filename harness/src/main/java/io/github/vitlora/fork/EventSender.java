@@ -5,15 +5,18 @@ import io.github.vitlora.train.Tally;
 import io.github.vitlora.train.TrialListener;
 import io.github.vitlora.train.TrialPlan;
 import java.io.PrintStream;
+import java.util.List;
 
 /** Tells the launching process what happens in the trial. */
 final class EventSender implements TrialListener {
   private final TrialReport report;
   private final PrintStream events;
+  private final int threads;
 
-  EventSender(TrialReport report, PrintStream events) {
+  EventSender(TrialReport report, PrintStream events, int threads) {
     this.report = report;
     this.events = events;
+    this.threads = threads;
   }
 
   @Override
@@ -21,11 +24,17 @@ final class EventSender implements TrialListener {
     report.started(plan);
     send(
         new TrialEvent.Started(
-            Environments.current(Integer.getInteger("ai.djl.pytorch.num_threads", 1)),
+            Environments.current(threads),
             plan.parameters().trainable(),
             plan.parameters().total(),
             plan.epochs(),
             plan.stepsPerEpoch()));
+  }
+
+  @Override
+  public void resumed(List<EpochMetrics> finished, long step, double wallSeconds) {
+    report.resumed(finished, wallSeconds);
+    send(new TrialEvent.Resumed(finished.stream().map(TrialReport::figures).toList(), step));
   }
 
   @Override

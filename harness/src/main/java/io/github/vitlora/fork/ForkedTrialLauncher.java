@@ -36,7 +36,7 @@ public final class ForkedTrialLauncher implements TrialLauncher {
   public TrialResult launch(Trial trial, TrialFolder folder, TrialFollower follower)
       throws IOException, InterruptedException {
     Files.createDirectories(folder.path());
-    Files.deleteIfExists(folder.result());
+    // An earlier result stays: the trial's process knows whether it still holds.
     Files.deleteIfExists(folder.log());
     Files.writeString(folder.input(), TrialJson.write(trial));
     long start = System.nanoTime();
@@ -121,6 +121,8 @@ public final class ForkedTrialLauncher implements TrialLauncher {
         total = started.totalParameters();
       } else if (event instanceof TrialEvent.EpochEnded ended) {
         epochs.add(ended.result());
+      } else if (event instanceof TrialEvent.Resumed resumed) {
+        epochs.addAll(resumed.finished());
       }
       next.happened(event);
     }

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.vitlora.result.Environment;
 import io.github.vitlora.result.EpochResult;
+import java.util.List;
 
 /** Something that happened in a trial's process. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = TrialEvent.Started.class, name = "started"),
+  @JsonSubTypes.Type(value = TrialEvent.TakenOver.class, name = "takenOver"),
+  @JsonSubTypes.Type(value = TrialEvent.Resumed.class, name = "resumed"),
   @JsonSubTypes.Type(value = TrialEvent.Stepped.class, name = "stepped"),
   @JsonSubTypes.Type(value = TrialEvent.EpochEnded.class, name = "epochEnded")
 })
@@ -30,6 +33,27 @@ public sealed interface TrialEvent {
       int epochs,
       int stepsPerEpoch)
       implements TrialEvent {}
+
+  /**
+   * The trial had been completed before, and nothing that determines its numbers has changed since:
+   * it is not run again.
+   *
+   * @param environment what this process runs on
+   */
+  record TakenOver(Environment environment) implements TrialEvent {}
+
+  /**
+   * The trial goes on where an earlier process was interrupted.
+   *
+   * @param finished the epochs before
+   * @param step optimizer steps taken before
+   */
+  record Resumed(List<EpochResult> finished, long step) implements TrialEvent {
+    /** Copies the epochs. */
+    public Resumed {
+      finished = List.copyOf(finished);
+    }
+  }
 
   /**
    * An optimizer step was taken.

@@ -27,4 +27,9 @@ public record TrialFolder(Path path) {
   public Path weights() {
     return path.resolve("weights.safetensors");
   }
+
+  /** States that an interrupted trial goes on from. */
+  public Path checkpoints() {
+    return path.resolve("checkpoints");
+  }
 }

@@ -21,6 +21,8 @@ final class TrialReport {
   private final long startNanos;
   private final PeakMemory memory;
   private final List<EpochResult> epochs = new ArrayList<>();
+  private Optional<String> fingerprint = Optional.empty();
+  private double wallSecondsBefore;
   private ParameterCount parameters = new ParameterCount(0, 0);
 
   TrialReport(Trial trial, long startNanos, PeakMemory memory) {
@@ -29,8 +31,17 @@ final class TrialReport {
     this.memory = memory;
   }
 
+  void identified(String trialFingerprint) {
+    fingerprint = Optional.of(trialFingerprint);
+  }
+
   void started(TrialPlan plan) {
     parameters = plan.parameters();
+  }
+
+  void resumed(List<EpochMetrics> finished, double wallSeconds) {
+    finished.forEach(this::epochEnded);
+    wallSecondsBefore = wallSeconds;
   }
 
   void epochEnded(EpochMetrics epoch) {
@@ -79,11 +90,11 @@ final class TrialReport {
         message,
         parameters.trainable(),
         parameters.total(),
-        Optional.empty(),
+        fingerprint,
         epochs,
         test,
         epochs.stream().mapToDouble(EpochResult::trainSeconds).sum(),
-        (System.nanoTime() - startNanos) / 1e9,
+        wallSecondsBefore + (System.nanoTime() - startNanos) / 1e9,
         memory.bytes(),
         savedBytes);
   }

@@ -12,9 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
@@ -74,7 +77,8 @@ public final class SafetensorsWriter {
   public long write(Path file) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(folder);
-    Path temporary = Files.createTempFile(folder, file.getFileName().toString(), ".tmp");
+    // Not createTempFile: its files are for their owner's eyes alone, and would stay so.
+    Path temporary = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
       long size = writeTo(temporary);
       Files.move(
@@ -88,7 +92,11 @@ public final class SafetensorsWriter {
   private long writeTo(Path file) throws IOException {
     byte[] header = header();
     try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE)) {
       ByteBuffer start =
           ByteBuffer.allocate(8 + header.length)
               .order(ByteOrder.LITTLE_ENDIAN)
@@ -99,27 +107,48 @@ public final class SafetensorsWriter {
         channel.write(start);
       }
       long position = channel.position();
+      List<Map.Entry<String, Tensor>> window = new ArrayList<>();
+      long bytes = 0;
       for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
-        Tensor tensor = entry.getValue();
-        long bytes = tensor.elements() * type.bytes();
-        MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_WRITE, position, bytes);
-        fill(mapped, tensor, entry.getKey());
-        position += bytes;
+        long size = entry.getValue().elements() * type.bytes();
+        if (bytes + size > Integer.MAX_VALUE) {
+          writeWindow(channel, position, bytes, window);
+          position += bytes;
+          bytes = 0;
+          window.clear();
+        }
+        window.add(entry);
+        bytes += size;
       }
+      writeWindow(channel, position, bytes, window);
       channel.force(true);
-      return position;
+      return position + bytes;
     }
   }
 
-  private void fill(MappedByteBuffer mapped, Tensor tensor, String name) {
+  /** A mapping holds at most 2 GiB, and each takes a flush to disk: as few as will do. */
+  private void writeWindow(
+      FileChannel channel, long position, long bytes, List<Map.Entry<String, Tensor>> window)
+      throws IOException {
+    MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_WRITE, position, bytes);
+    mapped.order(ByteOrder.LITTLE_ENDIAN);
+    for (Map.Entry<String, Tensor> entry : window) {
+      fill(mapped, entry.getValue(), entry.getKey());
+    }
+    mapped.force();
+  }
+
+  private void fill(ByteBuffer target, Tensor tensor, String name) {
     FloatBuffer values = tensor.values().get();
     if (values.remaining() != tensor.elements()) {
       throw new IllegalArgumentException(
           "tensor '" + name + "' has " + values.remaining() + " values for its shape");
     }
-    ByteBuffer target = mapped.order(ByteOrder.LITTLE_ENDIAN);
     switch (type) {
-      case F32 -> target.asFloatBuffer().put(values);
+      case F32 -> {
+        target.asFloatBuffer().put(values);
+        target.position(target.position() + Math.toIntExact(tensor.elements() * type.bytes()));
+      }
       case F16 -> {
         while (values.hasRemaining()) {
           target.putShort(HalfPrecision.toFloat16(values.get()));
@@ -131,7 +160,6 @@ public final class SafetensorsWriter {
         }
       }
     }
-    mapped.force();
   }
 
   /** The JSON header, padded with blanks so that the data starts at a multiple of eight bytes. */

@@ -2,15 +2,12 @@ package io.github.vitlora.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.vitlora.experiment.Architecture;
 import io.github.vitlora.experiment.ParameterCount;
 import io.github.vitlora.experiment.RandomStreams;
 import io.github.vitlora.experiment.Regime;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -185,20 +182,7 @@ public final class TunableModel implements AutoCloseable {
   }
 
   private static void set(NDManager manager, Weight weight, FloatBuffer values) {
-    weight.parameter().setArray(array(manager, values, weight.shape()));
-  }
-
-  /**
-   * A copy in memory that libtorch allocated itself: its alignment, and with it the order of
-   * additions in a vectorised sum, is then the same in every run.
-   */
-  private static NDArray array(NDManager manager, FloatBuffer values, Shape shape) {
-    ByteBuffer bytes =
-        ByteBuffer.allocateDirect(values.remaining() * Float.BYTES).order(ByteOrder.nativeOrder());
-    bytes.asFloatBuffer().put(values);
-    try (NDArray borrowed = manager.create(bytes, shape, DataType.FLOAT32)) {
-      return borrowed.duplicate();
-    }
+    weight.parameter().setArray(Tensors.copy(manager, values, weight.shape()));
   }
 
   private static boolean isHead(String name) {
@@ -242,12 +226,7 @@ public final class TunableModel implements AutoCloseable {
   public long save(Path file) throws IOException {
     SafetensorsWriter writer =
         new SafetensorsWriter(TensorType.F32).metadata("vitlora.regime", regime.slug());
-    trainable.forEach(
-        (name, array) ->
-            writer.tensor(
-                name,
-                array.getShape().getShape(),
-                () -> array.toByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer()));
+    write(writer);
     return writer.write(file);
   }
 
@@ -262,12 +241,23 @@ public final class TunableModel implements AutoCloseable {
       Map<String, Weight> wanted = new LinkedHashMap<>();
       trainable.keySet().forEach(name -> wanted.put(name, network.weights().get(name)));
       checkFit(saved, wanted, name -> false);
-      for (String name : trainable.keySet()) {
-        NDArray target = trainable.get(name);
-        try (NDArray values = array(manager, saved.floats(name), target.getShape())) {
-          values.copyTo(target);
-        }
-      }
+      read(saved);
+    }
+  }
+
+  /** Adds the arrays that the regime trains to a file that is about to be written. */
+  public void write(SafetensorsWriter writer) {
+    trainable.forEach((name, array) -> Tensors.write(writer, name, array));
+  }
+
+  /**
+   * Takes over what {@link #write} added, whatever else the file holds.
+   *
+   * @throws CheckpointException when a tensor is missing or has another shape
+   */
+  public void read(SafetensorsFile saved) throws IOException {
+    for (Map.Entry<String, NDArray> entry : trainable.entrySet()) {
+      Tensors.read(saved, entry.getKey(), entry.getValue());
     }
   }
 

@@ -54,6 +54,16 @@ public final class ExperimentRun {
   public ExperimentResults run(Experiment experiment, TrialSelection selection, Path reportFolder)
       throws IOException, InterruptedException {
     List<Trial> trials = selection.choose(experiment.trials());
+    WorkLock lock = WorkLock.acquire(work.resolve(experiment.name()), listener::preparing);
+    try {
+      return run(experiment, trials, reportFolder);
+    } finally {
+      lock.close();
+    }
+  }
+
+  private ExperimentResults run(Experiment experiment, List<Trial> trials, Path reportFolder)
+      throws IOException, InterruptedException {
     prepare(experiment);
     Estimating follower = new Estimating(trials.size());
     List<TrialResult> results = new ArrayList<>();
@@ -99,6 +109,8 @@ public final class ExperimentRun {
     void happened(TrialEvent event) {
       if (event instanceof TrialEvent.Started started) {
         environment = Optional.of(started.environment());
+      } else if (event instanceof TrialEvent.TakenOver takenOver) {
+        environment = Optional.of(takenOver.environment());
       }
       listener.trialHappened(running, event, estimate.after(event));
     }

@@ -2,6 +2,10 @@ package io.github.vitlora.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.github.vitlora.model.SafetensorsFile;
+import io.github.vitlora.model.SafetensorsWriter;
+import io.github.vitlora.model.Tensors;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -10,7 +14,10 @@ import java.util.Map;
  * bias-corrected, without weight decay. Parameters are changed in place, outside of any recording
  * of gradients.
  */
-final class Adam implements AutoCloseable {
+final class Adam implements TrainableState, AutoCloseable {
+  private static final String FIRST = "adam.first.";
+  private static final String SECOND = "adam.second.";
+
   private static final double BETA1 = 0.9;
   private static final double BETA2 = 0.999;
   private static final double EPS = 1e-8;
@@ -69,6 +76,32 @@ final class Adam implements AutoCloseable {
     NDArray change = gradient.getManager().zeros(gradient.getShape());
     change.addi(m.first());
     m.parameter().subi(change.divi(denominator).muli(stepSize));
+  }
+
+  /**
+   * Goes on where an earlier run stopped.
+   *
+   * @param steps that run had taken
+   */
+  void resumeAfter(long steps) {
+    step = steps;
+  }
+
+  @Override
+  public void write(SafetensorsWriter writer) {
+    moments.forEach(
+        (name, m) -> {
+          Tensors.write(writer, FIRST + name, m.first());
+          Tensors.write(writer, SECOND + name, m.second());
+        });
+  }
+
+  @Override
+  public void read(SafetensorsFile saved) throws IOException {
+    for (Map.Entry<String, Moments> entry : moments.entrySet()) {
+      Tensors.read(saved, FIRST + entry.getKey(), entry.getValue().first());
+      Tensors.read(saved, SECOND + entry.getKey(), entry.getValue().second());
+    }
   }
 
   @Override

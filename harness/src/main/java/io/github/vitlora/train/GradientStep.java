@@ -6,13 +6,16 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import io.github.vitlora.model.SafetensorsFile;
+import io.github.vitlora.model.SafetensorsWriter;
 import io.github.vitlora.model.TunableModel;
+import java.io.IOException;
 
 /**
  * One optimizer step over a batch that is computed in pieces: the gradient of the batch's mean loss
  * is the sum of the pieces' gradients, each divided by the size of the whole batch.
  */
-final class GradientStep implements AutoCloseable {
+final class GradientStep implements TrainableState, AutoCloseable {
   private final TunableModel model;
   private final Adam optimizer;
 
@@ -53,6 +56,27 @@ final class GradientStep implements AutoCloseable {
    */
   void apply(double learningRate) {
     optimizer.step(learningRate);
+  }
+
+  /**
+   * Goes on where an earlier run stopped.
+   *
+   * @param steps that run had taken
+   */
+  void resumeAfter(long steps) {
+    optimizer.resumeAfter(steps);
+  }
+
+  @Override
+  public void write(SafetensorsWriter writer) {
+    model.write(writer);
+    optimizer.write(writer);
+  }
+
+  @Override
+  public void read(SafetensorsFile saved) throws IOException {
+    model.read(saved);
+    optimizer.read(saved);
   }
 
   @Override

@@ -32,23 +32,27 @@ final class TrainingLoop implements AutoCloseable {
   private final TunableModel model;
   private final DatasetSplits splits;
   private final RandomStreams random;
+  private final Checkpointing checkpoints;
   private final TrialListener listener;
   private final DecodedCache images;
   private final GradientStep gradients;
+  private final Stopwatch wall = new Stopwatch();
+  private final List<EpochMetrics> finished = new ArrayList<>();
+  private Stopwatch sinceCheckpoint = new Stopwatch();
   private long steps;
 
   TrainingLoop(
       NDManager manager,
-      Trial trial,
+      TrialInputs inputs,
       TunableModel model,
-      DatasetSplits splits,
-      RandomStreams random,
+      Checkpointing checkpoints,
       TrialListener listener) {
     this.manager = manager;
-    this.trial = trial;
+    this.trial = inputs.trial();
     this.model = model;
-    this.splits = splits;
-    this.random = random;
+    this.splits = inputs.splits();
+    this.random = new RandomStreams(trial.seed());
+    this.checkpoints = checkpoints;
     this.listener = listener;
     images = new DecodedCache(new ImageTransform(trial.dataset().transform()), DECODED_BYTES);
     gradients = new GradientStep(manager, model);
@@ -57,20 +61,45 @@ final class TrainingLoop implements AutoCloseable {
   TrialOutcome run(Path weights) throws IOException {
     TrialPlan plan = plan();
     listener.started(plan);
-    List<EpochMetrics> epochs = new ArrayList<>();
+    TrainingPosition position = resume();
     try {
-      for (int epoch = 1; epoch <= trial.training().epochs(); epoch++) {
-        EpochMetrics metrics = epoch(epoch);
-        epochs.add(metrics);
+      while (position.epoch() <= trial.training().epochs()) {
+        EpochMetrics metrics = epoch(position);
+        finished.add(metrics);
         listener.epochEnded(metrics);
+        position = save(position.epoch() + 1, 0, Tally.NONE, 0);
       }
     } catch (DivergenceException e) {
       return new TrialOutcome(
-          plan, epochs, Optional.empty(), Optional.of(e.getMessage()), Optional.empty());
+          plan, finished, Optional.empty(), Optional.of(e.getMessage()), Optional.empty());
     }
     long bytes = model.save(weights);
     Tally test = evaluate(splits.test());
-    return new TrialOutcome(plan, epochs, Optional.of(test), Optional.empty(), Optional.of(bytes));
+    return new TrialOutcome(
+        plan, finished, Optional.of(test), Optional.empty(), Optional.of(bytes));
+  }
+
+  private TrainingPosition resume() throws IOException {
+    Optional<TrainingPosition> found = checkpoints.store().resume(gradients);
+    if (found.isEmpty()) {
+      return TrainingPosition.START;
+    }
+    TrainingPosition position = found.get();
+    steps = position.steps();
+    gradients.resumeAfter(steps);
+    wall.add(position.wallSeconds());
+    finished.addAll(position.finished());
+    listener.resumed(finished, steps, position.wallSeconds());
+    return position;
+  }
+
+  private TrainingPosition save(int epoch, int batches, Tally soFar, double trainSeconds)
+      throws IOException {
+    TrainingPosition position =
+        new TrainingPosition(steps, epoch, batches, soFar, trainSeconds, wall.seconds(), finished);
+    checkpoints.store().save(position, gradients);
+    sinceCheckpoint = new Stopwatch();
+    return position;
   }
 
   private TrialPlan plan() {
@@ -85,30 +114,35 @@ final class TrainingLoop implements AutoCloseable {
         splits.test().size());
   }
 
-  private EpochMetrics epoch(int epoch) {
-    double learningRate = trial.training().learningRate();
-    long start = System.nanoTime();
-    Tally training = train(epoch, learningRate, start);
-    long trained = System.nanoTime();
-    Optional<Tally> validation =
+  private EpochMetrics epoch(TrainingPosition position) throws IOException {
+    Stopwatch training = new Stopwatch();
+    training.add(position.trainSeconds());
+    Tally trained = train(position, training);
+    double trainSeconds = training.seconds();
+    Stopwatch validation = new Stopwatch();
+    Optional<Tally> validated =
         splits.validation().isEmpty()
             ? Optional.empty()
             : Optional.of(evaluate(splits.validation()));
-    long validated = System.nanoTime();
     return new EpochMetrics(
-        epoch,
-        learningRate,
-        training,
-        validation,
-        (trained - start) / 1e9,
-        (validated - trained) / 1e9);
+        position.epoch(),
+        trial.training().learningRate(),
+        trained,
+        validated,
+        trainSeconds,
+        validation.seconds());
   }
 
-  private Tally train(int epoch, double learningRate, long start) {
+  private Tally train(TrainingPosition position, Stopwatch training) throws IOException {
+    int epoch = position.epoch();
+    int batchSize = trial.training().batchSize();
+    double learningRate = trial.training().learningRate();
     List<LabelledImage> order = EpochOrder.shuffled(splits.train(), random, epoch);
-    Tally all = Tally.NONE;
-    int step = 0;
-    try (BatchLoader batches = load(order, trial.training().batchSize())) {
+    int step = position.batches();
+    Tally all = position.soFar();
+    List<LabelledImage> left =
+        order.subList(Math.min(order.size(), step * batchSize), order.size());
+    try (BatchLoader batches = load(left, batchSize)) {
       while (batches.hasNext()) {
         step++;
         Tally batch = accumulate(batches.next());
@@ -118,8 +152,10 @@ final class TrainingLoop implements AutoCloseable {
         gradients.apply(learningRate);
         steps++;
         all = all.plus(batch);
-        double seconds = (System.nanoTime() - start) / 1e9;
-        listener.stepped(epoch, step, all, all.images() / seconds);
+        listener.stepped(epoch, step, all, all.images() / training.seconds());
+        if (batches.hasNext() && sinceCheckpoint.passed(checkpoints.interval())) {
+          save(epoch, step, all, training.seconds());
+        }
       }
     }
     return all;

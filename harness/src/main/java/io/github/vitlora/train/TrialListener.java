@@ -1,10 +1,21 @@
 package io.github.vitlora.train;
 
+import java.util.List;
+
 /** Follows a trial as it runs, on the trial's thread. */
 public interface TrialListener {
 
   /** Data and model are ready. */
   void started(TrialPlan plan);
+
+  /**
+   * The trial goes on where an earlier process was interrupted.
+   *
+   * @param finished the epochs before
+   * @param step optimizer steps taken before
+   * @param wallSeconds that these took
+   */
+  void resumed(List<EpochMetrics> finished, long step, double wallSeconds);
 
   /**
    * An optimizer step was taken.

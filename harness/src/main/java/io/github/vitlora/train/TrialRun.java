@@ -1,36 +1,31 @@
 package io.github.vitlora.train;
 
 import ai.djl.ndarray.NDManager;
-import io.github.vitlora.data.Dataset;
-import io.github.vitlora.data.DatasetSplits;
 import io.github.vitlora.experiment.Architecture;
 import io.github.vitlora.experiment.RandomStreams;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.model.SafetensorsFile;
 import io.github.vitlora.model.TunableModel;
-import io.github.vitlora.source.Sources;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Runs one trial in this process, from sources to saved weights. */
+/** Runs one trial in this process, from pretrained to saved weights. */
 public final class TrialRun {
   private TrialRun() {}
 
   /**
-   * Trains, evaluates and saves.
+   * Trains, evaluates and saves; goes on from the newest checkpoint where there is one.
    *
-   * @param trial what to run
-   * @param sources where weights and images come from
+   * @param inputs the trial and its files
    * @param weights file that the trained weights are saved to
+   * @param checkpoints when and where the trial's state is kept
    * @param listener told of the trial's course
    * @throws IOException when weights do not fit or a file cannot be read or written
    */
-  public static TrialOutcome run(Trial trial, Sources sources, Path weights, TrialListener listener)
+  public static TrialOutcome run(
+      TrialInputs inputs, Path weights, Checkpointing checkpoints, TrialListener listener)
       throws IOException {
-    RandomStreams random = new RandomStreams(trial.seed());
-    Dataset dataset = Dataset.open(trial.dataset(), sources);
-    DatasetSplits splits = dataset.splits(trial.seed());
-    Path checkpoint = sources.resolve(trial.model().weights(), trial.model().sha256());
+    Trial trial = inputs.trial();
     Architecture architecture =
         Architecture.named(trial.model().architecture())
             .orElseThrow(
@@ -38,16 +33,16 @@ public final class TrialRun {
                     new IllegalArgumentException(
                         "no architecture is named " + trial.model().architecture()));
     try (NDManager manager = NDManager.newBaseManager();
-        SafetensorsFile pretrained = SafetensorsFile.open(checkpoint);
+        SafetensorsFile pretrained = SafetensorsFile.open(inputs.weights());
         TunableModel model =
             TunableModel.pretrained(
                 manager,
                 architecture,
-                dataset.classNames().size(),
+                inputs.classes(),
                 trial.regime(),
-                random,
+                new RandomStreams(trial.seed()),
                 pretrained);
-        TrainingLoop loop = new TrainingLoop(manager, trial, model, splits, random, listener)) {
+        TrainingLoop loop = new TrainingLoop(manager, inputs, model, checkpoints, listener)) {
       return loop.run(weights);
     }
   }

@@ -20,6 +20,8 @@ import java.util.Optional;
 
 /** Trials that run in seconds: drawn images, and a small network with weights of its own. */
 public final class SmokeTrials {
+  private static final String IMAGES = "images";
+  private static final String CHECKPOINT = "backbone.safetensors";
   private static final String ARCHITECTURE = "vit_smoke_patch8_32";
 
   /** LoRA of rank 4 with dropout, on two of the four dense layers. */
@@ -43,9 +45,14 @@ public final class SmokeTrials {
     in(Files.createDirectories(Path.of(arguments[0])));
   }
 
+  /** Trials over what {@link #in} made before. */
+  static SmokeTrials existing(Path folder) {
+    return new SmokeTrials(folder.resolve(IMAGES), folder.resolve(CHECKPOINT));
+  }
+
   /** Draws the images and writes the weights below {@code folder}. */
   public static SmokeTrials in(Path folder) throws IOException {
-    Path checkpoint = folder.resolve("backbone.safetensors");
+    Path checkpoint = folder.resolve(CHECKPOINT);
     try (NDManager manager = NDManager.newBaseManager();
         TunableModel backbone =
             TunableModel.fromScratch(
@@ -56,7 +63,7 @@ public final class SmokeTrials {
                 new RandomStreams(99))) {
       backbone.save(checkpoint);
     }
-    return new SmokeTrials(Drawings.draw(folder.resolve("images"), 20, 8), checkpoint);
+    return new SmokeTrials(Drawings.draw(folder.resolve(IMAGES), 20, 8), checkpoint);
   }
 
   /** Two epochs of {@code regime}. */

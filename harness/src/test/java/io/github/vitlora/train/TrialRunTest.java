@@ -12,17 +12,21 @@ import io.github.vitlora.testing.SmokeTrials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrialRunTest {
   @TempDir Path folder;
@@ -73,6 +77,69 @@ class TrialRunTest {
 
     assertThat(harried.figures()).isEqualTo(calm.figures());
     assertThat(folder.resolve("harried")).hasSameBinaryContentAs(folder.resolve("calm"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 6})
+  void anInterruptedTrialEndsBitEqual(long interruption) throws IOException {
+    Trial trial = trials.of(SmokeTrials.LORA, 1);
+    Course whole = run(trial, "whole");
+
+    assertThatThrownBy(
+            () ->
+                run(
+                    trial,
+                    "resumed",
+                    step -> {
+                      if (step == interruption) {
+                        throw new IllegalStateException("interrupted");
+                      }
+                    }))
+        .hasMessage("interrupted");
+    Course resumed = run(trial, "resumed");
+
+    assertThat(resumed.resumedAfter()).isEqualTo(interruption - 1);
+    assertThat(resumed.figures()).isEqualTo(whole.figures());
+    assertThat(folder.resolve("resumed")).hasSameBinaryContentAs(folder.resolve("whole"));
+  }
+
+  @Test
+  void aDamagedCheckpointIsPassedOverForTheOneBefore() throws IOException {
+    Trial trial = trials.of(new Regime.FullFineTuning(), 1);
+    Course whole = run(trial, "whole");
+    assertThatThrownBy(() -> run(trial, "resumed", TrialRunTest::interruptAtStepFive))
+        .hasMessage("interrupted");
+    Path newest;
+    try (Stream<Path> files = Files.list(folder.resolve("resumed-checkpoints"))) {
+      newest = files.max(Comparator.comparing(Path::getFileName)).orElseThrow();
+    }
+    byte[] bytes = Files.readAllBytes(newest);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(newest, bytes);
+
+    Course resumed = run(trial, "resumed");
+
+    assertThat(newest.getFileName().toString()).startsWith("step-4-");
+    assertThat(resumed.resumedAfter()).isEqualTo(3);
+    assertThat(resumed.figures()).isEqualTo(whole.figures());
+    assertThat(folder.resolve("resumed")).hasSameBinaryContentAs(folder.resolve("whole"));
+  }
+
+  private static void interruptAtStepFive(long step) {
+    if (step == 5) {
+      throw new IllegalStateException("interrupted");
+    }
+  }
+
+  @Test
+  void aCheckpointOfAnotherTrialIsNotTakenUp() throws IOException {
+    Trial trial = trials.of(new Regime.LinearProbe(), 1);
+    assertThatThrownBy(() -> run(trial, "weights", TrialRunTest::interruptAtStepFive))
+        .hasMessage("interrupted");
+
+    Course other = run(trials.of(new Regime.LinearProbe(), 1, 1e-3), "weights");
+
+    assertThat(other.resumedAfter()).isZero();
   }
 
   @Test
@@ -131,26 +198,54 @@ class TrialRunTest {
   }
 
   private Course run(Trial trial, String weights) throws IOException {
-    Sources sources =
-        new Sources(new SourceSettings(folder.resolve("cache"), Optional.empty(), true));
-    List<String> steps = new ArrayList<>();
-    TrialListener listener =
-        new TrialListener() {
-          @Override
-          public void started(TrialPlan plan) {}
-
-          @Override
-          public void stepped(int epoch, int step, Tally soFar, double imagesPerSecond) {
-            steps.add(epoch + "." + step);
-          }
-
-          @Override
-          public void epochEnded(EpochMetrics epoch) {}
-        };
-    return new Course(TrialRun.run(trial, sources, folder.resolve(weights), listener), steps);
+    return run(trial, weights, step -> {});
   }
 
-  private record Course(TrialOutcome outcome, List<String> steps) {
+  /** Runs a trial whose listener is told each step of the whole trial, and may throw. */
+  private Course run(Trial trial, String weights, LongConsumer atStep) throws IOException {
+    Sources sources =
+        new Sources(new SourceSettings(folder.resolve("cache"), Optional.empty(), true));
+    TrialInputs inputs = TrialInputs.gather(trial, sources, 2);
+    CheckpointStore store =
+        new CheckpointStore(folder.resolve(weights + "-checkpoints"), inputs.fingerprint());
+    Recorder recorder = new Recorder(atStep);
+    TrialOutcome outcome =
+        TrialRun.run(
+            inputs, folder.resolve(weights), new Checkpointing(store, Duration.ZERO), recorder);
+    return new Course(outcome, recorder.steps, recorder.resumedAfter);
+  }
+
+  private static final class Recorder implements TrialListener {
+    private final LongConsumer atStep;
+    private final List<String> steps = new ArrayList<>();
+    private long resumedAfter;
+    private long step;
+
+    Recorder(LongConsumer atStep) {
+      this.atStep = atStep;
+    }
+
+    @Override
+    public void started(TrialPlan plan) {}
+
+    @Override
+    public void resumed(List<EpochMetrics> finished, long step, double wallSeconds) {
+      this.step = step;
+      resumedAfter = step;
+    }
+
+    @Override
+    public void stepped(int epoch, int step, Tally soFar, double imagesPerSecond) {
+      steps.add(epoch + "." + step);
+      this.step++;
+      atStep.accept(this.step);
+    }
+
+    @Override
+    public void epochEnded(EpochMetrics epoch) {}
+  }
+
+  private record Course(TrialOutcome outcome, List<String> steps, long resumedAfter) {
     /** Everything but times. */
     List<Object> figures() {
       List<Object> figures = new ArrayList<>();

@@ -82,7 +82,9 @@ abstract class AbstractVitloraMojo extends AbstractMojo {
   private Path descriptor() throws IOException, MojoFailureException {
     if (experiment == null) {
       throw new MojoFailureException(
-          "Which experiment? " + available() + "Choose one with -Dvitlora.experiment=NAME or a path.");
+          "Which experiment? "
+              + available()
+              + "Choose one with -Dvitlora.experiment=NAME or a path.");
     }
     Path asPath = baseDirectory().resolve(experiment);
     Path asName = experiments.toPath().resolve(experiment + ".xml");

@@ -41,6 +41,10 @@ final class LogProgress implements RunListener {
               progress.trials(),
               started.trainableParameters(),
               started.totalParameters()));
+    } else if (event instanceof TrialEvent.TakenOver) {
+      log.info(trial.id() + ": taken over, since nothing that determines its numbers has changed");
+    } else if (event instanceof TrialEvent.Resumed resumed) {
+      log.info(trial.id() + ": goes on after step " + resumed.step());
     } else if (event instanceof TrialEvent.EpochEnded ended) {
       log.info(trial.id() + ": " + epoch(ended.result(), progress));
     }

@@ -1,0 +1,84 @@
+package io.github.vitlora.fork;
+
+import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.result.ResultException;
+import io.github.vitlora.result.ResultStore;
+import io.github.vitlora.result.TrialResult;
+import io.github.vitlora.result.TrialStatus;
+import io.github.vitlora.source.Sources;
+import io.github.vitlora.train.CheckpointStore;
+import io.github.vitlora.train.Checkpointing;
+import io.github.vitlora.train.TrialInputs;
+import io.github.vitlora.train.TrialOutcome;
+import io.github.vitlora.train.TrialRun;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a trial's process does with its folder. */
+final class TrialExecution {
+  private static final Logger LOG = LoggerFactory.getLogger(TrialExecution.class);
+  private static final long CHECKPOINT_SECONDS = 300;
+
+  private final Trial trial;
+  private final TrialFolder folder;
+  private final long startNanos;
+  private final PrintStream events;
+  private final int threads = Integer.getInteger("ai.djl.pytorch.num_threads", 1);
+
+  TrialExecution(Trial trial, TrialFolder folder, long startNanos, PrintStream events) {
+    this.trial = trial;
+    this.folder = folder;
+    this.startNanos = startNanos;
+    this.events = events;
+  }
+
+  /** Leaves {@code result.json}, an earlier process's where that still holds. */
+  void run() throws IOException {
+    TrialReport report = new TrialReport(trial, startNanos, PeakMemory.watch());
+    try {
+      Sources sources = new Sources(SourceProperties.read());
+      TrialInputs inputs = TrialInputs.gather(trial, sources, threads);
+      report.identified(inputs.fingerprint());
+      if (isCompleted(inputs.fingerprint())) {
+        events.println(EventStream.write(new TrialEvent.TakenOver(Environments.current(threads))));
+        return;
+      }
+      CheckpointStore store = new CheckpointStore(folder.checkpoints(), inputs.fingerprint());
+      EventSender sender = new EventSender(report, events, threads);
+      TrialOutcome outcome =
+          TrialRun.run(inputs, folder.weights(), new Checkpointing(store, interval()), sender);
+      ResultStore.writeTrial(folder.result(), report.ended(outcome));
+      store.clear();
+    } catch (IOException | RuntimeException e) {
+      LOG.error("The trial {} could not run to its end", trial.id(), e);
+      String message = Optional.ofNullable(e.getMessage()).orElse(e.toString());
+      // Checkpoints stay: once the cause is mended, the trial goes on from them.
+      ResultStore.writeTrial(folder.result(), report.failed(message));
+    }
+  }
+
+  private static Duration interval() {
+    return Duration.ofSeconds(Long.getLong("vitlora.checkpointSeconds", CHECKPOINT_SECONDS));
+  }
+
+  /** Whether an earlier process completed this very trial and left its result and weights. */
+  private boolean isCompleted(String fingerprint) {
+    if (Files.notExists(folder.result()) || Files.notExists(folder.weights())) {
+      return false;
+    }
+    try {
+      TrialResult earlier = ResultStore.readTrial(folder.result());
+      return earlier.status() == TrialStatus.COMPLETED
+          && earlier.id().equals(trial.id())
+          && earlier.fingerprint().equals(Optional.of(fingerprint));
+    } catch (ResultException e) {
+      LOG.warn("An earlier result is of no use", e);
+      return false;
+    }
+  }
+}

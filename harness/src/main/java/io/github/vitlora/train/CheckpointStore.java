@@ -1,0 +1,122 @@
+package io.github.vitlora.train;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.github.vitlora.model.SafetensorsFile;
+import io.github.vitlora.model.SafetensorsWriter;
+import io.github.vitlora.model.TensorType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The states that an interrupted trial goes on from, the newest two of them. A state is one
+ * safetensors file whose name carries its checksum: it appears whole or not at all, and one that
+ * was damaged later is passed over for the one before.
+ */
+public final class CheckpointStore {
+  private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
+  private static final Pattern NAME = Pattern.compile("step-(\\d+)-([0-9a-f]{64})\\.safetensors");
+  private static final String POSITION = "vitlora.position";
+  private static final String FINGERPRINT = "vitlora.fingerprint";
+  private static final int KEPT = 2;
+
+  private static final JsonMapper JSON = JsonMapper.builder().addModule(new Jdk8Module()).build();
+
+  private final Path folder;
+  private final String fingerprint;
+
+  /**
+   * Opens a store.
+   *
+   * @param folder of the states; made when needed
+   * @param fingerprint states of a trial with another one are not taken up
+   */
+  public CheckpointStore(Path folder, String fingerprint) {
+    this.folder = folder;
+    this.fingerprint = fingerprint;
+  }
+
+  private record Candidate(Path file, long step, String checksum) {}
+
+  /** Saves a state; the weights are asked for while it is written. */
+  void save(TrainingPosition position, TrainableState state) throws IOException {
+    Files.createDirectories(folder);
+    SafetensorsWriter writer =
+        new SafetensorsWriter(TensorType.F32)
+            .metadata(FINGERPRINT, fingerprint)
+            .metadata(POSITION, JSON.writeValueAsString(position));
+    state.write(writer);
+    Path fresh = folder.resolve("unnamed.safetensors");
+    writer.write(fresh);
+    String name = "step-%d-%s.safetensors".formatted(position.steps(), Digests.ofFile(fresh));
+    Files.move(fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    for (Candidate old : candidates().stream().skip(KEPT).toList()) {
+      Files.delete(old.file());
+    }
+  }
+
+  /**
+   * Takes up the newest intact state, if there is one.
+   *
+   * @param state receives weights and moments
+   */
+  Optional<TrainingPosition> resume(TrainableState state) throws IOException {
+    for (Candidate candidate : candidates()) {
+      if (!Digests.ofFile(candidate.file()).equals(candidate.checksum())) {
+        LOG.warn("{} is damaged; going on from the state before it", candidate.file());
+        continue;
+      }
+      try (SafetensorsFile saved = SafetensorsFile.open(candidate.file())) {
+        Map<String, String> metadata = saved.metadata();
+        if (fingerprint.equals(metadata.get(FINGERPRINT))) {
+          TrainingPosition position = position(metadata.get(POSITION));
+          state.read(saved);
+          return Optional.of(position);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static TrainingPosition position(String json) throws JsonProcessingException {
+    return JSON.readValue(json, TrainingPosition.class);
+  }
+
+  /** Removes all states, once the trial's result is on disk. */
+  public void clear() throws IOException {
+    for (Candidate candidate : candidates()) {
+      Files.delete(candidate.file());
+    }
+    Files.deleteIfExists(folder);
+  }
+
+  private List<Candidate> candidates() throws IOException {
+    if (Files.notExists(folder)) {
+      return List.of();
+    }
+    List<Candidate> found = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Matcher matcher = NAME.matcher(file.getFileName().toString());
+        if (matcher.matches()) {
+          found.add(new Candidate(file, Long.parseLong(matcher.group(1)), matcher.group(2)));
+        }
+      }
+    }
+    found.sort(Comparator.comparingLong(Candidate::step).reversed());
+    return found;
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.vitlora.train;
+
+import ai.djl.engine.Engine;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import oshi.SystemInfo;
+import oshi.hardware.CentralProcessor;
+
+/**
+ * What numbers depend on besides a trial's input: the same trial on two equal platforms gives equal
+ * bits.
+ *
+ * @param code hash of the code that trains
+ * @param djl version
+ * @param libtorch version
+ * @param threads that libtorch computes with; they decide how sums are split
+ * @param processor architecture, vendor and instruction sets, by which libtorch chooses its kernels
+ * @param kernels names of the project's own kernels in use
+ */
+record NumericPlatform(
+    String code, String djl, String libtorch, int threads, String processor, List<String> kernels) {
+
+  /** Instruction sets that numeric libraries choose their kernels by. */
+  private static final String RELEVANT = "(avx|amx|fma|f16c|sse4|asimd|sve|bf16|i8mm|neon).*";
+
+  static NumericPlatform current(int threads) {
+    return new NumericPlatform(
+        CodeVersion.current(),
+        Engine.getDjlVersion(),
+        Engine.getInstance().getVersion(),
+        threads,
+        describeProcessor(),
+        List.of());
+  }
+
+  private static String describeProcessor() {
+    CentralProcessor processor = new SystemInfo().getHardware().getProcessor();
+    TreeSet<String> sets = new TreeSet<>();
+    for (String line : processor.getFeatureFlags()) {
+      for (String flag : line.toLowerCase(Locale.ROOT).split("[\\s:,]+")) {
+        if (flag.matches(RELEVANT)) {
+          sets.add(flag);
+        }
+      }
+    }
+    return System.getProperty("os.arch")
+        + " "
+        + processor.getProcessorIdentifier().getVendor()
+        + " "
+        + String.join(" ", sets);
+  }
+}

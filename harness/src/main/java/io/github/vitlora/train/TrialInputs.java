@@ -1,0 +1,35 @@
+package io.github.vitlora.train;
+
+import io.github.vitlora.data.Dataset;
+import io.github.vitlora.data.DatasetSplits;
+import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.source.Sources;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * A trial with its files at hand.
+ *
+ * @param trial what to run
+ * @param classes number of classes of the data set
+ * @param splits the images that this trial uses
+ * @param weights the pretrained checkpoint
+ * @param fingerprint identifies everything that determines the trial's numbers
+ */
+public record TrialInputs(
+    Trial trial, int classes, DatasetSplits splits, Path weights, String fingerprint) {
+
+  /**
+   * Brings the trial's files here and takes its fingerprint.
+   *
+   * @param threads that the trial will compute with
+   * @throws IOException when a file cannot be read
+   */
+  public static TrialInputs gather(Trial trial, Sources sources, int threads) throws IOException {
+    Dataset dataset = Dataset.open(trial.dataset(), sources);
+    DatasetSplits splits = dataset.splits(trial.seed());
+    Path weights = sources.resolve(trial.model().weights(), trial.model().sha256());
+    String fingerprint = Fingerprint.of(trial, splits, weights, NumericPlatform.current(threads));
+    return new TrialInputs(trial, dataset.classNames().size(), splits, weights, fingerprint);
+  }
+}

@@ -1,0 +1,85 @@
+package io.github.vitlora.testing;
+
+import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.Regime;
+import io.github.vitlora.experiment.TrainingSpec;
+import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.fork.ForkSettings;
+import io.github.vitlora.fork.ForkedTrialLauncher;
+import io.github.vitlora.fork.SourceProperties;
+import io.github.vitlora.fork.TrialEvent;
+import io.github.vitlora.result.TrialResult;
+import io.github.vitlora.run.ExperimentRun;
+import io.github.vitlora.run.Progress;
+import io.github.vitlora.run.RunListener;
+import io.github.vitlora.run.TrialSelection;
+import io.github.vitlora.source.SourceSettings;
+import io.github.vitlora.source.Sources;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A whole small experiment in a process of its own, to be killed and run again. */
+public final class SmokeExperiment {
+  private SmokeExperiment() {}
+
+  /**
+   * Runs full fine-tuning and LoRA for eight epochs, with a checkpoint after every step.
+   *
+   * @param arguments folder of the material that {@link SmokeTrials} made, and the folder to work
+   *     in
+   */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    SmokeTrials material = SmokeTrials.existing(Path.of(arguments[0]));
+    Path work = Path.of(arguments[1]);
+    SourceSettings sources = new SourceSettings(work.resolve("cache"), Optional.empty(), true);
+    Map<String, String> properties = new HashMap<>(SourceProperties.of(sources));
+    properties.put("vitlora.checkpointSeconds", "0");
+    ForkSettings settings =
+        new ForkSettings(
+            Path.of(System.getProperty("java.home"), "bin", "java"),
+            Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .toList(),
+            List.of(),
+            properties,
+            1,
+            Path.of(System.getProperty("user.home"), ".djl.ai"));
+    new ExperimentRun(new ForkedTrialLauncher(settings), new Sources(sources), work, new Silence())
+        .run(experiment(material), TrialSelection.ALL, work.resolve("report"));
+  }
+
+  private static Experiment experiment(SmokeTrials material) {
+    Trial pattern = material.of(new Regime.FullFineTuning(), 1);
+    TrainingSpec recipe = pattern.training();
+    return new Experiment(
+        "smoke",
+        "",
+        pattern.model(),
+        pattern.dataset(),
+        new TrainingSpec(
+            8, recipe.batchSize(), recipe.microBatch(), recipe.optimizer(), recipe.learningRate()),
+        List.of(1L),
+        List.of(new Regime.FullFineTuning(), SmokeTrials.LORA),
+        List.of());
+  }
+
+  private static final class Silence implements RunListener {
+    @Override
+    public void preparing(String what) {}
+
+    @Override
+    public void trialStarted(Trial trial) {}
+
+    @Override
+    public void trialHappened(Trial trial, TrialEvent event, Progress progress) {}
+
+    @Override
+    public void trialEnded(Trial trial, TrialResult result) {}
+  }
+}
