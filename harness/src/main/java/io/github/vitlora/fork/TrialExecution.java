@@ -48,6 +48,7 @@ final class TrialExecution {
         events.println(EventStream.write(new TrialEvent.TakenOver(Environments.current(threads))));
         return;
       }
+      Files.deleteIfExists(folder.result());
       CheckpointStore store = new CheckpointStore(folder.checkpoints(), inputs.fingerprint());
       EventSender sender = new EventSender(report, events, threads);
       TrialOutcome outcome =
@@ -56,10 +57,15 @@ final class TrialExecution {
       store.clear();
     } catch (IOException | RuntimeException e) {
       LOG.error("The trial {} could not run to its end", trial.id(), e);
-      String message = Optional.ofNullable(e.getMessage()).orElse(e.toString());
       // Checkpoints stay: once the cause is mended, the trial goes on from them.
-      ResultStore.writeTrial(folder.result(), report.failed(message));
+      ResultStore.writeTrial(folder.result(), report.failed(message(e)));
     }
+  }
+
+  /** Our own exceptions speak to people; others are named by their class. */
+  private String message(Exception e) {
+    boolean ours = e.getClass().getName().startsWith("io.github.vitlora.");
+    return (ours ? e.getMessage() : e.toString()) + "\nThe whole log is " + folder.log();
   }
 
   private static Duration interval() {

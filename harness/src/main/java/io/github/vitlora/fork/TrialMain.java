@@ -12,6 +12,9 @@ import java.nio.file.Path;
 
 /** Entry point of a trial's JVM: its one argument is the trial's folder. */
 public final class TrialMain {
+  /** Set where the launching process holds the other end of standard input. */
+  static final String END_WITH_PARENT = "vitlora.endWithParent";
+
   private static final int PARENT_IS_GONE = 75;
 
   private TrialMain() {}
@@ -27,7 +30,9 @@ public final class TrialMain {
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     // Whatever a library prints goes to the log; the stream is for events.
     System.setOut(System.err);
-    endWithParent();
+    if (Boolean.getBoolean(END_WITH_PARENT)) {
+      endWithParent();
+    }
     TrialFolder folder = new TrialFolder(Path.of(arguments[0]));
     Trial trial = TrialJson.read(Files.readString(folder.input()));
     new TrialExecution(trial, folder, start, events).run();
@@ -46,6 +51,7 @@ public final class TrialMain {
               } catch (IOException e) {
                 // A broken pipe says the same as its end.
               }
+              System.err.println("The launching process is gone; this trial ends with it");
               Runtime.getRuntime().halt(PARENT_IS_GONE);
             },
             "vitlora-parent-watch");

@@ -6,12 +6,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The command line and environment of a trial's JVM. */
 final class TrialProcess {
   /** Where glibc's allocator stops giving a freed block back to the kernel: its maximum. */
   private static final String KEEP_BLOCKS_BELOW = Integer.toString(32 << 20);
+
+  /** What the machine has set for others: another libtorch, or options for every JVM. */
+  private static final Set<String> MEDDLERS =
+      Set.of(
+          "PYTORCH_VERSION",
+          "PYTORCH_LIBRARY_PATH",
+          "PYTORCH_FLAVOR",
+          "PYTORCH_PRECXX11",
+          "PYTORCH_EXTRA_LIBRARY_PATH",
+          "ENGINE_CACHE_DIR",
+          "JDK_JAVA_OPTIONS",
+          "JAVA_TOOL_OPTIONS");
 
   private static final String KEEP_FREE = Long.toString(4L << 30);
   private static final String GROW_BY = Integer.toString(256 << 20);
@@ -26,6 +39,7 @@ final class TrialProcess {
 
   Process start() throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command());
+    builder.environment().keySet().removeAll(MEDDLERS);
     builder.environment().putAll(environment());
     builder.redirectError(ProcessBuilder.Redirect.appendTo(folder.log().toFile()));
     return builder.start();
@@ -40,6 +54,9 @@ final class TrialProcess {
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-Djava.awt.headless=true");
     command.add("-Dfile.encoding=UTF-8");
+    command.add("-Dstdout.encoding=UTF-8");
+    command.add("-Dstderr.encoding=UTF-8");
+    command.add("-D" + TrialMain.END_WITH_PARENT + "=true");
     command.add("-Dai.djl.pytorch.num_threads=" + settings.threads());
     command.add("-Dai.djl.pytorch.num_interop_threads=1");
     if (Runtime.version().feature() >= 22) {

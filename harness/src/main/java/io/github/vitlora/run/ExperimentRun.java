@@ -4,11 +4,14 @@ import io.github.vitlora.data.Dataset;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.fork.TrialEvent;
+import io.github.vitlora.fork.TrialFailure;
 import io.github.vitlora.fork.TrialFolder;
 import io.github.vitlora.fork.TrialLauncher;
 import io.github.vitlora.report.AllureReport;
 import io.github.vitlora.result.Environment;
 import io.github.vitlora.result.ExperimentResults;
+import io.github.vitlora.result.ResultException;
+import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.source.Sources;
 import java.io.IOException;
@@ -71,15 +74,30 @@ public final class ExperimentRun {
     for (Trial trial : trials) {
       TrialFolder folder = new TrialFolder(work.resolve(experiment.name()).resolve(trial.id()));
       follower.begin(trial);
-      TrialResult result = launcher.launch(trial, folder, follower::happened);
+      TrialResult result = launch(trial, folder, follower);
       follower.end(trial, result);
       results.add(result);
       logs.put(trial.id(), folder.log());
+      // Whatever happens to the report, what was computed is on disk.
+      ResultStore.writeExperiment(
+          work.resolve(experiment.name()).resolve("results.json"),
+          ExperimentResults.of(experiment, follower.environment(), results));
     }
     ExperimentResults all = ExperimentResults.of(experiment, follower.environment(), results);
     new AllureReport()
         .write(experiment, all, id -> Optional.ofNullable(logs.get(id)), reportFolder);
     return all;
+  }
+
+  private TrialResult launch(Trial trial, TrialFolder folder, Estimating follower)
+      throws InterruptedException {
+    long start = System.nanoTime();
+    try {
+      return launcher.launch(trial, folder, follower::happened);
+    } catch (IOException | ResultException e) {
+      String message = "it could not be launched, or its result not be read: " + e.getMessage();
+      return new TrialFailure(trial).result(message, (System.nanoTime() - start) / 1e9);
+    }
   }
 
   /** Fetches what the trials need, so that a missing file is known before any of them trains. */

@@ -4,12 +4,15 @@ package io.github.vitlora.train;
 final class DivergenceException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  DivergenceException(int epoch, int step, double learningRate) {
+  /**
+   * Says where, and what may help.
+   *
+   * @param where as it goes on from "the loss"
+   */
+  DivergenceException(String where, double learningRate) {
     super(
-        "the loss of epoch "
-            + epoch
-            + ", step "
-            + step
+        "the loss "
+            + where
             + " is not a finite number; a learning rate below "
             + learningRate
             + " may help");

@@ -69,14 +69,14 @@ final class TrainingLoop implements AutoCloseable {
         listener.epochEnded(metrics);
         position = save(position.epoch() + 1, 0, Tally.NONE, 0);
       }
+      Tally test = evaluate(splits.test(), "on the test images");
+      long bytes = model.save(weights);
+      return new TrialOutcome(
+          plan, finished, Optional.of(test), Optional.empty(), Optional.of(bytes));
     } catch (DivergenceException e) {
       return new TrialOutcome(
           plan, finished, Optional.empty(), Optional.of(e.getMessage()), Optional.empty());
     }
-    long bytes = model.save(weights);
-    Tally test = evaluate(splits.test());
-    return new TrialOutcome(
-        plan, finished, Optional.of(test), Optional.empty(), Optional.of(bytes));
   }
 
   private TrainingPosition resume() throws IOException {
@@ -123,7 +123,10 @@ final class TrainingLoop implements AutoCloseable {
     Optional<Tally> validated =
         splits.validation().isEmpty()
             ? Optional.empty()
-            : Optional.of(evaluate(splits.validation()));
+            : Optional.of(
+                evaluate(
+                    splits.validation(),
+                    "on the validation images after epoch " + position.epoch()));
     return new EpochMetrics(
         position.epoch(),
         trial.training().learningRate(),
@@ -147,7 +150,7 @@ final class TrainingLoop implements AutoCloseable {
         step++;
         Tally batch = accumulate(batches.next());
         if (!Double.isFinite(batch.loss())) {
-          throw new DivergenceException(epoch, step, learningRate);
+          throw new DivergenceException("of epoch " + epoch + ", step " + step, learningRate);
         }
         gradients.apply(learningRate);
         steps++;
@@ -175,7 +178,7 @@ final class TrainingLoop implements AutoCloseable {
     return sum;
   }
 
-  private Tally evaluate(List<LabelledImage> split) {
+  private Tally evaluate(List<LabelledImage> split, String where) {
     Tally all = Tally.NONE;
     try (BatchLoader pieces = load(split, trial.training().microBatch())) {
       while (pieces.hasNext()) {
@@ -184,6 +187,9 @@ final class TrainingLoop implements AutoCloseable {
           all = all.plus(Evaluation.of(model, piece.toPixels(scope), piece.labels(scope)));
         }
       }
+    }
+    if (!Double.isFinite(all.loss())) {
+      throw new DivergenceException(where, trial.training().learningRate());
     }
     return all;
   }

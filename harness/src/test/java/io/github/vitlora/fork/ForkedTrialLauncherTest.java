@@ -1,6 +1,7 @@
 package io.github.vitlora.fork;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.vitlora.experiment.Regime;
@@ -16,6 +17,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -85,6 +87,36 @@ class ForkedTrialLauncherTest {
     assertThat(two.weights()).hasSameBinaryContentAs(one.weights());
     assertThat(second.test()).isEqualTo(first.test());
     assertThat(losses(second)).isEqualTo(losses(first));
+  }
+
+  @Test
+  void aCompletedTrialIsTakenOverUntilSomethingChanges() throws Exception {
+    Trial trial = trials.of(new Regime.LinearProbe(), 1);
+    TrialFolder files = new TrialFolder(folder.resolve("again"));
+    TrialResult first = launcher().launch(trial, files, events::add);
+    events.clear();
+
+    TrialResult again = launcher().launch(trial, files, events::add);
+    assertThat(events).singleElement().isInstanceOf(TrialEvent.TakenOver.class);
+    assertThat(again).isEqualTo(first);
+    assertThat(files.checkpoints()).doesNotExist();
+
+    events.clear();
+    Files.write(trials.images().resolve("val/disc/0.png"), new byte[1], StandardOpenOption.APPEND);
+    TrialResult changed = launcher().launch(trial, files, events::add);
+    assertThat(events).hasAtLeastOneElementOfType(TrialEvent.EpochEnded.class);
+    assertThat(changed.fingerprint()).isNotEqualTo(first.fingerprint());
+  }
+
+  @Test
+  void anInterruptedCallerEndsTheTrial() throws Exception {
+    Trial trial = trials.of(new Regime.FullFineTuning(), 1);
+    TrialFolder files = new TrialFolder(folder.resolve("interrupted"));
+    Thread caller = Thread.currentThread();
+
+    assertThatThrownBy(() -> launcher().launch(trial, files, event -> caller.interrupt()))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(files.result()).doesNotExist();
   }
 
   @Test

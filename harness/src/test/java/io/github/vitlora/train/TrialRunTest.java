@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vitlora.data.ImageException;
 import io.github.vitlora.experiment.Regime;
+import io.github.vitlora.experiment.TrainingSpec;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.source.SourceSettings;
 import io.github.vitlora.source.Sources;
@@ -182,6 +183,27 @@ class TrialRunTest {
         run(trials.of(new Regime.FullFineTuning(), 1, 1e30), "weights").outcome();
 
     assertThat(outcome.divergence()).get().asString().contains("epoch 1, step");
+    assertThat(outcome.test()).isEmpty();
+    assertThat(folder.resolve("weights")).doesNotExist();
+  }
+
+  /** Its loss is still finite before the one step, and no longer after it. */
+  @Test
+  void aTrialWhoseLastStepDivergesIsNotTakenForCompleted() throws IOException {
+    Trial trial = trials.of(new Regime.FullFineTuning(), 1, 1e30);
+    TrainingSpec recipe = trial.training();
+    Trial oneStep =
+        new Trial(
+            trial.experiment(),
+            trial.model(),
+            trial.dataset(),
+            new TrainingSpec(1, 1000, recipe.microBatch(), recipe.optimizer(), 1e30),
+            trial.regime(),
+            trial.seed());
+
+    TrialOutcome outcome = run(oneStep, "weights").outcome();
+
+    assertThat(outcome.divergence()).get().asString().contains("validation images after epoch 1");
     assertThat(outcome.test()).isEmpty();
     assertThat(folder.resolve("weights")).doesNotExist();
   }

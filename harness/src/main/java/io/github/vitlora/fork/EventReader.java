@@ -1,0 +1,58 @@
+package io.github.vitlora.fork;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * Takes the events out of a trial's output on a thread of its own, since reading a pipe cannot be
+ * interrupted and waiting for an event must be. Whatever else is printed goes to the log.
+ */
+final class EventReader {
+  private final BlockingQueue<Optional<TrialEvent>> events = new LinkedBlockingQueue<>();
+  private final Path log;
+
+  private EventReader(Path log) {
+    this.log = log;
+  }
+
+  static EventReader start(InputStream output, Path log) {
+    EventReader reader = new EventReader(log);
+    Thread thread = new Thread(() -> reader.read(output), "vitlora-events");
+    thread.setDaemon(true);
+    thread.start();
+    return reader;
+  }
+
+  /** Waits for the next event; empty at the end of the output. */
+  Optional<TrialEvent> next() throws InterruptedException {
+    return events.take();
+  }
+
+  private void read(InputStream output) {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(output, StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        Optional<TrialEvent> event = EventStream.read(line);
+        if (event.isPresent()) {
+          events.add(event);
+        } else {
+          Files.writeString(log, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("The output of a trial broke off", e);
+    } finally {
+      events.add(Optional.empty());
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.vitlora.fork;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Says why a trial's JVM may have ended without a result, and what to do about it. */
+final class ExitMessage {
+  private static final int LOG_LINES = 5;
+  private static final int OUT_OF_JAVA_MEMORY = 3;
+  private static final int SIGNALLED = 128;
+  private static final int SIGABRT = 6;
+  private static final int SIGKILL = 9;
+  private static final int SIGSEGV = 11;
+
+  private ExitMessage() {}
+
+  static String of(int exit, Path log) throws IOException {
+    return cause(exit) + ". " + lastLines(log) + "The whole log is " + log;
+  }
+
+  private static String cause(int exit) {
+    boolean unix = File.separatorChar == '/';
+    if (exit == OUT_OF_JAVA_MEMORY) {
+      return "its JVM ran out of Java memory; -Dvitlora.jvmArgs=-Xmx2g gives it more";
+    }
+    if (!unix || exit <= SIGNALLED) {
+      return "its JVM exited with " + exit;
+    }
+    return switch (exit - SIGNALLED) {
+      case SIGKILL ->
+          "its JVM was killed (signal 9), as a system does that is out of memory; a smaller"
+              + " microBatch needs less";
+      case SIGSEGV, SIGABRT -> "native code crashed its JVM (signal " + (exit - SIGNALLED) + ")";
+      default -> "its JVM was ended by signal " + (exit - SIGNALLED);
+    };
+  }
+
+  private static String lastLines(Path log) throws IOException {
+    if (Files.notExists(log)) {
+      return "";
+    }
+    List<String> lines =
+        new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
+    List<String> last = lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size());
+    return last.isEmpty() ? "" : "It last said:\n  " + String.join("\n  ", last) + "\n";
+  }
+}
