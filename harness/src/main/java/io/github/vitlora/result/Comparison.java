@@ -22,12 +22,15 @@ public final class Comparison {
   private Comparison() {}
 
   /**
-   * One row for each regime of {@code experiment}, in its order, over the completed ones of its
-   * trials. A regime that has no trial among them gets a row without figures; trials of regimes
-   * that the experiment does not know are left out.
+   * One row for each regime of {@code experiment} that has a trial among {@code trials}, in the
+   * experiment's order, over its completed ones; one of which none completed has a row without
+   * figures. Trials of regimes that the experiment does not know are left out.
    */
   public static List<RegimeSummary> summarize(Experiment experiment, List<TrialResult> trials) {
-    return experiment.regimes().stream().map(regime -> summary(regime, trials)).toList();
+    return experiment.regimes().stream()
+        .map(regime -> summary(regime, trials))
+        .filter(row -> row.seeds() > 0)
+        .toList();
   }
 
   private static RegimeSummary summary(Regime regime, List<TrialResult> trials) {

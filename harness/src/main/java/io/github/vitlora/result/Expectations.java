@@ -16,7 +16,12 @@ public final class Expectations {
   /**
    * One outcome for each expectation and each regime that it selects, in the experiment's order;
    * all are evaluated, whatever came of the others. An expectation that selects no regime, or
-   * speaks of one without a completed trial, has failed.
+   * speaks of one whose trials did not complete, has failed.
+   *
+   * <p>Where only some trials were run, there is no outcome for a regime without any trial, nor for
+   * one that is held against such a regime.
+   *
+   * @param summaries a row for each regime that has a trial, whatever became of it
    */
   public static List<ExpectationOutcome> evaluate(
       Experiment experiment, List<RegimeSummary> summaries) {
@@ -44,8 +49,13 @@ public final class Expectations {
       return List.of(Verdict.failed(name, expectation, "no regime of the experiment is " + name));
     }
     References references = new References(experiment, summaries);
+    if (!references.referenceWasRun(expectation.bound())) {
+      return List.of();
+    }
     return slugs.stream()
-        .map(slug -> Verdict.of(references.summary(slug), expectation, references))
+        .map(references::summary)
+        .filter(summary -> summary.seeds() > 0)
+        .map(summary -> Verdict.of(summary, expectation, references))
         .toList();
   }
 }

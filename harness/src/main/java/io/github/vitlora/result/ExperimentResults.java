@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param description its free text, may be empty
  * @param environment what the trials ran on; absent when none of them started
  * @param trials in the order in which they ran
- * @param comparisons a row a regime, in descriptor order
- * @param expectations the verdicts
+ * @param comparisons a row a regime that has a trial, in descriptor order
+ * @param expectations the verdicts; none on a regime without any trial
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record ExperimentResults(

@@ -1,5 +1,6 @@
 package io.github.vitlora.result;
 
+import io.github.vitlora.experiment.Expectation.Bound;
 import io.github.vitlora.experiment.Expectation.Reference;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.Metric;
@@ -12,7 +13,7 @@ import java.util.Optional;
 /** The rows of a comparison, as expectations look them up. */
 record References(Experiment experiment, List<RegimeSummary> summaries) {
 
-  /** The row of the regime with this slug; one without figures if the comparison has none. */
+  /** The row of the regime with this slug; one without trials if the comparison has none. */
   RegimeSummary summary(String slug) {
     return summaries.stream()
         .filter(summary -> summary.slug().equals(slug))
@@ -27,13 +28,27 @@ record References(Experiment experiment, List<RegimeSummary> summaries) {
   }
 
   /**
+   * Whether the regime that {@code bound} refers to has a trial. One that refers to none, or names
+   * none clearly, is for {@link #yardstick} to judge.
+   */
+  boolean referenceWasRun(Bound bound) {
+    Optional<Reference> of = Verdict.reference(bound);
+    List<Regime> meant = of.map(this::meant).orElse(List.of());
+    return meant.size() != 1 || summary(meant.get(0).slug()).seeds() > 0;
+  }
+
+  private List<Regime> meant(Reference reference) {
+    return experiment.regimes().stream().filter(reference::selects).toList();
+  }
+
+  /**
    * The figure of the regime that {@code reference} names.
    *
    * @throws Undecidable with a sentence, if it names none, several, or one without the figure
    */
   Yardstick yardstick(Reference reference, Metric metric) throws Undecidable {
     String name = reference.regime() + reference.rank().map(rank -> "-r" + rank).orElse("");
-    List<Regime> meant = experiment.regimes().stream().filter(reference::selects).toList();
+    List<Regime> meant = meant(reference);
     if (meant.size() != 1) {
       throw new Undecidable(
           meant.isEmpty()

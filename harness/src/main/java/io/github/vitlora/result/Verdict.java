@@ -153,6 +153,18 @@ record Verdict(
     throw new IllegalArgumentException("unknown bound " + bound);
   }
 
+  /** What {@code bound} is relative to, if it is. */
+  static Optional<Reference> reference(Bound bound) {
+    if (bound instanceof Within b) {
+      return Optional.of(b.of());
+    } else if (bound instanceof AtLeastFraction b) {
+      return Optional.of(b.of());
+    } else if (bound instanceof AtMostFraction b) {
+      return Optional.of(b.of());
+    }
+    return Optional.empty();
+  }
+
   private static String name(Reference of) {
     return of.regime() + of.rank().map(rank -> "-r" + rank).orElse("");
   }

@@ -26,13 +26,13 @@ class ComparisonTest {
                 Samples.completed(lora.get(0), 0.82),
                 Samples.completed(lora.get(1), 0.84)));
 
-    Estimate accuracy = rows.get(2).estimate(Metric.TEST_ACCURACY).orElseThrow();
+    Estimate accuracy = rows.get(0).estimate(Metric.TEST_ACCURACY).orElseThrow();
     assertThat(accuracy.mean()).isCloseTo(0.84, within(1e-12));
     assertThat(accuracy.standardDeviation().orElseThrow()).isCloseTo(0.02, within(1e-12));
     // Student's t of 2 degrees of freedom at 0.975 is 4.302653; times 0.02 / sqrt(3).
     assertThat(accuracy.interval().orElseThrow()).isCloseTo(0.0496828, within(1e-6));
-    assertThat(rows.get(2).seeds()).isEqualTo(3);
-    assertThat(rows.get(2).completed()).isEqualTo(3);
+    assertThat(rows.get(0).seeds()).isEqualTo(3);
+    assertThat(rows.get(0).completed()).isEqualTo(3);
   }
 
   @Test
@@ -81,9 +81,15 @@ class ComparisonTest {
   }
 
   @Test
-  void aRegimeWithoutTrialsHasARowWithoutFigures() {
-    List<RegimeSummary> rows = Comparison.summarize(experiment, List.of());
+  void aRegimeThatWasNotRunHasNoRowAndOneThatFailedHasOneWithoutFigures() {
+    Trial probe = experiment.trials().get(3);
+    List<RegimeSummary> rows =
+        Comparison.summarize(
+            experiment, List.of(Samples.stopped(probe, TrialStatus.FAILED, "no memory", 0)));
 
-    assertThat(rows).hasSize(3).allMatch(r -> r.seeds() == 0 && r.metrics().isEmpty());
+    assertThat(rows).extracting(RegimeSummary::slug).containsExactly("linear-probe");
+    assertThat(rows.get(0).seeds()).isEqualTo(1);
+    assertThat(rows.get(0).metrics()).isEmpty();
+    assertThat(Comparison.summarize(experiment, List.of())).isEmpty();
   }
 }

@@ -158,7 +158,8 @@ class ExpectationsTest {
     List<TrialResult> trials =
         List.of(
             Samples.stopped(experiment.trials().get(0), TrialStatus.FAILED, "out of memory", 0),
-            Samples.completed(experiment.trials().get(1), 0.8));
+            Samples.completed(experiment.trials().get(1), 0.8),
+            Samples.stopped(experiment.trials().get(3), TrialStatus.DIVERGED, "loss is NaN", 2));
     List<ExpectationOutcome> outcomes =
         Expectations.evaluate(experiment, Comparison.summarize(experiment, trials));
 
@@ -171,6 +172,62 @@ class ExpectationsTest {
             "testLoss cannot be judged: the reference lora names 2 regimes: give its rank",
             "testLoss cannot be judged: no regime of the experiment is lora-r64");
     assertThat(outcomes.get(1).actual()).isPresent();
+  }
+
+  @Test
+  void whatWasNotRunIsNotJudged() {
+    Experiment experiment =
+        Samples.experiment(
+            List.of(1L),
+            List.of(4, 8),
+            List.of(
+                lora(Metric.TEST_ACCURACY, new AtLeast(0.1)),
+                lora(Metric.TEST_ACCURACY, new AtLeast(0.99)),
+                lora(Metric.TEST_ACCURACY, new Within(0.5, FULL)),
+                lora(Metric.TEST_ACCURACY, new AtLeastFraction(0.5, FULL)),
+                lora(Metric.TEST_ACCURACY, new AtMostFraction(2, FULL)),
+                new Expectation("lora", Optional.empty(), Metric.TEST_LOSS, new AtMost(1)),
+                new Expectation("linearProbe", Optional.empty(), Metric.TEST_LOSS, new AtMost(1)),
+                new Expectation("prompt", Optional.empty(), Metric.TEST_LOSS, new AtMost(1))));
+    Trial lora = experiment.trials().get(3);
+    TrialResult completed = Samples.completed(lora, 0.8);
+    TrialResult failed = Samples.stopped(lora, TrialStatus.FAILED, "out of memory", 0);
+
+    String[] ids = {
+      "lora-r8-testAccuracy-atLeast",
+      "lora-r8-testAccuracy-atLeast-2",
+      "lora-r8-testLoss-atMost",
+      "prompt-testLoss-atMost"
+    };
+    List<ExpectationOutcome> outcomes = outcomes(experiment, List.of(completed));
+    assertThat(outcomes).extracting(ExpectationOutcome::id).containsExactly(ids);
+    assertThat(outcomes)
+        .extracting(ExpectationOutcome::passed)
+        .containsExactly(true, false, true, false);
+    assertThat(outcomes(experiment, List.of(failed)))
+        .noneMatch(ExpectationOutcome::passed)
+        .extracting(ExpectationOutcome::id)
+        .containsExactly(ids);
+  }
+
+  @Test
+  void aReferenceThatRanWithoutCompletingFailsWhatIsHeldAgainstIt() {
+    Experiment experiment =
+        Samples.experiment(
+            List.of(1L),
+            List.of(8),
+            List.of(lora(Metric.TEST_ACCURACY, new AtLeastFraction(0.5, FULL))));
+    List<TrialResult> trials =
+        List.of(
+            Samples.stopped(experiment.trials().get(0), TrialStatus.FAILED, "out of memory", 0),
+            Samples.completed(experiment.trials().get(2), 0.8));
+
+    assertThat(outcomes(experiment, trials)).hasSize(1).noneMatch(ExpectationOutcome::passed);
+  }
+
+  private static List<ExpectationOutcome> outcomes(
+      Experiment experiment, List<TrialResult> trials) {
+    return ExperimentResults.of(experiment, Optional.empty(), trials).expectations();
   }
 
   @Test
