@@ -75,8 +75,13 @@ record RegimeTable(List<String> headings, List<List<String>> rows) {
 
   private static String accuracy(Estimate estimate) {
     return Units.number(100 * estimate.mean(), 2)
-        + estimate.interval().map(i -> " ± " + Units.number(100 * i, 2)).orElse("")
+        + estimate.interval().map(i -> " ± " + margin(100 * i)).orElse("")
         + " %";
+  }
+
+  /** Two or three seeds give intervals whose second decimal says nothing and costs width. */
+  private static String margin(double points) {
+    return Units.number(points, points < 9.995 ? 2 : 1);
   }
 
   private static String share(double share) {

@@ -53,7 +53,7 @@ class SummaryTest {
   }
 
   @Test
-  void aSingleSeedHasNoIntervalAndAMissingRegimeDashes() {
+  void aSingleSeedHasNoIntervalAndARegimeThatWasNotRunNoRow() {
     Experiment single = Samples.experiment(List.of(1L), List.of(8), List.of());
     List<TrialResult> one = List.of(Samples.completed(single.trials().get(2), 0.875));
     String text =
@@ -61,7 +61,7 @@ class SummaryTest {
 
     assertThat(text)
         .contains("| LoRA r=8 | 1/1 | 87.50 % | – |")
-        .contains("| full fine-tuning | 0/0 | – | – | – | – | – | – | – | – | – |")
+        .doesNotContain("| full fine-tuning |")
         .doesNotContain("Machine:")
         .doesNotContain("## Expectations")
         .doesNotContain("did not complete");
@@ -92,6 +92,24 @@ class SummaryTest {
     assertThat(lines.get(0)).hasSizeLessThanOrEqualTo(120).startsWith("Regime");
     assertThat(lines.get(2)).startsWith("full fine-tuning").contains("89.13 +- 1.52 %");
     assertThat(lines.get(5)).startsWith("?ngstr?m-xx");
+  }
+
+  @Test
+  void wideIntervalsHaveOneDecimal() {
+    Experiment two = Samples.experiment(List.of(1L, 2L), List.of(8), List.of());
+    List<TrialResult> trials =
+        List.of(
+            Samples.completed(two.trials().get(0), 0.70),
+            Samples.completed(two.trials().get(1), 0.90),
+            Samples.completed(two.trials().get(2), 0.80),
+            Samples.completed(two.trials().get(3), 0.8157));
+    ExperimentResults results = ExperimentResults.of(two, Optional.empty(), trials);
+
+    // 12.7062 times half the difference of the two.
+    assertThat(SummaryMarkdown.render(two, results))
+        .contains("| 80.00 ± 127.1 % |")
+        .contains("| 80.79 ± 9.97 % |");
+    assertThat(ComparisonTable.render(results)).contains("80.00 +- 127.1 %");
   }
 
   @Test
