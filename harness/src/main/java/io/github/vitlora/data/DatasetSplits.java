@@ -45,10 +45,12 @@ public record DatasetSplits(
     List<LabelledImage> fitted = new ArrayList<>();
     List<LabelledImage> heldOut = new ArrayList<>();
     List<LabelledImage> tested = new ArrayList<>();
-    for (int label = 0; label < train.classNames().size(); label++) {
+    List<List<LabelledImage>> trainClasses = train.byClass();
+    List<List<LabelledImage>> testClasses = test.byClass();
+    for (int label = 0; label < trainClasses.size(); label++) {
       List<LabelledImage> limited =
           limit(
-              ofClass(train, label),
+              trainClasses.get(label),
               spec.limit().trainPerClass(),
               random.stream("data.limit.train", label));
       int count = (int) Math.round(spec.validationFraction() * limited.size());
@@ -62,15 +64,11 @@ public record DatasetSplits(
       }
       tested.addAll(
           limit(
-              ofClass(test, label),
+              testClasses.get(label),
               spec.limit().testPerClass(),
               random.stream("data.limit.test", label)));
     }
     return new DatasetSplits(fitted, heldOut, tested);
-  }
-
-  private static List<LabelledImage> ofClass(ImageFolder folder, int label) {
-    return folder.images().stream().filter(image -> image.label() == label).toList();
   }
 
   private static List<LabelledImage> limit(

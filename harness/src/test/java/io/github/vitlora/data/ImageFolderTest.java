@@ -66,6 +66,32 @@ class ImageFolderTest {
   }
 
   @Test
+  void imagesOfOtherFormatsAreRefusedByName() throws IOException {
+    touch("train/a/1.jpg");
+    touch("train/b/1.jpg");
+    touch("train/b/2.WebP");
+    touch("train/b/3.heic");
+    touch("train/b/.4.tif");
+
+    assertThatThrownBy(() -> ImageFolder.scan(root, "train"))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageContaining("2, the first of them " + root.resolve("train/b/2.WebP"))
+        .hasMessageContaining("jpg, jpeg, png, bmp or gif");
+  }
+
+  @Test
+  void whatIsNoImageIsIgnored() throws IOException {
+    touch("train/a/1.jpg");
+    touch("train/a/.DS_Store");
+    touch("train/a/Thumbs.db");
+    touch("train/b/1.jpg");
+    touch("train/b/1.json");
+    touch("train/b/folder.tif/inside.txt");
+
+    assertThat(ImageFolder.scan(root, "train").images()).hasSize(2);
+  }
+
+  @Test
   void emptyClassIsNamed() throws IOException {
     touch("train/a/1.jpg");
     touch("train/b/notes.txt");
