@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * When trials ran. Results carry durations alone; a trial ended when its log was last written. One
- * without a log is laid just before the trial after it, the last one just before now.
+ * When trials ran. Of a trial that does not tell when it started, the last line of its log is taken
+ * for its end, though it may have run on in silence. One without a log either is laid just before
+ * the trial after it, the last one just before now.
  */
 final class TrialTimes {
 
@@ -29,14 +31,31 @@ final class TrialTimes {
     long last = 0;
     for (int i = trials.size() - 1; i >= 0; i--) {
       TrialResult trial = trials.get(i);
-      Optional<Path> log = logs.apply(trial.id()).filter(Files::isRegularFile);
-      long stop = log.isPresent() ? Files.getLastModifiedTime(log.get()).toMillis() : next;
-      long start = stop - Math.max(0, Math.round(1000 * trial.wallSeconds()));
-      spans.put(trial.id(), new Span(start, stop));
-      last = Math.max(last, stop);
-      next = start;
+      long millis = Math.max(0, Math.round(1000 * trial.wallSeconds()));
+      Optional<Instant> started = trial.startedAt().flatMap(TrialTimes::instant);
+      Span span;
+      if (started.isPresent()) {
+        long start = started.get().toEpochMilli();
+        span = new Span(start, start + millis);
+      } else {
+        Optional<Path> log = logs.apply(trial.id()).filter(Files::isRegularFile);
+        long stop = log.isPresent() ? Files.getLastModifiedTime(log.get()).toMillis() : next;
+        span = new Span(stop - millis, stop);
+      }
+      spans.put(trial.id(), span);
+      last = Math.max(last, span.stop());
+      next = span.start();
     }
     end = trials.isEmpty() ? now.toEpochMilli() : last;
+  }
+
+  /** Empty for what is no instant: a report does not fail for a time. */
+  private static Optional<Instant> instant(String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   Span of(TrialResult trial) {

@@ -25,6 +25,8 @@ import java.util.OptionalDouble;
  * @param wallSeconds from the trial's start to its result
  * @param peakMemoryBytes peak resident memory of the trial's process, where the system tells it
  * @param savedBytes size of what the regime has to store, for completed trials
+ * @param startedAt when the trial started, as {@link java.time.Instant} writes and reads it (ISO
+ *     8601, UTC), where it is known
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record TrialResult(
@@ -43,11 +45,50 @@ public record TrialResult(
     double trainingSeconds,
     double wallSeconds,
     Optional<Long> peakMemoryBytes,
-    Optional<Long> savedBytes) {
+    Optional<Long> savedBytes,
+    Optional<String> startedAt) {
 
   /** Copies the epochs. */
   public TrialResult {
     epochs = List.copyOf(epochs);
+  }
+
+  /** A result that does not tell when its trial started. */
+  public TrialResult(
+      String id,
+      String regime,
+      Optional<Integer> rank,
+      String label,
+      long seed,
+      TrialStatus status,
+      Optional<String> message,
+      long trainableParameters,
+      long totalParameters,
+      Optional<String> fingerprint,
+      List<EpochResult> epochs,
+      Optional<TestResult> test,
+      double trainingSeconds,
+      double wallSeconds,
+      Optional<Long> peakMemoryBytes,
+      Optional<Long> savedBytes) {
+    this(
+        id,
+        regime,
+        rank,
+        label,
+        seed,
+        status,
+        message,
+        trainableParameters,
+        totalParameters,
+        fingerprint,
+        epochs,
+        test,
+        trainingSeconds,
+        wallSeconds,
+        peakMemoryBytes,
+        savedBytes,
+        Optional.empty());
   }
 
   /** The figure that {@code metric} names, where this trial has it. */

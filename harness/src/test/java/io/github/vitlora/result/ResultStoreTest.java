@@ -87,6 +87,22 @@ class ResultStoreTest {
   }
 
   @Test
+  void aTrialTellsWhenItStartedUnlessAnEarlierVersionWroteIt() throws IOException {
+    TrialResult trial = Samples.completed(experiment.trials().get(0), 0.9);
+    TrialResult timed = Samples.startedAt(trial, "2026-03-01T11:00:00.250Z");
+    Path file = folder.resolve("result.json");
+
+    ResultStore.writeTrial(file, timed);
+    assertThat(new ObjectMapper().readTree(file.toFile()).at("/startedAt").asText())
+        .isEqualTo("2026-03-01T11:00:00.250Z");
+    assertThat(ResultStore.readTrial(file)).isEqualTo(timed);
+
+    ResultStore.writeTrial(file, trial);
+    assertThat(Files.readString(file)).doesNotContain("startedAt");
+    assertThat(ResultStore.readTrial(file)).isEqualTo(trial);
+  }
+
+  @Test
   void fieldsOfLaterVersionsAreIgnored() throws IOException {
     Path file = folder.resolve("result.json");
     TrialResult trial = Samples.completed(experiment.trials().get(0), 0.9);

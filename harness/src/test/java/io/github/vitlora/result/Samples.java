@@ -119,6 +119,28 @@ public final class Samples {
         Optional.empty());
   }
 
+  /** The same result, of a trial that started then. */
+  public static TrialResult startedAt(TrialResult trial, String instant) {
+    return new TrialResult(
+        trial.id(),
+        trial.regime(),
+        trial.rank(),
+        trial.label(),
+        trial.seed(),
+        trial.status(),
+        trial.message(),
+        trial.trainableParameters(),
+        trial.totalParameters(),
+        trial.fingerprint(),
+        trial.epochs(),
+        trial.test(),
+        trial.trainingSeconds(),
+        trial.wallSeconds(),
+        trial.peakMemoryBytes(),
+        trial.savedBytes(),
+        Optional.of(instant));
+  }
+
   /** Every trial of the experiment, completed with plausible accuracies. */
   public static List<TrialResult> allCompleted(Experiment experiment) {
     return experiment.trials().stream().map(trial -> completed(trial, accuracy(trial))).toList();
