@@ -58,7 +58,7 @@ record TrialCase(Cases cases, Experiment experiment, TrialTimes times) {
             ComparisonHtml.paragraph(outcome(trial)) + ComparisonHtml.charts(charts)));
     cases.attachCharts(result, charts);
     if (log.isPresent() && Files.isRegularFile(log.get())) {
-      cases.attach(result, "log", "text/plain", ".txt", Files.readAllBytes(log.get()));
+      cases.attach(result, "log", "text/plain", ".txt", LogTail.read(log.get()));
     }
     cases.write(result);
   }
