@@ -30,6 +30,9 @@ public final class ImageDecoder {
   /** The size beyond which PIL refuses an image as a decompression bomb. */
   private static final long MOST_PIXELS = 178_956_970;
 
+  /** Stored samples and red, green and blue: three bytes each. */
+  private static final int BYTES_PER_PIXEL = 6;
+
   static {
     // Otherwise every image would be written to a temporary file first.
     ImageIO.setUseCache(false);
@@ -40,11 +43,22 @@ public final class ImageDecoder {
   /**
    * Decodes a file.
    *
-   * @throws ImageException if it cannot be read, is cut off or damaged, or is of another kind
+   * @throws ImageException if it cannot be read, is cut off or damaged, is of another kind, or
+   *     would take more than half of Java's heap
    */
   public static RgbImage decode(Path file) {
+    return decode(file, Runtime.getRuntime().maxMemory());
+  }
+
+  /**
+   * Decodes a file.
+   *
+   * @param heap bytes of which decoding may take half: an image that exhausts it would end the
+   *     process without anyone knowing which it was
+   */
+  static RgbImage decode(Path file, long heap) {
     try {
-      return decode(file, Files.readAllBytes(file));
+      return decode(file, Files.readAllBytes(file), heap);
     } catch (IOException | RuntimeException e) {
       if (e instanceof ImageException known) {
         throw known;
@@ -54,7 +68,7 @@ public final class ImageDecoder {
     }
   }
 
-  private static RgbImage decode(Path file, byte[] bytes) throws IOException {
+  private static RgbImage decode(Path file, byte[] bytes, long heap) throws IOException {
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
@@ -65,11 +79,7 @@ public final class ImageDecoder {
         TruncationListener truncation = new TruncationListener();
         reader.addIIOReadWarningListener(truncation);
         reader.setInput(in, true, true);
-        int width = reader.getWidth(0);
-        int height = reader.getHeight(0);
-        if ((long) width * height > MOST_PIXELS) {
-          throw new ImageException(file, width + " x " + height + " pixels are too many");
-        }
+        requireFits(file, reader.getWidth(0), reader.getHeight(0), heap);
         RgbImage image = JpegHeader.isJpeg(bytes) ? jpeg(file, bytes, reader) : other(file, reader);
         Optional<String> fault = truncation.fault();
         if (fault.isPresent()) {
@@ -79,6 +89,18 @@ public final class ImageDecoder {
       } finally {
         reader.dispose();
       }
+    }
+  }
+
+  private static void requireFits(Path file, int width, int height, long heap) {
+    long fitting = heap / 2 / BYTES_PER_PIXEL;
+    if ((long) width * height > Math.min(fitting, MOST_PIXELS)) {
+      String limit =
+          fitting < MOST_PIXELS
+              ? String.format(
+                  Locale.ROOT, "%,d fit half of Java's heap of %,d MiB", fitting, heap >> 20)
+              : String.format(Locale.ROOT, "%,d are the most for any image", MOST_PIXELS);
+      throw new ImageException(file, width + " x " + height + " pixels are too many: " + limit);
     }
   }
 

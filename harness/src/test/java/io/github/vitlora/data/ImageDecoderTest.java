@@ -140,6 +140,27 @@ class ImageDecoderTest {
 
     assertThatThrownBy(() -> ImageDecoder.decode(file))
         .isInstanceOf(ImageException.class)
-        .hasMessageContaining("too many");
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("20500 x 20494 pixels are too many");
+  }
+
+  @Test
+  void imagesThatWouldTakeMostOfTheHeapAreRefused(@TempDir Path folder) throws Exception {
+    byte[] png = Files.readAllBytes(resource("rgb.png"));
+    // 12308 x 8206, in the header alone.
+    png[18] = 0x30;
+    png[22] = 0x20;
+    Path file = Files.write(folder.resolve("photograph.png"), png);
+
+    assertThatThrownBy(() -> ImageDecoder.decode(file, 1 << 30))
+        .isInstanceOf(ImageException.class)
+        .hasMessageContaining(
+            file
+                + " cannot be used: 12308 x 8206 pixels are too many:"
+                + " 89,478,485 fit half of Java's heap of 1,024 MiB");
+    int pixels = 20 * 14;
+    assertThat(ImageDecoder.decode(resource("rgb.png"), 12 * pixels).width()).isEqualTo(20);
+    assertThatThrownBy(() -> ImageDecoder.decode(resource("rgb.png"), 12 * pixels - 1))
+        .hasMessageContaining("279 fit");
   }
 }
