@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,27 +60,30 @@ public record Batch(ImageTransform transform, List<LabelledImage> images, List<b
     return pieces;
   }
 
+  /** {@link #toPixels(NDManager, PixelBuffer)} by way of a buffer of its own. */
+  public NDArray toPixels(NDManager manager) {
+    return toPixels(manager, new PixelBuffer());
+  }
+
   /**
    * Normalised values as an array of shape (size, 3, side, side), FLOAT32.
    *
    * <p>Its memory is the engine's own: an array over Java memory would dangle in a recorded graph
-   * once Java frees it.
+   * once Java frees it, and change with the next batch.
+   *
+   * @param scratch free again when this returns
    */
-  public NDArray toPixels(NDManager manager) {
-    NDArray array = manager.create(shape(), DataType.FLOAT32);
-    ByteBuffer bytes = direct(Float.BYTES * shape().size());
+  public NDArray toPixels(NDManager manager, PixelBuffer scratch) {
+    ByteBuffer bytes = scratch.bytes(Float.BYTES * shape().size());
     fill(bytes.asFloatBuffer());
-    array.set(bytes);
-    return array;
+    return copy(manager, bytes, shape(), DataType.FLOAT32);
   }
 
   /** Labels as an array of shape (size), INT64, in memory of the engine's own. */
   public NDArray labels(NDManager manager) {
-    NDArray array = manager.create(new Shape(size()), DataType.INT64);
-    ByteBuffer bytes = direct((long) Long.BYTES * size());
+    ByteBuffer bytes = PixelBuffer.direct((long) Long.BYTES * size());
     bytes.asLongBuffer().put(labels());
-    array.set(bytes);
-    return array;
+    return copy(manager, bytes, new Shape(size()), DataType.INT64);
   }
 
   private Shape shape() {
@@ -92,7 +94,13 @@ public record Batch(ImageTransform transform, List<LabelledImage> images, List<b
     crops.forEach(crop -> transform.normalize(crop, values));
   }
 
-  private static ByteBuffer direct(long bytes) {
-    return ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.nativeOrder());
+  /**
+   * DJL makes arrays over direct buffers, with {@code create} as with {@code set}: on a CPU
+   * neither copies, though both look as if they did.
+   */
+  private static NDArray copy(NDManager manager, ByteBuffer bytes, Shape shape, DataType type) {
+    try (NDArray view = manager.create(bytes, shape, type)) {
+      return view.duplicate();
+    }
   }
 }

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.vitlora.experiment.TransformSpec;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,18 +15,45 @@ import org.junit.jupiter.api.Test;
 /** A batch as the engine's arrays. */
 class BatchArraysTest {
 
+  private final ImageTransform transform =
+      new ImageTransform(
+          new TransformSpec(4, 4, List.of(0.5f, 0.4f, 0.3f), List.of(0.2f, 0.3f, 0.4f)));
+  private final Batch batch =
+      new Batch(
+          transform,
+          List.of(new LabelledImage(Path.of("a.png"), 3), new LabelledImage(Path.of("b.png"), 1)),
+          List.of(transform.crop(TestImages.noise(9, 5)), transform.crop(TestImages.noise(4, 6))));
+
+  @Test
+  void aBufferServesBatchesOfAllSizesAndArraysKeepTheirValues() {
+    Batch first = batch.pieces(1).get(0);
+    Batch last = batch.pieces(1).get(1);
+    PixelBuffer scratch = new PixelBuffer();
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray small = first.toPixels(manager, scratch);
+      NDArray large = batch.toPixels(manager, scratch);
+      NDArray smallAgain = last.toPixels(manager, scratch);
+
+      assertThat(small.toFloatArray()).isEqualTo(first.pixels());
+      assertThat(large.toFloatArray()).isEqualTo(batch.pixels());
+      assertThat(smallAgain.toFloatArray()).isEqualTo(last.pixels());
+      assertThat(manager.getManagedArrays()).containsExactlyInAnyOrder(small, large, smallAgain);
+    }
+  }
+
+  @Test
+  void theBufferIsTheSameUntilABatchIsLarger() {
+    PixelBuffer scratch = new PixelBuffer();
+    ByteBuffer bytes = scratch.bytes(64);
+
+    assertThat(scratch.bytes(16)).isSameAs(bytes);
+    assertThat(scratch.bytes(16).remaining()).isEqualTo(16);
+    assertThat(scratch.bytes(64)).isSameAs(bytes);
+    assertThat(scratch.bytes(65).remaining()).isEqualTo(65);
+  }
+
   @Test
   void arraysHoldTheBatch() {
-    ImageTransform transform =
-        new ImageTransform(
-            new TransformSpec(4, 4, List.of(0.5f, 0.4f, 0.3f), List.of(0.2f, 0.3f, 0.4f)));
-    Batch batch =
-        new Batch(
-            transform,
-            List.of(new LabelledImage(Path.of("a.png"), 3), new LabelledImage(Path.of("b.png"), 1)),
-            List.of(
-                transform.crop(TestImages.noise(9, 5)), transform.crop(TestImages.noise(4, 6))));
-
     try (NDManager manager = NDManager.newBaseManager();
         NDArray pixels = batch.toPixels(manager);
         NDArray labels = batch.labels(manager)) {
