@@ -95,8 +95,8 @@ public record Batch(ImageTransform transform, List<LabelledImage> images, List<b
   }
 
   /**
-   * DJL makes arrays over direct buffers, with {@code create} as with {@code set}: on a CPU
-   * neither copies, though both look as if they did.
+   * DJL makes arrays over direct buffers, with {@code create} as with {@code set}: on a CPU neither
+   * copies, though both look as if they did.
    */
   private static NDArray copy(NDManager manager, ByteBuffer bytes, Shape shape, DataType type) {
     try (NDArray view = manager.create(bytes, shape, type)) {
