@@ -32,7 +32,7 @@ public final class AllureReport {
   /**
    * A report in given surroundings.
    *
-   * @param clock dates trials that have no log to tell when they ended
+   * @param clock dates trials that tell no start and have no log
    * @param variables environment variables by which a build server is known
    */
   AllureReport(Clock clock, Map<String, String> variables) {
@@ -41,12 +41,24 @@ public final class AllureReport {
   }
 
   /**
+   * Makes sure that a report can be written to a folder, so that one that cannot is known before
+   * hours of training and not after them. Creates the folder's parent; the report that is there
+   * stays as it is.
+   *
+   * @throws IOException with the folder's path, if it is a file, or cannot be created or written
+   */
+  public static void prepare(Path folder) throws IOException {
+    ReportFolder.probe(folder);
+  }
+
+  /**
    * Writes the report, replacing an earlier one whole and keeping its history.
    *
-   * @param logs the log of the trial with this id, where there is one; a trial's log also tells
-   *     when it ended
+   * @param logs the log of the trial with this id, where there is one; it also dates trials that do
+   *     not tell when they started
    * @param folder of the report; other files in it stay
-   * @throws IOException if a log cannot be read or the folder not be written
+   * @throws IOException if a log cannot be read or the folder not be written; where only the
+   *     replacing failed, the message tells where the finished report is
    * @throws io.github.vitlora.result.ResultException if {@code results.json} cannot be written
    */
   public void write(

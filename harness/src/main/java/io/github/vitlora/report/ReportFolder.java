@@ -26,18 +26,75 @@ final class ReportFolder {
 
   private ReportFolder() {}
 
+  /**
+   * Makes sure, as far as can be told beforehand, that a report can be written.
+   *
+   * @throws IOException with the folder's path, if it cannot
+   */
+  static void probe(Path folder) throws IOException {
+    Path place = folder.toAbsolutePath().normalize();
+    if (Files.exists(place) && !Files.isDirectory(place)) {
+      throw new IOException("The report cannot be written: " + place + " is no folder");
+    }
+    try {
+      Files.delete(besides(place));
+      if (Files.exists(place)) {
+        // What is in the old report has to be moved too.
+        Files.delete(Files.createTempFile(place, ".probe-", ""));
+      }
+    } catch (IOException e) {
+      throw new IOException("The report cannot be written to " + place + ": " + e, e);
+    }
+  }
+
+  /**
+   * Replaces a report.
+   *
+   * @throws IOException if the builder throws one, or the finished report cannot take its place: it
+   *     is kept where it was built then, and the message tells where
+   */
   static void replace(Path folder, Builder builder) throws IOException {
     Path place = folder.toAbsolutePath().normalize();
-    Files.createDirectories(place.getParent());
-    Path fresh = Files.createTempDirectory(place.getParent(), "." + place.getFileName() + "-new-");
+    Path fresh = besides(place);
+    // A temporary folder is for its owner alone, a report for whoever may read its surroundings.
+    Path inner = fresh.resolve("report");
     try {
-      // A temporary folder is for its owner alone, a report for whoever may read its surroundings.
-      Path inner = Files.createDirectory(fresh.resolve("report"));
-      builder.build(inner);
-      swap(inner, place, fresh.resolve("old"));
-    } finally {
-      delete(fresh);
+      builder.build(Files.createDirectory(inner));
+    } catch (IOException | RuntimeException | Error e) {
+      deleteAfter(e, fresh);
+      throw e;
     }
+    Path old = fresh.resolve("old");
+    try {
+      swap(inner, place, old);
+    } catch (IOException e) {
+      throw new IOException(
+          "The report is finished and in " + inner + ", but cannot be moved to " + place + ": " + e,
+          e);
+    }
+    try {
+      keepForeign(old, place);
+    } catch (IOException e) {
+      throw new IOException(
+          "The report is in "
+              + place
+              + ", but other files of its folder are left in "
+              + old
+              + ": "
+              + e,
+          e);
+    }
+    delete(fresh);
+  }
+
+  /** A new folder from which a move to {@code place} is a renaming. */
+  private static Path besides(Path place) throws IOException {
+    Path parent = place.getParent();
+    if (parent == null) {
+      throw new IOException(place + " cannot be replaced");
+    }
+    Files.createDirectories(parent);
+    return Files.createTempDirectory(parent, "." + place.getFileName() + "-new-");
   }
 
   private static void swap(Path fresh, Path place, Path old) throws IOException {
@@ -49,16 +106,20 @@ final class ReportFolder {
       Files.move(fresh, place);
     } catch (IOException e) {
       if (had) {
-        Files.move(old, place);
+        try {
+          Files.move(old, place);
+        } catch (IOException again) {
+          e.addSuppressed(again);
+        }
       }
       throw e;
-    }
-    if (had) {
-      keepForeign(old, place);
     }
   }
 
   private static void keepForeign(Path old, Path place) throws IOException {
+    if (!Files.isDirectory(old)) {
+      return;
+    }
     List<Path> entries;
     try (Stream<Path> listed = Files.list(old)) {
       entries = listed.toList();
@@ -67,6 +128,14 @@ final class ReportFolder {
       if (!OWN.contains(entry.getFileName().toString())) {
         Files.move(entry, place.resolve(entry.getFileName().toString()));
       }
+    }
+  }
+
+  private static void deleteAfter(Throwable failure, Path folder) {
+    try {
+      delete(folder);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
     }
   }
 
