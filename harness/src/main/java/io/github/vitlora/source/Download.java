@@ -2,6 +2,7 @@ package io.github.vitlora.source;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,18 +32,26 @@ final class Download {
 
   private final String source;
   private final TransferListener listener;
+  private final ProxySelector proxies;
   private final Duration firstPause;
   private final Duration patience;
 
   /**
    * A download as {@code source} asks for it.
    *
+   * @param proxies the way to each address
    * @param firstPause wait before the second attempt, doubled before each further one
    * @param patience how long a server may stay silent
    */
-  Download(String source, TransferListener listener, Duration firstPause, Duration patience) {
+  Download(
+      String source,
+      TransferListener listener,
+      ProxySelector proxies,
+      Duration firstPause,
+      Duration patience) {
     this.source = source;
     this.listener = listener;
+    this.proxies = proxies;
     this.firstPause = firstPause;
     this.patience = patience;
   }
@@ -56,6 +65,7 @@ final class Download {
     HttpClient client =
         HttpClient.newBuilder()
             .connectTimeout(CONNECT_TIMEOUT)
+            .proxy(proxies)
             .followRedirects(HttpClient.Redirect.NORMAL)
             .build();
     PartVersion version = new PartVersion(address, part);

@@ -29,12 +29,24 @@ sealed interface Hub {
 
   /** Reads the hub's setting: an http(s) address, a file URI or a path. */
   static Hub parse(String text) {
-    if (text.startsWith("http://") || text.startsWith("https://")) {
-      return new Server(URI.create(text));
+    if (text.matches("(?i)https?:.*")) {
+      return new Server(root(text));
     }
     if (SourceAddress.parse(text) instanceof SourceAddress.Local folder) {
       return new Folder(folder.path());
     }
     throw new SourceException("The hub '" + text + "' is neither a folder nor an http(s) address");
+  }
+
+  private static URI root(String text) {
+    try {
+      URI root = new URI(text);
+      if (root.getHost() != null) {
+        return root;
+      }
+    } catch (URISyntaxException e) {
+      throw new SourceException("The hub '" + text + "' is not an address: " + e.getReason(), e);
+    }
+    throw new SourceException("The hub '" + text + "' names no host, as https://host/path does");
   }
 }

@@ -2,10 +2,13 @@ package io.github.vitlora.source;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ProxySelector;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -34,6 +37,7 @@ public final class Sources {
   private final FileCache cache;
   private final Duration firstPause;
   private final Duration patience;
+  private final ProxySelector proxies;
 
   /** Sources that know no Maven and tell nobody of their progress. */
   public Sources(SourceSettings settings) {
@@ -48,7 +52,22 @@ public final class Sources {
    */
   public Sources(
       SourceSettings settings, Optional<MavenArtifactFetcher> maven, TransferListener listener) {
-    this(settings, maven, listener, FIRST_PAUSE, PATIENCE);
+    this(settings, maven, listener, ProxySelector.getDefault());
+  }
+
+  /**
+   * Sources in full, behind proxies.
+   *
+   * @param maven resolves {@code maven:}; without it those sources are errors
+   * @param listener told of downloads
+   * @param proxies the way to each address
+   */
+  public Sources(
+      SourceSettings settings,
+      Optional<MavenArtifactFetcher> maven,
+      TransferListener listener,
+      ProxySelector proxies) {
+    this(settings, maven, listener, proxies, FIRST_PAUSE, PATIENCE);
   }
 
   Sources(
@@ -57,10 +76,21 @@ public final class Sources {
       TransferListener listener,
       Duration firstPause,
       Duration patience) {
+    this(settings, maven, listener, ProxySelector.getDefault(), firstPause, patience);
+  }
+
+  private Sources(
+      SourceSettings settings,
+      Optional<MavenArtifactFetcher> maven,
+      TransferListener listener,
+      ProxySelector proxies,
+      Duration firstPause,
+      Duration patience) {
     this.settings = settings;
     this.hub = settings.hub().map(Hub::parse);
     this.maven = maven;
     this.listener = listener;
+    this.proxies = Objects.requireNonNullElse(proxies, HttpClient.Builder.NO_PROXY);
     this.cache = new FileCache(settings.cache());
     this.firstPause = firstPause;
     this.patience = patience;
@@ -210,7 +240,7 @@ public final class Sources {
           // Another process may have brought it while this one waited.
           if (!holds(place, declared)) {
             Path part = cache.part(place);
-            new Download(source, listener, firstPause, patience).into(address, part);
+            new Download(source, listener, proxies, firstPause, patience).into(address, part);
             checkDownload(source, address, part, declared);
             cache.publish(place);
           }
