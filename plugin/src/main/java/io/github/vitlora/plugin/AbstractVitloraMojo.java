@@ -1,13 +1,18 @@
 package io.github.vitlora.plugin;
 
+import io.github.vitlora.data.DatasetException;
+import io.github.vitlora.data.ImageException;
 import io.github.vitlora.experiment.DescriptorException;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.ExperimentReader;
+import io.github.vitlora.result.ResultException;
 import io.github.vitlora.source.SourceException;
 import io.github.vitlora.source.SourceSettings;
+import io.github.vitlora.source.Sources;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,16 +23,24 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
+import org.eclipse.aether.RepositorySystem;
+import org.eclipse.aether.RepositorySystemSession;
+import org.eclipse.aether.repository.RemoteRepository;
 
 /** What the goals that read a descriptor have in common. */
 abstract class AbstractVitloraMojo extends AbstractMojo {
+
+  // ${basedir} is the current folder where there is no project; ${project.basedir} stays as it is.
+  /** The folder that relative paths are relative to. */
+  @Parameter(defaultValue = "${basedir}", readonly = true, required = true)
+  private File basedir;
 
   /** A descriptor: a path, or the name of a file in {@code vitlora.experiments}. */
   @Parameter(property = "vitlora.experiment")
   private String experiment;
 
   /** Folder of descriptors. */
-  @Parameter(property = "vitlora.experiments", defaultValue = "${project.basedir}/experiments")
+  @Parameter(property = "vitlora.experiments", defaultValue = "${basedir}/experiments")
   private File experiments;
 
   /**
@@ -54,6 +67,15 @@ abstract class AbstractVitloraMojo extends AbstractMojo {
   @Parameter(defaultValue = "${project}", readonly = true, required = true)
   private MavenProject project;
 
+  @Parameter(defaultValue = "${project.remoteProjectRepositories}", readonly = true)
+  private List<RemoteRepository> projectRepositories;
+
+  private final RepositorySystem repositorySystem;
+
+  AbstractVitloraMojo(RepositorySystem repositorySystem) {
+    this.repositorySystem = repositorySystem;
+  }
+
   @Override
   public final void execute() throws MojoExecutionException, MojoFailureException {
     if (skip) {
@@ -62,12 +84,19 @@ abstract class AbstractVitloraMojo extends AbstractMojo {
     }
     try {
       run(read());
-    } catch (DescriptorException e) {
+    } catch (DescriptorException | DatasetException | ImageException e) {
       throw new MojoFailureException(e.getMessage(), e);
+    } catch (InvalidPathException e) {
+      throw new MojoFailureException(
+          "'" + e.getInput() + "' is no path on this machine: " + e.getReason(), e);
     } catch (SourceException e) {
       throw new MojoExecutionException(e.getMessage(), e);
+    } catch (ResultException e) {
+      throw new MojoExecutionException(
+          e.getMessage() + ". Delete it to have it made again, or name another vitlora.work", e);
     } catch (IOException e) {
-      throw new MojoExecutionException("A file could not be read or written: " + e.getMessage(), e);
+      throw new MojoExecutionException(
+          "A file could not be read or written: " + FileFaults.text(e), e);
     }
   }
 
@@ -142,9 +171,7 @@ abstract class AbstractVitloraMojo extends AbstractMojo {
 
   /** The folder that relative paths are relative to. */
   final Path baseDirectory() {
-    return Optional.ofNullable(project.getBasedir())
-        .map(File::toPath)
-        .orElse(Path.of("").toAbsolutePath());
+    return basedir.toPath();
   }
 
   /** Where sources come from. */
@@ -155,16 +182,36 @@ abstract class AbstractVitloraMojo extends AbstractMojo {
         session.isOffline());
   }
 
+  /**
+   * What brings weights and data here.
+   *
+   * @throws MojoFailureException if {@code vitlora.hub} is neither a folder nor an address
+   */
+  final Sources sources(SourceSettings settings) throws MojoFailureException {
+    RepositorySystemSession resolving = session.getRepositorySession();
+    try {
+      return new Sources(
+          settings,
+          Optional.of(new MavenArtifacts(repositorySystem, resolving, projectRepositories)),
+          new LogTransfers(getLog()),
+          new MavenProxies(resolving));
+    } catch (SourceException e) {
+      throw new MojoFailureException("vitlora.hub: " + e.getMessage(), e);
+    }
+  }
+
   /** A folder is given relative to the project; the trials' processes may run elsewhere. */
   private String absoluteHub(String given) {
-    return given.matches("[a-z]+://.*") ? given : baseDirectory().resolve(given).toString();
+    return given.matches("(?i)(https?|file):.*")
+        ? given
+        : baseDirectory().resolve(given).toString();
   }
 
   final MavenSession session() {
     return session;
   }
 
-  final MavenProject project() {
-    return project;
+  final RepositorySystem repositorySystem() {
+    return repositorySystem;
   }
 }

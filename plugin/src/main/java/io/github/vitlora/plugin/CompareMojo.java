@@ -42,22 +42,20 @@ public final class CompareMojo extends AbstractVitloraMojo {
   private String trials;
 
   /** Where reports go: {@code <reports>/<experiment>/index.html}. */
-  @Parameter(property = "vitlora.reports", defaultValue = "${project.basedir}/reports")
+  @Parameter(property = "vitlora.reports", defaultValue = "${basedir}/reports")
   private File reports;
 
   /** Where trials keep logs, weights and results: {@code <work>/<experiment>/<trial>/}. */
-  @Parameter(property = "vitlora.work", defaultValue = "${project.basedir}/target/vitlora")
+  @Parameter(property = "vitlora.work", defaultValue = "${basedir}/target/vitlora")
   private File work;
 
   /** Threads that a trial computes with; all cores by default. */
   @Parameter(property = "vitlora.threads")
   private Integer threads;
 
-  /** More arguments for the trials' JVMs, separated by blanks. */
+  /** More arguments for the trials' JVMs, separated by blanks and quoted as in a shell. */
   @Parameter(property = "vitlora.jvmArgs")
   private String jvmArgs;
-
-  private final RepositorySystem repositorySystem;
 
   @Parameter(defaultValue = "${project.remotePluginRepositories}", readonly = true)
   private List<RemoteRepository> repositories;
@@ -68,24 +66,28 @@ public final class CompareMojo extends AbstractVitloraMojo {
   /**
    * Made by Maven.
    *
-   * @param repositorySystem resolves libtorch for this platform
+   * @param repositorySystem resolves libtorch for this platform, and sources that are Maven
+   *     artifacts
    */
   @Inject
   public CompareMojo(RepositorySystem repositorySystem) {
-    this.repositorySystem = repositorySystem;
+    super(repositorySystem);
   }
 
   @Override
   void run(Experiment experiment) throws IOException, MojoExecutionException, MojoFailureException {
-    SourceSettings sources = sourceSettings();
-    ForkedTrialLauncher launcher = new ForkedTrialLauncher(forkSettings(sources));
+    TrialSelection selection = selection(experiment);
+    SourceSettings settings = sourceSettings();
+    Sources sources = sources(settings);
+    // What the user wrote is checked first: libtorch is a download of 200 MB.
+    ForkedTrialLauncher launcher = new ForkedTrialLauncher(forkSettings(settings));
     Path reportFolder = reports.toPath().resolve(experiment.name());
     ExperimentResults results;
     RunListener listener = listener();
     try {
       results =
-          new ExperimentRun(launcher, new Sources(sources), work.toPath(), listener)
-              .run(experiment, selection(experiment), reportFolder);
+          new ExperimentRun(launcher, sources, work.toPath(), listener)
+              .run(new ResolvedSources(sources).of(experiment), selection, reportFolder);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new MojoExecutionException("Interrupted; the running trial was ended", e);
@@ -108,20 +110,26 @@ public final class CompareMojo extends AbstractVitloraMojo {
     return selection;
   }
 
-  private ForkSettings forkSettings(SourceSettings sources) throws MojoExecutionException {
+  private ForkSettings forkSettings(SourceSettings sources)
+      throws MojoExecutionException, MojoFailureException {
+    int computing = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    if (computing < 1) {
+      throw new MojoFailureException("vitlora.threads must be at least 1, and is " + computing);
+    }
+    List<String> arguments = JvmArguments.of(jvmArgs);
     List<Path> classPath = new ArrayList<>();
     for (Artifact artifact : plugin.getArtifacts()) {
       classPath.add(artifact.getFile().toPath());
     }
     NativeLibrary library =
-        new NativeLibrary(repositorySystem, session().getRepositorySession(), repositories);
+        new NativeLibrary(repositorySystem(), session().getRepositorySession(), repositories);
     classPath.add(library.resolve(plugin.getArtifacts()));
     return new ForkSettings(
         Path.of(System.getProperty("java.home"), "bin", "java"),
         classPath,
-        jvmArgs == null ? List.of() : List.of(jvmArgs.strip().split("\\s+")),
+        arguments,
         SourceProperties.of(sources),
-        threads == null ? Runtime.getRuntime().availableProcessors() : threads,
+        computing,
         sources.cache().resolve("native"));
   }
 
@@ -129,8 +137,7 @@ public final class CompareMojo extends AbstractVitloraMojo {
     LogProgress lines = new LogProgress(getLog());
     boolean someoneWatches =
         session().getRequest().isInteractiveMode()
-            && System.console() != null
-            && System.getenv("CI") == null
+            && Terminals.watched()
             && getLog().isInfoEnabled();
     return someoneWatches ? new TerminalProgress(lines, System.err) : lines;
   }

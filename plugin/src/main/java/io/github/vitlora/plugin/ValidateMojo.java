@@ -3,9 +3,11 @@ package io.github.vitlora.plugin;
 import io.github.vitlora.data.Dataset;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.run.TrialTable;
-import io.github.vitlora.source.Sources;
 import java.io.IOException;
+import javax.inject.Inject;
+import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.eclipse.aether.RepositorySystem;
 
 /**
  * Checks a descriptor and prints its trials with their exact parameter counts, without training.
@@ -15,12 +17,19 @@ import org.apache.maven.plugins.annotations.Mojo;
 @Mojo(name = "validate", requiresProject = false, aggregator = true, threadSafe = true)
 public final class ValidateMojo extends AbstractVitloraMojo {
 
-  /** Made by Maven. */
-  public ValidateMojo() {}
+  /**
+   * Made by Maven.
+   *
+   * @param repositorySystem resolves sources that are Maven artifacts
+   */
+  @Inject
+  public ValidateMojo(RepositorySystem repositorySystem) {
+    super(repositorySystem);
+  }
 
   @Override
-  void run(Experiment experiment) throws IOException {
-    int classes = Dataset.countClasses(experiment.dataset(), new Sources(sourceSettings()));
+  void run(Experiment experiment) throws IOException, MojoFailureException {
+    int classes = Dataset.countClasses(experiment.dataset(), sources(sourceSettings()));
     getLog()
         .info(
             "Experiment '"

@@ -1,0 +1,54 @@
+package io.github.vitlora.plugin;
+
+import io.github.vitlora.experiment.DatasetOrigin;
+import io.github.vitlora.experiment.DatasetSpec;
+import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.ModelSpec;
+import io.github.vitlora.source.Sources;
+import java.util.Optional;
+
+/** Puts files in the place of Maven artifacts, since a trial's JVM has nothing to resolve them. */
+final class ResolvedSources {
+  private static final String SCHEME = "maven:";
+
+  private final Sources sources;
+
+  ResolvedSources(Sources sources) {
+    this.sources = sources;
+  }
+
+  /** The same experiment, with no {@code maven:} source left. */
+  Experiment of(Experiment experiment) {
+    ModelSpec model = experiment.model();
+    return new Experiment(
+        experiment.name(),
+        experiment.description(),
+        new ModelSpec(
+            model.architecture(), resolved(model.weights(), model.sha256()), model.sha256()),
+        of(experiment.dataset()),
+        experiment.training(),
+        experiment.seeds(),
+        experiment.regimes(),
+        experiment.expectations());
+  }
+
+  private DatasetSpec of(DatasetSpec data) {
+    return data.origin() instanceof DatasetOrigin.Archive archive
+        ? new DatasetSpec(
+            new DatasetOrigin.Archive(
+                resolved(archive.source(), archive.sha256()), archive.sha256()),
+            data.train(),
+            data.test(),
+            data.validationFraction(),
+            data.limit(),
+            data.transform(),
+            data.classes())
+        : data;
+  }
+
+  private String resolved(String source, Optional<String> sha256) {
+    return source.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+        ? sources.resolve(source, sha256).toUri().toString()
+        : source;
+  }
+}
