@@ -4,6 +4,7 @@ import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Optional;
 /** Keeps what a trial told of itself, in case it cannot tell its result. */
 public final class TrialFailure implements TrialFollower {
   private final Trial trial;
+  private final Instant startedAt = Instant.now();
   private final List<EpochResult> epochs = new ArrayList<>();
   private long trainable;
   private long total;
@@ -55,6 +57,7 @@ public final class TrialFailure implements TrialFollower {
         epochs.stream().mapToDouble(EpochResult::trainSeconds).sum(),
         seconds,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Optional.of(startedAt.toString()));
   }
 }

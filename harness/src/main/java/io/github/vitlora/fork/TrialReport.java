@@ -11,6 +11,7 @@ import io.github.vitlora.train.Tally;
 import io.github.vitlora.train.TrialOutcome;
 import io.github.vitlora.train.TrialPlan;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.Optional;
 final class TrialReport {
   private final Trial trial;
   private final long startNanos;
+  private final Instant startedAt = Instant.now();
   private final PeakMemory memory;
   private final List<EpochResult> epochs = new ArrayList<>();
   private Optional<String> fingerprint = Optional.empty();
@@ -96,6 +98,7 @@ final class TrialReport {
         epochs.stream().mapToDouble(EpochResult::trainSeconds).sum(),
         wallSecondsBefore + (System.nanoTime() - startNanos) / 1e9,
         memory.bytes(),
-        savedBytes);
+        savedBytes,
+        Optional.of(startedAt.toString()));
   }
 }

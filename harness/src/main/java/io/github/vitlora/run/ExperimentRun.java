@@ -67,6 +67,7 @@ public final class ExperimentRun {
 
   private ExperimentResults run(Experiment experiment, List<Trial> trials, Path reportFolder)
       throws IOException, InterruptedException {
+    AllureReport.prepare(reportFolder);
     prepare(experiment);
     Estimating follower = new Estimating(trials.size());
     List<TrialResult> results = new ArrayList<>();

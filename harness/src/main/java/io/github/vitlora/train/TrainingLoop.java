@@ -8,6 +8,7 @@ import io.github.vitlora.data.DecodedCache;
 import io.github.vitlora.data.EpochOrder;
 import io.github.vitlora.data.ImageTransform;
 import io.github.vitlora.data.LabelledImage;
+import io.github.vitlora.data.PixelBuffer;
 import io.github.vitlora.experiment.RandomStreams;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.model.TunableModel;
@@ -35,6 +36,7 @@ final class TrainingLoop implements AutoCloseable {
   private final Checkpointing checkpoints;
   private final TrialListener listener;
   private final DecodedCache images;
+  private final PixelBuffer pixels = new PixelBuffer();
   private final GradientStep gradients;
   private final Stopwatch wall = new Stopwatch();
   private final List<EpochMetrics> finished = new ArrayList<>();
@@ -172,7 +174,8 @@ final class TrainingLoop implements AutoCloseable {
       try (NDManager scope = manager.newSubManager()) {
         sum =
             sum.plus(
-                gradients.accumulate(piece.toPixels(scope), piece.labels(scope), batch.size()));
+                gradients.accumulate(
+                    piece.toPixels(scope, pixels), piece.labels(scope), batch.size()));
       }
     }
     return sum;
@@ -184,7 +187,7 @@ final class TrainingLoop implements AutoCloseable {
       while (pieces.hasNext()) {
         Batch piece = pieces.next();
         try (NDManager scope = manager.newSubManager()) {
-          all = all.plus(Evaluation.of(model, piece.toPixels(scope), piece.labels(scope)));
+          all = all.plus(Evaluation.of(model, piece.toPixels(scope, pixels), piece.labels(scope)));
         }
       }
     }

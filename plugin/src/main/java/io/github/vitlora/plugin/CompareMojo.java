@@ -18,8 +18,10 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import javax.inject.Inject;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -56,6 +58,10 @@ public final class CompareMojo extends AbstractVitloraMojo {
   /** More arguments for the trials' JVMs, separated by blanks and quoted as in a shell. */
   @Parameter(property = "vitlora.jvmArgs")
   private String jvmArgs;
+
+  /** Inside an epoch, a trial's state is saved after this many seconds; after each epoch anyway. */
+  @Parameter(property = "vitlora.checkpointSeconds", defaultValue = "300")
+  private long checkpointSeconds;
 
   @Parameter(defaultValue = "${project.remotePluginRepositories}", readonly = true)
   private List<RemoteRepository> repositories;
@@ -124,11 +130,13 @@ public final class CompareMojo extends AbstractVitloraMojo {
     NativeLibrary library =
         new NativeLibrary(repositorySystem(), session().getRepositorySession(), repositories);
     classPath.add(library.resolve(plugin.getArtifacts()));
+    Map<String, String> properties = new HashMap<>(SourceProperties.of(sources));
+    properties.put("vitlora.checkpointSeconds", Long.toString(checkpointSeconds));
     return new ForkSettings(
         Path.of(System.getProperty("java.home"), "bin", "java"),
         classPath,
         arguments,
-        SourceProperties.of(sources),
+        properties,
         computing,
         sources.cache().resolve("native"));
   }
