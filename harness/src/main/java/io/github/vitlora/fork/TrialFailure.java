@@ -1,5 +1,6 @@
 package io.github.vitlora.fork;
 
+import io.github.vitlora.experiment.ParameterCount;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.TrialResult;
@@ -14,8 +15,7 @@ public final class TrialFailure implements TrialFollower {
   private final Trial trial;
   private final Instant startedAt = Instant.now();
   private final List<EpochResult> epochs = new ArrayList<>();
-  private long trainable;
-  private long total;
+  private ParameterCount parameters = new ParameterCount(0, 0);
 
   /** Nothing was told yet. */
   public TrialFailure(Trial trial) {
@@ -25,8 +25,7 @@ public final class TrialFailure implements TrialFollower {
   @Override
   public void happened(TrialEvent event) {
     if (event instanceof TrialEvent.Started started) {
-      trainable = started.trainableParameters();
-      total = started.totalParameters();
+      parameters = new ParameterCount(started.trainableParameters(), started.totalParameters());
     } else if (event instanceof TrialEvent.EpochEnded ended) {
       epochs.add(ended.result());
     } else if (event instanceof TrialEvent.Resumed resumed) {
@@ -41,23 +40,17 @@ public final class TrialFailure implements TrialFollower {
    * @param seconds from the trial's start to its failure
    */
   public TrialResult result(String message, double seconds) {
-    return new TrialResult(
-        trial.id(),
-        trial.regime().key(),
-        trial.regime().rankIfAny().stream().boxed().findFirst(),
-        trial.regime().label(),
-        trial.seed(),
+    return TrialResult.of(
+        trial,
         TrialStatus.FAILED,
         Optional.of(message),
-        trainable,
-        total,
+        parameters,
         Optional.empty(),
         epochs,
         Optional.empty(),
-        epochs.stream().mapToDouble(EpochResult::trainSeconds).sum(),
         seconds,
         Optional.empty(),
         Optional.empty(),
-        Optional.of(startedAt.toString()));
+        startedAt);
   }
 }

@@ -82,23 +82,17 @@ final class TrialReport {
       Optional<TestResult> test,
       Optional<Long> savedBytes)
       throws IOException {
-    return new TrialResult(
-        trial.id(),
-        trial.regime().key(),
-        trial.regime().rankIfAny().stream().boxed().findFirst(),
-        trial.regime().label(),
-        trial.seed(),
+    return TrialResult.of(
+        trial,
         status,
         message,
-        parameters.trainable(),
-        parameters.total(),
+        parameters,
         fingerprint,
         epochs,
         test,
-        epochs.stream().mapToDouble(EpochResult::trainSeconds).sum(),
         wallSecondsBefore + (System.nanoTime() - startNanos) / 1e9,
         memory.bytes(),
         savedBytes,
-        Optional.of(startedAt.toString()));
+        startedAt);
   }
 }

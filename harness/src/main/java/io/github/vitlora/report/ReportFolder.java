@@ -1,14 +1,12 @@
 package io.github.vitlora.report;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 
 /**
  * Replaces a report whole: the new one is built beside the old one and takes its place only once it
@@ -84,7 +82,7 @@ final class ReportFolder {
               + e,
           e);
     }
-    delete(fresh);
+    FileUtils.deleteDirectory(fresh.toFile());
   }
 
   /** A new folder from which a move to {@code place} is a renaming. */
@@ -133,32 +131,9 @@ final class ReportFolder {
 
   private static void deleteAfter(Throwable failure, Path folder) {
     try {
-      delete(folder);
+      FileUtils.deleteDirectory(folder.toFile());
     } catch (IOException e) {
       failure.addSuppressed(e);
     }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.delete(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

@@ -2,6 +2,9 @@ package io.github.vitlora.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.vitlora.experiment.Metric;
+import io.github.vitlora.experiment.ParameterCount;
+import io.github.vitlora.experiment.Trial;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -53,42 +56,42 @@ public record TrialResult(
     epochs = List.copyOf(epochs);
   }
 
-  /** A result that does not tell when its trial started. */
-  public TrialResult(
-      String id,
-      String regime,
-      Optional<Integer> rank,
-      String label,
-      long seed,
+  /**
+   * The result of a trial, with what follows from the trial itself and from its epochs filled in.
+   *
+   * @param parameters as counted on the model
+   * @param startedAt when the trial's process started
+   */
+  public static TrialResult of(
+      Trial trial,
       TrialStatus status,
       Optional<String> message,
-      long trainableParameters,
-      long totalParameters,
+      ParameterCount parameters,
       Optional<String> fingerprint,
       List<EpochResult> epochs,
       Optional<TestResult> test,
-      double trainingSeconds,
       double wallSeconds,
       Optional<Long> peakMemoryBytes,
-      Optional<Long> savedBytes) {
-    this(
-        id,
-        regime,
-        rank,
-        label,
-        seed,
+      Optional<Long> savedBytes,
+      Instant startedAt) {
+    return new TrialResult(
+        trial.id(),
+        trial.regime().key(),
+        trial.regime().rankIfAny().stream().boxed().findFirst(),
+        trial.regime().label(),
+        trial.seed(),
         status,
         message,
-        trainableParameters,
-        totalParameters,
+        parameters.trainable(),
+        parameters.total(),
         fingerprint,
         epochs,
         test,
-        trainingSeconds,
+        epochs.stream().mapToDouble(EpochResult::trainSeconds).sum(),
         wallSeconds,
         peakMemoryBytes,
         savedBytes,
-        Optional.empty());
+        Optional.of(startedAt.toString()));
   }
 
   /** The figure that {@code metric} names, where this trial has it. */

@@ -1,11 +1,9 @@
 package io.github.vitlora.source;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import org.apache.commons.io.FileUtils;
 
 /**
  * Unpacks an archive once: below the cache's root, {@code unpacked/SHA256/content} holds its
@@ -69,8 +67,8 @@ final class ArchiveUnpacker {
   private void unpack(Path archive, String checksum, Path place) throws IOException {
     Path temporary = unpacked.resolve("." + checksum + ".tmp");
     // Left by a process that was killed: the lock says that nobody is at it.
-    deleteTree(temporary);
-    deleteTree(place);
+    FileUtils.deleteDirectory(temporary.toFile());
+    FileUtils.deleteDirectory(place.toFile());
     Path content = Files.createDirectories(temporary.resolve(CONTENT));
     try {
       UnpackTarget target = new UnpackTarget(archive, content, limits);
@@ -81,34 +79,8 @@ final class ArchiveUnpacker {
           archive + "\n" + target.entries() + " entries\n" + target.bytes() + " bytes\n");
       FileCache.moveAtomically(temporary, place);
     } catch (IOException | RuntimeException e) {
-      deleteTree(temporary);
+      FileUtils.deleteDirectory(temporary.toFile());
       throw e;
     }
-  }
-
-  private static void deleteTree(Path root) throws IOException {
-    if (!Files.exists(root)) {
-      return;
-    }
-    Files.walkFileTree(
-        root,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, IOException fault)
-              throws IOException {
-            if (fault != null) {
-              throw fault;
-            }
-            Files.delete(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

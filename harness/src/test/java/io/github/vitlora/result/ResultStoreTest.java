@@ -181,6 +181,7 @@ class ResultStoreTest {
         stopped.trainingSeconds(),
         stopped.wallSeconds(),
         stopped.peakMemoryBytes(),
-        stopped.savedBytes());
+        stopped.savedBytes(),
+        stopped.startedAt());
   }
 }

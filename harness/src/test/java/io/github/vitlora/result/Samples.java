@@ -94,7 +94,8 @@ public final class Samples {
         training,
         training + 40,
         Optional.of(full ? 3L << 30 : 5L << 28),
-        Optional.of(4 * count.trainable() + 1024));
+        Optional.of(4 * count.trainable() + 1024),
+        Optional.empty());
   }
 
   /** The same trial stopped after {@code epochs} epochs. */
@@ -115,6 +116,7 @@ public final class Samples {
         Optional.empty(),
         0,
         12.5,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }

@@ -29,7 +29,7 @@ public final class SmokeExperiment {
   private SmokeExperiment() {}
 
   /**
-   * Runs full fine-tuning and LoRA for forty epochs, with a checkpoint after every step.
+   * Runs full fine-tuning and LoRA for sixteen epochs, with a checkpoint after every step.
    *
    * @param arguments folder of the material that {@link SmokeTrials} made, and the folder to work
    *     in
@@ -63,7 +63,7 @@ public final class SmokeExperiment {
         pattern.model(),
         pattern.dataset(),
         new TrainingSpec(
-            40, recipe.batchSize(), recipe.microBatch(), recipe.optimizer(), recipe.learningRate()),
+            16, recipe.batchSize(), recipe.microBatch(), recipe.optimizer(), recipe.learningRate()),
         List.of(1L),
         List.of(new Regime.FullFineTuning(), SmokeTrials.LORA),
         List.of());
