@@ -28,6 +28,7 @@ public final class ForkedTrialLauncher implements TrialLauncher {
       throws IOException, InterruptedException {
     Files.createDirectories(folder.path());
     Files.deleteIfExists(folder.log());
+    Files.deleteIfExists(folder.crash());
     Files.writeString(folder.input(), TrialJson.write(trial));
     long start = System.nanoTime();
     TrialFailure failure = new TrialFailure(trial);

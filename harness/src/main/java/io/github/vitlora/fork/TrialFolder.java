@@ -28,6 +28,11 @@ public record TrialFolder(Path path) {
     return path.resolve("weights.safetensors");
   }
 
+  /** What the JVM reports of a crash in native code. */
+  public Path crash() {
+    return path.resolve("crash.log");
+  }
+
   /** States that an interrupted trial goes on from. */
   public Path checkpoints() {
     return path.resolve("checkpoints");

@@ -52,6 +52,8 @@ public final class TrialMain {
                 // A broken pipe says the same as its end.
               }
               System.err.println("The launching process is gone; this trial ends with it");
+              // At once: the next run may be about to work in this folder. Native code that is
+              // running may crash on the way out, which is of no consequence any more.
               Runtime.getRuntime().halt(PARENT_IS_GONE);
             },
             "vitlora-parent-watch");

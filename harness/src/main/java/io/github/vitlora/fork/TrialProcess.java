@@ -52,6 +52,8 @@ final class TrialProcess {
     command.add("-Xmx1g");
     command.add("-XX:+UseSerialGC");
     command.add("-XX:+ExitOnOutOfMemoryError");
+    // Else a crash would leave its report in the folder that Maven was started in.
+    command.add("-XX:ErrorFile=" + folder.crash().toAbsolutePath());
     command.add("-Djava.awt.headless=true");
     command.add("-Dfile.encoding=UTF-8");
     command.add("-Dstdout.encoding=UTF-8");
