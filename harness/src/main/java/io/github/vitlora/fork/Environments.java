@@ -1,7 +1,7 @@
 package io.github.vitlora.fork;
 
-import ai.djl.engine.Engine;
 import io.github.vitlora.result.Environment;
+import io.github.vitlora.train.NumericPlatform;
 import java.util.Optional;
 import oshi.SystemInfo;
 
@@ -10,7 +10,7 @@ final class Environments {
   private Environments() {}
 
   static Environment current(int threads) {
-    Engine engine = Engine.getInstance();
+    NumericPlatform platform = NumericPlatform.current(threads);
     return new Environment(
         System.getProperty("os.name")
             + " "
@@ -21,9 +21,11 @@ final class Environments {
         Runtime.getRuntime().availableProcessors(),
         threads,
         System.getProperty("java.runtime.version") + " " + System.getProperty("java.vendor"),
-        Engine.getDjlVersion(),
-        engine.getVersion(),
+        platform.djl(),
+        platform.libtorch(),
         Optional.ofNullable(Environments.class.getPackage().getImplementationVersion())
-            .orElse("unpackaged"));
+            .orElse("unpackaged"),
+        Optional.of(platform.processor()),
+        Optional.of(platform.code()));
   }
 }

@@ -44,12 +44,13 @@ final class TrialExecution {
       Sources sources = new Sources(SourceProperties.read());
       TrialInputs inputs = TrialInputs.gather(trial, sources, threads);
       report.identified(inputs.fingerprint());
-      if (isCompleted(inputs.fingerprint())) {
+      if (isCompleted(inputs.fingerprint().whole())) {
         events.println(EventStream.write(new TrialEvent.TakenOver(Environments.current(threads))));
         return;
       }
       Files.deleteIfExists(folder.result());
-      CheckpointStore store = new CheckpointStore(folder.checkpoints(), inputs.fingerprint());
+      CheckpointStore store =
+          new CheckpointStore(folder.checkpoints(), inputs.fingerprint().whole());
       EventSender sender = new EventSender(report, events, threads);
       TrialOutcome outcome =
           TrialRun.run(inputs, folder.weights(), new Checkpointing(store, interval()), sender);

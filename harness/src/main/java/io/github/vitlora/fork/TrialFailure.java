@@ -8,7 +8,6 @@ import io.github.vitlora.result.TrialStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Keeps what a trial told of itself, in case it cannot tell its result. */
 public final class TrialFailure implements TrialFollower {
@@ -40,17 +39,11 @@ public final class TrialFailure implements TrialFollower {
    * @param seconds from the trial's start to its failure
    */
   public TrialResult result(String message, double seconds) {
-    return TrialResult.of(
-        trial,
-        TrialStatus.FAILED,
-        Optional.of(message),
-        parameters,
-        Optional.empty(),
-        epochs,
-        Optional.empty(),
-        seconds,
-        Optional.empty(),
-        Optional.empty(),
-        startedAt);
+    return TrialResult.of(trial)
+        .parameters(parameters)
+        .epochs(epochs)
+        .wallSeconds(seconds)
+        .startedAt(startedAt)
+        .ended(TrialStatus.FAILED, message);
   }
 }

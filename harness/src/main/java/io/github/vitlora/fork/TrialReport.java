@@ -3,10 +3,14 @@ package io.github.vitlora.fork;
 import io.github.vitlora.experiment.ParameterCount;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.result.EpochResult;
+import io.github.vitlora.result.MemoryByPhase;
+import io.github.vitlora.result.Provenance;
 import io.github.vitlora.result.TestResult;
 import io.github.vitlora.result.TrialResult;
+import io.github.vitlora.result.TrialResultBuilder;
 import io.github.vitlora.result.TrialStatus;
 import io.github.vitlora.train.EpochMetrics;
+import io.github.vitlora.train.Fingerprint;
 import io.github.vitlora.train.Tally;
 import io.github.vitlora.train.TrialOutcome;
 import io.github.vitlora.train.TrialPlan;
@@ -23,7 +27,7 @@ final class TrialReport {
   private final Instant startedAt = Instant.now();
   private final PeakMemory memory;
   private final List<EpochResult> epochs = new ArrayList<>();
-  private Optional<String> fingerprint = Optional.empty();
+  private Optional<Fingerprint> fingerprint = Optional.empty();
   private double wallSecondsBefore;
   private ParameterCount parameters = new ParameterCount(0, 0);
 
@@ -33,7 +37,7 @@ final class TrialReport {
     this.memory = memory;
   }
 
-  void identified(String trialFingerprint) {
+  void identified(Fingerprint trialFingerprint) {
     fingerprint = Optional.of(trialFingerprint);
   }
 
@@ -65,34 +69,31 @@ final class TrialReport {
   }
 
   TrialResult ended(TrialOutcome outcome) throws IOException {
-    TrialStatus status =
-        outcome.divergence().isPresent() ? TrialStatus.DIVERGED : TrialStatus.COMPLETED;
-    Optional<TestResult> test =
-        outcome.test().map(t -> new TestResult(t.loss(), t.accuracy(), t.images()));
-    return result(status, outcome.divergence(), test, outcome.savedBytes());
+    TrialResultBuilder result = figures();
+    outcome.test().ifPresent(t -> result.test(new TestResult(t.loss(), t.accuracy(), t.images())));
+    outcome.saved().ifPresent(s -> result.saved(s.bytes(), s.sha256()));
+    return outcome.divergence().isPresent()
+        ? result.ended(TrialStatus.DIVERGED, outcome.divergence().get())
+        : result.completed();
   }
 
   TrialResult failed(String message) throws IOException {
-    return result(TrialStatus.FAILED, Optional.of(message), Optional.empty(), Optional.empty());
+    return figures().ended(TrialStatus.FAILED, message);
   }
 
-  private TrialResult result(
-      TrialStatus status,
-      Optional<String> message,
-      Optional<TestResult> test,
-      Optional<Long> savedBytes)
-      throws IOException {
-    return TrialResult.of(
-        trial,
-        status,
-        message,
-        parameters,
-        fingerprint,
-        epochs,
-        test,
-        wallSecondsBefore + (System.nanoTime() - startNanos) / 1e9,
-        memory.bytes(),
-        savedBytes,
-        startedAt);
+  private TrialResultBuilder figures() throws IOException {
+    TrialResultBuilder result =
+        TrialResult.of(trial)
+            .parameters(parameters)
+            .epochs(epochs)
+            .wallSeconds(wallSecondsBefore + (System.nanoTime() - startNanos) / 1e9)
+            .memory(memory.bytes(), MemoryByPhase.UNKNOWN)
+            .startedAt(startedAt);
+    fingerprint.ifPresent(f -> result.fingerprint(f.whole(), provenance(f)));
+    return result;
+  }
+
+  private static Provenance provenance(Fingerprint of) {
+    return new Provenance(of.recipe(), of.weights(), of.images(), of.platform());
   }
 }

@@ -55,7 +55,9 @@ record TrialCase(Cases cases, Experiment experiment, TrialTimes times) {
     List<ChartImage> charts = LearningCurves.of(trial);
     result.setDescriptionHtml(
         ComparisonHtml.styled(
-            ComparisonHtml.paragraph(outcome(trial)) + ComparisonHtml.charts(charts)));
+            ComparisonHtml.paragraph(outcome(trial))
+                + ComparisonHtml.charts(charts)
+                + identity(trial)));
     cases.attachCharts(result, charts);
     if (log.isPresent() && Files.isRegularFile(log.get())) {
       cases.attach(result, "log", "text/plain", ".txt", LogTail.read(log.get()));
@@ -129,6 +131,18 @@ record TrialCase(Cases cases, Experiment experiment, TrialTimes times) {
       case FAILED -> "Could not run to its end. " + finishedEpochs(trial);
       case DIVERGED -> "Its loss stopped being a finite number. " + finishedEpochs(trial);
     };
+  }
+
+  /** What tells whether another run of this trial had the same input and the same outcome. */
+  private static String identity(TrialResult trial) {
+    String fingerprint =
+        trial.fingerprint().map(f -> ComparisonHtml.paragraph("Fingerprint: " + f)).orElse("");
+    String weights =
+        trial
+            .savedSha256()
+            .map(s -> ComparisonHtml.paragraph("Trained weights: sha256:" + s))
+            .orElse("");
+    return fingerprint + weights;
   }
 
   private static String finishedEpochs(TrialResult trial) {

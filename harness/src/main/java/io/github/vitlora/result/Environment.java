@@ -1,5 +1,8 @@
 package io.github.vitlora.result;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Optional;
+
 /**
  * The machine and the software that the trials ran on.
  *
@@ -11,7 +14,11 @@ package io.github.vitlora.result;
  * @param djl version
  * @param pytorch libtorch version
  * @param vitlora version of the harness
+ * @param instructionSets the processor's, by which libtorch chooses its kernels; absent in results
+ *     of earlier versions
+ * @param code SHA-256 of the classes that read data, build models and train; absent likewise
  */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Environment(
     String os,
     String cpu,
@@ -20,4 +27,6 @@ public record Environment(
     String java,
     String djl,
     String pytorch,
-    String vitlora) {}
+    String vitlora,
+    Optional<String> instructionSets,
+    Optional<String> code) {}

@@ -1,7 +1,9 @@
 package io.github.vitlora.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.ExperimentJson;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +14,8 @@ import java.util.Optional;
  * @param schema {@link #SCHEMA}
  * @param experiment the experiment's name
  * @param description its free text, may be empty
+ * @param descriptor the whole descriptor, as {@link ExperimentJson} writes and reads it; absent in
+ *     results of earlier versions
  * @param environment what the trials ran on; absent when none of them started
  * @param trials in the order in which they ran
  * @param comparisons a row a regime that has a trial, in descriptor order
@@ -22,6 +26,7 @@ public record ExperimentResults(
     String schema,
     String experiment,
     String description,
+    Optional<JsonNode> descriptor,
     Optional<Environment> environment,
     List<TrialResult> trials,
     List<RegimeSummary> comparisons,
@@ -48,6 +53,7 @@ public record ExperimentResults(
         SCHEMA,
         experiment.name(),
         experiment.description(),
+        Optional.of(ExperimentJson.write(experiment)),
         environment,
         trials,
         comparisons,

@@ -2,9 +2,7 @@ package io.github.vitlora.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.vitlora.experiment.Metric;
-import io.github.vitlora.experiment.ParameterCount;
 import io.github.vitlora.experiment.Trial;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -22,12 +20,15 @@ import java.util.OptionalDouble;
  * @param trainableParameters parameters with a gradient
  * @param totalParameters parameters of the model as it runs, adapters included
  * @param fingerprint identifies everything that determines the numbers, where it is known
+ * @param provenance the fingerprint's parts, where they are known
  * @param epochs the finished epochs, in order
  * @param test the figures on the test split, for completed trials
  * @param trainingSeconds sum of the epochs' training seconds
  * @param wallSeconds from the trial's start to its result
  * @param peakMemoryBytes peak resident memory of the trial's process, where the system tells it
+ * @param memoryByPhase the same in each phase, where the system tells it
  * @param savedBytes size of what the regime has to store, for completed trials
+ * @param savedSha256 hash of it in hexadecimal, for completed trials
  * @param startedAt when the trial started, as {@link java.time.Instant} writes and reads it (ISO
  *     8601, UTC), where it is known
  */
@@ -43,12 +44,15 @@ public record TrialResult(
     long trainableParameters,
     long totalParameters,
     Optional<String> fingerprint,
+    Optional<Provenance> provenance,
     List<EpochResult> epochs,
     Optional<TestResult> test,
     double trainingSeconds,
     double wallSeconds,
     Optional<Long> peakMemoryBytes,
+    Optional<MemoryByPhase> memoryByPhase,
     Optional<Long> savedBytes,
+    Optional<String> savedSha256,
     Optional<String> startedAt) {
 
   /** Copies the epochs. */
@@ -56,42 +60,9 @@ public record TrialResult(
     epochs = List.copyOf(epochs);
   }
 
-  /**
-   * The result of a trial, with what follows from the trial itself and from its epochs filled in.
-   *
-   * @param parameters as counted on the model
-   * @param startedAt when the trial's process started
-   */
-  public static TrialResult of(
-      Trial trial,
-      TrialStatus status,
-      Optional<String> message,
-      ParameterCount parameters,
-      Optional<String> fingerprint,
-      List<EpochResult> epochs,
-      Optional<TestResult> test,
-      double wallSeconds,
-      Optional<Long> peakMemoryBytes,
-      Optional<Long> savedBytes,
-      Instant startedAt) {
-    return new TrialResult(
-        trial.id(),
-        trial.regime().key(),
-        trial.regime().rankIfAny().stream().boxed().findFirst(),
-        trial.regime().label(),
-        trial.seed(),
-        status,
-        message,
-        parameters.trainable(),
-        parameters.total(),
-        fingerprint,
-        epochs,
-        test,
-        epochs.stream().mapToDouble(EpochResult::trainSeconds).sum(),
-        wallSeconds,
-        peakMemoryBytes,
-        savedBytes,
-        Optional.of(startedAt.toString()));
+  /** Begins the result of a trial, with what follows from the trial itself. */
+  public static TrialResultBuilder of(Trial trial) {
+    return new TrialResultBuilder(trial);
   }
 
   /** The figure that {@code metric} names, where this trial has it. */

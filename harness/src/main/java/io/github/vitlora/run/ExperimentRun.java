@@ -17,9 +17,7 @@ import io.github.vitlora.source.Sources;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Runs the trials of an experiment one after another and reports on them. */
@@ -56,38 +54,57 @@ public final class ExperimentRun {
    */
   public ExperimentResults run(Experiment experiment, TrialSelection selection, Path reportFolder)
       throws IOException, InterruptedException {
-    List<Trial> trials = selection.choose(experiment.trials());
+    selection.choose(experiment.trials());
+    // Whatever is in the way there is known before hours of training.
+    AllureReport.prepare(reportFolder);
+    ExperimentResults results = train(experiment, selection);
+    new AllureReport()
+        .write(experiment, results, id -> Optional.of(folder(experiment, id).log()), reportFolder);
+    return results;
+  }
+
+  /**
+   * Runs the chosen trials, with no report. A trial that fails does not keep the others from
+   * running.
+   *
+   * @param selection which trials to run
+   * @throws IOException when a source cannot be had or a file not be written
+   * @throws InterruptedException when the calling thread is interrupted; the running trial is ended
+   * @throws IllegalArgumentException when the selection names a trial that does not exist
+   */
+  public ExperimentResults train(Experiment experiment, TrialSelection selection)
+      throws IOException, InterruptedException {
+    selection.choose(experiment.trials());
     WorkLock lock = WorkLock.acquire(work.resolve(experiment.name()), listener::preparing);
     try {
-      return run(experiment, trials, reportFolder);
+      prepare(experiment);
+      // A trial's process has nothing to resolve Maven's artifacts with.
+      Experiment resolved = new ResolvedSources(sources).of(experiment);
+      return train(experiment, selection.choose(resolved.trials()));
     } finally {
       lock.close();
     }
   }
 
-  private ExperimentResults run(Experiment experiment, List<Trial> trials, Path reportFolder)
-      throws IOException, InterruptedException {
-    AllureReport.prepare(reportFolder);
-    prepare(experiment);
+  private ExperimentResults train(Experiment experiment, List<Trial> trials)
+      throws InterruptedException {
     Estimating follower = new Estimating(trials.size());
     List<TrialResult> results = new ArrayList<>();
-    Map<String, Path> logs = new LinkedHashMap<>();
     for (Trial trial : trials) {
-      TrialFolder folder = new TrialFolder(work.resolve(experiment.name()).resolve(trial.id()));
       follower.begin(trial);
-      TrialResult result = launch(trial, folder, follower);
+      TrialResult result = launch(trial, folder(experiment, trial.id()), follower);
       follower.end(trial, result);
       results.add(result);
-      logs.put(trial.id(), folder.log());
       // Whatever happens to the report, what was computed is on disk.
       ResultStore.writeExperiment(
           work.resolve(experiment.name()).resolve("results.json"),
           ExperimentResults.of(experiment, follower.environment(), results));
     }
-    ExperimentResults all = ExperimentResults.of(experiment, follower.environment(), results);
-    new AllureReport()
-        .write(experiment, all, id -> Optional.ofNullable(logs.get(id)), reportFolder);
-    return all;
+    return ExperimentResults.of(experiment, follower.environment(), results);
+  }
+
+  private TrialFolder folder(Experiment experiment, String trial) {
+    return new TrialFolder(work.resolve(experiment.name()).resolve(trial));
   }
 
   private TrialResult launch(Trial trial, TrialFolder folder, Estimating follower)

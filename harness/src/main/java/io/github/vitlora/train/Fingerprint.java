@@ -14,24 +14,33 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A hash over everything that determines a trial's numbers: its part of the descriptor, the bytes
- * of weights and images, and the platform. Where the files lie does not count.
+ * Hashes over everything that determines a trial's numbers, SHA-256 in hexadecimal each. Where the
+ * files lie does not count.
+ *
+ * @param recipe the trial's part of the descriptor
+ * @param weights the bytes of the pretrained checkpoint
+ * @param images the bytes and labels of the images, split by split
+ * @param platform code, DJL, libtorch, threads, instruction sets and kernels
  */
-final class Fingerprint {
+public record Fingerprint(String recipe, String weights, String images, String platform) {
   private static final String PREFIX = "sha256:";
 
-  private Fingerprint() {}
-
-  static String of(Trial trial, DatasetSplits splits, Path weights, NumericPlatform platform)
+  static Fingerprint of(Trial trial, DatasetSplits splits, Path weights, NumericPlatform platform)
       throws IOException {
-    MessageDigest digest = Digests.sha256();
-    Digests.add(digest, TrialJson.write(withoutPlaces(trial)));
-    Digests.add(digest, platform.toString());
-    Digests.add(digest, Digests.ofFile(weights));
-    add(digest, splits.train());
-    add(digest, splits.validation());
-    add(digest, splits.test());
-    return PREFIX + Digests.hex(digest);
+    MessageDigest images = Digests.sha256();
+    add(images, splits.train());
+    add(images, splits.validation());
+    add(images, splits.test());
+    return new Fingerprint(
+        Digests.ofText(TrialJson.write(withoutPlaces(trial))),
+        Digests.ofFile(weights),
+        Digests.hex(images),
+        Digests.ofText(platform.toString()));
+  }
+
+  /** All of it in one: {@code sha256:} and 64 hexadecimal digits. */
+  public String whole() {
+    return PREFIX + Digests.ofText(recipe + " " + weights + " " + images + " " + platform);
   }
 
   private static Trial withoutPlaces(Trial trial) {

@@ -18,13 +18,22 @@ import oshi.hardware.CentralProcessor;
  * @param processor architecture, vendor and instruction sets, by which libtorch chooses its kernels
  * @param kernels names of the project's own kernels in use
  */
-record NumericPlatform(
+public record NumericPlatform(
     String code, String djl, String libtorch, int threads, String processor, List<String> kernels) {
+  /** Copies the names. */
+  public NumericPlatform {
+    kernels = List.copyOf(kernels);
+  }
 
   /** Instruction sets that numeric libraries choose their kernels by. */
   private static final String RELEVANT = "(avx|amx|fma|f16c|sse4|asimd|sve|bf16|i8mm|neon).*";
 
-  static NumericPlatform current(int threads) {
+  /**
+   * This process's.
+   *
+   * @param threads that libtorch computes with
+   */
+  public static NumericPlatform current(int threads) {
     return new NumericPlatform(
         CodeVersion.current(),
         Engine.getDjlVersion(),

@@ -72,9 +72,9 @@ final class TrainingLoop implements AutoCloseable {
         position = save(position.epoch() + 1, 0, Tally.NONE, 0);
       }
       Tally test = evaluate(splits.test(), "on the test images");
-      long bytes = model.save(weights);
+      SavedWeights saved = new SavedWeights(model.save(weights), Digests.ofFile(weights));
       return new TrialOutcome(
-          plan, finished, Optional.of(test), Optional.empty(), Optional.of(bytes));
+          plan, finished, Optional.of(test), Optional.empty(), Optional.of(saved));
     } catch (DivergenceException e) {
       return new TrialOutcome(
           plan, finished, Optional.empty(), Optional.of(e.getMessage()), Optional.empty());

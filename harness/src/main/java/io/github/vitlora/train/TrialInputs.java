@@ -14,10 +14,10 @@ import java.nio.file.Path;
  * @param classes number of classes of the data set
  * @param splits the images that this trial uses
  * @param weights the pretrained checkpoint
- * @param fingerprint identifies everything that determines the trial's numbers
+ * @param fingerprint of everything that determines the trial's numbers
  */
 public record TrialInputs(
-    Trial trial, int classes, DatasetSplits splits, Path weights, String fingerprint) {
+    Trial trial, int classes, DatasetSplits splits, Path weights, Fingerprint fingerprint) {
 
   /**
    * Brings the trial's files here and takes its fingerprint.
@@ -29,7 +29,8 @@ public record TrialInputs(
     Dataset dataset = Dataset.open(trial.dataset(), sources);
     DatasetSplits splits = dataset.splits(trial.seed());
     Path weights = sources.resolve(trial.model().weights(), trial.model().sha256());
-    String fingerprint = Fingerprint.of(trial, splits, weights, NumericPlatform.current(threads));
+    Fingerprint fingerprint =
+        Fingerprint.of(trial, splits, weights, NumericPlatform.current(threads));
     return new TrialInputs(trial, dataset.classNames().size(), splits, weights, fingerprint);
   }
 }

@@ -10,14 +10,14 @@ import java.util.Optional;
  * @param epochs the finished epochs
  * @param test over the test images; absent when the loss stopped being finite
  * @param divergence where the loss stopped being finite, if it did
- * @param savedBytes size of the saved weights; absent when the loss stopped being finite
+ * @param saved the saved weights; absent when the loss stopped being finite
  */
 public record TrialOutcome(
     TrialPlan plan,
     List<EpochMetrics> epochs,
     Optional<Tally> test,
     Optional<String> divergence,
-    Optional<Long> savedBytes) {
+    Optional<SavedWeights> saved) {
   /** Copies the epochs. */
   public TrialOutcome {
     epochs = List.copyOf(epochs);

@@ -21,7 +21,17 @@ class EventStreamTest {
   static List<TrialEvent> events() {
     return List.of(
         new TrialEvent.Started(
-            new Environment("Linux", "a \"CPU\"\n", 2, 2, "17", "0.36.0", "2.7.1", "x"),
+            new Environment(
+                "Linux",
+                "a \"CPU\"\n",
+                2,
+                2,
+                "17",
+                "0.36.0",
+                "2.7.1",
+                "x",
+                Optional.of("avx2"),
+                Optional.empty()),
             10,
             100,
             5,

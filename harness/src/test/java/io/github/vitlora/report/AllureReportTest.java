@@ -210,6 +210,15 @@ class AllureReportTest {
   }
 
   @Test
+  void aTrialShowsItsFingerprintAndTheHashOfItsWeights() throws IOException {
+    report.write(experiment, completed(), NO_LOGS, folder);
+
+    assertThat(cases().get("imagewoof.full-seed1").at("/descriptionHtml").asText())
+        .contains("Fingerprint: sha256:" + "0".repeat(64))
+        .contains("Trained weights: sha256:" + "5a".repeat(32));
+  }
+
+  @Test
   void anExperimentWithoutACompletedTrialHasAReport() throws IOException {
     List<TrialResult> trials =
         experiment.trials().stream()

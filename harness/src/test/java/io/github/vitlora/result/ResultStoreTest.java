@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.vitlora.experiment.Expectation;
 import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.ExperimentJson;
 import io.github.vitlora.experiment.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,6 +60,7 @@ class ResultStoreTest {
             "schema",
             "experiment",
             "description",
+            "descriptor",
             "environment",
             "trials",
             "comparisons",
@@ -69,6 +71,10 @@ class ResultStoreTest {
         .toIterable()
         .startsWith("id", "regime", "rank", "label", "seed", "status", "trainableParameters");
     assertThat(tree.at("/trials/0").has("rank")).isFalse();
+    assertThat(tree.at("/trials/0/provenance").fieldNames())
+        .toIterable()
+        .containsExactly("recipe", "weights", "images", "platform");
+    assertThat(ExperimentJson.read(tree.at("/descriptor"))).isEqualTo(experiment);
     assertThat(tree.at("/comparisons/2/metrics/testAccuracy/mean").isDouble()).isTrue();
   }
 
@@ -165,23 +171,6 @@ class ResultStoreTest {
             first.trainSeconds(),
             0,
             first.imagesPerSecond()));
-    return new TrialResult(
-        stopped.id(),
-        stopped.regime(),
-        stopped.rank(),
-        stopped.label(),
-        stopped.seed(),
-        stopped.status(),
-        stopped.message(),
-        stopped.trainableParameters(),
-        stopped.totalParameters(),
-        stopped.fingerprint(),
-        epochs,
-        stopped.test(),
-        stopped.trainingSeconds(),
-        stopped.wallSeconds(),
-        stopped.peakMemoryBytes(),
-        stopped.savedBytes(),
-        stopped.startedAt());
+    return Samples.withEpochs(stopped, epochs);
   }
 }

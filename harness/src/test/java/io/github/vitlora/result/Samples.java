@@ -21,7 +21,20 @@ import java.util.stream.Stream;
 public final class Samples {
 
   public static final Environment ENVIRONMENT =
-      new Environment("Linux 6.1", "Example CPU", 2, 2, "17.0.15", "0.36.0", "2.7.1", "0.1.0");
+      new Environment(
+          "Linux 6.1",
+          "Example CPU",
+          2,
+          2,
+          "17.0.15",
+          "0.36.0",
+          "2.7.1",
+          "0.1.0",
+          Optional.of("amd64 Example avx2"),
+          Optional.of("c0de".repeat(16)));
+
+  private static final Provenance PROVENANCE =
+      new Provenance("a0".repeat(32), "b1".repeat(32), "c2".repeat(32), "d3".repeat(32));
 
   private Samples() {}
 
@@ -78,51 +91,39 @@ public final class Samples {
               900 / trainSeconds));
     }
     double training = epochs.stream().mapToDouble(EpochResult::trainSeconds).sum();
-    return new TrialResult(
-        trial.id(),
-        trial.regime().key(),
-        rank(trial),
-        trial.regime().label(),
-        trial.seed(),
-        TrialStatus.COMPLETED,
-        Optional.empty(),
-        count.trainable(),
-        count.total(),
-        Optional.of("sha256:" + "0".repeat(64)),
-        epochs,
-        Optional.of(new TestResult(1.5 * (1 - accuracy), accuracy, 500)),
-        training,
-        training + 40,
-        Optional.of(full ? 3L << 30 : 5L << 28),
-        Optional.of(4 * count.trainable() + 1024),
-        Optional.empty());
+    return TrialResult.of(trial)
+        .parameters(count)
+        .fingerprint("sha256:" + "0".repeat(64), PROVENANCE)
+        .epochs(epochs)
+        .test(new TestResult(1.5 * (1 - accuracy), accuracy, 500))
+        .wallSeconds(training + 40)
+        .memory(Optional.of(full ? 3L << 30 : 5L << 28), MemoryByPhase.UNKNOWN)
+        .saved(4 * count.trainable() + 1024, "5a".repeat(32))
+        .completed();
   }
 
   /** The same trial stopped after {@code epochs} epochs. */
   public static TrialResult stopped(Trial trial, TrialStatus status, String why, int epochs) {
     TrialResult whole = completed(trial, 0.5);
-    return new TrialResult(
-        whole.id(),
-        whole.regime(),
-        whole.rank(),
-        whole.label(),
-        whole.seed(),
-        status,
-        Optional.of(why),
-        whole.trainableParameters(),
-        whole.totalParameters(),
-        Optional.empty(),
-        whole.epochs().subList(0, epochs),
-        Optional.empty(),
-        0,
-        12.5,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    return TrialResult.of(trial)
+        .parameters(new ParameterCount(whole.trainableParameters(), whole.totalParameters()))
+        .epochs(whole.epochs().subList(0, epochs))
+        .wallSeconds(12.5)
+        .ended(status, why);
   }
 
   /** The same result, of a trial that started then. */
   public static TrialResult startedAt(TrialResult trial, String instant) {
+    return with(trial, trial.epochs(), Optional.of(instant));
+  }
+
+  /** The same result with other epochs. */
+  public static TrialResult withEpochs(TrialResult trial, List<EpochResult> epochs) {
+    return with(trial, epochs, trial.startedAt());
+  }
+
+  private static TrialResult with(
+      TrialResult trial, List<EpochResult> epochs, Optional<String> startedAt) {
     return new TrialResult(
         trial.id(),
         trial.regime(),
@@ -134,13 +135,16 @@ public final class Samples {
         trial.trainableParameters(),
         trial.totalParameters(),
         trial.fingerprint(),
-        trial.epochs(),
+        trial.provenance(),
+        epochs,
         trial.test(),
         trial.trainingSeconds(),
         trial.wallSeconds(),
         trial.peakMemoryBytes(),
+        trial.memoryByPhase(),
         trial.savedBytes(),
-        Optional.of(instant));
+        trial.savedSha256(),
+        startedAt);
   }
 
   /** Every trial of the experiment, completed with plausible accuracies. */
@@ -155,9 +159,5 @@ public final class Samples {
             ? 0.89
             : 0.80 + 0.03 * Math.log1p(trial.regime().rankIfAny().orElse(0));
     return base + spread;
-  }
-
-  private static Optional<Integer> rank(Trial trial) {
-    return trial.regime() instanceof Regime.Lora lora ? Optional.of(lora.rank()) : Optional.empty();
   }
 }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.vitlora.fork.TrialEvent;
 import io.github.vitlora.result.Environment;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ProgressEstimateTest {
-  private static final Environment ENVIRONMENT = new Environment("", "", 2, 2, "", "", "", "");
+  private static final Environment ENVIRONMENT =
+      new Environment("", "", 2, 2, "", "", "", "", Optional.empty(), Optional.empty());
 
   private long seconds;
   private final ProgressEstimate estimate =

@@ -7,11 +7,7 @@ import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.fork.ForkSettings;
 import io.github.vitlora.fork.ForkedTrialLauncher;
 import io.github.vitlora.fork.SourceProperties;
-import io.github.vitlora.fork.TrialEvent;
-import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.run.ExperimentRun;
-import io.github.vitlora.run.Progress;
-import io.github.vitlora.run.RunListener;
 import io.github.vitlora.run.TrialSelection;
 import io.github.vitlora.source.SourceSettings;
 import io.github.vitlora.source.Sources;
@@ -38,9 +34,15 @@ public final class SmokeExperiment {
     SmokeTrials material = SmokeTrials.existing(Path.of(arguments[0]));
     Path work = Path.of(arguments[1]);
     SourceSettings sources = new SourceSettings(work.resolve("cache"), Optional.empty(), true);
+    new ExperimentRun(launcher(sources), new Sources(sources), work, new SilentListener())
+        .run(experiment(material), TrialSelection.ALL, work.resolve("report"));
+  }
+
+  /** Launches trials with this JVM's class path and one thread, a checkpoint after every step. */
+  public static ForkedTrialLauncher launcher(SourceSettings sources) {
     Map<String, String> properties = new HashMap<>(SourceProperties.of(sources));
     properties.put("vitlora.checkpointSeconds", "0");
-    ForkSettings settings =
+    return new ForkedTrialLauncher(
         new ForkSettings(
             Path.of(System.getProperty("java.home"), "bin", "java"),
             Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
@@ -49,9 +51,7 @@ public final class SmokeExperiment {
             List.of(),
             properties,
             1,
-            Path.of(System.getProperty("user.home"), ".djl.ai"));
-    new ExperimentRun(new ForkedTrialLauncher(settings), new Sources(sources), work, new Silence())
-        .run(experiment(material), TrialSelection.ALL, work.resolve("report"));
+            Path.of(System.getProperty("user.home"), ".djl.ai")));
   }
 
   private static Experiment experiment(SmokeTrials material) {
@@ -67,19 +67,5 @@ public final class SmokeExperiment {
         List.of(1L),
         List.of(new Regime.FullFineTuning(), SmokeTrials.LORA),
         List.of());
-  }
-
-  private static final class Silence implements RunListener {
-    @Override
-    public void preparing(String what) {}
-
-    @Override
-    public void trialStarted(Trial trial) {}
-
-    @Override
-    public void trialHappened(Trial trial, TrialEvent event, Progress progress) {}
-
-    @Override
-    public void trialEnded(Trial trial, TrialResult result) {}
   }
 }

@@ -161,7 +161,8 @@ class TrialRunTest {
               assertThat(epoch.training().images()).isEqualTo(48);
               assertThat(epoch.validation()).get().extracting(Tally::images).isEqualTo(12);
             });
-    assertThat(course.outcome().savedBytes()).contains(Files.size(folder.resolve("weights")));
+    assertThat(course.outcome().saved().orElseThrow().bytes())
+        .isEqualTo(Files.size(folder.resolve("weights")));
   }
 
   @Test
@@ -229,7 +230,7 @@ class TrialRunTest {
         new Sources(new SourceSettings(folder.resolve("cache"), Optional.empty(), true));
     TrialInputs inputs = TrialInputs.gather(trial, sources, 2);
     CheckpointStore store =
-        new CheckpointStore(folder.resolve(weights + "-checkpoints"), inputs.fingerprint());
+        new CheckpointStore(folder.resolve(weights + "-checkpoints"), inputs.fingerprint().whole());
     Recorder recorder = new Recorder(atStep);
     TrialOutcome outcome =
         TrialRun.run(

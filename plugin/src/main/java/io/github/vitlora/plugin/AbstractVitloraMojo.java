@@ -3,20 +3,16 @@ package io.github.vitlora.plugin;
 import io.github.vitlora.data.DatasetException;
 import io.github.vitlora.data.ImageException;
 import io.github.vitlora.experiment.DescriptorException;
-import io.github.vitlora.experiment.Experiment;
-import io.github.vitlora.experiment.ExperimentReader;
 import io.github.vitlora.result.ResultException;
 import io.github.vitlora.source.SourceException;
 import io.github.vitlora.source.SourceSettings;
 import io.github.vitlora.source.Sources;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -27,21 +23,13 @@ import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.RepositorySystemSession;
 import org.eclipse.aether.repository.RemoteRepository;
 
-/** What the goals that read a descriptor have in common. */
+/** What the goals have in common: where sources come from, and what faults mean for people. */
 abstract class AbstractVitloraMojo extends AbstractMojo {
 
   // ${basedir} is the current folder where there is no project; ${project.basedir} stays as it is.
   /** The folder that relative paths are relative to. */
   @Parameter(defaultValue = "${basedir}", readonly = true, required = true)
   private File basedir;
-
-  /** A descriptor: a path, or the name of a file in {@code vitlora.experiments}. */
-  @Parameter(property = "vitlora.experiment")
-  private String experiment;
-
-  /** Folder of descriptors. */
-  @Parameter(property = "vitlora.experiments", defaultValue = "${basedir}/experiments")
-  private File experiments;
 
   /**
    * A mirror that is asked instead of the network: a folder or an address. {@code
@@ -83,7 +71,7 @@ abstract class AbstractVitloraMojo extends AbstractMojo {
       return;
     }
     try {
-      run(read());
+      run();
     } catch (DescriptorException | DatasetException | ImageException e) {
       throw new MojoFailureException(e.getMessage(), e);
     } catch (InvalidPathException e) {
@@ -101,66 +89,10 @@ abstract class AbstractVitloraMojo extends AbstractMojo {
   }
 
   /** Does what the goal is for. */
-  abstract void run(Experiment experiment)
-      throws IOException, MojoExecutionException, MojoFailureException;
-
-  private Experiment read() throws IOException, MojoFailureException {
-    return ExperimentReader.read(asTyped(descriptor()), this::property);
-  }
-
-  private Path descriptor() throws IOException, MojoFailureException {
-    if (experiment == null) {
-      throw new MojoFailureException(
-          "Which experiment? "
-              + available()
-              + "Choose one with -Dvitlora.experiment=NAME or a path.");
-    }
-    Path asPath = baseDirectory().resolve(experiment);
-    Path asName = experiments.toPath().resolve(experiment + ".xml");
-    for (Path candidate : List.of(asPath, asName)) {
-      if (Files.isRegularFile(candidate)) {
-        return candidate;
-      }
-    }
-    throw new MojoFailureException(
-        "There is no experiment '"
-            + experiment
-            + "': neither "
-            + asPath
-            + " nor "
-            + asName
-            + " is a file. "
-            + available()
-            + "Choose one with -Dvitlora.experiment=NAME or a path.");
-  }
-
-  /**
-   * Relative to the folder that Maven was started in, where it lies below: as in error messages.
-   */
-  private static Path asTyped(Path file) {
-    Path here = Path.of("").toAbsolutePath();
-    Path absolute = file.toAbsolutePath().normalize();
-    return absolute.startsWith(here) ? here.relativize(absolute) : absolute;
-  }
-
-  private String available() throws IOException {
-    if (!Files.isDirectory(experiments.toPath())) {
-      return "";
-    }
-    try (Stream<Path> files = Files.list(experiments.toPath())) {
-      List<String> names =
-          files
-              .map(file -> file.getFileName().toString())
-              .filter(name -> name.endsWith(".xml"))
-              .map(name -> name.substring(0, name.length() - ".xml".length()))
-              .sorted()
-              .toList();
-      return names.isEmpty() ? "" : experiments + " has: " + String.join(", ", names) + ". ";
-    }
-  }
+  abstract void run() throws IOException, MojoExecutionException, MojoFailureException;
 
   /** As Maven itself looks properties up: the command line's, the project's, the system's. */
-  private Optional<String> property(String name) {
+  final Optional<String> property(String name) {
     if (name.equals("basedir") || name.equals("project.basedir")) {
       return Optional.of(baseDirectory().toString());
     }

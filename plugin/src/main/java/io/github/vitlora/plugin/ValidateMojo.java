@@ -3,10 +3,12 @@ package io.github.vitlora.plugin;
 import io.github.vitlora.data.Dataset;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.run.TrialTable;
+import java.io.File;
 import java.io.IOException;
 import javax.inject.Inject;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
 import org.eclipse.aether.RepositorySystem;
 
 /**
@@ -16,6 +18,14 @@ import org.eclipse.aether.RepositorySystem;
  */
 @Mojo(name = "validate", requiresProject = false, aggregator = true, threadSafe = true)
 public final class ValidateMojo extends AbstractVitloraMojo {
+
+  /** A descriptor: a path, or the name of a file in {@code vitlora.experiments}. */
+  @Parameter(property = "vitlora.experiment")
+  private String experiment;
+
+  /** Folder of descriptors. */
+  @Parameter(property = "vitlora.experiments", defaultValue = "${basedir}/experiments")
+  private File experiments;
 
   /**
    * Made by Maven.
@@ -28,19 +38,22 @@ public final class ValidateMojo extends AbstractVitloraMojo {
   }
 
   @Override
-  void run(Experiment experiment) throws IOException, MojoFailureException {
-    int classes = Dataset.countClasses(experiment.dataset(), sources(sourceSettings()));
+  void run() throws IOException, MojoFailureException {
+    Experiment chosen =
+        new DescriptorFinder(baseDirectory(), experiments.toPath())
+            .read(experiment, this::property);
+    int classes = Dataset.countClasses(chosen.dataset(), sources(sourceSettings()));
     getLog()
         .info(
             "Experiment '"
-                + experiment.name()
+                + chosen.name()
                 + "' is valid: "
-                + experiment.trials().size()
+                + chosen.trials().size()
                 + " trials of "
-                + experiment.model().architecture()
+                + chosen.model().architecture()
                 + " with "
                 + classes
                 + " classes");
-    TrialTable.render(experiment, classes).lines().forEach(getLog()::info);
+    TrialTable.render(chosen, classes).lines().forEach(getLog()::info);
   }
 }

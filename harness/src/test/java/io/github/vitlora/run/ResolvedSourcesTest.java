@@ -1,4 +1,4 @@
-package io.github.vitlora.plugin;
+package io.github.vitlora.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

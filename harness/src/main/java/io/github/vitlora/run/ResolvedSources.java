@@ -1,4 +1,4 @@
-package io.github.vitlora.plugin;
+package io.github.vitlora.run;
 
 import io.github.vitlora.experiment.DatasetOrigin;
 import io.github.vitlora.experiment.DatasetSpec;

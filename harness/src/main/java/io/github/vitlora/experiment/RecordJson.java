@@ -1,0 +1,37 @@
+package io.github.vitlora.experiment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+
+/**
+ * This package's records as JSON. Whatever a version does not know is refused: left out unnoticed
+ * it would make another training of what was written.
+ */
+final class RecordJson {
+
+  static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(new Jdk8Module())
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private RecordJson() {}
+
+  /** What a reader says of JSON that is not {@code a trial}, say. */
+  static String problem(String what, JsonProcessingException e) {
+    String where =
+        e.getLocation() == null || e.getLocation().getLineNr() < 1
+            ? ""
+            : " (line %s, column %s)"
+                .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+    return "this is not %s of this version: %s%s".formatted(what, e.getOriginalMessage(), where);
+  }
+}

@@ -1,0 +1,17 @@
+package io.github.vitlora.result;
+
+import java.util.Optional;
+
+/**
+ * Peak resident memory of a trial's process in each phase, in bytes. Pages that an earlier phase
+ * filled and that the allocator keeps count in the later ones, as they do for the system.
+ *
+ * @param load from the start of the process until training begins: libtorch, weights, image list
+ * @param train forward, backward and optimizer steps
+ * @param evaluate validation and test images
+ */
+public record MemoryByPhase(Optional<Long> load, Optional<Long> train, Optional<Long> evaluate) {
+  /** None known. */
+  public static final MemoryByPhase UNKNOWN =
+      new MemoryByPhase(Optional.empty(), Optional.empty(), Optional.empty());
+}

@@ -1,0 +1,43 @@
+package io.github.vitlora.result;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Every figure of a trial that must come out the same: all but times and memory. */
+final class TrialFigures {
+  private TrialFigures() {}
+
+  /** By what people call them, in the order in which they came to be. */
+  static Map<String, Figure> of(TrialResult trial) {
+    Map<String, Figure> figures = new LinkedHashMap<>();
+    figures.put("status", new Figure.Exact(trial.status().name().toLowerCase(Locale.ROOT)));
+    figures.put("trained parameters", exact(trial.trainableParameters()));
+    figures.put("all parameters", exact(trial.totalParameters()));
+    for (EpochResult epoch : trial.epochs()) {
+      String prefix = "epoch " + epoch.epoch() + " ";
+      figures.put(prefix + "learning rate", exact(epoch.learningRate()));
+      figures.put(prefix + "training loss", new Figure.Loss(epoch.trainLoss()));
+      figures.put(prefix + "training accuracy", new Figure.Share(epoch.trainAccuracy()));
+      epoch
+          .validationLoss()
+          .ifPresent(v -> figures.put(prefix + "validation loss", new Figure.Loss(v)));
+      epoch
+          .validationAccuracy()
+          .ifPresent(v -> figures.put(prefix + "validation accuracy", new Figure.Share(v)));
+    }
+    trial.test().ifPresent(test -> add(figures, test));
+    trial.savedBytes().ifPresent(bytes -> figures.put("bytes to be stored", exact(bytes)));
+    return figures;
+  }
+
+  private static void add(Map<String, Figure> figures, TestResult test) {
+    figures.put("test loss", new Figure.Loss(test.loss()));
+    figures.put("test accuracy", new Figure.Share(test.accuracy()));
+    figures.put("test images", exact(test.images()));
+  }
+
+  private static Figure exact(Number value) {
+    return new Figure.Exact(value.toString());
+  }
+}

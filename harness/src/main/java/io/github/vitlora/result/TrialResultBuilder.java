@@ -1,0 +1,117 @@
+package io.github.vitlora.result;
+
+import io.github.vitlora.experiment.ParameterCount;
+import io.github.vitlora.experiment.Trial;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts a trial's result together; what is not given is absent. */
+public final class TrialResultBuilder {
+  private final Trial trial;
+  private ParameterCount parameters = new ParameterCount(0, 0);
+  private Optional<String> fingerprint = Optional.empty();
+  private Optional<Provenance> provenance = Optional.empty();
+  private List<EpochResult> epochs = List.of();
+  private Optional<TestResult> test = Optional.empty();
+  private double wallSeconds;
+  private Optional<Long> peakMemoryBytes = Optional.empty();
+  private Optional<MemoryByPhase> memoryByPhase = Optional.empty();
+  private Optional<Long> savedBytes = Optional.empty();
+  private Optional<String> savedSha256 = Optional.empty();
+  private Optional<String> startedAt = Optional.empty();
+
+  TrialResultBuilder(Trial trial) {
+    this.trial = trial;
+  }
+
+  /** The parameters as counted on the model. */
+  public TrialResultBuilder parameters(ParameterCount counted) {
+    parameters = counted;
+    return this;
+  }
+
+  /** What identifies everything that determines the numbers, and its parts. */
+  public TrialResultBuilder fingerprint(String whole, Provenance parts) {
+    fingerprint = Optional.of(whole);
+    provenance = Optional.of(parts);
+    return this;
+  }
+
+  /** The finished epochs, in order. */
+  public TrialResultBuilder epochs(List<EpochResult> finished) {
+    epochs = finished;
+    return this;
+  }
+
+  /** The figures on the test split. */
+  public TrialResultBuilder test(TestResult figures) {
+    test = Optional.of(figures);
+    return this;
+  }
+
+  /** The time from the trial's start to its result. */
+  public TrialResultBuilder wallSeconds(double seconds) {
+    wallSeconds = seconds;
+    return this;
+  }
+
+  /** The peak resident memory of the trial's process, where it is known. */
+  public TrialResultBuilder memory(Optional<Long> peakBytes, MemoryByPhase byPhase) {
+    peakMemoryBytes = peakBytes;
+    memoryByPhase = Optional.of(byPhase).filter(m -> !m.equals(MemoryByPhase.UNKNOWN));
+    return this;
+  }
+
+  /** What the regime has to store: its size and the SHA-256 of its bytes. */
+  public TrialResultBuilder saved(long bytes, String sha256) {
+    savedBytes = Optional.of(bytes);
+    savedSha256 = Optional.of(sha256);
+    return this;
+  }
+
+  /** When the trial's process started. */
+  public TrialResultBuilder startedAt(Instant instant) {
+    startedAt = Optional.of(instant.toString());
+    return this;
+  }
+
+  /** The result of a trial that ran to its end. */
+  public TrialResult completed() {
+    return build(TrialStatus.COMPLETED, Optional.empty());
+  }
+
+  /**
+   * The result of a trial that did not.
+   *
+   * @param status how it ended
+   * @param message why
+   */
+  public TrialResult ended(TrialStatus status, String message) {
+    return build(status, Optional.of(message));
+  }
+
+  private TrialResult build(TrialStatus status, Optional<String> message) {
+    return new TrialResult(
+        trial.id(),
+        trial.regime().key(),
+        trial.regime().rankIfAny().stream().boxed().findFirst(),
+        trial.regime().label(),
+        trial.seed(),
+        status,
+        message,
+        parameters.trainable(),
+        parameters.total(),
+        fingerprint,
+        provenance,
+        epochs,
+        test,
+        epochs.stream().mapToDouble(EpochResult::trainSeconds).sum(),
+        wallSeconds,
+        peakMemoryBytes,
+        memoryByPhase,
+        savedBytes,
+        savedSha256,
+        startedAt);
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.vitlora.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ExperimentJsonTest {
+
+  static List<Path> descriptors() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("../experiments"))) {
+      return files.filter(file -> file.toString().endsWith(".xml")).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("descriptors")
+  void aDescriptorComesBackWholeFromText(Path descriptor) throws IOException {
+    Experiment experiment =
+        ExperimentReader.read(descriptor, name -> Optional.of(System.getProperty("user.home")));
+
+    JsonNode json = new ObjectMapper().readTree(ExperimentJson.write(experiment).toString());
+
+    assertThat(ExperimentJson.read(json)).isEqualTo(experiment);
+  }
+
+  @Test
+  void whatThisVersionDoesNotKnowIsRefused() {
+    ObjectNode json = (ObjectNode) ExperimentJson.write(Descriptors.read(Descriptors.VALID));
+    ((ObjectNode) json.get("training")).put("warmup", 3);
+
+    assertThatThrownBy(() -> ExperimentJson.read(json))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not an experiment of this version")
+        .hasMessageContaining("warmup");
+  }
+
+  @Test
+  void whatIsMissingIsRefused() {
+    ObjectNode json = (ObjectNode) ExperimentJson.write(Descriptors.read(Descriptors.VALID));
+    json.remove("seeds");
+
+    assertThatThrownBy(() -> ExperimentJson.read(json))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("seeds");
+    assertThatThrownBy(() -> ExperimentJson.read(NullNode.getInstance()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

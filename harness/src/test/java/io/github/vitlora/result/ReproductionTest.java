@@ -1,0 +1,132 @@
+package io.github.vitlora.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.vitlora.experiment.Experiment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ReproductionTest {
+  private static final double TOLERANCE = 0.01;
+
+  private final Experiment experiment = Samples.experiment(List.of(1L), List.of(8), List.of());
+  private final ExperimentResults reference = results(Samples.allCompleted(experiment));
+  private final TrialResult first = reference.trials().get(0);
+
+  @Test
+  void equalResultsAreBitEqualWhateverTheirTimes() {
+    TrialResult later = Samples.startedAt(first, "2030-01-01T00:00:00Z");
+
+    Reproduction reproduction = Reproduction.of(reference, results(List.of(later)), TOLERANCE);
+
+    assertThat(reproduction.agreement()).isEqualTo(Agreement.BIT_EQUAL);
+    assertThat(reproduction.environment()).isEmpty();
+    assertThat(reproduction.trials())
+        .singleElement()
+        .satisfies(
+            trial -> {
+              assertThat(trial.id()).isEqualTo("full-seed1");
+              // Status, two counts, five of each of five epochs, three of the test, stored bytes.
+              assertThat(trial.figures()).isEqualTo(32);
+              assertThat(trial.weights()).contains(Agreement.BIT_EQUAL);
+              assertThat(trial.differences()).isEmpty();
+            });
+  }
+
+  @Test
+  void theLastBitOfALossIsSeen() {
+    Reproduction reproduction = repeatedWithLoss(Math.nextUp(first.epochs().get(2).trainLoss()));
+
+    assertThat(reproduction.agreement()).isEqualTo(Agreement.WITHIN_TOLERANCE);
+    assertThat(reproduction.trials().get(0).differences())
+        .singleElement()
+        .satisfies(
+            diff -> {
+              assertThat(diff.figure()).isEqualTo("epoch 3 training loss");
+              assertThat(diff.reference()).isNotEqualTo(diff.repeated());
+            });
+  }
+
+  @Test
+  void aLossIsComparedByItsSize() {
+    double loss = first.epochs().get(2).trainLoss();
+
+    assertThat(repeatedWithLoss(loss * 1.009).agreement()).isEqualTo(Agreement.WITHIN_TOLERANCE);
+    assertThat(repeatedWithLoss(loss * 1.02).agreement()).isEqualTo(Agreement.DIFFERENT);
+    assertThat(repeatedWithLoss(loss / 1.02).agreement()).isEqualTo(Agreement.DIFFERENT);
+    assertThat(repeatedWithLoss(Double.NaN).agreement()).isEqualTo(Agreement.DIFFERENT);
+  }
+
+  @Test
+  void anEpochThatIsNotThereIsDifferent() {
+    TrialResult shorter = Samples.withEpochs(first, first.epochs().subList(0, 4));
+
+    Reproduction reproduction = Reproduction.of(reference, results(List.of(shorter)), TOLERANCE);
+
+    assertThat(reproduction.agreement()).isEqualTo(Agreement.DIFFERENT);
+    assertThat(reproduction.trials().get(0).differences())
+        .extracting(FigureDiff::figure, FigureDiff::repeated)
+        .contains(org.assertj.core.groups.Tuple.tuple("epoch 5 validation accuracy", "absent"));
+  }
+
+  @Test
+  void aTrialThatFailsThisTimeIsDifferent() {
+    TrialResult failed =
+        Samples.stopped(experiment.trials().get(0), TrialStatus.FAILED, "no memory", 5);
+
+    assertThat(Reproduction.of(reference, results(List.of(failed)), 1).agreement())
+        .isEqualTo(Agreement.DIFFERENT);
+  }
+
+  @Test
+  void whatCouldExplainADifferenceIsNamed() {
+    Environment other =
+        new Environment(
+            "Linux 6.1",
+            "Example CPU",
+            2,
+            4,
+            "17.0.15",
+            "0.36.0",
+            "2.7.1",
+            "0.1.0",
+            Optional.of("amd64 Example avx512f"),
+            Samples.ENVIRONMENT.code());
+
+    Reproduction reproduction =
+        Reproduction.of(
+            reference,
+            ExperimentResults.of(experiment, Optional.of(other), List.of(first)),
+            TOLERANCE);
+
+    assertThat(reproduction.environment())
+        .containsExactly(
+            new EnvironmentDiff("threads", "2", "4"),
+            new EnvironmentDiff("instruction sets", "amd64 Example avx2", "amd64 Example avx512f"));
+  }
+
+  private Reproduction repeatedWithLoss(double loss) {
+    List<EpochResult> epochs = new ArrayList<>(first.epochs());
+    EpochResult third = epochs.get(2);
+    epochs.set(
+        2,
+        new EpochResult(
+            third.epoch(),
+            third.learningRate(),
+            loss,
+            third.trainAccuracy(),
+            third.validationLoss(),
+            third.validationAccuracy(),
+            third.trainSeconds(),
+            third.validationSeconds(),
+            third.imagesPerSecond()));
+    return Reproduction.of(
+        reference, results(List.of(Samples.withEpochs(first, epochs))), TOLERANCE);
+  }
+
+  private ExperimentResults results(List<TrialResult> trials) {
+    return ExperimentResults.of(experiment, Optional.of(Samples.ENVIRONMENT), trials);
+  }
+}

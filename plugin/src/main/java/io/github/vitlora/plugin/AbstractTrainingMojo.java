@@ -1,0 +1,150 @@
+package io.github.vitlora.plugin;
+
+import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.fork.ForkSettings;
+import io.github.vitlora.fork.ForkedTrialLauncher;
+import io.github.vitlora.fork.SourceProperties;
+import io.github.vitlora.fork.TrialLauncher;
+import io.github.vitlora.run.RunListener;
+import io.github.vitlora.run.TrialSelection;
+import io.github.vitlora.source.SourceSettings;
+import io.github.vitlora.source.Sources;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.apache.maven.artifact.Artifact;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.descriptor.PluginDescriptor;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.eclipse.aether.RepositorySystem;
+import org.eclipse.aether.repository.RemoteRepository;
+
+/** What the goals that train have in common. */
+abstract class AbstractTrainingMojo extends AbstractVitloraMojo {
+
+  /** Globs of trial ids to run, separated by commas; all by default. */
+  @Parameter(property = "vitlora.trials")
+  private String trials;
+
+  /** Where trials keep logs, weights and results: {@code <work>/<experiment>/<trial>/}. */
+  @Parameter(property = "vitlora.work", defaultValue = "${basedir}/target/vitlora")
+  private File work;
+
+  /** Threads that a trial computes with; all cores by default. */
+  @Parameter(property = "vitlora.threads")
+  private Integer threads;
+
+  /** More arguments for the trials' JVMs, separated by blanks and quoted as in a shell. */
+  @Parameter(property = "vitlora.jvmArgs")
+  private String jvmArgs;
+
+  /** Inside an epoch, a trial's state is saved after this many seconds; after each epoch anyway. */
+  @Parameter(property = "vitlora.checkpointSeconds", defaultValue = "300")
+  private long checkpointSeconds;
+
+  @Parameter(defaultValue = "${project.remotePluginRepositories}", readonly = true)
+  private List<RemoteRepository> repositories;
+
+  @Parameter(defaultValue = "${plugin}", readonly = true, required = true)
+  private PluginDescriptor plugin;
+
+  AbstractTrainingMojo(RepositorySystem repositorySystem) {
+    super(repositorySystem);
+  }
+
+  /** Something that trains. */
+  interface Training<T> {
+    /**
+     * Does it.
+     *
+     * @param launcher runs the trials
+     * @param sources brings weights and data here
+     * @param listener told of what happens
+     */
+    T run(TrialLauncher launcher, Sources sources, RunListener listener)
+        throws IOException, InterruptedException, MojoFailureException;
+  }
+
+  /**
+   * Trains, with progress on the terminal or in the log.
+   *
+   * @param usualThreads of a trial, where {@code vitlora.threads} says nothing; all cores by
+   *     default
+   */
+  final <T> T train(OptionalInt usualThreads, Training<T> training)
+      throws IOException, MojoExecutionException, MojoFailureException {
+    SourceSettings settings = sourceSettings();
+    Sources sources = sources(settings);
+    ForkSettings fork = forkSettings(settings, usualThreads);
+    RunListener listener = listener();
+    try {
+      return training.run(new ForkedTrialLauncher(fork), sources, listener);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new MojoExecutionException("Interrupted; the running trial was ended", e);
+    } finally {
+      if (listener instanceof TerminalProgress bar) {
+        bar.close();
+      }
+    }
+  }
+
+  /** The chosen trials; what is wrong with the choice is known before anything is fetched. */
+  final TrialSelection selection(Experiment experiment) throws MojoFailureException {
+    TrialSelection selection = TrialSelection.of(trials);
+    try {
+      selection.choose(experiment.trials());
+    } catch (IllegalArgumentException e) {
+      throw new MojoFailureException("vitlora.trials: " + e.getMessage(), e);
+    }
+    return selection;
+  }
+
+  /** Where trials keep logs, weights and results. */
+  final Path work() {
+    return work.toPath();
+  }
+
+  private ForkSettings forkSettings(SourceSettings sources, OptionalInt usualThreads)
+      throws MojoExecutionException, MojoFailureException {
+    int computing =
+        threads == null
+            ? usualThreads.orElseGet(Runtime.getRuntime()::availableProcessors)
+            : threads;
+    if (computing < 1) {
+      throw new MojoFailureException("vitlora.threads must be at least 1, and is " + computing);
+    }
+    List<String> arguments = JvmArguments.of(jvmArgs);
+    List<Path> classPath = new ArrayList<>();
+    for (Artifact artifact : plugin.getArtifacts()) {
+      classPath.add(artifact.getFile().toPath());
+    }
+    NativeLibrary library =
+        new NativeLibrary(repositorySystem(), session().getRepositorySession(), repositories);
+    classPath.add(library.resolve(plugin.getArtifacts()));
+    Map<String, String> properties = new HashMap<>(SourceProperties.of(sources));
+    properties.put("vitlora.checkpointSeconds", Long.toString(checkpointSeconds));
+    return new ForkSettings(
+        Path.of(System.getProperty("java.home"), "bin", "java"),
+        classPath,
+        arguments,
+        properties,
+        computing,
+        sources.cache().resolve("native"));
+  }
+
+  private RunListener listener() {
+    LogProgress lines = new LogProgress(getLog());
+    boolean someoneWatches =
+        session().getRequest().isInteractiveMode()
+            && Terminals.watched()
+            && getLog().isInfoEnabled();
+    return someoneWatches ? new TerminalProgress(lines, System.err) : lines;
+  }
+}
