@@ -34,6 +34,7 @@ final class DescriptorChecks {
     }
     if (experiment.training != null) {
       checkSeeds(experiment.training);
+      checkWeightDecay(experiment.training);
     }
     new RegimeChecks(problems, architecture).check(experiment.regimes);
     new ExpectationChecks(problems, experiment.regimes).check(experiment.expectations);
@@ -74,6 +75,15 @@ final class DescriptorChecks {
                   .formatted(seed));
         }
       }
+    }
+  }
+
+  private void checkWeightDecay(TrainingElement training) {
+    boolean decays = training.weightDecay != null && training.weightDecay > 0;
+    if (decays && "adam".equals(training.optimizer)) {
+      problems.add(
+          training.place("weightDecay"),
+          "weightDecay goes with optimizer=\"adamw\"; adam has none");
     }
   }
 }

@@ -92,11 +92,17 @@ final class DescriptorElements {
     @XmlAttribute Integer microBatch;
     @XmlAttribute String optimizer;
     @XmlAttribute Double learningRate;
+    @XmlAttribute String schedule;
+    @XmlAttribute Double warmupFraction;
+    @XmlAttribute Double weightDecay;
     @XmlAttribute List<Long> seeds;
   }
 
   /** A regime, which is one for each of its ranks if it has ranks. */
   abstract static sealed class RegimeElement extends Located {
+    @XmlAttribute Double learningRate;
+    @XmlAttribute Integer epochs;
+
     /** The name by which expectations speak of it. */
     abstract String key();
 

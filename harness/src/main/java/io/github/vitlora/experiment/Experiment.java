@@ -10,9 +10,10 @@ import java.util.List;
  * @param description free text, may be empty
  * @param model the architecture and its pretrained weights
  * @param dataset where the images come from and how they are prepared
- * @param training the recipe that all regimes share
+ * @param training the recipe that the regimes share
  * @param seeds one trial of each regime is run under each of these
  * @param regimes what is trained, in descriptor order; a list of ranks stands as one regime a rank
+ * @param overrides where regimes depart from the shared recipe
  * @param expectations what must hold for the build to pass
  */
 public record Experiment(
@@ -23,13 +24,26 @@ public record Experiment(
     TrainingSpec training,
     List<Long> seeds,
     List<Regime> regimes,
+    List<RecipeOverride> overrides,
     List<Expectation> expectations) {
 
   /** Copies the lists. */
   public Experiment {
     seeds = List.copyOf(seeds);
     regimes = List.copyOf(regimes);
+    overrides = List.copyOf(overrides);
     expectations = List.copyOf(expectations);
+  }
+
+  /** The recipe that the trials of a regime follow. */
+  public TrainingSpec training(Regime regime) {
+    TrainingSpec recipe = training;
+    for (RecipeOverride override : overrides) {
+      if (override.regime().equals(regime.key())) {
+        recipe = override.apply(recipe);
+      }
+    }
+    return recipe;
   }
 
   /** The trials in the order in which they run: regimes in descriptor order, seeds within. */
@@ -37,7 +51,7 @@ public record Experiment(
     List<Trial> trials = new ArrayList<>();
     for (Regime regime : regimes) {
       for (long seed : seeds) {
-        trials.add(new Trial(name, model, dataset, training, regime, seed));
+        trials.add(new Trial(name, model, dataset, training(regime), regime, seed));
       }
     }
     return List.copyOf(trials);

@@ -33,6 +33,7 @@ final class ExperimentAssembler {
         training(e.training),
         e.training.seeds,
         e.regimes.stream().flatMap(ExperimentAssembler::regimes).toList(),
+        e.regimes.stream().flatMap(ExperimentAssembler::override).toList(),
         e.expectations.stream().map(ExperimentAssembler::expectation).toList());
   }
 
@@ -80,7 +81,18 @@ final class ExperimentAssembler {
         e.batchSize,
         e.microBatch,
         OptimizerKind.valueOf(e.optimizer.toUpperCase(Locale.ROOT)),
-        e.learningRate);
+        e.learningRate,
+        ScheduleKind.valueOf(e.schedule.toUpperCase(Locale.ROOT)),
+        e.warmupFraction,
+        e.weightDecay == null ? 0 : e.weightDecay);
+  }
+
+  private static Stream<RecipeOverride> override(RegimeElement e) {
+    return e.learningRate == null && e.epochs == null
+        ? Stream.empty()
+        : Stream.of(
+            new RecipeOverride(
+                e.key(), Optional.ofNullable(e.learningRate), Optional.ofNullable(e.epochs)));
   }
 
   private static Stream<Regime> regimes(RegimeElement e) {

@@ -3,5 +3,10 @@ package io.github.vitlora.experiment;
 /** The update rules a descriptor can name. */
 public enum OptimizerKind {
   /** Adam (Kingma and Ba 2015) with betas 0.9 and 0.999, eps 1e-8 and no weight decay. */
-  ADAM
+  ADAM,
+  /**
+   * The same with decoupled weight decay (Loshchilov and Hutter 2019, arXiv:1711.05101) of the
+   * matrices; biases, normalisation, class token and position embedding are left alone.
+   */
+  ADAMW
 }

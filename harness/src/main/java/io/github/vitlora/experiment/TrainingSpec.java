@@ -1,13 +1,57 @@
 package io.github.vitlora.experiment;
 
 /**
- * The recipe that every trial of an experiment follows.
+ * The recipe that a trial follows.
  *
  * @param epochs passes over the training images
  * @param batchSize images per optimizer step; the last step of an epoch may have fewer
  * @param microBatch images computed at once; the gradients of a batch's pieces are added
  * @param optimizer the update rule
- * @param learningRate constant learning rate
+ * @param learningRate the learning rate, or the highest one where a schedule changes it
+ * @param schedule what becomes of it in the course of the training
+ * @param warmupFraction share of all optimizer steps over which it first rises from nought, in [0,
+ *     1)
+ * @param weightDecay decoupled weight decay of AdamW, not negative; 0 for Adam
  */
 public record TrainingSpec(
-    int epochs, int batchSize, int microBatch, OptimizerKind optimizer, double learningRate) {}
+    int epochs,
+    int batchSize,
+    int microBatch,
+    OptimizerKind optimizer,
+    double learningRate,
+    ScheduleKind schedule,
+    double warmupFraction,
+    double weightDecay) {
+
+  /** Adam at a constant learning rate. */
+  public static TrainingSpec adam(int epochs, int batchSize, int microBatch, double learningRate) {
+    return new TrainingSpec(
+        epochs,
+        batchSize,
+        microBatch,
+        OptimizerKind.ADAM,
+        learningRate,
+        ScheduleKind.CONSTANT,
+        0,
+        0);
+  }
+
+  /** The same recipe over another number of epochs. */
+  public TrainingSpec withEpochs(int other) {
+    return new TrainingSpec(
+        other,
+        batchSize,
+        microBatch,
+        optimizer,
+        learningRate,
+        schedule,
+        warmupFraction,
+        weightDecay);
+  }
+
+  /** The same recipe at another learning rate. */
+  public TrainingSpec withLearningRate(double other) {
+    return new TrainingSpec(
+        epochs, batchSize, microBatch, optimizer, other, schedule, warmupFraction, weightDecay);
+  }
+}

@@ -3,6 +3,7 @@ package io.github.vitlora.report;
 import io.github.vitlora.experiment.DatasetOrigin;
 import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.RecipeOverride;
 import io.github.vitlora.experiment.TrainingSpec;
 import io.github.vitlora.result.Environment;
 import java.util.List;
@@ -25,7 +26,7 @@ final class Setting {
             plural(recipe.epochs(), "epoch"),
             recipe.batchSize(),
             optimizer(recipe),
-            Units.plain(recipe.learningRate()),
+            learningRate(experiment),
             seeds.size() == 1 ? "seed" : "seeds",
             seeds.stream().map(String::valueOf).collect(Collectors.joining(", ")),
             environment.map(Setting::machine).orElse(""));
@@ -57,7 +58,36 @@ final class Setting {
   private static String optimizer(TrainingSpec recipe) {
     return switch (recipe.optimizer()) {
       case ADAM -> "Adam";
+      case ADAMW -> "AdamW (weight decay " + Units.plain(recipe.weightDecay()) + ")";
     };
+  }
+
+  private static String learningRate(Experiment experiment) {
+    TrainingSpec recipe = experiment.training();
+    String schedule =
+        switch (recipe.schedule()) {
+          case CONSTANT -> "";
+          case COSINE -> ", falling along a cosine";
+          case LINEAR -> ", falling along a line";
+        };
+    String warmup =
+        recipe.warmupFraction() > 0
+            ? ", after a warm-up over "
+                + Units.percent(recipe.warmupFraction(), 0)
+                + " of the steps"
+            : "";
+    String own =
+        experiment.overrides().stream().map(Setting::own).collect(Collectors.joining("; "));
+    return Units.plain(recipe.learningRate())
+        + schedule
+        + warmup
+        + (own.isEmpty() ? "" : " (" + own + ")");
+  }
+
+  private static String own(RecipeOverride override) {
+    return override.regime()
+        + override.learningRate().map(r -> " at " + Units.plain(r)).orElse("")
+        + override.epochs().map(n -> " for " + plural(n, "epoch")).orElse("");
   }
 
   private static String machine(Environment e) {

@@ -2,6 +2,7 @@ package io.github.vitlora.report;
 
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.Regime;
+import io.github.vitlora.experiment.TrainingSpec;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
@@ -88,22 +89,23 @@ record TrialCase(Cases cases, Experiment experiment, TrialTimes times) {
         .filter(r -> r.key().equals(trial.regime()))
         .filter(r -> r.rankIfAny().orElse(0) == trial.rank().orElse(0))
         .findFirst()
-        .ifPresent(regime -> addAdapters(parameters, regime));
+        .ifPresent(regime -> addRecipe(parameters, regime));
     parameters.put("seed", Long.toString(trial.seed()));
-    parameters.put("epochs", Integer.toString(experiment.training().epochs()));
-    parameters.put("batch size", Integer.toString(experiment.training().batchSize()));
-    parameters.put("learning rate", Units.plain(experiment.training().learningRate()));
     parameters.put("trained parameters", Units.count(trial.trainableParameters()));
     parameters.put("all parameters", Units.count(trial.totalParameters()));
     return parameters;
   }
 
-  private static void addAdapters(Map<String, String> parameters, Regime regime) {
+  private void addRecipe(Map<String, String> parameters, Regime regime) {
     if (regime instanceof Regime.Lora lora) {
       parameters.put("alpha", Units.plain(lora.alpha()));
       parameters.put("targets", String.join(" ", lora.targets()));
       parameters.put("dropout", Units.plain(lora.dropout()));
     }
+    TrainingSpec recipe = experiment.training(regime);
+    parameters.put("epochs", Integer.toString(recipe.epochs()));
+    parameters.put("batch size", Integer.toString(recipe.batchSize()));
+    parameters.put("learning rate", Units.plain(recipe.learningRate()));
   }
 
   private static String outcome(TrialResult trial) {

@@ -29,6 +29,7 @@ final class ResolvedSources {
         experiment.training(),
         experiment.seeds(),
         experiment.regimes(),
+        experiment.overrides(),
         experiment.expectations());
   }
 

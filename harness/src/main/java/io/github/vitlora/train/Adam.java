@@ -8,11 +8,12 @@ import io.github.vitlora.model.Tensors;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Adam (Kingma and Ba 2015, arXiv:1412.6980, algorithm 1) with betas 0.9 and 0.999 and eps 1e-8,
- * bias-corrected, without weight decay. Parameters are changed in place, outside of any recording
- * of gradients.
+ * bias-corrected; with decoupled weight decay AdamW (Loshchilov and Hutter 2019, arXiv:1711.05101,
+ * algorithm 2). Parameters are changed in place, outside of any recording of gradients.
  */
 final class Adam implements TrainableState, AutoCloseable {
   private static final String FIRST = "adam.first.";
@@ -22,26 +23,37 @@ final class Adam implements TrainableState, AutoCloseable {
   private static final double BETA2 = 0.999;
   private static final double EPS = 1e-8;
 
+  /** Not decayed for all their two or more dimensions, as timm has it. */
+  private static final Set<String> UNDECAYED = Set.of("cls_token", "pos_embed");
+
   private final NDManager manager;
+  private final double weightDecay;
   private final Map<String, Moments> moments = new LinkedHashMap<>();
   private long step;
 
-  private record Moments(NDArray parameter, NDArray first, NDArray second) {}
+  private record Moments(NDArray parameter, NDArray first, NDArray second, boolean decays) {}
 
   /**
    * Starts with zero moments.
    *
    * @param parent the moments belong to a child of it
    * @param parameters what is optimised, by name
+   * @param weightDecay lambda of AdamW, applied to matrices; 0 is plain Adam
    */
-  Adam(NDManager parent, Map<String, NDArray> parameters) {
+  Adam(NDManager parent, Map<String, NDArray> parameters, double weightDecay) {
+    this.weightDecay = weightDecay;
     manager = parent.newSubManager();
     parameters.forEach(
         (name, array) ->
             moments.put(
                 name,
                 new Moments(
-                    array, manager.zeros(array.getShape()), manager.zeros(array.getShape()))));
+                    array,
+                    manager.zeros(array.getShape()),
+                    manager.zeros(array.getShape()),
+                    weightDecay > 0
+                        && array.getShape().dimension() > 1
+                        && !UNDECAYED.contains(name))));
   }
 
   /**
@@ -57,6 +69,9 @@ final class Adam implements TrainableState, AutoCloseable {
       try (NDManager scope = manager.newSubManager()) {
         NDArray gradient = m.parameter().getGradient();
         gradient.attach(scope);
+        if (m.decays()) {
+          m.parameter().muli(1 - learningRate * weightDecay);
+        }
         update(m, gradient, stepSize, secondCorrection);
         gradient.subi(gradient);
       }

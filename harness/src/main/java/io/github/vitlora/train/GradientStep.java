@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import io.github.vitlora.experiment.TrainingSpec;
 import io.github.vitlora.model.SafetensorsFile;
 import io.github.vitlora.model.SafetensorsWriter;
 import io.github.vitlora.model.TunableModel;
@@ -23,10 +24,11 @@ final class GradientStep implements TrainableState, AutoCloseable {
    * Prepares to train {@code model}.
    *
    * @param parent the optimizer's state belongs to a child of it
+   * @param recipe names the update rule
    */
-  GradientStep(NDManager parent, TunableModel model) {
+  GradientStep(NDManager parent, TunableModel model, TrainingSpec recipe) {
     this.model = model;
-    optimizer = new Adam(parent, model.trainable());
+    optimizer = new Adam(parent, model.trainable(), recipe.weightDecay());
   }
 
   /**

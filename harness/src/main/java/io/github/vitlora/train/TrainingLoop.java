@@ -38,6 +38,7 @@ final class TrainingLoop implements AutoCloseable {
   private final DecodedCache images;
   private final PixelBuffer pixels = new PixelBuffer();
   private final GradientStep gradients;
+  private final LearningRates rates;
   private final Stopwatch wall = new Stopwatch();
   private final List<EpochMetrics> finished = new ArrayList<>();
   private Stopwatch sinceCheckpoint = new Stopwatch();
@@ -57,7 +58,8 @@ final class TrainingLoop implements AutoCloseable {
     this.checkpoints = checkpoints;
     this.listener = listener;
     images = new DecodedCache(new ImageTransform(trial.dataset().transform()), DECODED_BYTES);
-    gradients = new GradientStep(manager, model);
+    gradients = new GradientStep(manager, model, trial.training());
+    rates = new LearningRates(trial.training(), (long) trial.training().epochs() * stepsPerEpoch());
   }
 
   TrialOutcome run(Path weights) throws IOException {
@@ -105,15 +107,18 @@ final class TrainingLoop implements AutoCloseable {
   }
 
   private TrialPlan plan() {
-    int batch = trial.training().batchSize();
-    int count = splits.train().size();
     return new TrialPlan(
         model.count(),
         trial.training().epochs(),
-        (count + batch - 1) / batch,
-        count,
+        stepsPerEpoch(),
+        splits.train().size(),
         splits.validation().size(),
         splits.test().size());
+  }
+
+  private int stepsPerEpoch() {
+    int batch = trial.training().batchSize();
+    return (splits.train().size() + batch - 1) / batch;
   }
 
   private EpochMetrics epoch(TrainingPosition position) throws IOException {
@@ -131,7 +136,7 @@ final class TrainingLoop implements AutoCloseable {
                     "on the validation images after epoch " + position.epoch()));
     return new EpochMetrics(
         position.epoch(),
-        trial.training().learningRate(),
+        rates.highest((position.epoch() - 1L) * stepsPerEpoch(), stepsPerEpoch()),
         trained,
         validated,
         trainSeconds,
@@ -141,7 +146,6 @@ final class TrainingLoop implements AutoCloseable {
   private Tally train(TrainingPosition position, Stopwatch training) throws IOException {
     int epoch = position.epoch();
     int batchSize = trial.training().batchSize();
-    double learningRate = trial.training().learningRate();
     List<LabelledImage> order = EpochOrder.shuffled(splits.train(), random, epoch);
     int step = position.batches();
     Tally all = position.soFar();
@@ -150,6 +154,7 @@ final class TrainingLoop implements AutoCloseable {
     try (BatchLoader batches = load(left, batchSize)) {
       while (batches.hasNext()) {
         step++;
+        double learningRate = rates.at(steps);
         Tally batch = accumulate(batches.next());
         if (!Double.isFinite(batch.loss())) {
           throw new DivergenceException("of epoch " + epoch + ", step " + step, learningRate);

@@ -239,7 +239,8 @@ class DescriptorRefusalTest {
             "11:3: <training> lacks the attribute epochs, which takes a whole number"
                 + " between 1 and 2147483647",
             "11:13: <training> has no attribute epoch: allowed are epochs, batchSize,"
-                + " microBatch, optimizer, learningRate, seeds; did you mean epochs?"),
+                + " microBatch, optimizer, learningRate, schedule, warmupFraction,"
+                + " weightDecay, seeds; did you mean epochs?"),
         refused(
             "batchSize='128'",
             "batchSize='-1'",
@@ -253,7 +254,15 @@ class DescriptorRefusalTest {
         refused(
             "optimizer='adam'",
             "optimizer='sgd'",
-            "11:40: optimizer \"sgd\" is not known: allowed is adam"),
+            "11:40: optimizer \"sgd\" is not known: allowed are adam, adamw"),
+        refused(
+            "optimizer='adam'",
+            "optimizer='adam' weightDecay='0.1'",
+            "11:57: weightDecay goes with optimizer=\"adamw\"; adam has none"),
+        refused(
+            "optimizer='adam'",
+            "schedule='step'",
+            "11:40: schedule \"step\" is not known: allowed are constant, cosine, linear"),
         refused(
             "learningRate='4e-4'",
             "learningRate='0'",

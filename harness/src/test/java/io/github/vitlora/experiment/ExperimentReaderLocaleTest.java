@@ -23,7 +23,7 @@ class ExperimentReaderLocaleTest {
     Locale.setDefault(Locale.forLanguageTag(language));
 
     assertThat(Descriptors.read(Descriptors.VALID).training())
-        .isEqualTo(new TrainingSpec(5, 128, 32, OptimizerKind.ADAM, 4e-4));
+        .isEqualTo(TrainingSpec.adam(5, 128, 32, 4e-4));
     assertThat(Descriptors.refusalOf(Descriptors.with("epochs=\"5\"", "epochs=\"0\"")))
         .containsExactly(
             "dogs.xml:11:13: epochs \"0\" is not allowed: epochs takes a whole number between 1 and"

@@ -39,13 +39,14 @@ class ExperimentReaderTest {
                     new TransformSpec(
                         256, 224, List.of(0.5f, 0.4f, 0.3f), List.of(0.1f, 0.2f, 0.3f)),
                     Optional.of(2)),
-                new TrainingSpec(5, 128, 32, OptimizerKind.ADAM, 4e-4),
+                TrainingSpec.adam(5, 128, 32, 4e-4),
                 List.of(1L, 2L),
                 List.of(
                     new Regime.FullFineTuning(),
                     new Regime.LinearProbe(),
                     new Regime.Lora("lora", 1, 16, List.of("attn.qkv", "mlp.fc2"), 0.25),
                     new Regime.Lora("lora", 8, 16, List.of("attn.qkv", "mlp.fc2"), 0.25)),
+                List.of(),
                 List.of(
                     new Expectation(
                         "lora",
@@ -72,6 +73,30 @@ class ExperimentReaderTest {
   }
 
   @Test
+  void aScheduleAndARegimesOwnRecipeAreRead() {
+    Experiment experiment =
+        read(
+            VALID
+                .replace(
+                    "optimizer=\"adam\"",
+                    "optimizer=\"adamw\" weightDecay=\"0.05\" schedule=\"cosine\""
+                        + " warmupFraction=\"0.1\"")
+                .replace("<fullFineTuning/>", "<fullFineTuning learningRate=\"1e-4\"/>")
+                .replace("<linearProbe/>", "<linearProbe learningRate=\"1e-2\" epochs=\"20\"/>"));
+
+    assertThat(experiment.training())
+        .isEqualTo(
+            new TrainingSpec(
+                5, 128, 32, OptimizerKind.ADAMW, 4e-4, ScheduleKind.COSINE, 0.1, 0.05));
+    assertThat(experiment.training(new Regime.FullFineTuning()).learningRate()).isEqualTo(1e-4);
+    assertThat(experiment.training(new Regime.FullFineTuning()).epochs()).isEqualTo(5);
+    assertThat(experiment.training(new Regime.LinearProbe()))
+        .isEqualTo(experiment.training().withLearningRate(1e-2).withEpochs(20));
+    assertThat(experiment.trials().get(6).training()).isEqualTo(experiment.training());
+    assertThat(experiment.trials().get(2).training().epochs()).isEqualTo(20);
+  }
+
+  @Test
   void whatIsLeftOutHasTheSchemasDefault() {
     Experiment experiment =
         read(
@@ -87,8 +112,7 @@ class ExperimentReaderTest {
     assertThat(experiment.description()).isEmpty();
     assertThat(experiment.seeds()).containsExactly(1L);
     assertThat(experiment.expectations()).isEmpty();
-    assertThat(experiment.training())
-        .isEqualTo(new TrainingSpec(1, 8, 32, OptimizerKind.ADAM, 0.001));
+    assertThat(experiment.training()).isEqualTo(TrainingSpec.adam(1, 8, 32, 0.001));
     assertThat(experiment.dataset().origin()).isEqualTo(new DatasetOrigin.Builtin("shapes"));
     assertThat(experiment.dataset().train()).isEqualTo("train");
     assertThat(experiment.dataset().test()).isEqualTo("val");

@@ -80,6 +80,7 @@ class SummaryTest {
             experiment.training(),
             experiment.seeds(),
             regimes,
+            List.of(),
             List.of());
     String table =
         ComparisonTable.render(

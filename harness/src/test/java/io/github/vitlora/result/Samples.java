@@ -6,7 +6,6 @@ import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.Expectation;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.ModelSpec;
-import io.github.vitlora.experiment.OptimizerKind;
 import io.github.vitlora.experiment.ParameterCount;
 import io.github.vitlora.experiment.Regime;
 import io.github.vitlora.experiment.TrainingSpec;
@@ -62,9 +61,10 @@ public final class Samples {
             new DatasetSpec.Limit(Optional.of(100), Optional.of(50)),
             new TransformSpec(224, 224, List.of(0.5f, 0.5f, 0.5f), List.of(0.5f, 0.5f, 0.5f)),
             Optional.of(10)),
-        new TrainingSpec(5, 128, 32, OptimizerKind.ADAM, 4e-4),
+        TrainingSpec.adam(5, 128, 32, 4e-4),
         seeds,
         regimes,
+        List.of(),
         expectations);
   }
 

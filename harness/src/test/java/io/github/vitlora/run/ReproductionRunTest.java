@@ -48,6 +48,7 @@ class ReproductionRunTest {
             pattern.training(),
             List.of(1L),
             List.of(new Regime.LinearProbe(), SmokeTrials.LORA),
+            List.of(),
             List.of());
     SourceSettings settings = new SourceSettings(folder.resolve("cache"), Optional.empty(), true);
     sources = new Sources(settings);

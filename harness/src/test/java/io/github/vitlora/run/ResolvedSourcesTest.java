@@ -6,7 +6,6 @@ import io.github.vitlora.experiment.DatasetOrigin;
 import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.ModelSpec;
-import io.github.vitlora.experiment.OptimizerKind;
 import io.github.vitlora.experiment.Regime;
 import io.github.vitlora.experiment.TrainingSpec;
 import io.github.vitlora.experiment.TransformSpec;
@@ -70,9 +69,10 @@ class ResolvedSourcesTest {
             DatasetSpec.Limit.NONE,
             new TransformSpec(224, 224, List.of(0f, 0f, 0f), List.of(1f, 1f, 1f)),
             Optional.of(10)),
-        new TrainingSpec(1, 16, 8, OptimizerKind.ADAM, 1e-3),
+        TrainingSpec.adam(1, 16, 8, 1e-3),
         List.of(1L),
         List.of(new Regime.FullFineTuning()),
+        List.of(),
         List.of());
   }
 }

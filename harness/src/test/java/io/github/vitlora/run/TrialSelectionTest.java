@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.vitlora.experiment.DatasetOrigin;
 import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.ModelSpec;
-import io.github.vitlora.experiment.OptimizerKind;
 import io.github.vitlora.experiment.Regime;
 import io.github.vitlora.experiment.TrainingSpec;
 import io.github.vitlora.experiment.TransformSpec;
@@ -68,7 +67,7 @@ class TrialSelectionTest {
             DatasetSpec.Limit.NONE,
             new TransformSpec(224, 224, List.of(0f, 0f, 0f), List.of(1f, 1f, 1f)),
             Optional.empty()),
-        new TrainingSpec(1, 8, 8, OptimizerKind.ADAM, 1e-3),
+        TrainingSpec.adam(1, 8, 8, 1e-3),
         regime,
         seed);
   }

@@ -62,10 +62,10 @@ public final class SmokeExperiment {
         "",
         pattern.model(),
         pattern.dataset(),
-        new TrainingSpec(
-            16, recipe.batchSize(), recipe.microBatch(), recipe.optimizer(), recipe.learningRate()),
+        recipe.withEpochs(16),
         List.of(1L),
         List.of(new Regime.FullFineTuning(), SmokeTrials.LORA),
+        List.of(),
         List.of());
   }
 }

@@ -5,7 +5,6 @@ import io.github.vitlora.experiment.Architecture;
 import io.github.vitlora.experiment.DatasetOrigin;
 import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.ModelSpec;
-import io.github.vitlora.experiment.OptimizerKind;
 import io.github.vitlora.experiment.RandomStreams;
 import io.github.vitlora.experiment.Regime;
 import io.github.vitlora.experiment.TrainingSpec;
@@ -84,7 +83,7 @@ public final class SmokeTrials {
             DatasetSpec.Limit.NONE,
             new TransformSpec(32, 32, List.of(0.5f, 0.5f, 0.5f), List.of(0.5f, 0.5f, 0.5f)),
             Optional.empty()),
-        new TrainingSpec(2, 16, 6, OptimizerKind.ADAM, learningRate),
+        TrainingSpec.adam(2, 16, 6, learningRate),
         regime,
         seed);
   }

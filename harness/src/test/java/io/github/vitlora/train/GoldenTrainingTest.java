@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.vitlora.experiment.Architecture;
 import io.github.vitlora.experiment.RandomStreams;
 import io.github.vitlora.experiment.Regime;
+import io.github.vitlora.experiment.TrainingSpec;
 import io.github.vitlora.model.SafetensorsFile;
 import io.github.vitlora.model.SafetensorsWriter;
 import io.github.vitlora.model.TensorType;
@@ -108,7 +109,7 @@ class GoldenTrainingTest {
 
     double[] losses = new double[6];
     Map<String, float[]> gradients = new HashMap<>();
-    try (GradientStep step = new GradientStep(manager, model)) {
+    try (GradientStep step = new GradientStep(manager, model, TrainingSpec.adam(1, 8, 8, 1e-3))) {
       for (int k = 0; k < losses.length; k++) {
         try (NDManager scope = manager.newSubManager()) {
           // In two pieces, as training does it: their gradients add up to the batch's.

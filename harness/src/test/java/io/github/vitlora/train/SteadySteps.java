@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.vitlora.experiment.Architecture;
 import io.github.vitlora.experiment.RandomStreams;
+import io.github.vitlora.experiment.TrainingSpec;
 import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.testing.SmokeTrials;
 import java.io.IOException;
@@ -24,7 +25,7 @@ final class SteadySteps {
         TunableModel model =
             TunableModel.fromScratch(
                 manager, architecture, 3, SmokeTrials.LORA, new RandomStreams(1));
-        GradientStep step = new GradientStep(manager, model)) {
+        GradientStep step = new GradientStep(manager, model, TrainingSpec.adam(1, 8, 8, 1e-3))) {
       for (int i = 1; i <= 1_000; i++) {
         model.network().dropoutClock().moveTo(i, 0);
         try (NDManager scope = manager.newSubManager()) {

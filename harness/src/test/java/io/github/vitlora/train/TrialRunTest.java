@@ -198,7 +198,7 @@ class TrialRunTest {
             trial.experiment(),
             trial.model(),
             trial.dataset(),
-            new TrainingSpec(1, 1000, recipe.microBatch(), recipe.optimizer(), 1e30),
+            TrainingSpec.adam(1, 1000, recipe.microBatch(), 1e30),
             trial.regime(),
             trial.seed());
 
