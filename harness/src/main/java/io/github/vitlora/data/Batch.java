@@ -14,11 +14,9 @@ import java.util.List;
  *
  * @param transform normalises the crops
  * @param images files and labels, in order
- * @param crops of the images, each of shape (side, side, 3)
+ * @param crops of the images, each of shape (side, side, channels)
  */
 public record Batch(ImageTransform transform, List<LabelledImage> images, List<byte[]> crops) {
-
-  private static final int CHANNELS = 3;
 
   /** Copies the lists, though not the crops. */
   public Batch {
@@ -39,7 +37,7 @@ public record Batch(ImageTransform transform, List<LabelledImage> images, List<b
     return images.stream().mapToLong(LabelledImage::label).toArray();
   }
 
-  /** Normalised values of shape (size, 3, side, side), the last index fastest. */
+  /** Normalised values of shape (size, channels, side, side), the last index fastest. */
   public float[] pixels() {
     float[] values = new float[Math.toIntExact(shape().size())];
     fill(FloatBuffer.wrap(values));
@@ -66,7 +64,7 @@ public record Batch(ImageTransform transform, List<LabelledImage> images, List<b
   }
 
   /**
-   * Normalised values as an array of shape (size, 3, side, side), FLOAT32.
+   * Normalised values as an array of shape (size, channels, side, side), FLOAT32.
    *
    * <p>Its memory is the engine's own: an array over Java memory would dangle in a recorded graph
    * once Java frees it, and change with the next batch.
@@ -87,7 +85,7 @@ public record Batch(ImageTransform transform, List<LabelledImage> images, List<b
   }
 
   private Shape shape() {
-    return new Shape(size(), CHANNELS, transform.side(), transform.side());
+    return new Shape(size(), transform.channels(), transform.side(), transform.side());
   }
 
   private void fill(FloatBuffer values) {

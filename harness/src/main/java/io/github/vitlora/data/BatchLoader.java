@@ -113,7 +113,7 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
     scheduled = end;
     List<Future<byte[]>> crops = new ArrayList<>();
     for (LabelledImage image : batch) {
-      crops.add(threads.submit(() -> decoded.crop(image.file())));
+      crops.add(threads.submit(() -> decoded.crop(image.image())));
     }
     pending.add(new Pending(batch, crops));
   }

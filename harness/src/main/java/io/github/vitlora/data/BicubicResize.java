@@ -26,38 +26,45 @@ final class BicubicResize {
    * @param left of the window within the resized image
    * @param top of the window within the resized image
    */
-  static RgbImage resize(
-      RgbImage image, int width, int height, int left, int top, int windowWidth, int windowHeight) {
+  static DecodedImage resize(
+      DecodedImage image,
+      int width,
+      int height,
+      int left,
+      int top,
+      int windowWidth,
+      int windowHeight) {
     Coefficients columns = Coefficients.of(image.width(), width, left, windowWidth);
     Coefficients rows = Coefficients.of(image.height(), height, top, windowHeight);
     int first = rows.first();
+    int channels = image.channels();
     byte[] narrowed = horizontal(image, columns, first, rows.last() - first);
-    return new RgbImage(
-        windowWidth, windowHeight, vertical(narrowed, rows, first, 3 * windowWidth));
+    return new DecodedImage(
+        windowWidth,
+        windowHeight,
+        channels,
+        vertical(narrowed, rows, first, channels * windowWidth));
   }
 
-  private static byte[] horizontal(RgbImage image, Coefficients columns, int first, int count) {
+  private static byte[] horizontal(DecodedImage image, Coefficients columns, int first, int count) {
+    int channels = image.channels();
     int width = columns.count();
     byte[] in = image.pixels();
-    byte[] out = new byte[3 * width * count];
+    byte[] out = new byte[channels * width * count];
     int at = 0;
     for (int y = first; y < first + count; y++) {
-      int row = 3 * image.width() * y;
+      int row = channels * image.width() * y;
       for (int x = 0; x < width; x++) {
-        int red = 1 << (PRECISION_BITS - 1);
-        int green = red;
-        int blue = red;
-        int from = row + 3 * columns.start[x];
         int weight = x * columns.size;
-        for (int k = 0; k < columns.length[x]; k++, from += 3) {
-          int w = columns.weights[weight + k];
-          red += (in[from] & 0xff) * w;
-          green += (in[from + 1] & 0xff) * w;
-          blue += (in[from + 2] & 0xff) * w;
+        int length = columns.length[x];
+        for (int channel = 0; channel < channels; channel++) {
+          int from = row + channels * columns.start[x] + channel;
+          int sum = 1 << (PRECISION_BITS - 1);
+          for (int k = 0; k < length; k++, from += channels) {
+            sum += (in[from] & 0xff) * columns.weights[weight + k];
+          }
+          out[at++] = clip(sum);
         }
-        out[at++] = clip(red);
-        out[at++] = clip(green);
-        out[at++] = clip(blue);
       }
     }
     return out;

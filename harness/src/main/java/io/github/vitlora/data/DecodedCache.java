@@ -1,6 +1,5 @@
 package io.github.vitlora.data;
 
-import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,7 +13,7 @@ public final class DecodedCache {
   private final ImageTransform transform;
   private final long budget;
   private final AtomicLong used = new AtomicLong();
-  private final ConcurrentMap<Path, byte[]> crops = new ConcurrentHashMap<>();
+  private final ConcurrentMap<StoredImage, byte[]> crops = new ConcurrentHashMap<>();
 
   /**
    * An empty cache.
@@ -33,17 +32,17 @@ public final class DecodedCache {
   }
 
   /**
-   * The image's crop, of shape (crop, crop, 3), not to be written to.
+   * The image's crop, of shape (crop, crop, channels), not to be written to.
    *
    * @throws ImageException if the image cannot be read
    */
-  public byte[] crop(Path file) {
-    byte[] known = crops.get(file);
+  public byte[] crop(StoredImage image) {
+    byte[] known = crops.get(image);
     if (known != null) {
       return known;
     }
-    byte[] crop = transform.crop(ImageDecoder.decode(file));
-    if (used.addAndGet(crop.length) > budget || crops.putIfAbsent(file, crop) != null) {
+    byte[] crop = transform.crop(image.decode());
+    if (used.addAndGet(crop.length) > budget || crops.putIfAbsent(image, crop) != null) {
       used.addAndGet(-crop.length);
     }
     return crop;

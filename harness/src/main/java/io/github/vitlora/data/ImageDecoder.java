@@ -38,6 +38,8 @@ public final class ImageDecoder {
     ImageIO.setUseCache(false);
   }
 
+  private static final int CHANNELS = 3;
+
   private ImageDecoder() {}
 
   /**
@@ -46,7 +48,7 @@ public final class ImageDecoder {
    * @throws ImageException if it cannot be read, is cut off or damaged, is of another kind, or
    *     would take more than half of Java's heap
    */
-  public static RgbImage decode(Path file) {
+  public static DecodedImage decode(Path file) {
     return decode(file, Runtime.getRuntime().maxMemory());
   }
 
@@ -56,7 +58,7 @@ public final class ImageDecoder {
    * @param heap bytes of which decoding may take half: an image that exhausts it would end the
    *     process without anyone knowing which it was
    */
-  static RgbImage decode(Path file, long heap) {
+  static DecodedImage decode(Path file, long heap) {
     try {
       return decode(file, Files.readAllBytes(file), heap);
     } catch (IOException | RuntimeException e) {
@@ -68,7 +70,7 @@ public final class ImageDecoder {
     }
   }
 
-  private static RgbImage decode(Path file, byte[] bytes, long heap) throws IOException {
+  private static DecodedImage decode(Path file, byte[] bytes, long heap) throws IOException {
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
@@ -80,7 +82,8 @@ public final class ImageDecoder {
         reader.addIIOReadWarningListener(truncation);
         reader.setInput(in, true, true);
         requireFits(file, reader.getWidth(0), reader.getHeight(0), heap);
-        RgbImage image = JpegHeader.isJpeg(bytes) ? jpeg(file, bytes, reader) : other(file, reader);
+        DecodedImage image =
+            JpegHeader.isJpeg(bytes) ? jpeg(file, bytes, reader) : other(file, reader);
         Optional<String> fault = truncation.fault();
         if (fault.isPresent()) {
           throw new ImageException(file, "it is cut off (" + fault.get() + ")");
@@ -104,7 +107,7 @@ public final class ImageDecoder {
     }
   }
 
-  private static RgbImage jpeg(Path file, byte[] bytes, ImageReader reader) throws IOException {
+  private static DecodedImage jpeg(Path file, byte[] bytes, ImageReader reader) throws IOException {
     JpegHeader header =
         JpegHeader.parse(bytes)
             .orElseThrow(() -> new ImageException(file, "it has no JPEG frame header"));
@@ -127,10 +130,10 @@ public final class ImageDecoder {
         cmyk(samples, 4 * i, header.ycc(), pixels, 3 * i);
       }
     }
-    return new RgbImage(width, height, pixels);
+    return new DecodedImage(width, height, CHANNELS, pixels);
   }
 
-  private static RgbImage other(Path file, ImageReader reader) throws IOException {
+  private static DecodedImage other(Path file, ImageReader reader) throws IOException {
     BufferedImage image = reader.read(0);
     Raster raster = image.getRaster();
     int width = image.getWidth();
@@ -148,7 +151,7 @@ public final class ImageDecoder {
           pixels[at + 2] = (byte) row[x];
         }
       }
-      return new RgbImage(width, height, pixels);
+      return new DecodedImage(width, height, CHANNELS, pixels);
     }
     int bits = image.getColorModel().getComponentSize(0);
     if (bits != 8 && bits != 16) {
@@ -163,7 +166,7 @@ public final class ImageDecoder {
         System.arraycopy(samples, bands * i, pixels, 3 * i, 3);
       }
     }
-    return new RgbImage(width, height, pixels);
+    return new DecodedImage(width, height, CHANNELS, pixels);
   }
 
   /** The raster's samples interleaved, each shifted to eight bits. */

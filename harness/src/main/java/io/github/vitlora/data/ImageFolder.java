@@ -58,7 +58,7 @@ public record ImageFolder(List<String> classNames, List<LabelledImage> images) {
                 + FolderNames.describe(folder)
                 + ". Add images or remove the folder");
       }
-      files.forEach(file -> images.add(new LabelledImage(file, label)));
+      files.forEach(file -> images.add(new LabelledImage(new ImageFile(file), label)));
     }
     return new ImageFolder(names, images);
   }

@@ -7,16 +7,17 @@ import java.nio.FloatBuffer;
  * An image to the numbers a model sees, as torchvision does it with {@code Resize(resize,
  * BICUBIC)}, {@code CenterCrop(crop)}, {@code ToTensor} and {@code Normalize}.
  *
+ * <p>Where one channel is wanted, colours become grey first, as by {@code Image.convert("L")}.
+ *
  * <p>In two steps, so that the small one of eight bits can be kept: {@link #crop} and {@link
  * #normalize}.
  */
 public final class ImageTransform {
 
-  private static final int CHANNELS = 3;
-
   private final int resize;
   private final int side;
-  private final float[][] normalized = new float[CHANNELS][256];
+  private final int channels;
+  private final float[][] normalized;
 
   /** The transform that a descriptor describes. */
   public ImageTransform(TransformSpec spec) {
@@ -26,7 +27,9 @@ public final class ImageTransform {
     }
     resize = spec.resize();
     side = spec.crop();
-    for (int c = 0; c < CHANNELS; c++) {
+    channels = spec.channels();
+    normalized = new float[channels][256];
+    for (int c = 0; c < channels; c++) {
       for (int value = 0; value < 256; value++) {
         // In single precision and in this order, as torch computes it.
         normalized[c][value] = (value / 255f - spec.mean().get(c)) / spec.std().get(c);
@@ -39,32 +42,44 @@ public final class ImageTransform {
     return side;
   }
 
+  /** Channels of what comes out: 3 for red, green and blue, 1 for grey. */
+  public int channels() {
+    return channels;
+  }
+
   /**
-   * Shortest side to {@code resize}, the other in proportion and rounded down; then the centre.
+   * In colour or grey as wanted; the shortest side to {@code resize}, the other in proportion and
+   * rounded down; then the centre.
    *
-   * @return unsigned bytes of shape (crop, crop, 3)
+   * @return unsigned bytes of shape (crop, crop, channels)
    */
-  public byte[] crop(RgbImage image) {
+  public byte[] crop(DecodedImage image) {
     int shortest = Math.min(image.width(), image.height());
     int width = (int) ((long) resize * image.width() / shortest);
     int height = (int) ((long) resize * image.height() / shortest);
     return BicubicResize.resize(
-            image, width, height, centred(width - side), centred(height - side), side, side)
+            image.inChannels(channels),
+            width,
+            height,
+            centred(width - side),
+            centred(height - side),
+            side,
+            side)
         .pixels();
   }
 
   /**
-   * Bytes to normalised values, red plane first.
+   * Bytes to normalised values, plane by plane.
    *
-   * @param crop shape (crop, crop, 3)
-   * @param out written at its position, which moves on; shape (3, crop, crop)
+   * @param crop shape (crop, crop, channels)
+   * @param out written at its position, which moves on; shape (channels, crop, crop)
    */
   public void normalize(byte[] crop, FloatBuffer out) {
     float[] plane = new float[side * side];
-    for (int c = 0; c < CHANNELS; c++) {
+    for (int c = 0; c < channels; c++) {
       float[] of = normalized[c];
       for (int i = 0; i < plane.length; i++) {
-        plane[i] = of[crop[CHANNELS * i + c] & 0xff];
+        plane[i] = of[crop[channels * i + c] & 0xff];
       }
       out.put(plane);
     }

@@ -1,11 +1,9 @@
 package io.github.vitlora.data;
 
-import java.nio.file.Path;
-
 /**
  * An image and what it shows.
  *
- * @param file the image
- * @param label index of its class among the sorted class names, from 0
+ * @param image where it lies
+ * @param label index of its class among the data set's class names, from 0
  */
-public record LabelledImage(Path file, int label) {}
+public record LabelledImage(StoredImage image, int label) {}

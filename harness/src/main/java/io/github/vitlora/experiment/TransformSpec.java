@@ -3,19 +3,28 @@ package io.github.vitlora.experiment;
 import java.util.List;
 
 /**
- * How a decoded image becomes a tensor of shape {@code (3, crop, crop)}: shortest side to {@code
- * resize} (antialiased bicubic), centre crop, values scaled to [0, 1], then {@code (value - mean) /
- * std} per channel.
+ * How a decoded image becomes a tensor of shape {@code (channels, crop, crop)}: shortest side to
+ * {@code resize} (antialiased bicubic), centre crop, values scaled to [0, 1], then {@code (value -
+ * mean) / std} per channel.
  *
  * @param resize length of the shortest side after resizing, in pixels
  * @param crop side of the centre crop, in pixels; at most {@code resize}
- * @param mean per channel, red, green, blue
- * @param std per channel, red, green, blue; all positive
+ * @param mean per channel: red, green, blue, or the one of grey
+ * @param std likewise, as many; all positive
  */
 public record TransformSpec(int resize, int crop, List<Float> mean, List<Float> std) {
   /** Copies the lists. */
   public TransformSpec {
     mean = List.copyOf(mean);
     std = List.copyOf(std);
+    if (mean.size() != 1 && mean.size() != 3 || std.size() != mean.size()) {
+      throw new IllegalArgumentException(
+          "one or three channels are needed, not mean " + mean + " and std " + std);
+    }
+  }
+
+  /** Channels of the tensor: 3 for red, green and blue, 1 for grey. */
+  public int channels() {
+    return mean.size();
   }
 }

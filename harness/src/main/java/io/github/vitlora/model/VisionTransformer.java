@@ -20,9 +20,9 @@ import java.util.function.BiConsumer;
 
 /**
  * The Vision Transformer (Dosovitskiy et al. 2021, arXiv:2010.11929) with a class token and learned
- * position embeddings, {@code (B, 3, S, S)} normalised pixels to {@code (B, K)} logits. Weights
- * carry timm's names and shapes; where a regime adapts a dense layer, {@code lora_A.weight} and
- * {@code lora_B.weight} stand beside its own.
+ * position embeddings, {@code (B, channels, S, S)} normalised pixels to {@code (B, K)} logits.
+ * Weights carry timm's names and shapes; where a regime adapts a dense layer, {@code lora_A.weight}
+ * and {@code lora_B.weight} stand beside its own.
  */
 public final class VisionTransformer extends VitBlock {
   private final int classes;
@@ -124,7 +124,7 @@ public final class VisionTransformer extends VitBlock {
   /**
    * The attention probabilities of one block, as the model computes them in evaluation.
    *
-   * @param pixels {@code (B, 3, S, S)}
+   * @param pixels {@code (B, channels, S, S)}
    * @param block index, from 0
    * @return {@code (B, H, N, N)}; row i says how much token i attends to each token
    */
@@ -140,7 +140,7 @@ public final class VisionTransformer extends VitBlock {
   /**
    * Maps images to logits.
    *
-   * @param pixels {@code (B, 3, S, S)}
+   * @param pixels {@code (B, channels, S, S)}
    * @param training whether dropout is active
    * @return {@code (B, K)}, owned by the manager of {@code pixels}
    */

@@ -10,7 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of files and texts. */
+/** SHA-256 of files, streams and texts. */
 final class Digests {
   private static final int BUFFER_BYTES = 1 << 16;
 
@@ -38,9 +38,14 @@ final class Digests {
   }
 
   static String ofFile(Path file) throws IOException {
+    return of(Files.newInputStream(file));
+  }
+
+  /** Of all that comes; closes the stream. */
+  static String of(InputStream content) throws IOException {
     MessageDigest digest = sha256();
     byte[] buffer = new byte[BUFFER_BYTES];
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = content) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         digest.update(buffer, 0, read);
       }

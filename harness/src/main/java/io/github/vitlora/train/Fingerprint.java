@@ -64,7 +64,7 @@ public record Fingerprint(String recipe, String weights, String images, String p
   private static void add(MessageDigest digest, List<LabelledImage> split) throws IOException {
     Digests.add(digest, Integer.toString(split.size()));
     for (LabelledImage image : split) {
-      Digests.add(digest, image.label() + " " + Digests.ofFile(image.file()));
+      Digests.add(digest, image.label() + " " + Digests.of(image.image().open()));
     }
   }
 }

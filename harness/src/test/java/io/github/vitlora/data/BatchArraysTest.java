@@ -21,7 +21,9 @@ class BatchArraysTest {
   private final Batch batch =
       new Batch(
           transform,
-          List.of(new LabelledImage(Path.of("a.png"), 3), new LabelledImage(Path.of("b.png"), 1)),
+          List.of(
+              new LabelledImage(new ImageFile(Path.of("a.png")), 3),
+              new LabelledImage(new ImageFile(Path.of("b.png")), 1)),
           List.of(transform.crop(TestImages.noise(9, 5)), transform.crop(TestImages.noise(4, 6))));
 
   @Test

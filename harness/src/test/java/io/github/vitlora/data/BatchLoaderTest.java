@@ -31,9 +31,12 @@ class BatchLoaderTest {
     for (int i = 0; i < COUNT; i++) {
       // Large ones first, so that threads finish out of order.
       int side = i % 5 == 0 ? 300 : 9;
-      images.add(
-          new LabelledImage(TestImages.draw(folder.resolve(i + ".png"), side, side, 10 * i), i));
+      images.add(new LabelledImage(new ImageFile(TestImages.draw(file(i), side, side, 10 * i)), i));
     }
+  }
+
+  private Path file(int index) {
+    return folder.resolve(index + ".png");
   }
 
   private BatchLoader loader(DecodedCache cache, int threads) {
@@ -81,10 +84,10 @@ class BatchLoaderTest {
   @Test
   void keptCropsNeedNoFile() throws IOException {
     DecodedCache cache = new DecodedCache(transform, 1 << 20);
-    byte[] before = cache.crop(images.get(0).file());
-    Files.delete(images.get(0).file());
+    byte[] before = cache.crop(images.get(0).image());
+    Files.delete(file(0));
 
-    assertThat(cache.crop(images.get(0).file())).isSameAs(before);
+    assertThat(cache.crop(images.get(0).image())).isSameAs(before);
   }
 
   @Test
@@ -101,7 +104,7 @@ class BatchLoaderTest {
 
   @Test
   void unreadableImageEndsThePassWhereItWouldHaveCome() throws IOException {
-    Path broken = Files.write(images.get(7).file(), new byte[] {1, 2, 3});
+    Path broken = Files.write(file(7), new byte[] {1, 2, 3});
     try (BatchLoader loader = loader(new DecodedCache(transform, 0), 2)) {
       assertThat(loader.next().size()).isEqualTo(5);
       assertThatThrownBy(loader::next)

@@ -22,7 +22,7 @@ class BicubicResizeTest {
     "500,375,298,224,fa3c76c4e53d1f1b9252eaffbc41b9a938b33ce8b846d0f0911d12bd0b518776"
   })
   void agreesWithPilToTheBit(int width, int height, int toWidth, int toHeight, String sha256) {
-    RgbImage resized =
+    DecodedImage resized =
         BicubicResize.resize(
             TestImages.noise(width, height), toWidth, toHeight, 0, 0, toWidth, toHeight);
 
@@ -31,7 +31,7 @@ class BicubicResizeTest {
 
   @Test
   void smallExampleInFull() {
-    RgbImage resized = BicubicResize.resize(TestImages.noise(6, 4), 3, 2, 0, 0, 3, 2);
+    DecodedImage resized = BicubicResize.resize(TestImages.noise(6, 4), 3, 2, 0, 0, 3, 2);
 
     assertThat(resized.pixels())
         .containsExactly(
@@ -40,9 +40,9 @@ class BicubicResizeTest {
 
   @Test
   void windowIsAPieceOfTheWhole() {
-    RgbImage image = TestImages.noise(40, 30);
-    RgbImage whole = BicubicResize.resize(image, 20, 15, 0, 0, 20, 15);
-    RgbImage window = BicubicResize.resize(image, 20, 15, 7, 4, 6, 5);
+    DecodedImage image = TestImages.noise(40, 30);
+    DecodedImage whole = BicubicResize.resize(image, 20, 15, 0, 0, 20, 15);
+    DecodedImage window = BicubicResize.resize(image, 20, 15, 7, 4, 6, 5);
 
     for (int y = 0; y < 5; y++) {
       for (int i = 0; i < 3 * 6; i++) {

@@ -26,7 +26,8 @@ class DatasetSplitsTest {
     for (int label = 0; label < counts.size(); label++) {
       names.add("class" + label);
       for (int i = 0; i < counts.get(label); i++) {
-        images.add(new LabelledImage(Path.of(split, "class" + label, i + ".jpg"), label));
+        images.add(
+            new LabelledImage(new ImageFile(Path.of(split, "class" + label, i + ".jpg")), label));
       }
     }
     return new ImageFolder(names, images);

@@ -51,7 +51,7 @@ class ImageDecoderTest {
         "rgba.bmp"
       })
   void agreesWithPil(String name) throws Exception {
-    RgbImage image = ImageDecoder.decode(resource(name));
+    DecodedImage image = ImageDecoder.decode(resource(name));
 
     assertThat(image.width()).isEqualTo(20);
     assertThat(image.height()).isEqualTo(14);

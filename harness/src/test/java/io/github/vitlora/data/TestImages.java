@@ -17,14 +17,14 @@ final class TestImages {
   private TestImages() {}
 
   /** Bytes of a linear congruential generator, as the script that asked PIL drew them. */
-  static RgbImage noise(int width, int height) {
+  static DecodedImage noise(int width, int height) {
     byte[] pixels = new byte[3 * width * height];
     int state = width * height;
     for (int i = 0; i < pixels.length; i++) {
       state = (state * 1103515245 + 12345) & 0x7fffffff;
       pixels[i] = (byte) (state >> 16);
     }
-    return new RgbImage(width, height, pixels);
+    return new DecodedImage(width, height, 3, pixels);
   }
 
   /** Writes a gradient; the file's extension tells its format. */

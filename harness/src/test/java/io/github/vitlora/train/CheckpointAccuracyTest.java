@@ -49,7 +49,7 @@ class CheckpointAccuracyTest {
         Dataset.open(spec, new Sources(new SourceSettings(cache, Optional.empty(), true)));
     List<LabelledImage> test =
         dataset.splits(1).test().stream()
-            .map(image -> new LabelledImage(image.file(), IMAGENET[image.label()]))
+            .map(image -> new LabelledImage(image.image(), IMAGENET[image.label()]))
             .toList();
 
     Tally tally = Tally.NONE;
