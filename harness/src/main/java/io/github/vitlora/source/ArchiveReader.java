@@ -13,6 +13,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /** Tells an archive's kind by its first bytes and hands its entries to a target. */
@@ -34,28 +35,41 @@ final class ArchiveReader {
       head = in.readNBytes(TAR_RECORD);
     }
     if (startsWith(head, 0, 0x1f, 0x8b)) {
-      try (InputStream in = new BufferedInputStream(Files.newInputStream(archive), 1 << 16);
-          GzipCompressorInputStream unzipped =
+      try (InputStream in = buffered(archive);
+          InputStream unzipped =
               GzipCompressorInputStream.builder()
                   .setInputStream(in)
                   .setDecompressConcatenated(true)
                   .get()) {
-        tar(unzipped, target);
-        // To the end, where gzip's own checksum and length are compared.
-        unzipped.transferTo(OutputStream.nullOutputStream());
+        packedTar(unzipped, target);
+      }
+    } else if (startsWith(head, 0, 'B', 'Z', 'h')) {
+      try (InputStream in = buffered(archive);
+          InputStream unzipped = new BZip2CompressorInputStream(in, true)) {
+        packedTar(new BufferedInputStream(unzipped, 1 << 16), target);
       }
     } else if (startsWith(head, 0, 'P', 'K', 3, 4)) {
       zip(archive, target);
     } else if (startsWith(head, TAR_MAGIC_AT, 'u', 's', 't', 'a', 'r')) {
-      try (InputStream in = new BufferedInputStream(Files.newInputStream(archive), 1 << 16)) {
+      try (InputStream in = buffered(archive)) {
         // Cut off between two entries it would read like a shorter one, but for the last record.
         if (Files.size(archive) < tar(in, target) + TAR_RECORD) {
           throw new EOFException("it ends without tar's closing record");
         }
       }
     } else {
-      throw new IOException("it is neither a tar, a tar.gz nor a zip");
+      throw new IOException("it is neither a tar, a tar.gz, a tar.bz2 nor a zip");
     }
+  }
+
+  private static InputStream buffered(Path archive) throws IOException {
+    return new BufferedInputStream(Files.newInputStream(archive), 1 << 16);
+  }
+
+  private static void packedTar(InputStream unzipped, UnpackTarget target) throws IOException {
+    tar(unzipped, target);
+    // To the end, where the packing's own checksum is compared.
+    unzipped.transferTo(OutputStream.nullOutputStream());
   }
 
   private static boolean startsWith(byte[] head, int at, int... magic) {

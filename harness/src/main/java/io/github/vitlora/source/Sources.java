@@ -129,7 +129,7 @@ public final class Sources {
   /**
    * The folder that an archive holds, unpacked once below the cache.
    *
-   * @param source a tar, tar.gz or zip
+   * @param source a tar, tar.gz, tar.bz2 or zip
    * @param sha256 the archive's checksum, where declared
    * @return the folder the archive's entries are relative to
    * @throws SourceException if it cannot be had, or is no archive that can be unpacked safely
@@ -137,6 +137,28 @@ public final class Sources {
   public Path unpack(String source, Optional<String> sha256) {
     Path archive = resolve(source, sha256);
     return new ArchiveUnpacker(settings.cache(), UnpackLimits.DEFAULT).unpack(archive);
+  }
+
+  /**
+   * A folder as it lies on this machine, or an archive's as by {@link #unpack}.
+   *
+   * @param source a folder, or an archive
+   * @param sha256 the archive's checksum, where declared
+   * @throws SourceException as for {@link #unpack}, and if a checksum is declared of a folder
+   */
+  public Path folder(String source, Optional<String> sha256) {
+    if (SourceAddress.parse(source) instanceof SourceAddress.Local local
+        && Files.isDirectory(local.path())) {
+      if (sha256.isPresent()) {
+        throw new SourceException(
+            "The source '"
+                + source
+                + "' is a folder, and a sha256 is declared, which only a file can have. Name an"
+                + " archive, or remove the sha256");
+      }
+      return local.path();
+    }
+    return unpack(source, sha256);
   }
 
   private Path local(String source, Path file, Optional<String> declared) throws IOException {

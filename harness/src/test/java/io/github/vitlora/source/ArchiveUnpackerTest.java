@@ -22,6 +22,7 @@ import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,14 @@ class ArchiveUnpackerTest {
     return packed.toByteArray();
   }
 
+  private static byte[] bzip2(byte[] bytes) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream out = new BZip2CompressorOutputStream(packed)) {
+      out.write(bytes);
+    }
+    return packed.toByteArray();
+  }
+
   private static byte[] text(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
@@ -101,7 +110,7 @@ class ArchiveUnpackerTest {
   }
 
   @Test
-  void tarGzAndTarHoldTheSameFiles() throws IOException {
+  void everyKindOfTarHoldsTheSameFiles() throws IOException {
     byte[] tar =
         tar(
             out -> {
@@ -109,7 +118,7 @@ class ArchiveUnpackerTest {
               out.closeArchiveEntry();
               file(out, "./top/a b/größe 犬.txt", text("dog"));
             });
-    for (byte[] archive : List.of(tar, gzip(tar))) {
+    for (byte[] archive : List.of(tar, gzip(tar), bzip2(tar))) {
       assertThat(unpack(archive).resolve("top/a b/größe 犬.txt")).hasContent("dog");
     }
   }
@@ -242,13 +251,16 @@ class ArchiveUnpackerTest {
               file(out, "b", new byte[1500]);
             });
     byte[] packed = gzip(tar);
-    // Within a file, between two entries, and within gzip's closing checksum.
+    byte[] packedInBlocks = bzip2(tar);
+    // Within a file, between two entries, and within the packing's closing checksum.
     List<byte[]> cut =
         List.of(
             Arrays.copyOf(tar, 1000),
             Arrays.copyOf(tar, 512 + 1536),
             Arrays.copyOf(packed, packed.length / 2),
             Arrays.copyOf(packed, packed.length - 3),
+            Arrays.copyOf(packedInBlocks, packedInBlocks.length / 2),
+            Arrays.copyOf(packedInBlocks, packedInBlocks.length - 3),
             Arrays.copyOf(zip("a", "b"), 100));
     for (byte[] archive : cut) {
       assertThatThrownBy(() -> unpack(archive))
@@ -262,7 +274,7 @@ class ArchiveUnpackerTest {
   void somethingElseIsNoArchive() {
     assertThatThrownBy(() -> unpack(text("<html>not found</html>")))
         .isInstanceOf(SourceException.class)
-        .hasMessageContaining("neither a tar, a tar.gz nor a zip");
+        .hasMessageContaining("neither a tar, a tar.gz, a tar.bz2 nor a zip");
   }
 
   @Test
