@@ -1,5 +1,6 @@
 package io.github.vitlora.data;
 
+import io.github.vitlora.experiment.BuiltinDataset;
 import io.github.vitlora.experiment.DatasetOrigin;
 import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.RandomStreams;
@@ -7,17 +8,19 @@ import io.github.vitlora.source.Sources;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** A data set on this machine: unpacked, listed, and found to agree with its descriptor. */
 public final class Dataset {
 
   private final DatasetSpec spec;
   private final Path root;
-  private final ImageFolder train;
-  private final ImageFolder test;
+  private final Split train;
+  private final Split test;
 
-  private Dataset(DatasetSpec spec, Path root, ImageFolder train, ImageFolder test) {
+  private Dataset(DatasetSpec spec, Path root, Split train, Split test) {
     this.spec = spec;
     this.root = root;
     this.train = train;
@@ -25,42 +28,29 @@ public final class Dataset {
   }
 
   /**
-   * Brings the data set here and lists it; no image is read.
+   * Brings the data set here and lists it; no image is decoded.
    *
-   * @throws DatasetException if the folders are not as the descriptor says
+   * @throws DatasetException if the folders or files are not as the descriptor says
    * @throws io.github.vitlora.source.SourceException if its archive cannot be had or unpacked
    */
   public static Dataset open(DatasetSpec spec, Sources sources) {
-    Path root = root(spec, sources);
-    ImageFolder train = ImageFolder.scan(root, spec.train());
-    ImageFolder test = ImageFolder.scan(root, spec.test());
+    Layout layout = layout(spec, sources);
+    Split train = layout.read(spec.train());
+    Split test = layout.read(spec.test());
     requireSameClasses(spec, train, test);
-    requireDeclaredClasses(spec, root, train.classNames().size());
-    return new Dataset(spec, root, train, test);
+    requireDeclaredClasses(spec, layout.root(), train.classNames().size());
+    return new Dataset(spec, layout.root(), train, test);
   }
 
   /**
-   * The number of classes: as the descriptor declares it, else as many as the training split has
-   * folders, for which the data set is brought here but no class is looked into.
+   * The number of classes: as the descriptor declares it, else as many as the training split has,
+   * for which the data set is brought here but no image is looked at.
    */
   public static int countClasses(DatasetSpec spec, Sources sources) {
-    return spec.classes()
-        .orElseGet(() -> ImageFolder.classFolders(root(spec, sources), spec.train()).size());
+    return spec.classes().orElseGet(() -> layout(spec, sources).countClasses(spec.train()));
   }
 
-  /** Where the data set comes from, in a few words for people. */
-  public static String describe(DatasetSpec spec) {
-    DatasetOrigin origin = spec.origin();
-    if (origin instanceof DatasetOrigin.Archive archive) {
-      return archive.source();
-    }
-    if (origin instanceof DatasetOrigin.Directory directory) {
-      return directory.path();
-    }
-    return "built-in '" + ((DatasetOrigin.Builtin) origin).name() + "'";
-  }
-
-  /** The folder that holds the split folders. */
+  /** The folder that holds the splits. */
   public Path root() {
     return root;
   }
@@ -75,50 +65,61 @@ public final class Dataset {
     return DatasetSplits.choose(spec, train, test, new RandomStreams(seed));
   }
 
-  private static Path root(DatasetSpec spec, Sources sources) {
+  private static Layout layout(DatasetSpec spec, Sources sources) {
     DatasetOrigin origin = spec.origin();
     if (origin instanceof DatasetOrigin.Archive archive) {
-      return splitParent(sources.unpack(archive.source(), archive.sha256()), spec);
+      Path folder = sources.unpack(archive.source(), archive.sha256());
+      return locate(folder, spec, ImageFolder::new);
     }
     if (origin instanceof DatasetOrigin.Directory directory) {
       Path folder = Path.of(directory.path());
       if (!Files.isDirectory(folder)) {
         throw new DatasetException("The data set's folder is not there: " + folder);
       }
-      return splitParent(folder, spec);
+      return locate(folder, spec, ImageFolder::new);
     }
-    throw new DatasetException(
-        "There is no built-in data set '"
-            + ((DatasetOrigin.Builtin) origin).name()
-            + "'; this version has none. Name an archive or a directory");
+    if (origin instanceof DatasetOrigin.Idx idx) {
+      Path folder = sources.folder(idx.source(), idx.sha256());
+      return locate(folder, spec, root -> new IdxFolder(root, Optional.empty()));
+    }
+    BuiltinDataset builtin = builtin(((DatasetOrigin.Builtin) origin).name());
+    Path folder = sources.unpack(builtin.source(), Optional.of(builtin.sha256()));
+    return locate(folder, spec, root -> new IdxFolder(root, Optional.of(builtin.classNames())));
+  }
+
+  private static BuiltinDataset builtin(String name) {
+    return BuiltinDataset.named(name)
+        .orElseThrow(
+            () ->
+                new DatasetException(
+                    "There is no built-in data set '%s'; there are %s"
+                        .formatted(name, String.join(", ", BuiltinDataset.names()))));
   }
 
   /** Archives usually wrap everything in one folder of their own name. */
-  private static Path splitParent(Path folder, DatasetSpec spec) {
-    if (hasSplits(folder, spec)) {
-      return folder;
+  private static Layout locate(Path folder, DatasetSpec spec, Function<Path, Layout> layout) {
+    Layout direct = layout.apply(folder);
+    if (hasSplits(direct, spec)) {
+      return direct;
     }
     List<Path> folders = FolderNames.list(folder, Files::isDirectory);
-    if (folders.size() == 1 && hasSplits(folders.get(0), spec)) {
-      return folders.get(0);
+    Layout shown = folders.size() == 1 ? layout.apply(folders.get(0)) : direct;
+    if (hasSplits(shown, spec)) {
+      return shown;
     }
-    Path shown = folders.size() == 1 ? folders.get(0) : folder;
     throw new DatasetException(
-        "The data set has no folders '"
-            + spec.train()
-            + "' and '"
-            + spec.test()
-            + "' side by side: "
-            + FolderNames.describe(shown)
-            + ". Name its folders by the data set's train and test attributes");
+        "The data set has not got %s and %s side by side: %s. Name its splits by the data set's train and test attributes"
+            .formatted(
+                shown.expected(spec.train()),
+                shown.expected(spec.test()),
+                FolderNames.describe(shown.root())));
   }
 
-  private static boolean hasSplits(Path folder, DatasetSpec spec) {
-    return Files.isDirectory(folder.resolve(spec.train()))
-        && Files.isDirectory(folder.resolve(spec.test()));
+  private static boolean hasSplits(Layout layout, DatasetSpec spec) {
+    return layout.has(spec.train()) && layout.has(spec.test());
   }
 
-  private static void requireSameClasses(DatasetSpec spec, ImageFolder train, ImageFolder test) {
+  private static void requireSameClasses(DatasetSpec spec, Split train, Split test) {
     if (!train.classNames().equals(test.classNames())) {
       TreeSet<String> onlyTrain = new TreeSet<>(train.classNames());
       test.classNames().forEach(onlyTrain::remove);

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * The images of a trial, class by class in the order of their names.
+ * The images of a trial, class by class in the order of their split.
  *
  * <p>Every choice is made within a class and follows from the trial's seed, the class and the
  * number of its images alone: trials of one seed share all three lists whatever their regime, which
@@ -36,12 +36,11 @@ public record DatasetSplits(
    * each class, though never the last one.
    *
    * @param spec its limit and validation fraction are used
-   * @param train everything in the training split's folder
-   * @param test everything in the test split's folder
+   * @param train everything in the training split
+   * @param test everything in the test split
    * @param random of the trial
    */
-  static DatasetSplits choose(
-      DatasetSpec spec, ImageFolder train, ImageFolder test, RandomStreams random) {
+  static DatasetSplits choose(DatasetSpec spec, Split train, Split test, RandomStreams random) {
     List<LabelledImage> fitted = new ArrayList<>();
     List<LabelledImage> heldOut = new ArrayList<>();
     List<LabelledImage> tested = new ArrayList<>();

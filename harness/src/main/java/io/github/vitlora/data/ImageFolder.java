@@ -8,39 +8,41 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A split's images: one folder a class, the images directly inside.
+ * Splits as folders, in each one folder a class, the images directly inside.
  *
  * <p>Classes are numbered in the order of their folders' names and images listed class by class in
  * the order of their names, both by the bytes of UTF-8. Names that begin with a dot and files that
  * are no images by their extension are left out; images that Java cannot read are refused, since a
  * class would lose them without anyone noticing.
  *
- * @param classNames names of the class folders; the index is the label
- * @param images every image of the split
+ * @param root folder of the data set
  */
-public record ImageFolder(List<String> classNames, List<LabelledImage> images) {
+record ImageFolder(Path root) implements Layout {
 
   private static final Set<String> READABLE = Set.of("jpg", "jpeg", "png", "bmp", "gif");
   private static final Set<String> UNREADABLE =
       Set.of("webp", "tif", "tiff", "heic", "heif", "avif", "jp2");
   private static final String FORMATS = "jpg, jpeg, png, bmp or gif";
 
-  /** Copies the lists. */
-  public ImageFolder {
-    classNames = List.copyOf(classNames);
-    images = List.copyOf(images);
+  @Override
+  public String expected(String split) {
+    return "the folder '" + split + "'";
+  }
+
+  @Override
+  public boolean has(String split) {
+    return Files.isDirectory(root.resolve(split));
   }
 
   /**
-   * Lists a split.
+   * Lists a split; no image is read.
    *
-   * @param root folder of the data set
-   * @param split folder of the split, relative to it
    * @throws DatasetException if there is no such folder, it has fewer than two classes, a class has
    *     no image, or there is an image of a format that is not read
    */
-  public static ImageFolder scan(Path root, String split) {
-    List<Path> classes = classFolders(root, split);
+  @Override
+  public Split read(String split) {
+    List<Path> classes = classFolders(split);
     requireReadable(split, classes);
     List<String> names = new ArrayList<>();
     List<LabelledImage> images = new ArrayList<>();
@@ -60,11 +62,16 @@ public record ImageFolder(List<String> classNames, List<LabelledImage> images) {
       }
       files.forEach(file -> images.add(new LabelledImage(new ImageFile(file), label)));
     }
-    return new ImageFolder(names, images);
+    return new Split(names, images);
+  }
+
+  @Override
+  public int countClasses(String split) {
+    return classFolders(split).size();
   }
 
   /** The split's class folders, without looking into them. */
-  static List<Path> classFolders(Path root, String split) {
+  private List<Path> classFolders(String split) {
     Path folder = root.resolve(split);
     if (!Files.isDirectory(folder)) {
       throw new DatasetException(
@@ -80,14 +87,6 @@ public record ImageFolder(List<String> classNames, List<LabelledImage> images) {
               + ": "
               + FolderNames.describe(folder));
     }
-    return classes;
-  }
-
-  /** The images of each class, in their order; the index is the label. */
-  List<List<LabelledImage>> byClass() {
-    List<List<LabelledImage>> classes = new ArrayList<>();
-    classNames.forEach(name -> classes.add(new ArrayList<>()));
-    images.forEach(image -> classes.get(image.label()).add(image));
     return classes;
   }
 

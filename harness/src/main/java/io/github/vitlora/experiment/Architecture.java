@@ -11,10 +11,10 @@ import java.util.TreeSet;
  * The dimensions of a Vision Transformer (Dosovitskiy et al. 2021, arXiv:2010.11929), which fix the
  * names and shapes of its layers.
  *
- * @param name timm's name
+ * @param name timm's name, where the architecture is one of timm's
  * @param imageSize side of the square input, in pixels
  * @param patchSize side of a square patch, in pixels
- * @param channels of the input
+ * @param channels of the input: 3 for red, green and blue, 1 for grey
  * @param width C, the embedding dimension
  * @param depth number of transformer blocks
  * @param heads attention heads per block
@@ -30,7 +30,6 @@ public record Architecture(
     int heads,
     int mlpWidth) {
 
-  private static final String SMOKE = "vit_smoke_patch8_32";
   private static final Map<String, Architecture> KNOWN = new TreeMap<>();
 
   static {
@@ -40,7 +39,9 @@ public record Architecture(
       register(family + "_base_patch16_224", 768, 12);
     }
     // Not timm's: small enough to try a pipeline out in seconds.
-    KNOWN.put(SMOKE, new Architecture(SMOKE, 32, 8, 3, 32, 2, 2, 64));
+    register(new Architecture("vit_smoke_patch8_32", 32, 8, 3, 32, 2, 2, 64));
+    // Nor this one: for images of MNIST's size, such as the built-in data set's.
+    register(new Architecture("vit_mini_patch4_28_gray", 28, 4, 1, 64, 6, 4, 256));
   }
 
   /**
@@ -53,7 +54,11 @@ public record Architecture(
   public record DenseLayer(String name, int in, int out) {}
 
   private static void register(String name, int width, int heads) {
-    KNOWN.put(name, new Architecture(name, 224, 16, 3, width, 12, heads, 4 * width));
+    register(new Architecture(name, 224, 16, 3, width, 12, heads, 4 * width));
+  }
+
+  private static void register(Architecture architecture) {
+    KNOWN.put(architecture.name(), architecture);
   }
 
   /** The architecture of this name, if there is one. */

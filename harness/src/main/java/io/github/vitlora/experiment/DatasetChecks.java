@@ -33,24 +33,22 @@ final class DatasetChecks {
 
   private void checkOrigin(DatasetElement dataset) {
     List<String> given =
-        Stream.of("archive", "directory", "builtin")
+        Stream.of("archive", "directory", "idx", "builtin")
             .filter(dataset.tag.attributes()::containsKey)
             .toList();
     if (given.size() != 1) {
       add(
           dataset.place(),
-          "<dataset> takes exactly one of archive, directory and builtin, but has "
+          "<dataset> takes exactly one of archive, directory, idx and builtin, but has "
               + (given.isEmpty() ? "none" : String.join(" and ", given)));
     }
-    if (dataset.sha256 != null && !given.contains("archive")) {
+    if (dataset.sha256 != null && !given.contains("archive") && !given.contains("idx")) {
       add(dataset.place("sha256"), "sha256 is the checksum of an archive: it goes only with one");
     }
-    try {
-      if (dataset.archive != null) {
-        SourceReference.resolve(dataset.archive, base);
-      }
-    } catch (IllegalArgumentException e) {
-      add(dataset.place("archive"), "the source " + e.getMessage());
+    checkSource(dataset, "archive", dataset.archive);
+    checkSource(dataset, "idx", dataset.idx);
+    if (dataset.builtin != null) {
+      checkBuiltin(dataset);
     }
     try {
       if (dataset.directory != null) {
@@ -61,6 +59,37 @@ final class DatasetChecks {
     }
   }
 
+  private void checkSource(DatasetElement dataset, String attribute, String source) {
+    try {
+      if (source != null) {
+        SourceReference.resolve(source, base);
+      }
+    } catch (IllegalArgumentException e) {
+      add(dataset.place(attribute), "the source " + e.getMessage());
+    }
+  }
+
+  private void checkBuiltin(DatasetElement dataset) {
+    List<String> known = BuiltinDataset.names();
+    if (!known.contains(dataset.builtin)) {
+      add(
+          dataset.place("builtin"),
+          "the built-in data set %s is not known: known is %s%s"
+              .formatted(
+                  dataset.builtin,
+                  String.join(", ", known),
+                  Suggestions.hint(dataset.builtin, known)));
+    }
+    for (String split : List.of("train", "test")) {
+      if (dataset.tag.attributes().containsKey(split)) {
+        add(
+            dataset.place(split),
+            "%s goes with archive, directory and idx: a built-in data set knows its splits"
+                .formatted(split));
+      }
+    }
+  }
+
   private void checkFolder(DatasetElement dataset, String attribute, String folder) {
     if (folder == null) {
       return;
@@ -68,7 +97,7 @@ final class DatasetChecks {
     if (!isWithinRoot(folder)) {
       add(
           dataset.place(attribute),
-          "%s \"%s\" is not allowed: a split is a folder below the data set's root, %s for example"
+          "%s \"%s\" is not allowed: a split lies below the data set's root, %s for example"
               .formatted(attribute, folder, attribute));
     }
   }
@@ -86,9 +115,13 @@ final class DatasetChecks {
   }
 
   private void checkTransform(TransformElement transform) {
-    if (transform.crop == null) {
-      return;
+    if (transform.crop != null) {
+      checkCrop(transform);
     }
+    checkChannels(transform);
+  }
+
+  private void checkCrop(TransformElement transform) {
     if (transform.resize != null && transform.crop > transform.resize) {
       add(
           transform.place("crop"),
@@ -103,6 +136,37 @@ final class DatasetChecks {
                     transform.place("crop"),
                     "crop %s does not fit %s, whose images measure %s"
                         .formatted(transform.crop, a.name(), a.imageSize())));
+  }
+
+  private void checkChannels(TransformElement transform) {
+    checkChannels(transform, "mean", transform.mean);
+    checkChannels(transform, "std", transform.std);
+    if (architecture.isEmpty()
+        && transform.mean != null
+        && transform.std != null
+        && transform.mean.size() != transform.std.size()) {
+      add(
+          transform.place("std"),
+          "std and mean take as many numbers as each other, but have %s and %s"
+              .formatted(transform.std.size(), transform.mean.size()));
+    }
+  }
+
+  private void checkChannels(TransformElement transform, String attribute, List<Float> values) {
+    if (values == null) {
+      return;
+    }
+    architecture
+        .filter(a -> a.channels() != values.size())
+        .ifPresent(
+            a ->
+                add(
+                    transform.place(attribute),
+                    a.channels() == 1
+                        ? "%s takes one number for %s, whose images are grey"
+                            .formatted(attribute, a.name())
+                        : "%s takes three numbers (red, green, blue) for %s, whose images are in colour"
+                            .formatted(attribute, a.name())));
   }
 
   private void add(Place place, String message) {

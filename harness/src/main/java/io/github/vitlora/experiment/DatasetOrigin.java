@@ -4,34 +4,66 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Optional;
 
-/** Where a data set's class folders are found. */
+/** Where a data set is found, and in which form. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = DatasetOrigin.Archive.class, name = "archive"),
   @JsonSubTypes.Type(value = DatasetOrigin.Directory.class, name = "directory"),
+  @JsonSubTypes.Type(value = DatasetOrigin.Idx.class, name = "idx"),
   @JsonSubTypes.Type(value = DatasetOrigin.Builtin.class, name = "builtin")
 })
 public sealed interface DatasetOrigin {
 
+  /** The origin in a few words for people. */
+  String describe();
+
   /**
-   * A packed folder (tar, tar.gz, tgz or zip).
+   * A packed folder of class folders (tar, tar.gz, tar.bz2 or zip).
    *
    * @param source where the archive comes from
    * @param sha256 its checksum in lower-case hexadecimal, where the descriptor gives one
    */
-  record Archive(String source, Optional<String> sha256) implements DatasetOrigin {}
+  record Archive(String source, Optional<String> sha256) implements DatasetOrigin {
+    @Override
+    public String describe() {
+      return source;
+    }
+  }
 
   /**
-   * A folder on this machine.
+   * A folder of class folders on this machine.
    *
    * @param path absolute path
    */
-  record Directory(String path) implements DatasetOrigin {}
+  record Directory(String path) implements DatasetOrigin {
+    @Override
+    public String describe() {
+      return path;
+    }
+  }
+
+  /**
+   * IDX files, which MNIST and its likes come in: grey images and their labels.
+   *
+   * @param source a folder on this machine that holds them, or an archive
+   * @param sha256 the archive's checksum in lower-case hexadecimal, where the descriptor gives one
+   */
+  record Idx(String source, Optional<String> sha256) implements DatasetOrigin {
+    @Override
+    public String describe() {
+      return source;
+    }
+  }
 
   /**
    * A data set that ships with the harness.
    *
-   * @param name its name
+   * @param name one that {@link BuiltinDataset#named} knows
    */
-  record Builtin(String name) implements DatasetOrigin {}
+  record Builtin(String name) implements DatasetOrigin {
+    @Override
+    public String describe() {
+      return "the built-in data set " + name;
+    }
+  }
 }

@@ -3,11 +3,12 @@ package io.github.vitlora.experiment;
 import java.util.Optional;
 
 /**
- * Labelled photographs, one folder a class below each split's folder.
+ * Labelled images in two splits.
  *
- * @param origin where the folders are
- * @param train folder of the training split, relative to the origin's root
- * @param test folder of the test split, relative to the origin's root
+ * @param origin where the images are, and in which form
+ * @param train name of the training split, relative to the origin's root: its folder, or what the
+ *     names of its IDX files begin with
+ * @param test name of the test split, likewise
  * @param validationFraction share of the training images, per class, held out for validation; in
  *     [0, 1)
  * @param limit upper bounds on the images used

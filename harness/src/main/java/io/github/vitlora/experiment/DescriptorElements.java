@@ -64,6 +64,7 @@ final class DescriptorElements {
   static final class DatasetElement extends Located {
     @XmlAttribute String archive;
     @XmlAttribute String directory;
+    @XmlAttribute String idx;
     @XmlAttribute String builtin;
     @XmlAttribute String sha256;
     @XmlAttribute String train;

@@ -45,12 +45,17 @@ final class ExperimentAssembler {
   private DatasetSpec dataset(DatasetElement e) {
     return new DatasetSpec(
         origin(e),
-        e.train,
-        e.test,
+        e.train == null ? "train" : e.train,
+        e.test == null ? defaultTest(e) : e.test,
         e.validationFraction,
         limit(e.limit),
         new TransformSpec(e.transform.resize, e.transform.crop, e.transform.mean, e.transform.std),
         Optional.ofNullable(e.classes));
+  }
+
+  /** As people name the test split in that form. */
+  private static String defaultTest(DatasetElement e) {
+    return e.idx == null && e.builtin == null ? "val" : "t10k";
   }
 
   private DatasetOrigin origin(DatasetElement e) {
@@ -60,6 +65,9 @@ final class ExperimentAssembler {
     }
     if (e.directory != null) {
       return new DatasetOrigin.Directory(SourceReference.path(e.directory, base).toString());
+    }
+    if (e.idx != null) {
+      return new DatasetOrigin.Idx(SourceReference.resolve(e.idx, base), checksum(e.sha256));
     }
     return new DatasetOrigin.Builtin(e.builtin);
   }

@@ -1,6 +1,5 @@
 package io.github.vitlora.report;
 
-import io.github.vitlora.experiment.DatasetOrigin;
 import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.RecipeOverride;
@@ -36,23 +35,12 @@ final class Setting {
     String limits =
         dataset.limit().trainPerClass().map(n -> ", at most " + n + " training").orElse("")
             + dataset.limit().testPerClass().map(n -> ", at most " + n + " test").orElse("");
-    return origin(dataset.origin())
+    return dataset.origin().describe()
         + limits
         + (limits.isEmpty() ? "" : " images a class")
         + (dataset.validationFraction() > 0
             ? ", " + Units.percent(dataset.validationFraction(), 0) + " held out for validation"
             : "");
-  }
-
-  private static String origin(DatasetOrigin origin) {
-    if (origin instanceof DatasetOrigin.Archive archive) {
-      return archive.source();
-    } else if (origin instanceof DatasetOrigin.Directory directory) {
-      return directory.path();
-    } else if (origin instanceof DatasetOrigin.Builtin builtin) {
-      return "the built-in data set " + builtin.name();
-    }
-    throw new IllegalArgumentException("unknown origin " + origin);
   }
 
   private static String optimizer(TrainingSpec recipe) {

@@ -122,7 +122,7 @@ public final class ExperimentRun {
   private void prepare(Experiment experiment) throws IOException {
     listener.preparing("Weights: " + experiment.model().weights());
     sources.resolve(experiment.model().weights(), experiment.model().sha256());
-    listener.preparing("Data set: " + Dataset.describe(experiment.dataset()));
+    listener.preparing("Data set: " + experiment.dataset().origin().describe());
     Dataset.open(experiment.dataset(), sources);
   }
 

@@ -34,17 +34,25 @@ final class ResolvedSources {
   }
 
   private DatasetSpec of(DatasetSpec data) {
-    return data.origin() instanceof DatasetOrigin.Archive archive
-        ? new DatasetSpec(
-            new DatasetOrigin.Archive(
-                resolved(archive.source(), archive.sha256()), archive.sha256()),
-            data.train(),
-            data.test(),
-            data.validationFraction(),
-            data.limit(),
-            data.transform(),
-            data.classes())
-        : data;
+    return new DatasetSpec(
+        of(data.origin()),
+        data.train(),
+        data.test(),
+        data.validationFraction(),
+        data.limit(),
+        data.transform(),
+        data.classes());
+  }
+
+  private DatasetOrigin of(DatasetOrigin origin) {
+    if (origin instanceof DatasetOrigin.Archive archive) {
+      return new DatasetOrigin.Archive(
+          resolved(archive.source(), archive.sha256()), archive.sha256());
+    }
+    if (origin instanceof DatasetOrigin.Idx idx) {
+      return new DatasetOrigin.Idx(resolved(idx.source(), idx.sha256()), idx.sha256());
+    }
+    return origin;
   }
 
   private String resolved(String source, Optional<String> sha256) {

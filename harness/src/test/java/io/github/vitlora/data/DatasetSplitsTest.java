@@ -20,17 +20,17 @@ import org.junit.jupiter.api.Test;
 /** Properties of the choice of images. */
 class DatasetSplitsTest {
 
-  private static ImageFolder folder(String split, List<Integer> counts) {
+  private static Split split(String name, List<Integer> counts) {
     List<String> names = new ArrayList<>();
     List<LabelledImage> images = new ArrayList<>();
     for (int label = 0; label < counts.size(); label++) {
       names.add("class" + label);
       for (int i = 0; i < counts.get(label); i++) {
         images.add(
-            new LabelledImage(new ImageFile(Path.of(split, "class" + label, i + ".jpg")), label));
+            new LabelledImage(new ImageFile(Path.of(name, "class" + label, i + ".jpg")), label));
       }
     }
-    return new ImageFolder(names, images);
+    return new Split(names, images);
   }
 
   private static DatasetSplits choose(
@@ -49,7 +49,7 @@ class DatasetSplitsTest {
             new TransformSpec(8, 8, List.of(0f, 0f, 0f), List.of(1f, 1f, 1f)),
             Optional.empty());
     return DatasetSplits.choose(
-        spec, folder("train", counts), folder("test", counts), new RandomStreams(seed));
+        spec, split("train", counts), split("test", counts), new RandomStreams(seed));
   }
 
   private static List<LabelledImage> ofClass(List<LabelledImage> images, int label) {
@@ -71,10 +71,10 @@ class DatasetSplitsTest {
       assertThat(ofClass(splits.train(), label)).hasSize(kept - heldOut);
       assertThat(ofClass(splits.test(), label)).hasSize(kept).doesNotHaveDuplicates();
     }
-    List<LabelledImage> everything = folder("train", counts).images();
+    List<LabelledImage> everything = split("train", counts).images();
     assertThat(everything).containsAll(splits.train()).containsAll(splits.validation());
     assertThat(splits.validation()).noneMatch(splits.train()::contains);
-    // In the order of the folder, which a subsequence keeps.
+    // In the order of the split, which a subsequence keeps.
     assertThat(everything.stream().filter(splits.train()::contains).toList())
         .isEqualTo(splits.train());
   }
@@ -103,6 +103,6 @@ class DatasetSplitsTest {
     DatasetSplits splits = choose(List.of(3, 3), 0, Optional.empty(), Optional.empty(), 1);
 
     assertThat(splits.validation()).isEmpty();
-    assertThat(splits.train()).isEqualTo(folder("train", List.of(3, 3)).images());
+    assertThat(splits.train()).isEqualTo(split("train", List.of(3, 3)).images());
   }
 }

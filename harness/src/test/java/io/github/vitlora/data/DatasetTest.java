@@ -121,7 +121,7 @@ class DatasetTest {
 
     assertThatThrownBy(() -> Dataset.open(directory("pets"), sources))
         .isInstanceOf(DatasetException.class)
-        .hasMessageContaining("no folders 'train' and 'val'")
+        .hasMessageContaining("has not got the folder 'train' and the folder 'val' side by side")
         .hasMessageContaining("top holds test, training");
   }
 
@@ -133,6 +133,6 @@ class DatasetTest {
     assertThatThrownBy(
             () -> Dataset.open(spec(new DatasetOrigin.Builtin("cifar"), Optional.empty()), sources))
         .isInstanceOf(DatasetException.class)
-        .hasMessageContaining("no built-in data set 'cifar'");
+        .hasMessageContaining("no built-in data set 'cifar'; there are fashion-mnist-3000");
   }
 }

@@ -36,7 +36,7 @@ class ImageFolderTest {
     touch("train/README.md");
     touch("train/ö/1.gif");
 
-    ImageFolder folder = ImageFolder.scan(root, "train");
+    Split folder = new ImageFolder(root).read("train");
 
     assertThat(folder.classNames()).containsExactly("Z z", "b", "ö");
     assertThat(folder.images())
@@ -49,7 +49,7 @@ class ImageFolderTest {
     touch("training/a/1.jpg");
     touch("val/a/1.jpg");
 
-    assertThatThrownBy(() -> ImageFolder.scan(root, "train"))
+    assertThatThrownBy(() -> new ImageFolder(root).read("train"))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("no split folder 'train'")
         .hasMessageContaining(root + " holds training, val");
@@ -60,11 +60,11 @@ class ImageFolderTest {
     touch("train/only/1.jpg");
     Files.createDirectories(root.resolve("empty"));
 
-    assertThatThrownBy(() -> ImageFolder.scan(root, "train"))
+    assertThatThrownBy(() -> new ImageFolder(root).read("train"))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("has 1")
         .hasMessageContaining("holds only");
-    assertThatThrownBy(() -> ImageFolder.scan(root, "empty"))
+    assertThatThrownBy(() -> new ImageFolder(root).read("empty"))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("holds nothing");
   }
@@ -77,7 +77,7 @@ class ImageFolderTest {
     touch("train/b/3.heic");
     touch("train/b/.4.tif");
 
-    assertThatThrownBy(() -> ImageFolder.scan(root, "train"))
+    assertThatThrownBy(() -> new ImageFolder(root).read("train"))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("2, the first of them " + root.resolve("train/b/2.WebP"))
         .hasMessageContaining("jpg, jpeg, png, bmp or gif");
@@ -92,7 +92,7 @@ class ImageFolderTest {
     touch("train/b/1.json");
     touch("train/b/folder.tif/inside.txt");
 
-    assertThat(ImageFolder.scan(root, "train").images()).hasSize(2);
+    assertThat(new ImageFolder(root).read("train").images()).hasSize(2);
   }
 
   @Test
@@ -100,7 +100,7 @@ class ImageFolderTest {
     touch("train/a/1.jpg");
     touch("train/b/notes.txt");
 
-    assertThatThrownBy(() -> ImageFolder.scan(root, "train"))
+    assertThatThrownBy(() -> new ImageFolder(root).read("train"))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining(root.resolve("train/b") + " has no image")
         .hasMessageContaining("notes.txt");

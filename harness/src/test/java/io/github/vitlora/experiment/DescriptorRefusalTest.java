@@ -17,7 +17,7 @@ class DescriptorRefusalTest {
 
   private static final String ARCHITECTURES =
       "deit_base_patch16_224, deit_small_patch16_224, deit_tiny_patch16_224,"
-          + " vit_base_patch16_224, vit_small_patch16_224, vit_smoke_patch8_32, vit_tiny_patch16_224";
+          + " vit_base_patch16_224, vit_mini_patch4_28_gray, vit_small_patch16_224, vit_smoke_patch8_32, vit_tiny_patch16_224";
   private static final String SOURCES =
       "hf:OWNER/REPO/FILE, https:, http:, file:, maven:G:A:V[:EXT[:CLASSIFIER]], classpath:"
           + " and a path relative to the descriptor";
@@ -109,18 +109,31 @@ class DescriptorRefusalTest {
         refused(
             "archive='https://example.org/dogs.tgz'",
             "limit='3'",
-            "6:3: <dataset> takes exactly one of archive, directory and builtin, but has" + " none",
+            "6:3: <dataset> takes exactly one of archive, directory, idx and builtin, but has"
+                + " none",
             "6:12: <dataset> has no attribute limit: allowed are archive, directory,"
-                + " builtin, sha256, train, test, validationFraction, classes"),
+                + " idx, builtin, sha256, train, test, validationFraction, classes"),
         refused(
             "train='train'",
             "train='train' directory='dogs'",
-            "6:3: <dataset> takes exactly one of archive, directory and builtin, but has"
+            "6:3: <dataset> takes exactly one of archive, directory, idx and builtin, but has"
                 + " archive and directory"),
         refused(
             "archive='https://example.org/dogs.tgz'",
             "directory='dogs' sha256='abababababababababababababababababababababababababababababababab'",
             "6:29: sha256 is the checksum of an archive: it goes only with one"),
+        refused(
+            "archive='https://example.org/dogs.tgz'",
+            "builtin='fashion-mnist'",
+            "6:12: the built-in data set fashion-mnist is not known: known is fashion-mnist-3000; did"
+                + " you mean fashion-mnist-3000?",
+            "7:12: train goes with archive, directory and idx: a built-in data set knows its splits",
+            "7:26: test goes with archive, directory and idx: a built-in data set knows its splits"),
+        refused(
+            "archive='https://example.org/dogs.tgz'",
+            "idx='s3:bucket/mnist.tgz'",
+            "6:12: the source \"s3:bucket/mnist.tgz\" has the unknown scheme s3: allowed are "
+                + SOURCES),
         refused(
             "https://example.org/dogs.tgz",
             "s3:bucket/dogs.tgz",
@@ -129,12 +142,12 @@ class DescriptorRefusalTest {
         refused(
             "train='train'",
             "train='../train'",
-            "7:12: train \"../train\" is not allowed: a split is a folder below the data"
+            "7:12: train \"../train\" is not allowed: a split lies below the data"
                 + " set's root, train for example"),
         refused(
             "test='val'",
             "test='/val'",
-            "7:26: test \"/val\" is not allowed: a split is a folder below the data set's"
+            "7:26: test \"/val\" is not allowed: a split lies below the data set's"
                 + " root, test for example"),
         refused(
             "validationFraction='0.1'",
@@ -192,23 +205,34 @@ class DescriptorRefusalTest {
         refused(
             "mean='0.5 0.4 0.3'",
             "mean='0.5 0.4'",
-            "9:40: mean \"0.5 0.4\" is not allowed: mean takes three numbers (red, green,"
-                + " blue) separated by spaces"),
+            "9:40: mean \"0.5 0.4\" is not allowed: mean takes one number (grey), or"
+                + " three (red, green, blue) separated by spaces"),
         refused(
             "mean='0.5 0.4 0.3'",
             "mean='0.5 INF 0.3'",
-            "9:40: \"INF\" in mean \"0.5 INF 0.3\" is not allowed: mean takes three"
-                + " numbers (red, green, blue) separated by spaces"),
+            "9:40: \"INF\" in mean \"0.5 INF 0.3\" is not allowed: mean takes one"
+                + " number (grey), or three (red, green, blue) separated by spaces"),
         refused(
             "std='0.1 0.2 0.3'",
             "std='0.1 0 0.3'",
-            "9:59: \"0\" in std \"0.1 0 0.3\" is not allowed: std takes three numbers"
-                + " above 0 (red, green, blue) separated by spaces"),
+            "9:59: \"0\" in std \"0.1 0 0.3\" is not allowed: std takes one number"
+                + " above 0 (grey), or three (red, green, blue) separated by spaces"),
         refused(
             "std='0.1 0.2 0.3'",
             "std='0.1 0.2 0.3 0.4'",
-            "9:59: std \"0.1 0.2 0.3 0.4\" is not allowed: std takes three numbers above"
-                + " 0 (red, green, blue) separated by spaces"));
+            "9:59: std \"0.1 0.2 0.3 0.4\" is not allowed: std takes one number above"
+                + " 0 (grey), or three (red, green, blue) separated by spaces"),
+        refused(
+            "mean='0.5 0.4 0.3'",
+            "mean='0.5'",
+            "9:40: mean takes three numbers (red, green, blue) for vit_tiny_patch16_224, whose"
+                + " images are in colour"),
+        refused(
+            "vit_tiny_patch16_224",
+            "vit_mini_patch4_28_gray",
+            "9:29: crop 224 does not fit vit_mini_patch4_28_gray, whose images measure 28",
+            "9:40: mean takes one number for vit_mini_patch4_28_gray, whose images are grey",
+            "9:59: std takes one number for vit_mini_patch4_28_gray, whose images are grey"));
   }
 
   static Stream<Arguments> training() {

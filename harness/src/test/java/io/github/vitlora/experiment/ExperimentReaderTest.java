@@ -104,7 +104,7 @@ class ExperimentReaderTest {
             <experiment xmlns="urn:vitlora:experiment:1" name="least">
               <regimes><lora ranks="4"/></regimes>
               <training epochs="1" batchSize="8" learningRate="0.001"/>
-              <dataset builtin="shapes"><transform resize="224" crop="224" mean="0 0 0" std="1 1 1"/></dataset>
+              <dataset archive="classpath:dogs.zip"><transform resize="224" crop="224" mean="0 0 0" std="1 1 1"/></dataset>
               <model architecture="deit_tiny_patch16_224" weights="classpath:weights.safetensors"/>
             </experiment>
             """);
@@ -113,7 +113,8 @@ class ExperimentReaderTest {
     assertThat(experiment.seeds()).containsExactly(1L);
     assertThat(experiment.expectations()).isEmpty();
     assertThat(experiment.training()).isEqualTo(TrainingSpec.adam(1, 8, 32, 0.001));
-    assertThat(experiment.dataset().origin()).isEqualTo(new DatasetOrigin.Builtin("shapes"));
+    assertThat(experiment.dataset().origin())
+        .isEqualTo(new DatasetOrigin.Archive("classpath:dogs.zip", Optional.empty()));
     assertThat(experiment.dataset().train()).isEqualTo("train");
     assertThat(experiment.dataset().test()).isEqualTo("val");
     assertThat(experiment.dataset().validationFraction()).isEqualTo(0.1);
@@ -123,6 +124,47 @@ class ExperimentReaderTest {
         .containsExactly(
             new Regime.Lora(
                 "lora", 4, 16, List.of("attn.qkv", "attn.proj", "mlp.fc1", "mlp.fc2"), 0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "builtin='fashion-mnist-3000',Builtin[name=fashion-mnist-3000]",
+    "idx='classpath:mnist.zip','Idx[source=classpath:mnist.zip, sha256=Optional.empty]'"
+  })
+  void whereImagesLieInIdxFilesTheTestSplitIsT10k(String attribute, String origin) {
+    DatasetSpec dataset =
+        read(with("archive=\"https://example.org/dogs.tgz\"", attribute.replace('\'', '"'))
+                .replace("train=\"train\" test=\"val\"", ""))
+            .dataset();
+
+    assertThat(dataset.origin()).hasToString(origin);
+    assertThat(dataset.train()).isEqualTo("train");
+    assertThat(dataset.test()).isEqualTo("t10k");
+  }
+
+  @Test
+  void aFolderOfIdxFilesStartsAtTheDescriptor() {
+    DatasetOrigin origin =
+        read(with("archive=\"https://example.org/dogs.tgz\"", "idx=\"mnist\"")).dataset().origin();
+
+    assertThat(origin)
+        .isEqualTo(
+            new DatasetOrigin.Idx(
+                Path.of("descriptors", "mnist").toAbsolutePath().toUri().toString(),
+                Optional.empty()));
+  }
+
+  @Test
+  void anArchitectureForGreyImagesTakesOneMean() {
+    String grey =
+        VALID
+            .replace("vit_tiny_patch16_224", "vit_mini_patch4_28_gray")
+            .replace(
+                "resize=\"256\" crop=\"224\" mean=\"0.5 0.4 0.3\" std=\"0.1 0.2 0.3\"",
+                "resize=\"28\" crop=\"28\" mean=\"0.5\" std=\"0.25\"");
+
+    assertThat(read(grey).dataset().transform())
+        .isEqualTo(new TransformSpec(28, 28, List.of(0.5f), List.of(0.25f)));
   }
 
   @Test

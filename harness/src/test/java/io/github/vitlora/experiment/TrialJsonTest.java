@@ -22,9 +22,13 @@ class TrialJsonTest {
             .replace("archive=\"https://example.org/dogs.tgz\"", "directory=\"dogs\"")
             .replace("classes=\"2\"", "")
             .replace("<limit trainPerClass=\"100\" testPerClass=\"50\"/>", "<limit/>");
+    String idx =
+        Descriptors.VALID.replace("archive=\"https://example.org/dogs.tgz\"", "idx=\"mnist\"");
     String builtin =
-        Descriptors.VALID.replace("archive=\"https://example.org/dogs.tgz\"", "builtin=\"shapes\"");
-    return List.of(allOptions, others, builtin).stream()
+        Descriptors.VALID
+            .replace("archive=\"https://example.org/dogs.tgz\"", "builtin=\"fashion-mnist-3000\"")
+            .replace("train=\"train\" test=\"val\"", "");
+    return List.of(allOptions, others, idx, builtin).stream()
         .flatMap(xml -> Descriptors.read(xml).trials().stream())
         .toList();
   }

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ResolvedSourcesTest {
+  private static final Optional<String> NONE = Optional.empty();
+
   @TempDir private Path repository;
 
   @Test
@@ -39,6 +41,14 @@ class ResolvedSourcesTest {
             experiment(
                 weights.toUri().toString(),
                 new DatasetOrigin.Archive(images.toUri().toString(), Optional.empty())));
+  }
+
+  @Test
+  void anArchiveOfIdxFilesMayBeAnArtifactToo() throws IOException {
+    Path images = Files.createFile(repository.resolve("g-mnist-1-zip"));
+
+    assertThat(resolve(experiment("random", new DatasetOrigin.Idx("maven:g:mnist:1:zip", NONE))))
+        .isEqualTo(experiment("random", new DatasetOrigin.Idx(images.toUri().toString(), NONE)));
   }
 
   @Test

@@ -1,0 +1,28 @@
+package io.github.vitlora.data;
+
+import java.util.Arrays;
+
+/** The grey images of one IDX file, all of a size. */
+final class IdxImages {
+
+  private final int height;
+  private final int width;
+  private final byte[] pixels;
+
+  /**
+   * The images of a file of three dimensions.
+   *
+   * @param images count, height and width
+   */
+  IdxImages(IdxFile images) {
+    height = images.sizes()[1];
+    width = images.sizes()[2];
+    pixels = images.values();
+  }
+
+  DecodedImage decode(int index) {
+    int from = index * height * width;
+    byte[] own = Arrays.copyOfRange(pixels, from, from + height * width);
+    return new DecodedImage(width, height, 1, own);
+  }
+}
