@@ -41,7 +41,13 @@ final class DescriptorChecks {
   }
 
   private Optional<Architecture> checkModel(ModelElement model) {
-    if (model.weights != null) {
+    if (ModelSpec.RANDOM.equals(model.weights)) {
+      if (model.sha256 != null) {
+        problems.add(
+            model.place("sha256"),
+            "sha256 is the checksum of a checkpoint: random weights have none");
+      }
+    } else if (model.weights != null) {
       try {
         SourceReference.resolve(model.weights, base);
       } catch (IllegalArgumentException e) {

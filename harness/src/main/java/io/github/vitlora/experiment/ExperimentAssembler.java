@@ -38,8 +38,11 @@ final class ExperimentAssembler {
   }
 
   private ModelSpec model(ModelElement e) {
-    return new ModelSpec(
-        e.architecture, SourceReference.resolve(e.weights, base), checksum(e.sha256));
+    String weights =
+        e.weights.equals(ModelSpec.RANDOM)
+            ? ModelSpec.RANDOM
+            : SourceReference.resolve(e.weights, base);
+    return new ModelSpec(e.architecture, weights, checksum(e.sha256));
   }
 
   private DatasetSpec dataset(DatasetElement e) {

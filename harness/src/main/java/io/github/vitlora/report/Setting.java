@@ -20,7 +20,7 @@ final class Setting {
     return "%s from %s, on %s. Recipe: %s, batches of %d, %s at learning rate %s, %s %s.%s"
         .formatted(
             experiment.model().architecture(),
-            experiment.model().weights(),
+            experiment.model().describeWeights(),
             data(experiment.dataset()),
             plural(recipe.epochs(), "epoch"),
             recipe.batchSize(),

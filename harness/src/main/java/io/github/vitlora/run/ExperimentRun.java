@@ -2,6 +2,7 @@ package io.github.vitlora.run;
 
 import io.github.vitlora.data.Dataset;
 import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.ModelSpec;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.fork.TrialEvent;
 import io.github.vitlora.fork.TrialFailure;
@@ -120,8 +121,9 @@ public final class ExperimentRun {
 
   /** Fetches what the trials need, so that a missing file is known before any of them trains. */
   private void prepare(Experiment experiment) throws IOException {
-    listener.preparing("Weights: " + experiment.model().weights());
-    sources.resolve(experiment.model().weights(), experiment.model().sha256());
+    ModelSpec model = experiment.model();
+    listener.preparing("Weights: " + model.describeWeights());
+    model.checkpoint().ifPresent(source -> sources.resolve(source, model.sha256()));
     listener.preparing("Data set: " + experiment.dataset().origin().describe());
     Dataset.open(experiment.dataset(), sources);
   }

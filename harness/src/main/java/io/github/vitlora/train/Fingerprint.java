@@ -18,14 +18,15 @@ import java.util.Optional;
  * files lie does not count.
  *
  * @param recipe the trial's part of the descriptor
- * @param weights the bytes of the pretrained checkpoint
+ * @param weights the bytes of the pretrained checkpoint, or that there is none
  * @param images the bytes and labels of the images, split by split
  * @param platform code, DJL, libtorch, threads, instruction sets and kernels
  */
 public record Fingerprint(String recipe, String weights, String images, String platform) {
   private static final String PREFIX = "sha256:";
 
-  static Fingerprint of(Trial trial, DatasetSplits splits, Path weights, NumericPlatform platform)
+  static Fingerprint of(
+      Trial trial, DatasetSplits splits, Optional<Path> weights, NumericPlatform platform)
       throws IOException {
     MessageDigest images = Digests.sha256();
     add(images, splits.train());
@@ -33,7 +34,7 @@ public record Fingerprint(String recipe, String weights, String images, String p
     add(images, splits.test());
     return new Fingerprint(
         Digests.ofText(TrialJson.write(withoutPlaces(trial))),
-        Digests.ofFile(weights),
+        weights.isPresent() ? Digests.ofFile(weights.get()) : Digests.ofText(ModelSpec.RANDOM),
         Digests.hex(images),
         Digests.ofText(platform.toString()));
   }

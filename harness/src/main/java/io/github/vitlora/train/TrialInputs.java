@@ -2,10 +2,12 @@ package io.github.vitlora.train;
 
 import io.github.vitlora.data.Dataset;
 import io.github.vitlora.data.DatasetSplits;
+import io.github.vitlora.experiment.ModelSpec;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.source.Sources;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A trial with its files at hand.
@@ -13,11 +15,15 @@ import java.nio.file.Path;
  * @param trial what to run
  * @param classes number of classes of the data set
  * @param splits the images that this trial uses
- * @param weights the pretrained checkpoint
+ * @param weights the pretrained checkpoint; empty if the network starts from random weights
  * @param fingerprint of everything that determines the trial's numbers
  */
 public record TrialInputs(
-    Trial trial, int classes, DatasetSplits splits, Path weights, Fingerprint fingerprint) {
+    Trial trial,
+    int classes,
+    DatasetSplits splits,
+    Optional<Path> weights,
+    Fingerprint fingerprint) {
 
   /**
    * Brings the trial's files here and takes its fingerprint.
@@ -28,7 +34,9 @@ public record TrialInputs(
   public static TrialInputs gather(Trial trial, Sources sources, int threads) throws IOException {
     Dataset dataset = Dataset.open(trial.dataset(), sources);
     DatasetSplits splits = dataset.splits(trial.seed());
-    Path weights = sources.resolve(trial.model().weights(), trial.model().sha256());
+    ModelSpec model = trial.model();
+    Optional<Path> weights =
+        model.checkpoint().map(source -> sources.resolve(source, model.sha256()));
     Fingerprint fingerprint =
         Fingerprint.of(trial, splits, weights, NumericPlatform.current(threads));
     return new TrialInputs(trial, dataset.classNames().size(), splits, weights, fingerprint);

@@ -3,13 +3,14 @@ package io.github.vitlora.train;
 import ai.djl.ndarray.NDManager;
 import io.github.vitlora.experiment.Architecture;
 import io.github.vitlora.experiment.RandomStreams;
+import io.github.vitlora.experiment.Regime;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.model.SafetensorsFile;
 import io.github.vitlora.model.TunableModel;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Runs one trial in this process, from pretrained to saved weights. */
+/** Runs one trial in this process, from its first to its saved weights. */
 public final class TrialRun {
   private TrialRun() {}
 
@@ -33,17 +34,22 @@ public final class TrialRun {
                     new IllegalArgumentException(
                         "no architecture is named " + trial.model().architecture()));
     try (NDManager manager = NDManager.newBaseManager();
-        SafetensorsFile pretrained = SafetensorsFile.open(inputs.weights());
-        TunableModel model =
-            TunableModel.pretrained(
-                manager,
-                architecture,
-                inputs.classes(),
-                trial.regime(),
-                new RandomStreams(trial.seed()),
-                pretrained);
+        TunableModel model = model(manager, architecture, inputs);
         TrainingLoop loop = new TrainingLoop(manager, inputs, model, checkpoints, listener)) {
       return loop.run(weights);
+    }
+  }
+
+  private static TunableModel model(
+      NDManager manager, Architecture architecture, TrialInputs inputs) throws IOException {
+    Regime regime = inputs.trial().regime();
+    RandomStreams random = new RandomStreams(inputs.trial().seed());
+    if (inputs.weights().isEmpty()) {
+      return TunableModel.fromScratch(manager, architecture, inputs.classes(), regime, random);
+    }
+    try (SafetensorsFile pretrained = SafetensorsFile.open(inputs.weights().get())) {
+      return TunableModel.pretrained(
+          manager, architecture, inputs.classes(), regime, random, pretrained);
     }
   }
 }

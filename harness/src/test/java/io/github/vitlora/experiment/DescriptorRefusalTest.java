@@ -101,7 +101,11 @@ class DescriptorRefusalTest {
             "safetensors'/>",
             "safetensors' sha256='abc'/>",
             "5:55: sha256 \"abc\" is not allowed: sha256 takes a SHA-256 checksum of 64"
-                + " hexadecimal digits"));
+                + " hexadecimal digits"),
+        refused(
+            "weights='hf:timm/vit_tiny/model.safetensors'",
+            "weights='random' sha256='abababababababababababababababababababababababababababababababab'",
+            "5:27: sha256 is the checksum of a checkpoint: random weights have none"));
   }
 
   static Stream<Arguments> dataset() {

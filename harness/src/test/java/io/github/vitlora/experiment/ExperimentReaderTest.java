@@ -155,6 +155,16 @@ class ExperimentReaderTest {
   }
 
   @Test
+  void randomIsNoSourceButTheLackOfOne() {
+    ModelSpec random = read(with("hf:timm/vit_tiny/model.safetensors", "random")).model();
+    ModelSpec file = read(with("hf:timm/vit_tiny/model.safetensors", "./random")).model();
+
+    assertThat(random.checkpoint()).isEmpty();
+    assertThat(random.describeWeights()).isEqualTo("random weights");
+    assertThat(file.checkpoint()).hasValueSatisfying(s -> assertThat(s).endsWith("/random"));
+  }
+
+  @Test
   void anArchitectureForGreyImagesTakesOneMean() {
     String grey =
         VALID
