@@ -1,5 +1,7 @@
 package io.github.vitlora.fork;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.vitlora.result.Environment;
@@ -32,7 +34,12 @@ public sealed interface TrialEvent {
       long totalParameters,
       int epochs,
       int stepsPerEpoch)
-      implements TrialEvent {}
+      implements TrialEvent {
+    /** Refuses a line without an environment. */
+    public Started {
+      requireNonNull(environment);
+    }
+  }
 
   /**
    * The trial had been completed before, and nothing that determines its numbers has changed since:
@@ -40,7 +47,12 @@ public sealed interface TrialEvent {
    *
    * @param environment what this process runs on
    */
-  record TakenOver(Environment environment) implements TrialEvent {}
+  record TakenOver(Environment environment) implements TrialEvent {
+    /** Refuses a line without an environment. */
+    public TakenOver {
+      requireNonNull(environment);
+    }
+  }
 
   /**
    * The trial goes on where an earlier process was interrupted.
@@ -70,5 +82,10 @@ public sealed interface TrialEvent {
    *
    * @param result its figures
    */
-  record EpochEnded(EpochResult result) implements TrialEvent {}
+  record EpochEnded(EpochResult result) implements TrialEvent {
+    /** Refuses a line without figures. */
+    public EpochEnded {
+      requireNonNull(result);
+    }
+  }
 }
