@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
@@ -23,6 +24,10 @@ final class UnpackTarget {
   private final UnpackLimits limits;
   private final long archiveBytes;
   private final Map<Path, Path> links = new LinkedHashMap<>();
+
+  /** One for all entries, of which a small archive may have many. */
+  private final byte[] buffer = new byte[1 << 16];
+
   private long entries;
   private long bytes;
 
@@ -55,8 +60,13 @@ final class UnpackTarget {
   void link(String name, String target, boolean symbolic) {
     Path link = place(name);
     Path from = symbolic ? link.getParent() : root;
-    Path to = target.startsWith("/") ? null : from.resolve(target).normalize();
-    if (to == null || !to.startsWith(root)) {
+    Path to;
+    try {
+      to = from.resolve(target).normalize();
+    } catch (InvalidPathException e) {
+      throw EntryName.refused(archive, name, "a link to what is no path (" + e.getReason() + ")");
+    }
+    if (target.startsWith("/") || !to.startsWith(root)) {
       throw EntryName.refused(archive, name, "a link that leads outside (" + target + ")");
     }
     if (links.put(link, to) != null) {
@@ -111,7 +121,6 @@ final class UnpackTarget {
   private void write(String name, Path file, InputStream content) throws IOException {
     Files.createDirectories(file.getParent());
     try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
-      byte[] buffer = new byte[1 << 16];
       for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
         bytes += read;
         if (bytes > limits.bytes()) {

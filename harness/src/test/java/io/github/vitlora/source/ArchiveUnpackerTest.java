@@ -3,9 +3,11 @@ package io.github.vitlora.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -214,6 +216,38 @@ class ArchiveUnpackerTest {
           file(out, "./a/x", text("second"));
         },
         "there twice");
+  }
+
+  @Test
+  void aLinkToWhatIsNoPathIsRefused() throws IOException {
+    assertRefused(
+        out -> {
+          TarArchiveEntry link = new TarArchiveEntry("link", TarConstants.LF_SYMLINK);
+          // Long enough for a record of its own, which is not cut at the zero.
+          out.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+          link.setLinkName("a\0" + "b".repeat(100));
+          out.putArchiveEntry(link);
+          out.closeArchiveEntry();
+        },
+        "its entry 'link' is a link to what is no path");
+  }
+
+  @Test
+  void aSmallFileTakesNoBufferOfItsOwn() throws IOException {
+    byte[] archive =
+        tar(
+            out -> {
+              for (int i = 0; i < 200; i++) {
+                file(out, "f" + i, new byte[1]);
+              }
+            });
+    unpack(tar(out -> file(out, "loads the classes", new byte[1])));
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    long before = threads.getCurrentThreadAllocatedBytes();
+    unpack(archive);
+
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(200 * (1 << 15));
   }
 
   @Test
