@@ -35,8 +35,9 @@ public record ExperimentResults(
   /** Names the format. */
   public static final String SCHEMA = "vitlora-results/1";
 
-  /** Copies the lists. */
+  /** Copies the lists; a file without a description has an empty one. */
   public ExperimentResults {
+    description = description == null ? "" : description;
     trials = List.copyOf(trials);
     comparisons = List.copyOf(comparisons);
     expectations = List.copyOf(expectations);

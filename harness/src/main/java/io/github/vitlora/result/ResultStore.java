@@ -57,6 +57,8 @@ public final class ResultStore {
     }
     require(file, "experiment", results.experiment());
     results.trials().forEach(trial -> check(file, trial));
+    results.comparisons().forEach(row -> check(file, row));
+    results.expectations().forEach(outcome -> check(file, outcome));
     return results;
   }
 
@@ -94,6 +96,18 @@ public final class ResultStore {
     require(file, "regime", trial.regime());
     require(file, "label", trial.label());
     require(file, "status", trial.status());
+  }
+
+  private static void check(Path file, RegimeSummary row) {
+    require(file, "slug of a comparison", row.slug());
+    require(file, "regime of a comparison", row.regime());
+    require(file, "label of a comparison", row.label());
+    require(file, "metrics of a comparison", row.metrics());
+  }
+
+  private static void check(Path file, ExpectationOutcome outcome) {
+    require(file, "id of an expectation", outcome.id());
+    require(file, "message of an expectation", outcome.message());
   }
 
   private static void require(Path file, String field, Object value) {

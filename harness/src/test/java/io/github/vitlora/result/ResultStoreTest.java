@@ -128,7 +128,11 @@ class ResultStoreTest {
         "not json",
         "{\"schema\": \"other/9\", \"trials\": [], \"comparisons\": [], \"expectations\": []}",
         "{\"schema\": \"vitlora-results/1\", \"experiment\": \"x\","
-            + " \"trials\": [{\"epochs\": []}], \"comparisons\": [], \"expectations\": []}"
+            + " \"trials\": [{\"epochs\": []}], \"comparisons\": [], \"expectations\": []}",
+        "{\"schema\": \"vitlora-results/1\", \"experiment\": \"x\", \"trials\": [],"
+            + " \"comparisons\": [{\"slug\": \"full\"}], \"expectations\": []}",
+        "{\"schema\": \"vitlora-results/1\", \"experiment\": \"x\", \"trials\": [],"
+            + " \"comparisons\": [], \"expectations\": [{\"id\": \"x\"}]}"
       })
   void whatIsNoResultsFileIsRefusedByName(String content) throws IOException {
     Path file = Files.writeString(folder.resolve("results.json"), content);
@@ -137,6 +141,17 @@ class ResultStoreTest {
         .isInstanceOf(ResultException.class)
         .hasMessageStartingWith(file + ": ")
         .hasMessageNotContaining("null\n");
+  }
+
+  @Test
+  void aDescriptionThatIsAbsentIsEmpty() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("results.json"),
+            "{\"schema\": \"vitlora-results/1\", \"experiment\": \"x\", \"trials\": [],"
+                + " \"comparisons\": [], \"expectations\": []}");
+
+    assertThat(ResultStore.readExperiment(file).description()).isEmpty();
   }
 
   @Test
