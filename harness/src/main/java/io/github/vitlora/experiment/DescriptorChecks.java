@@ -73,14 +73,15 @@ final class DescriptorChecks {
   private void checkSeeds(TrainingElement training) {
     Set<Long> seen = new HashSet<>();
     if (training.seeds != null) {
-      for (Long seed : training.seeds) {
-        if (!seen.add(seed)) {
-          problems.add(
-              training.place("seeds"),
-              "seed %s stands more than once: each makes one trial of every regime"
-                  .formatted(seed));
-        }
-      }
+      training.seeds.stream()
+          .filter(seed -> !seen.add(seed))
+          .limit(RegimeChecks.MOST_PROBLEMS)
+          .forEach(
+              seed ->
+                  problems.add(
+                      training.place("seeds"),
+                      "seed %s stands more than once: each makes one trial of every regime"
+                          .formatted(seed)));
     }
   }
 

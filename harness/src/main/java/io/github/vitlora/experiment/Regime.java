@@ -94,7 +94,14 @@ public sealed interface Regime {
 
     /** Whether the layer of this name is adapted. */
     public boolean adapts(String layer) {
-      return targets.stream().anyMatch(t -> layer.equals(t) || layer.endsWith("." + t));
+      return targets.stream().anyMatch(target -> adapts(target, layer));
+    }
+
+    /** Whether the layer of this name is what the target names. */
+    static boolean adapts(String target, String layer) {
+      int dot = layer.length() - target.length() - 1;
+      return layer.equals(target)
+          || (dot >= 0 && layer.charAt(dot) == '.' && layer.endsWith(target));
     }
 
     @Override

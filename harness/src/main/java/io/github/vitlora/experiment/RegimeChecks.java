@@ -3,6 +3,7 @@ package io.github.vitlora.experiment;
 import io.github.vitlora.experiment.Architecture.DenseLayer;
 import io.github.vitlora.experiment.DescriptorElements.LoraElement;
 import io.github.vitlora.experiment.DescriptorElements.RegimeElement;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Checks that every regime can be trained and that no two have trials of the same name. */
 final class RegimeChecks {
@@ -19,6 +21,9 @@ final class RegimeChecks {
    */
   private static final Set<String> RESERVED =
       Set.of(new Regime.FullFineTuning().slug(), new Regime.LinearProbe().slug());
+
+  /** Of one list. Whoever has it wrong throughout knows by then. */
+  static final int MOST_PROBLEMS = 20;
 
   private final Problems problems;
   private final Optional<Architecture> architecture;
@@ -68,32 +73,37 @@ final class RegimeChecks {
     Set<Integer> seen = new HashSet<>();
     Set<Integer> repeated = new LinkedHashSet<>();
     lora.ranks().stream().filter(rank -> !seen.add(rank)).forEach(repeated::add);
-    for (Integer rank : repeated) {
-      add(lora.place("ranks"), "rank %s stands more than once".formatted(rank));
-    }
+    few(repeated)
+        .forEach(rank -> add(lora.place("ranks"), "rank %s stands more than once".formatted(rank)));
   }
 
   private void checkTargets(LoraElement lora) {
-    Set<String> seen = new HashSet<>();
-    for (String target : targets(lora)) {
-      if (!seen.add(target)) {
-        add(lora.place("targets"), "target %s stands more than once".formatted(target));
-      }
-    }
-    architecture.ifPresent(a -> seen.forEach(target -> checkTarget(lora, a, target)));
+    Set<String> seen = new LinkedHashSet<>();
+    Set<String> repeated = new LinkedHashSet<>();
+    targets(lora).stream().filter(target -> !seen.add(target)).forEach(repeated::add);
+    few(repeated)
+        .forEach(
+            target ->
+                add(lora.place("targets"), "target %s stands more than once".formatted(target)));
+    architecture.ifPresent(a -> checkTargets(lora, a, seen));
   }
 
-  private void checkTarget(LoraElement lora, Architecture a, String target) {
-    if (a.denseLayers().stream().noneMatch(layer -> bears(layer, target))) {
-      add(
-          lora.place("targets"),
-          "no layer of %s is called %s: allowed are %s%s"
-              .formatted(
-                  a.name(),
-                  target,
-                  String.join(", ", a.targetSuffixes()),
-                  Suggestions.hint(target, a.targetSuffixes())));
-    }
+  private void checkTargets(LoraElement lora, Architecture a, Set<String> targets) {
+    targets.stream()
+        .filter(target -> a.denseLayers().stream().noneMatch(layer -> bears(layer, target)))
+        .limit(MOST_PROBLEMS)
+        .forEach(target -> addUnknown(lora, a, target));
+  }
+
+  private void addUnknown(LoraElement lora, Architecture a, String target) {
+    add(
+        lora.place("targets"),
+        "no layer of %s is called %s: allowed are %s%s"
+            .formatted(
+                a.name(),
+                target,
+                String.join(", ", a.targetSuffixes()),
+                Suggestions.hint(target, a.targetSuffixes())));
   }
 
   private record Target(String name, DenseLayer layer) {
@@ -104,41 +114,47 @@ final class RegimeChecks {
 
   /** The targeted layer that bounds the rank most; the first in forward order of several. */
   private static Optional<Target> tightest(LoraElement lora, Architecture architecture) {
+    Set<String> targets = new LinkedHashSet<>(targets(lora));
     return architecture.denseLayers().stream()
         .flatMap(
             layer ->
-                targets(lora).stream()
+                targets.stream()
                     .filter(target -> bears(layer, target))
                     .map(target -> new Target(target, layer)))
         .min(Comparator.comparingInt(Target::largestRank));
   }
 
   private void checkRanks(LoraElement lora) {
-    for (Integer rank : new LinkedHashSet<>(lora.ranks())) {
-      if (rank < 1) {
-        add(lora.place("ranks"), "rank %s is not allowed: a rank is at least 1".formatted(rank));
-      }
-    }
+    few(lora.ranks().stream().distinct().filter(rank -> rank < 1).toList())
+        .forEach(
+            rank ->
+                add(
+                    lora.place("ranks"),
+                    "rank %s is not allowed: a rank is at least 1".formatted(rank)));
   }
 
   private void checkRanks(LoraElement lora, Target tightest) {
-    for (Integer rank : new LinkedHashSet<>(lora.ranks())) {
-      if (rank < 1 || rank > tightest.largestRank()) {
-        add(
-            lora.place("ranks"),
-            "rank %s is not allowed: a rank is between 1 and %s for target %s (%s -> %s)"
-                .formatted(
-                    rank,
-                    tightest.largestRank(),
-                    tightest.name(),
-                    tightest.layer().in(),
-                    tightest.layer().out()));
-      }
-    }
+    int largest = tightest.largestRank();
+    few(lora.ranks().stream().distinct().filter(rank -> rank < 1 || rank > largest).toList())
+        .forEach(
+            rank ->
+                add(
+                    lora.place("ranks"),
+                    "rank %s is not allowed: a rank is between 1 and %s for target %s (%s -> %s)"
+                        .formatted(
+                            rank,
+                            largest,
+                            tightest.name(),
+                            tightest.layer().in(),
+                            tightest.layer().out())));
+  }
+
+  private static <T> Stream<T> few(Collection<T> problems) {
+    return problems.stream().limit(MOST_PROBLEMS);
   }
 
   private static boolean bears(DenseLayer layer, String target) {
-    return new Regime.Lora("lora", 1, 1, List.of(target), 0).adapts(layer.name());
+    return Regime.Lora.adapts(target, layer.name());
   }
 
   private static List<String> targets(LoraElement lora) {

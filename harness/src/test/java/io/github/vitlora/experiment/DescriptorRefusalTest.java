@@ -3,8 +3,13 @@ package io.github.vitlora.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,6 +46,30 @@ class DescriptorRefusalTest {
             Descriptors.refusalOf(
                 Descriptors.with(piece.replace('\'', '"'), replacement.replace('\'', '"'))))
         .isEqualTo(refusal.stream().map(m -> "dogs.xml:" + m).toArray());
+  }
+
+  @Test
+  void aListThatIsWrongThroughoutIsSaidToBeOftenEnough() {
+    String targets =
+        IntStream.range(0, 1_000).mapToObj(i -> "x" + i).collect(Collectors.joining(" "));
+
+    assertThat(Descriptors.refusalOf(Descriptors.with("attn.qkv mlp.fc2", targets))).hasSize(20);
+  }
+
+  @Test
+  void aTargetGivenManyTimesTakesLittleMemory() {
+    String targets = "attn.qkv ".repeat(2_000);
+    Descriptors.refusalOf(Descriptors.with("attn.qkv mlp.fc2", "attn.qkv attn.qkv"));
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    long before = threads.getCurrentThreadAllocatedBytes();
+    String[] refusal = Descriptors.refusalOf(Descriptors.with("attn.qkv mlp.fc2", targets));
+
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10 << 20);
+    assertThat(refusal)
+        .singleElement()
+        .asString()
+        .endsWith("target attn.qkv stands more than once");
   }
 
   private static Arguments refused(String piece, String replacement, String... refusal) {
