@@ -90,7 +90,7 @@ public final class SafetensorsFile implements AutoCloseable {
       throw new CheckpointException(
           file, "is cut short: " + size + " bytes, where the header length alone takes 8");
     }
-    long headerBytes = bytes(channel, 0, 8).getLong();
+    long headerBytes = read(file, channel, 0, 8).getLong();
     if (headerBytes < 2 || headerBytes > MAX_HEADER_BYTES) {
       throw new CheckpointException(
           file, "is not a safetensors file: its header would be " + headerBytes + " bytes long");
@@ -100,7 +100,7 @@ public final class SafetensorsFile implements AutoCloseable {
           file,
           "is cut short: the header takes " + headerBytes + " bytes, the file has " + (size - 8));
     }
-    JsonNode header = parse(file, bytes(channel, 8, (int) headerBytes));
+    JsonNode header = parse(file, read(file, channel, 8, (int) headerBytes).array());
     Map<String, Entry> entries = new LinkedHashMap<>();
     Map<String, String> metadata = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> field : header.properties()) {
@@ -115,11 +115,21 @@ public final class SafetensorsFile implements AutoCloseable {
     return new SafetensorsFile(file, channel, dataStart, entries, metadata);
   }
 
-  private static JsonNode parse(Path file, ByteBuffer json) throws CheckpointException {
-    byte[] text = new byte[json.remaining()];
-    json.get(text);
+  /** Not mapped, so that a file that is refused is not held until its mapping is collected. */
+  private static ByteBuffer read(Path file, FileChannel channel, long position, int length)
+      throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    while (bytes.hasRemaining()) {
+      if (channel.read(bytes, position + bytes.position()) < 0) {
+        throw new CheckpointException(file, "was cut short while it was read");
+      }
+    }
+    return bytes.flip();
+  }
+
+  private static JsonNode parse(Path file, byte[] json) throws CheckpointException {
     try {
-      JsonNode header = JSON.readTree(text);
+      JsonNode header = JSON.readTree(json);
       if (!header.isObject()) {
         throw new CheckpointException(file, "its header is not a JSON object");
       }
@@ -224,7 +234,7 @@ public final class SafetensorsFile implements AutoCloseable {
     }
   }
 
-  private static ByteBuffer bytes(FileChannel channel, long position, int length)
+  private static ByteBuffer mapped(FileChannel channel, long position, int length)
       throws IOException {
     return channel
         .map(FileChannel.MapMode.READ_ONLY, position, length)
@@ -282,7 +292,7 @@ public final class SafetensorsFile implements AutoCloseable {
     if (length > Integer.MAX_VALUE - 8) {
       throw new CheckpointException(file, "tensor '" + name + "' is larger than 2 GiB");
     }
-    ByteBuffer data = bytes(channel, dataStart + entry.begin(), (int) length);
+    ByteBuffer data = mapped(channel, dataStart + entry.begin(), (int) length);
     return switch (entry.type()) {
       case F32 -> data.asFloatBuffer();
       case F16 -> widened(data.asShortBuffer(), HalfPrecision::fromFloat16);
