@@ -35,6 +35,10 @@ final class Problems {
     return entries.isEmpty();
   }
 
+  int size() {
+    return entries.size();
+  }
+
   /** The problems in the order of the file. */
   List<DescriptorProblem> list() {
     List<DescriptorProblem> problems = new ArrayList<>();

@@ -4,7 +4,6 @@ import io.github.vitlora.experiment.Architecture.DenseLayer;
 import io.github.vitlora.experiment.DescriptorElements.LoraElement;
 import io.github.vitlora.experiment.DescriptorElements.RegimeElement;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,9 +27,13 @@ final class RegimeChecks {
   private final Problems problems;
   private final Optional<Architecture> architecture;
 
+  /** The architecture's; none where it is not known. */
+  private final List<DenseLayer> layers;
+
   RegimeChecks(Problems problems, Optional<Architecture> architecture) {
     this.problems = problems;
     this.architecture = architecture;
+    this.layers = architecture.map(Architecture::denseLayers).orElse(List.of());
   }
 
   void check(List<RegimeElement> regimes) {
@@ -64,9 +67,7 @@ final class RegimeChecks {
     }
     checkDuplicateRanks(lora);
     checkTargets(lora);
-    architecture
-        .flatMap(a -> tightest(lora, a))
-        .ifPresentOrElse(tightest -> checkRanks(lora, tightest), () -> checkRanks(lora));
+    tightest(lora).ifPresentOrElse(tightest -> checkRanks(lora, tightest), () -> checkRanks(lora));
   }
 
   private void checkDuplicateRanks(LoraElement lora) {
@@ -90,7 +91,7 @@ final class RegimeChecks {
 
   private void checkTargets(LoraElement lora, Architecture a, Set<String> targets) {
     targets.stream()
-        .filter(target -> a.denseLayers().stream().noneMatch(layer -> bears(layer, target)))
+        .filter(target -> layers.stream().noneMatch(layer -> bears(layer, target)))
         .limit(MOST_PROBLEMS)
         .forEach(target -> addUnknown(lora, a, target));
   }
@@ -106,22 +107,25 @@ final class RegimeChecks {
                 Suggestions.hint(target, a.targetSuffixes())));
   }
 
-  private record Target(String name, DenseLayer layer) {
-    int largestRank() {
-      return Math.min(layer.in(), layer.out());
-    }
-  }
+  private record Target(String name, DenseLayer layer) {}
 
   /** The targeted layer that bounds the rank most; the first in forward order of several. */
-  private static Optional<Target> tightest(LoraElement lora, Architecture architecture) {
+  private Optional<Target> tightest(LoraElement lora) {
     Set<String> targets = new LinkedHashSet<>(targets(lora));
-    return architecture.denseLayers().stream()
-        .flatMap(
-            layer ->
-                targets.stream()
-                    .filter(target -> bears(layer, target))
-                    .map(target -> new Target(target, layer)))
-        .min(Comparator.comparingInt(Target::largestRank));
+    Target tightest = null;
+    for (DenseLayer layer : layers) {
+      for (String target : targets) {
+        if (bears(layer, target)
+            && (tightest == null || largestRank(layer) < largestRank(tightest.layer()))) {
+          tightest = new Target(target, layer);
+        }
+      }
+    }
+    return Optional.ofNullable(tightest);
+  }
+
+  private static int largestRank(DenseLayer layer) {
+    return Math.min(layer.in(), layer.out());
   }
 
   private void checkRanks(LoraElement lora) {
@@ -134,7 +138,7 @@ final class RegimeChecks {
   }
 
   private void checkRanks(LoraElement lora, Target tightest) {
-    int largest = tightest.largestRank();
+    int largest = largestRank(tightest.layer());
     few(lora.ranks().stream().distinct().filter(rank -> rank < 1 || rank > largest).toList())
         .forEach(
             rank ->

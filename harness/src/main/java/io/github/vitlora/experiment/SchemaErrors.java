@@ -3,10 +3,14 @@ package io.github.vitlora.experiment;
 import java.util.HashSet;
 import java.util.Set;
 import org.xml.sax.ErrorHandler;
+import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 
 /** Reports what the schema validator finds, where it stands and in plain words. */
 final class SchemaErrors implements ErrorHandler {
+
+  /** Where reading stops. Whoever made as many mistakes goes on from the first ones. */
+  static final int MOST_PROBLEMS = 100;
 
   private final TagTracker tags;
   private final Problems problems;
@@ -24,13 +28,17 @@ final class SchemaErrors implements ErrorHandler {
   }
 
   @Override
-  public void warning(SAXParseException e) {
+  public void warning(SAXParseException e) throws SAXException {
     error(e);
   }
 
   @Override
-  public void error(SAXParseException e) {
+  public void error(SAXParseException e) throws SAXException {
     Tag element = tags.current().orElseThrow();
+    if (problems.size() >= MOST_PROBLEMS) {
+      problems.add(element.placeOf(""), "reading stops here, after so many problems");
+      throw e;
+    }
     messages
         .translate(e.getMessage(), element, tags.parent())
         .ifPresent(finding -> report(element.placeOf(finding.attribute()), finding.message()));
@@ -49,7 +57,7 @@ final class SchemaErrors implements ErrorHandler {
   }
 
   @Override
-  public void fatalError(SAXParseException e) {
+  public void fatalError(SAXParseException e) throws SAXException {
     error(e);
   }
 }

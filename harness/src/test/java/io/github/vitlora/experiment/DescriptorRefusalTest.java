@@ -58,18 +58,42 @@ class DescriptorRefusalTest {
 
   @Test
   void aTargetGivenManyTimesTakesLittleMemory() {
-    String targets = "attn.qkv ".repeat(2_000);
-    Descriptors.refusalOf(Descriptors.with("attn.qkv mlp.fc2", "attn.qkv attn.qkv"));
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    String descriptor = Descriptors.with("attn.qkv mlp.fc2", "attn.qkv ".repeat(2_000));
 
-    long before = threads.getCurrentThreadAllocatedBytes();
-    String[] refusal = Descriptors.refusalOf(Descriptors.with("attn.qkv mlp.fc2", targets));
-
-    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10 << 20);
-    assertThat(refusal)
+    assertThat(allocatedBy(descriptor)).isLessThan(10 << 20);
+    assertThat(Descriptors.refusalOf(descriptor))
         .singleElement()
         .asString()
         .endsWith("target attn.qkv stands more than once");
+  }
+
+  @Test
+  void readingStopsAfterAHundredProblems() {
+    String descriptor = Descriptors.with("<linearProbe/>", "<lora/>".repeat(2_000));
+
+    assertThat(List.of(Descriptors.refusalOf(descriptor)))
+        .hasSize(101)
+        .last()
+        .asString()
+        .endsWith("reading stops here, after so many problems");
+    assertThat(allocatedBy(descriptor)).isLessThan(10 << 20);
+  }
+
+  @Test
+  void manyAdaptersTakeLittleMemory() {
+    String lora = "<lora name=\"attention\" ranks=\"4\" targets=\"attn.qkv\"/>";
+
+    assertThat(allocatedBy(Descriptors.with("<linearProbe/>", lora.repeat(500))))
+        .isLessThan(10 << 20);
+  }
+
+  private static long allocatedBy(String descriptor) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    // Loads classes and messages.
+    Descriptors.refusalOf(descriptor);
+    long before = threads.getCurrentThreadAllocatedBytes();
+    Descriptors.refusalOf(descriptor);
+    return threads.getCurrentThreadAllocatedBytes() - before;
   }
 
   private static Arguments refused(String piece, String replacement, String... refusal) {
