@@ -88,7 +88,7 @@ final class ArchiveReader {
   private static long tar(InputStream in, UnpackTarget target) throws IOException {
     long end = 0;
     TarArchiveInputStream tar = new TarArchiveInputStream(in, StandardCharsets.UTF_8.name());
-    for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+    for (TarArchiveEntry entry = next(tar); entry != null; entry = next(tar)) {
       String name = entry.getName();
       end = tar.getBytesRead() + entry.getSize();
       if (entry.isDirectory()) {
@@ -102,6 +102,15 @@ final class ArchiveReader {
       }
     }
     return end;
+  }
+
+  private static TarArchiveEntry next(TarArchiveInputStream tar) throws IOException {
+    try {
+      return tar.getNextEntry();
+    } catch (StackOverflowError e) {
+      // The library takes a header that describes the next one by calling itself.
+      throw new IOException("it has thousands of headers in a row that no entry follows", e);
+    }
   }
 
   private static boolean special(TarArchiveEntry entry) {

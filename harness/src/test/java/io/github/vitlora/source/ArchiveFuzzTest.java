@@ -23,6 +23,10 @@ class ArchiveFuzzTest {
   /** Small, so that bombs of a few hundred bytes reach them. */
   private static final UnpackLimits LIMITS = new UnpackLimits(100, 1 << 18, 100, 1 << 16);
 
+  /** Packed entries take no room to speak of, so that their limit counts: 16 KiB for each. */
+  private static final Allowance ALLOWANCE =
+      new Allowance((1 << 20) + LIMITS.entries() * (16 << 10), 64);
+
   @TempDir Path folder;
 
   private record Unpacking(Path folder) implements Subject<Path> {
@@ -80,8 +84,7 @@ class ArchiveFuzzTest {
     ArchiveInputs inputs = new ArchiveInputs();
 
     Outcome outcome =
-        Fuzzing.run(
-            new Unpacking(folder), inputs.seeds(), inputs::make, 1_000, new Allowance(1 << 20, 64));
+        Fuzzing.run(new Unpacking(folder), inputs.seeds(), inputs::make, 1_000, ALLOWANCE);
 
     assertThat(outcome.accepted()).isPositive();
     assertThat(outcome.refused()).isPositive();

@@ -233,6 +233,20 @@ class ArchiveUnpackerTest {
   }
 
   @Test
+  void headersThatNoEntryFollowsAreRefused() throws IOException {
+    byte[] header = Arrays.copyOf(tar(out -> special(out, "x", (byte) 'x', "")), 512);
+    ByteArrayOutputStream headers = new ByteArrayOutputStream();
+    for (int i = 0; i < 20_000; i++) {
+      headers.write(header);
+    }
+
+    assertThatThrownBy(() -> unpack(gzip(headers.toByteArray())))
+        .isInstanceOf(SourceException.class)
+        .hasMessageContaining("thousands of headers in a row");
+    assertNothingKept();
+  }
+
+  @Test
   void aSmallFileTakesNoBufferOfItsOwn() throws IOException {
     byte[] archive =
         tar(
