@@ -2,8 +2,10 @@ package io.github.vitlora.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.vitlora.experiment.Expectation;
 import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.ExperimentJson;
 import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.fuzzing.Allowance;
@@ -116,6 +118,7 @@ class ResultFuzzTest {
   }
 
   private static void use(ExperimentResults results) {
+    results.descriptor().ifPresent(ResultFuzzTest::readAgain);
     results.trials().forEach(ResultFuzzTest::use);
     assertThat(results).hasNoNullFieldsOrProperties();
     for (RegimeSummary row : results.comparisons()) {
@@ -125,5 +128,15 @@ class ResultFuzzTest {
       }
     }
     assertThat(results.expectations()).allSatisfy(e -> assertThat(e).hasNoNullFieldsOrProperties());
+  }
+
+  /** As a reproduction does: strictly, so that it may still be refused. */
+  private static void readAgain(JsonNode descriptor) {
+    try {
+      Experiment again = ExperimentJson.read(descriptor);
+      assertThat(ExperimentJson.read(ExperimentJson.write(again))).isEqualTo(again);
+    } catch (IllegalArgumentException refusal) {
+      assertThat(refusal).hasMessageStartingWith("this is not an experiment");
+    }
   }
 }
