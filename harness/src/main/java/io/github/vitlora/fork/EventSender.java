@@ -9,9 +9,12 @@ import java.util.List;
 
 /** Tells the launching process what happens in the trial. */
 final class EventSender implements TrialListener {
+  private static final long ALIVE_NANOS = 250_000_000;
+
   private final TrialReport report;
   private final PrintStream events;
   private final int threads;
+  private long lastSent = System.nanoTime() - ALIVE_NANOS;
 
   EventSender(TrialReport report, PrintStream events, int threads) {
     this.report = report;
@@ -42,6 +45,14 @@ final class EventSender implements TrialListener {
     send(new TrialEvent.Stepped(epoch, step, soFar.loss(), imagesPerSecond));
   }
 
+  /** Sends no more than a few a second: pieces of work can be short. */
+  @Override
+  public void alive() {
+    if (System.nanoTime() - lastSent >= ALIVE_NANOS) {
+      send(new TrialEvent.Alive());
+    }
+  }
+
   @Override
   public void epochEnded(EpochMetrics epoch) {
     report.epochEnded(epoch);
@@ -50,5 +61,6 @@ final class EventSender implements TrialListener {
 
   private void send(TrialEvent event) {
     events.println(EventStream.write(event));
+    lastSent = System.nanoTime();
   }
 }

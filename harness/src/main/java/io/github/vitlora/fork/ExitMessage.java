@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** Says why a trial's JVM may have ended without a result, and what to do about it. */
@@ -18,8 +19,26 @@ final class ExitMessage {
 
   private ExitMessage() {}
 
-  static String of(int exit, Path log) throws IOException {
-    return cause(exit) + ". " + lastLines(log) + "The whole log is " + log;
+  static String of(int exit, TrialFolder folder) throws IOException {
+    String cause = Files.exists(folder.crash()) ? crash(folder.crash()) : cause(exit);
+    return cause + ". " + lastLines(folder.log()) + "The whole log is " + folder.log();
+  }
+
+  /** The exit code of a crash differs between systems; the JVM's report does not. */
+  private static String crash(Path report) {
+    return "native code crashed its JVM, which reports on it in "
+        + report
+        + "; running the same command again goes on from the last checkpoint";
+  }
+
+  /** Of a trial that was ended since nothing was heard of it. */
+  static String ofSilence(Duration patience, Path log) {
+    return "it did nothing for "
+        + patience.toSeconds()
+        + " s and was ended; where its threads hung is at the end of "
+        + log
+        + ", where the JDK could tell. Running the same command again goes on from its last"
+        + " checkpoint; -Dvitlora.trialTimeout=SECONDS gives a slow machine more time";
   }
 
   private static String cause(int exit) {
@@ -34,7 +53,10 @@ final class ExitMessage {
       case SIGKILL ->
           "its JVM was killed (signal 9), as a system does that is out of memory; a smaller"
               + " microBatch needs less";
-      case SIGSEGV, SIGABRT -> "native code crashed its JVM (signal " + (exit - SIGNALLED) + ")";
+      case SIGSEGV, SIGABRT ->
+          "native code crashed its JVM (signal "
+              + (exit - SIGNALLED)
+              + "), which left no report of it";
       default -> "its JVM was ended by signal " + (exit - SIGNALLED);
     };
   }

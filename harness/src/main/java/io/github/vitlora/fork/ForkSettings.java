@@ -1,6 +1,7 @@
 package io.github.vitlora.fork;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param systemProperties passed on to the trial, {@code vitlora.cache} for example
  * @param threads that a trial computes with
  * @param nativeCache folder that libtorch's libraries are unpacked to
+ * @param patience how long a trial may be silent before it is taken to hang and ended
  */
 public record ForkSettings(
     Path java,
@@ -20,7 +22,23 @@ public record ForkSettings(
     List<String> jvmArguments,
     Map<String, String> systemProperties,
     int threads,
-    Path nativeCache) {
+    Path nativeCache,
+    Duration patience) {
+
+  /** Half an hour: the slowest machine does more than one micro-batch in it. */
+  public static final Duration USUAL_PATIENCE = Duration.ofMinutes(30);
+
+  /** Settings with the usual patience. */
+  public ForkSettings(
+      Path java,
+      List<Path> classPath,
+      List<String> jvmArguments,
+      Map<String, String> systemProperties,
+      int threads,
+      Path nativeCache) {
+    this(java, classPath, jvmArguments, systemProperties, threads, nativeCache, USUAL_PATIENCE);
+  }
+
   /** Copies the collections. */
   public ForkSettings {
     classPath = List.copyOf(classPath);

@@ -6,8 +6,10 @@ import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.result.TrialResult;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Runs each trial in a JVM of its own. The child ends with its parent, however that ends: it reads
@@ -33,22 +35,25 @@ public final class ForkedTrialLauncher implements TrialLauncher {
     long start = System.nanoTime();
     TrialFailure failure = new TrialFailure(trial);
     Process process = new TrialProcess(settings, folder).start();
-    int exit;
+    Optional<String> fault;
     try {
-      EventReader events = EventReader.start(process.getInputStream(), folder.log());
-      for (Optional<TrialEvent> event = events.next(); event.isPresent(); event = events.next()) {
-        failure.happened(event.get());
-        follower.happened(event.get());
-      }
-      exit = process.waitFor();
+      follow(process, folder, failure, follower);
+      int exit = process.exitValue();
+      fault =
+          exit == 0 && Files.exists(folder.result())
+              ? Optional.empty()
+              : Optional.of(ExitMessage.of(exit, folder));
+    } catch (TimeoutException e) {
+      ThreadDump.append(settings.java(), process, folder.log());
+      fault = Optional.of(ExitMessage.ofSilence(settings.patience(), folder.log()));
     } finally {
       end(process);
     }
-    if (exit == 0 && Files.exists(folder.result())) {
+    if (fault.isEmpty()) {
       return ResultStore.readTrial(folder.result());
     }
     double seconds = (System.nanoTime() - start) / 1e9;
-    TrialResult failed = failure.result(ExitMessage.of(exit, folder.log()), seconds);
+    TrialResult failed = failure.result(fault.get(), seconds);
     // One of an earlier run may still hold, and the next run would want to take it over.
     if (Files.notExists(folder.result())) {
       ResultStore.writeTrial(folder.result(), failed);
@@ -56,10 +61,36 @@ public final class ForkedTrialLauncher implements TrialLauncher {
     return failed;
   }
 
+  /**
+   * Passes events on until the process has ended.
+   *
+   * @throws TimeoutException when it is silent for too long
+   */
+  private void follow(
+      Process process, TrialFolder folder, TrialFollower failure, TrialFollower follower)
+      throws InterruptedException, TimeoutException {
+    Duration patience = settings.patience();
+    EventReader events = EventReader.start(process.getInputStream(), folder.log());
+    for (Optional<TrialEvent> event = events.next(patience);
+        event.isPresent();
+        event = events.next(patience)) {
+      if (!(event.get() instanceof TrialEvent.Alive)) {
+        failure.happened(event.get());
+        follower.happened(event.get());
+      }
+    }
+    if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
+      throw new TimeoutException("its output has ended, and it has not");
+    }
+  }
+
+  /** Asks first; a process that hangs may not hear it. */
   private static void end(Process process) throws InterruptedException {
     process.destroy();
     if (process.isAlive() && !process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
       process.destroyForcibly();
+      // The next trial wants the memory that this one holds.
+      process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS);
     }
   }
 }

@@ -15,7 +15,8 @@ import java.util.List;
   @JsonSubTypes.Type(value = TrialEvent.TakenOver.class, name = "takenOver"),
   @JsonSubTypes.Type(value = TrialEvent.Resumed.class, name = "resumed"),
   @JsonSubTypes.Type(value = TrialEvent.Stepped.class, name = "stepped"),
-  @JsonSubTypes.Type(value = TrialEvent.EpochEnded.class, name = "epochEnded")
+  @JsonSubTypes.Type(value = TrialEvent.EpochEnded.class, name = "epochEnded"),
+  @JsonSubTypes.Type(value = TrialEvent.Alive.class, name = "alive")
 })
 public sealed interface TrialEvent {
 
@@ -88,4 +89,10 @@ public sealed interface TrialEvent {
       requireNonNull(result);
     }
   }
+
+  /**
+   * Work goes on between the other events. It says no more than that, and only to the launcher: a
+   * trial of which nothing is heard for long is taken to hang.
+   */
+  record Alive() implements TrialEvent {}
 }

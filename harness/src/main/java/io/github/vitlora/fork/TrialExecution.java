@@ -42,7 +42,8 @@ final class TrialExecution {
     TrialReport report = new TrialReport(trial, startNanos, PeakMemory.watch());
     try {
       Sources sources = new Sources(SourceProperties.read());
-      TrialInputs inputs = TrialInputs.gather(trial, sources, threads);
+      EventSender sender = new EventSender(report, events, threads);
+      TrialInputs inputs = TrialInputs.gather(trial, sources, threads, sender::alive);
       report.identified(inputs.fingerprint());
       if (isCompleted(inputs.fingerprint().whole())) {
         events.println(EventStream.write(new TrialEvent.TakenOver(Environments.current(threads))));
@@ -51,7 +52,6 @@ final class TrialExecution {
       Files.deleteIfExists(folder.result());
       CheckpointStore store =
           new CheckpointStore(folder.checkpoints(), inputs.fingerprint().whole());
-      EventSender sender = new EventSender(report, events, threads);
       TrialOutcome outcome =
           TrialRun.run(inputs, folder.weights(), new Checkpointing(store, interval()), sender);
       ResultStore.writeTrial(folder.result(), report.ended(outcome));

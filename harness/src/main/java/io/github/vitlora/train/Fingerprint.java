@@ -26,12 +26,16 @@ public record Fingerprint(String recipe, String weights, String images, String p
   private static final String PREFIX = "sha256:";
 
   static Fingerprint of(
-      Trial trial, DatasetSplits splits, Optional<Path> weights, NumericPlatform platform)
+      Trial trial,
+      DatasetSplits splits,
+      Optional<Path> weights,
+      NumericPlatform platform,
+      Runnable alive)
       throws IOException {
     MessageDigest images = Digests.sha256();
-    add(images, splits.train());
-    add(images, splits.validation());
-    add(images, splits.test());
+    add(images, splits.train(), alive);
+    add(images, splits.validation(), alive);
+    add(images, splits.test(), alive);
     return new Fingerprint(
         Digests.ofText(TrialJson.write(withoutPlaces(trial))),
         weights.isPresent() ? Digests.ofFile(weights.get()) : Digests.ofText(ModelSpec.RANDOM),
@@ -62,10 +66,12 @@ public record Fingerprint(String recipe, String weights, String images, String p
         trial.seed());
   }
 
-  private static void add(MessageDigest digest, List<LabelledImage> split) throws IOException {
+  private static void add(MessageDigest digest, List<LabelledImage> split, Runnable alive)
+      throws IOException {
     Digests.add(digest, Integer.toString(split.size()));
     for (LabelledImage image : split) {
       Digests.add(digest, image.label() + " " + Digests.of(image.image().open()));
+      alive.run();
     }
   }
 }

@@ -181,6 +181,7 @@ final class TrainingLoop implements AutoCloseable {
             sum.plus(
                 gradients.accumulate(
                     piece.toPixels(scope, pixels), piece.labels(scope), batch.size()));
+        listener.alive();
       }
     }
     return sum;
@@ -193,6 +194,7 @@ final class TrainingLoop implements AutoCloseable {
         Batch piece = pieces.next();
         try (NDManager scope = manager.newSubManager()) {
           all = all.plus(Evaluation.of(model, piece.toPixels(scope, pixels), piece.labels(scope)));
+          listener.alive();
         }
       }
     }

@@ -29,16 +29,18 @@ public record TrialInputs(
    * Brings the trial's files here and takes its fingerprint.
    *
    * @param threads that the trial will compute with
+   * @param alive told after every image that was read
    * @throws IOException when a file cannot be read
    */
-  public static TrialInputs gather(Trial trial, Sources sources, int threads) throws IOException {
+  public static TrialInputs gather(Trial trial, Sources sources, int threads, Runnable alive)
+      throws IOException {
     Dataset dataset = Dataset.open(trial.dataset(), sources);
     DatasetSplits splits = dataset.splits(trial.seed());
     ModelSpec model = trial.model();
     Optional<Path> weights =
         model.checkpoint().map(source -> sources.resolve(source, model.sha256()));
     Fingerprint fingerprint =
-        Fingerprint.of(trial, splits, weights, NumericPlatform.current(threads));
+        Fingerprint.of(trial, splits, weights, NumericPlatform.current(threads), alive);
     return new TrialInputs(trial, dataset.classNames().size(), splits, weights, fingerprint);
   }
 }

@@ -27,6 +27,12 @@ public interface TrialListener {
    */
   void stepped(int epoch, int step, Tally soFar, double imagesPerSecond);
 
+  /**
+   * Work goes on: a piece of an epoch or of an evaluation is done. Told often, so that silence
+   * means that nothing is done.
+   */
+  void alive();
+
   /** An epoch and its validation are done. */
   void epochEnded(EpochMetrics epoch);
 }

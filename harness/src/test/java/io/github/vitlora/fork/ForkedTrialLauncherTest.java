@@ -11,9 +11,7 @@ import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
-import io.github.vitlora.source.SourceSettings;
 import io.github.vitlora.testing.SmokeTrials;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +19,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,15 +146,7 @@ class ForkedTrialLauncherTest {
   @Test
   void aProcessThatDiesLeavesAFailureWithItsLastWords() throws Exception {
     Trial trial = trials.of(new Regime.LinearProbe(), 1);
-    ForkSettings usual = settings();
-    ForkSettings starved =
-        new ForkSettings(
-            usual.java(),
-            usual.classPath(),
-            List.of("-Xmx3m"),
-            usual.systemProperties(),
-            1,
-            usual.nativeCache());
+    ForkSettings starved = SmokeForks.settings(folder.resolve("cache"), List.of("-Xmx3m"));
 
     TrialResult result =
         new ForkedTrialLauncher(starved)
@@ -194,17 +183,6 @@ class ForkedTrialLauncherTest {
   }
 
   private ForkSettings settings() {
-    List<Path> classPath =
-        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-            .map(Path::of)
-            .toList();
-    SourceSettings sources = new SourceSettings(folder.resolve("cache"), Optional.empty(), true);
-    return new ForkSettings(
-        Path.of(System.getProperty("java.home"), "bin", "java"),
-        classPath,
-        List.of(),
-        SourceProperties.of(sources),
-        1,
-        Path.of(System.getProperty("user.home"), ".djl.ai"));
+    return SmokeForks.settings(folder.resolve("cache"));
   }
 }

@@ -72,6 +72,6 @@ class FingerprintTest {
   private String fingerprint(Trial of, int threads) throws IOException {
     Sources sources =
         new Sources(new SourceSettings(folder.resolve("cache"), Optional.empty(), true));
-    return TrialInputs.gather(of, sources, threads).fingerprint().whole();
+    return TrialInputs.gather(of, sources, threads, () -> {}).fingerprint().whole();
   }
 }

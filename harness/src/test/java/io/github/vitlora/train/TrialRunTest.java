@@ -228,7 +228,7 @@ class TrialRunTest {
   private Course run(Trial trial, String weights, LongConsumer atStep) throws IOException {
     Sources sources =
         new Sources(new SourceSettings(folder.resolve("cache"), Optional.empty(), true));
-    TrialInputs inputs = TrialInputs.gather(trial, sources, 2);
+    TrialInputs inputs = TrialInputs.gather(trial, sources, 2, () -> {});
     CheckpointStore store =
         new CheckpointStore(folder.resolve(weights + "-checkpoints"), inputs.fingerprint().whole());
     Recorder recorder = new Recorder(atStep);
@@ -263,6 +263,9 @@ class TrialRunTest {
       this.step++;
       atStep.accept(this.step);
     }
+
+    @Override
+    public void alive() {}
 
     @Override
     public void epochEnded(EpochMetrics epoch) {}

@@ -12,6 +12,7 @@ import io.github.vitlora.source.Sources;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +48,13 @@ abstract class AbstractTrainingMojo extends AbstractVitloraMojo {
   /** Inside an epoch, a trial's state is saved after this many seconds; after each epoch anyway. */
   @Parameter(property = "vitlora.checkpointSeconds", defaultValue = "300")
   private long checkpointSeconds;
+
+  /**
+   * A trial of which nothing is heard for this many seconds is taken to hang: it is ended and has
+   * failed. A trial tells of every micro-batch.
+   */
+  @Parameter(property = "vitlora.trialTimeout", defaultValue = "1800")
+  private long trialTimeout;
 
   @Parameter(defaultValue = "${project.remotePluginRepositories}", readonly = true)
   private List<RemoteRepository> repositories;
@@ -120,6 +128,10 @@ abstract class AbstractTrainingMojo extends AbstractVitloraMojo {
     if (computing < 1) {
       throw new MojoFailureException("vitlora.threads must be at least 1, and is " + computing);
     }
+    if (trialTimeout < 1) {
+      throw new MojoFailureException(
+          "vitlora.trialTimeout must be at least 1 (seconds), and is " + trialTimeout);
+    }
     List<String> arguments = JvmArguments.of(jvmArgs);
     List<Path> classPath = new ArrayList<>();
     for (Artifact artifact : plugin.getArtifacts()) {
@@ -136,7 +148,8 @@ abstract class AbstractTrainingMojo extends AbstractVitloraMojo {
         arguments,
         properties,
         computing,
-        sources.cache().resolve("native"));
+        sources.cache().resolve("native"),
+        Duration.ofSeconds(trialTimeout));
   }
 
   private RunListener listener() {

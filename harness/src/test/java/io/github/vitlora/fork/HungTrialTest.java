@@ -1,0 +1,144 @@
+package io.github.vitlora.fork;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.vitlora.experiment.ModelSpec;
+import io.github.vitlora.experiment.Regime;
+import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.result.ResultStore;
+import io.github.vitlora.result.TrialResult;
+import io.github.vitlora.result.TrialStatus;
+import io.github.vitlora.source.SourceSettings;
+import io.github.vitlora.source.Sources;
+import io.github.vitlora.testing.SmokeTrials;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A trial that stands still is ended, and says so. */
+class HungTrialTest {
+  /** Longer than a slow machine needs to start a JVM and load libtorch. */
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  @TempDir Path folder;
+  private final List<TrialEvent> events = new ArrayList<>();
+  private SmokeTrials trials;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    trials = SmokeTrials.in(folder);
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no signal that stops a process")
+  void aTrialThatHearsNoSignalIsEndedAndGoesOnFromItsCheckpoint() throws Exception {
+    Trial trial = withEpochs(60, trials.of(new Regime.LinearProbe(), 1));
+    TrialFolder files = new TrialFolder(folder.resolve("stopped"));
+    List<ProcessHandle> stopped = new ArrayList<>();
+
+    TrialResult result =
+        launcher(PATIENCE)
+            .launch(
+                trial,
+                files,
+                event -> {
+                  if (event instanceof TrialEvent.Stepped step
+                      && step.epoch() == 2
+                      && step.step() == 1) {
+                    stopped.addAll(SmokeForks.signalTrials("-STOP"));
+                  }
+                });
+
+    assertThat(stopped).hasSize(1).noneMatch(ProcessHandle::isAlive);
+    assertThat(result.status()).isEqualTo(TrialStatus.FAILED);
+    assertThat(result.message())
+        .get()
+        .asString()
+        .contains("did nothing for 15 s", files.log().toString(), "-Dvitlora.trialTimeout");
+    assertThat(result.epochs()).isNotEmpty();
+    assertThat(ResultStore.readTrial(files.result())).isEqualTo(result);
+
+    TrialResult again = launcher(ForkSettings.USUAL_PATIENCE).launch(trial, files, events::add);
+
+    assertThat(again.status()).isEqualTo(TrialStatus.COMPLETED);
+    assertThat(events).hasAtLeastOneElementOfType(TrialEvent.Resumed.class);
+  }
+
+  @Test
+  void theLogTellsWhereATrialHung() throws Exception {
+    Trial trial = withWeightsOfTheCache(trials.of(new Regime.LinearProbe(), 1));
+    TrialFolder files = new TrialFolder(folder.resolve("waiting"));
+    Path lock = lockOf(trial);
+
+    try (FileChannel channel =
+            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = channel.lock()) {
+      assertThat(held.isValid()).isTrue();
+      TrialResult result = launcher(PATIENCE).launch(trial, files, events::add);
+
+      assertThat(result.status()).isEqualTo(TrialStatus.FAILED);
+      assertThat(result.message()).get().asString().contains("did nothing for 15 s");
+    }
+    assertThat(files.log()).content().contains("EntryLock.holding");
+  }
+
+  private static Trial withEpochs(int epochs, Trial trial) {
+    return new Trial(
+        trial.experiment(),
+        trial.model(),
+        trial.dataset(),
+        trial.training().withEpochs(epochs),
+        trial.regime(),
+        trial.seed());
+  }
+
+  private static Trial withWeightsOfTheCache(Trial trial) {
+    String resource = "classpath:io/github/vitlora/testing/SmokeTrials.class";
+    return new Trial(
+        trial.experiment(),
+        new ModelSpec(trial.model().architecture(), resource, Optional.empty()),
+        trial.dataset(),
+        trial.training(),
+        trial.regime(),
+        trial.seed());
+  }
+
+  /** The lock that a process holds while it copies the trial's weights to the cache. */
+  private Path lockOf(Trial trial) throws IOException {
+    Path rehearsal = folder.resolve("rehearsal");
+    new Sources(new SourceSettings(rehearsal, Optional.empty(), true))
+        .resolve(trial.model().weights(), Optional.empty());
+    try (Stream<Path> files = Files.walk(rehearsal)) {
+      Path lock = files.filter(f -> f.endsWith(".lock")).findFirst().orElseThrow();
+      Path same = folder.resolve("cache").resolve(rehearsal.relativize(lock));
+      Files.createDirectories(same.getParent());
+      return same;
+    }
+  }
+
+  private ForkedTrialLauncher launcher(Duration patience) {
+    ForkSettings usual = SmokeForks.settings(folder.resolve("cache"));
+    return new ForkedTrialLauncher(
+        new ForkSettings(
+            usual.java(),
+            usual.classPath(),
+            usual.jvmArguments(),
+            usual.systemProperties(),
+            usual.threads(),
+            usual.nativeCache(),
+            patience));
+  }
+}
