@@ -54,6 +54,8 @@ final class TrialProcess {
     command.add("-XX:+ExitOnOutOfMemoryError");
     // Else a crash would leave its report in the folder that Maven was started in.
     command.add("-XX:ErrorFile=" + folder.crash().toAbsolutePath());
+    // A core file would lie in that folder too, and be as large as what the trial held.
+    command.add("-XX:-CreateCoredumpOnCrash");
     command.add("-Djava.awt.headless=true");
     command.add("-Dfile.encoding=UTF-8");
     command.add("-Dstdout.encoding=UTF-8");
