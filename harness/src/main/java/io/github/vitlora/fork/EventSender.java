@@ -3,6 +3,7 @@ package io.github.vitlora.fork;
 import io.github.vitlora.train.EpochMetrics;
 import io.github.vitlora.train.Tally;
 import io.github.vitlora.train.TrialListener;
+import io.github.vitlora.train.TrialPhase;
 import io.github.vitlora.train.TrialPlan;
 import java.io.PrintStream;
 import java.util.List;
@@ -46,6 +47,11 @@ final class EventSender implements TrialListener {
   }
 
   /** Sends no more than a few a second: pieces of work can be short. */
+  @Override
+  public void entered(TrialPhase phase) {
+    report.entered(phase);
+  }
+
   @Override
   public void alive() {
     if (System.nanoTime() - lastSent >= ALIVE_NANOS) {

@@ -1,55 +1,45 @@
 package io.github.vitlora.fork;
 
+import io.github.vitlora.result.MemoryByPhase;
+import io.github.vitlora.train.TrialPhase;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
-import oshi.SystemInfo;
-import oshi.software.os.OperatingSystem;
 
-/**
- * The largest resident memory of this process. Linux keeps it itself ({@code VmHWM}); elsewhere it
- * is sampled ten times a second.
- */
+/** The largest resident memory of this process in each phase of its trial. */
 final class PeakMemory {
-  private static final Path STATUS = Path.of("/proc/self/status");
-  private static final long SAMPLE_MILLIS = 100;
+  private final ResidentMemory memory;
+  private final Map<TrialPhase, Long> peaks = new EnumMap<>(TrialPhase.class);
+  private TrialPhase phase = TrialPhase.LOAD;
 
-  private final AtomicLong sampled = new AtomicLong();
-
-  /** Starts to watch, where the system does not keep the figure. */
-  static PeakMemory watch() {
-    PeakMemory memory = new PeakMemory();
-    if (!Files.isReadable(STATUS)) {
-      Thread sampler = new Thread(memory::sample, "vitlora-memory");
-      sampler.setDaemon(true);
-      sampler.start();
-    }
-    return memory;
+  PeakMemory(ResidentMemory memory) {
+    this.memory = memory;
   }
 
-  private void sample() {
-    OperatingSystem system = new SystemInfo().getOperatingSystem();
+  /** Ends the phase before. */
+  void enter(TrialPhase next) {
     try {
-      while (true) {
-        long now = system.getProcess(system.getProcessId()).getResidentMemory();
-        sampled.accumulateAndGet(now, Math::max);
-        Thread.sleep(SAMPLE_MILLIS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      note();
+      phase = next;
+      memory.restart();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The process's memory could not be read", e);
     }
   }
 
-  /** The figure up to now, in bytes, where the system tells it. */
-  Optional<Long> bytes() throws IOException {
-    if (!Files.isReadable(STATUS)) {
-      return Optional.of(sampled.get()).filter(bytes -> bytes > 0);
-    }
-    return Files.readAllLines(STATUS).stream()
-        .filter(line -> line.startsWith("VmHWM:"))
-        .map(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-        .findFirst();
+  private void note() throws IOException {
+    peaks.merge(phase, memory.peak(), Math::max);
+  }
+
+  /** The figures of the phases up to now. */
+  MemoryByPhase byPhase() throws IOException {
+    note();
+    return new MemoryByPhase(of(TrialPhase.LOAD), of(TrialPhase.TRAIN), of(TrialPhase.EVALUATE));
+  }
+
+  private Optional<Long> of(TrialPhase wanted) {
+    return Optional.ofNullable(peaks.get(wanted));
   }
 }

@@ -39,7 +39,8 @@ final class TrialExecution {
 
   /** Leaves {@code result.json}, an earlier process's where that still holds. */
   void run() throws IOException {
-    TrialReport report = new TrialReport(trial, startNanos, PeakMemory.watch());
+    TrialReport report =
+        new TrialReport(trial, startNanos, new PeakMemory(ResidentMemory.ofThisProcess()));
     try {
       Sources sources = new Sources(SourceProperties.read());
       EventSender sender = new EventSender(report, events, threads);

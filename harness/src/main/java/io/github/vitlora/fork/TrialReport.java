@@ -3,7 +3,6 @@ package io.github.vitlora.fork;
 import io.github.vitlora.experiment.ParameterCount;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.result.EpochResult;
-import io.github.vitlora.result.MemoryByPhase;
 import io.github.vitlora.result.Provenance;
 import io.github.vitlora.result.TestResult;
 import io.github.vitlora.result.TrialResult;
@@ -13,6 +12,7 @@ import io.github.vitlora.train.EpochMetrics;
 import io.github.vitlora.train.Fingerprint;
 import io.github.vitlora.train.Tally;
 import io.github.vitlora.train.TrialOutcome;
+import io.github.vitlora.train.TrialPhase;
 import io.github.vitlora.train.TrialPlan;
 import java.io.IOException;
 import java.time.Instant;
@@ -39,6 +39,10 @@ final class TrialReport {
 
   void identified(Fingerprint trialFingerprint) {
     fingerprint = Optional.of(trialFingerprint);
+  }
+
+  void entered(TrialPhase phase) {
+    memory.enter(phase);
   }
 
   void started(TrialPlan plan) {
@@ -87,7 +91,7 @@ final class TrialReport {
             .parameters(parameters)
             .epochs(epochs)
             .wallSeconds(wallSecondsBefore + (System.nanoTime() - startNanos) / 1e9)
-            .memory(memory.bytes(), MemoryByPhase.UNKNOWN)
+            .memory(memory.byPhase())
             .startedAt(startedAt);
     fingerprint.ifPresent(f -> result.fingerprint(f.whole(), provenance(f)));
     return result;

@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Shows one trial as a case: its epochs are the steps. */
 record TrialCase(Cases cases, Experiment experiment, TrialTimes times) {
@@ -127,7 +129,7 @@ record TrialCase(Cases cases, Experiment experiment, TrialTimes times) {
                                   .orElse(""),
                               trial
                                   .peakMemoryBytes()
-                                  .map(n -> " Peak memory: " + Units.bytes(n) + ".")
+                                  .map(n -> " Peak memory: " + Units.bytes(n) + phases(trial) + ".")
                                   .orElse("")))
               .orElse("Completed without test figures.");
       case FAILED -> "Could not run to its end. " + finishedEpochs(trial);
@@ -145,6 +147,20 @@ record TrialCase(Cases cases, Experiment experiment, TrialTimes times) {
             .map(s -> ComparisonHtml.paragraph("Trained weights: sha256:" + s))
             .orElse("");
     return fingerprint + weights;
+  }
+
+  private static String phases(TrialResult trial) {
+    return trial
+        .memoryByPhase()
+        .map(
+            memory ->
+                Stream.of(
+                        memory.load().map(n -> "loading " + Units.bytes(n)),
+                        memory.train().map(n -> "training " + Units.bytes(n)),
+                        memory.evaluate().map(n -> "evaluating " + Units.bytes(n)))
+                    .flatMap(Optional::stream)
+                    .collect(Collectors.joining(", ", " (", ")")))
+        .orElse("");
   }
 
   private static String finishedEpochs(TrialResult trial) {

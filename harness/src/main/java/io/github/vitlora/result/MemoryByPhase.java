@@ -1,6 +1,7 @@
 package io.github.vitlora.result;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Peak resident memory of a trial's process in each phase, in bytes. Pages that an earlier phase
@@ -11,7 +12,9 @@ import java.util.Optional;
  * @param evaluate validation and test images
  */
 public record MemoryByPhase(Optional<Long> load, Optional<Long> train, Optional<Long> evaluate) {
-  /** None known. */
-  public static final MemoryByPhase UNKNOWN =
-      new MemoryByPhase(Optional.empty(), Optional.empty(), Optional.empty());
+
+  /** The largest of them, where any is known. */
+  Optional<Long> largest() {
+    return Stream.of(load, train, evaluate).flatMap(Optional::stream).max(Long::compare);
+  }
 }

@@ -15,7 +15,6 @@ public final class TrialResultBuilder {
   private List<EpochResult> epochs = List.of();
   private Optional<TestResult> test = Optional.empty();
   private double wallSeconds;
-  private Optional<Long> peakMemoryBytes = Optional.empty();
   private Optional<MemoryByPhase> memoryByPhase = Optional.empty();
   private Optional<Long> savedBytes = Optional.empty();
   private Optional<String> savedSha256 = Optional.empty();
@@ -56,10 +55,9 @@ public final class TrialResultBuilder {
     return this;
   }
 
-  /** The peak resident memory of the trial's process, where it is known. */
-  public TrialResultBuilder memory(Optional<Long> peakBytes, MemoryByPhase byPhase) {
-    peakMemoryBytes = peakBytes;
-    memoryByPhase = Optional.of(byPhase).filter(m -> !m.equals(MemoryByPhase.UNKNOWN));
+  /** The peak resident memory of the trial's process. */
+  public TrialResultBuilder memory(MemoryByPhase peaks) {
+    memoryByPhase = Optional.of(peaks);
     return this;
   }
 
@@ -108,7 +106,7 @@ public final class TrialResultBuilder {
         test,
         epochs.stream().mapToDouble(EpochResult::trainSeconds).sum(),
         wallSeconds,
-        peakMemoryBytes,
+        memoryByPhase.flatMap(MemoryByPhase::largest),
         memoryByPhase,
         savedBytes,
         savedSha256,

@@ -144,6 +144,7 @@ final class TrainingLoop implements AutoCloseable {
   }
 
   private Tally train(TrainingPosition position, Stopwatch training) throws IOException {
+    listener.entered(TrialPhase.TRAIN);
     int epoch = position.epoch();
     int batchSize = trial.training().batchSize();
     List<LabelledImage> order = EpochOrder.shuffled(splits.train(), random, epoch);
@@ -188,6 +189,7 @@ final class TrainingLoop implements AutoCloseable {
   }
 
   private Tally evaluate(List<LabelledImage> split, String where) {
+    listener.entered(TrialPhase.EVALUATE);
     Tally all = Tally.NONE;
     try (BatchLoader pieces = load(split, trial.training().microBatch())) {
       while (pieces.hasNext()) {

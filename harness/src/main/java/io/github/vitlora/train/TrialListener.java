@@ -33,6 +33,9 @@ public interface TrialListener {
    */
   void alive();
 
+  /** Another phase begins; the first one is {@link TrialPhase#LOAD}. */
+  void entered(TrialPhase phase);
+
   /** An epoch and its validation are done. */
   void epochEnded(EpochMetrics epoch);
 }

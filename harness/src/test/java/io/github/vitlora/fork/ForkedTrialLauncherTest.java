@@ -19,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,15 @@ class ForkedTrialLauncherTest {
     assertThat(result.peakMemoryBytes())
         .get()
         .satisfies(bytes -> assertThat(bytes).isGreaterThan(50L << 20));
+    assertThat(result.memoryByPhase())
+        .hasValueSatisfying(
+            memory ->
+                assertThat(Stream.of(memory.load(), memory.train(), memory.evaluate()))
+                    .allSatisfy(
+                        phase ->
+                            assertThat(phase)
+                                .hasValueSatisfying(n -> assertThat(n).isGreaterThan(50L << 20)))
+                    .contains(result.peakMemoryBytes()));
     assertThat(result.savedBytes()).contains(Files.size(files.weights()));
     assertThat(ResultStore.readTrial(files.result())).isEqualTo(result);
     assertThat(events.get(0))

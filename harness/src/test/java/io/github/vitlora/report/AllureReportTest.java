@@ -214,6 +214,7 @@ class AllureReportTest {
     report.write(experiment, completed(), NO_LOGS, folder);
 
     assertThat(cases().get("imagewoof.full-seed1").at("/descriptionHtml").asText())
+        .contains("Peak memory: 3.0 GiB (loading 256.0 MiB, training 3.0 GiB, evaluating 1.0 GiB).")
         .contains("Fingerprint: sha256:" + "0".repeat(64))
         .contains("Trained weights: sha256:" + "5a".repeat(32));
   }

@@ -97,7 +97,11 @@ public final class Samples {
         .epochs(epochs)
         .test(new TestResult(1.5 * (1 - accuracy), accuracy, 500))
         .wallSeconds(training + 40)
-        .memory(Optional.of(full ? 3L << 30 : 5L << 28), MemoryByPhase.UNKNOWN)
+        .memory(
+            new MemoryByPhase(
+                Optional.of(1L << 28),
+                Optional.of(full ? 3L << 30 : 5L << 28),
+                Optional.of(1L << 30)))
         .saved(4 * count.trainable() + 1024, "5a".repeat(32))
         .completed();
   }

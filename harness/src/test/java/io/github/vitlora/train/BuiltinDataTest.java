@@ -43,7 +43,7 @@ class BuiltinDataTest {
 
   private TrialInputs gather(Trial trial) throws IOException {
     Sources sources = new Sources(new SourceSettings(folder, Optional.empty(), true));
-    return TrialInputs.gather(trial, sources, 2);
+    return TrialInputs.gather(trial, sources, 2, () -> {});
   }
 
   @Test
@@ -74,6 +74,12 @@ class BuiltinDataTest {
 
     @Override
     public void stepped(int epoch, int step, Tally soFar, double imagesPerSecond) {}
+
+    @Override
+    public void entered(TrialPhase phase) {}
+
+    @Override
+    public void alive() {}
 
     @Override
     public void epochEnded(EpochMetrics epoch) {}

@@ -265,6 +265,9 @@ class TrialRunTest {
     }
 
     @Override
+    public void entered(TrialPhase phase) {}
+
+    @Override
     public void alive() {}
 
     @Override
