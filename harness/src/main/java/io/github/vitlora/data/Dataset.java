@@ -16,13 +16,13 @@ import java.util.function.Function;
 public final class Dataset {
 
   private final DatasetSpec spec;
-  private final Path root;
+  private final String place;
   private final Split train;
   private final Split test;
 
-  private Dataset(DatasetSpec spec, Path root, Split train, Split test) {
+  private Dataset(DatasetSpec spec, String place, Split train, Split test) {
     this.spec = spec;
-    this.root = root;
+    this.place = place;
     this.train = train;
     this.test = test;
   }
@@ -38,8 +38,8 @@ public final class Dataset {
     Split train = layout.read(spec.train());
     Split test = layout.read(spec.test());
     requireSameClasses(spec, train, test);
-    requireDeclaredClasses(spec, layout.root(), train.classNames().size());
-    return new Dataset(spec, layout.root(), train, test);
+    requireDeclaredClasses(spec, layout.place(), train.classNames().size());
+    return new Dataset(spec, layout.place(), train, test);
   }
 
   /**
@@ -50,9 +50,9 @@ public final class Dataset {
     return spec.classes().orElseGet(() -> layout(spec, sources).countClasses(spec.train()));
   }
 
-  /** The folder that holds the splits. */
-  public Path root() {
-    return root;
+  /** Where the data set lies, for messages. */
+  public String place() {
+    return place;
   }
 
   /** Names of the classes; the index is the label. */
@@ -66,7 +66,16 @@ public final class Dataset {
   }
 
   private static Layout layout(DatasetSpec spec, Sources sources) {
-    DatasetOrigin origin = spec.origin();
+    return layout(spec.origin(), spec, sources);
+  }
+
+  private static Layout layout(DatasetOrigin origin, DatasetSpec spec, Sources sources) {
+    if (origin instanceof DatasetOrigin.Rotations rotations) {
+      return new RotatedLayout(layout(rotations.of(), spec, sources));
+    }
+    if (origin instanceof DatasetOrigin.Fractals fractals) {
+      return new FractalClasses(fractals.classes(), spec);
+    }
     if (origin instanceof DatasetOrigin.Archive archive) {
       Path folder = sources.unpack(archive.source(), archive.sha256());
       return locate(folder, spec, ImageFolder::new);
@@ -103,7 +112,8 @@ public final class Dataset {
       return direct;
     }
     List<Path> folders = FolderNames.list(folder, Files::isDirectory);
-    Layout shown = folders.size() == 1 ? layout.apply(folders.get(0)) : direct;
+    Path inside = folders.size() == 1 ? folders.get(0) : folder;
+    Layout shown = layout.apply(inside);
     if (hasSplits(shown, spec)) {
       return shown;
     }
@@ -112,7 +122,7 @@ public final class Dataset {
             .formatted(
                 shown.expected(spec.train()),
                 shown.expected(spec.test()),
-                FolderNames.describe(shown.root())));
+                FolderNames.describe(inside)));
   }
 
   private static boolean hasSplits(Layout layout, DatasetSpec spec) {
@@ -137,13 +147,15 @@ public final class Dataset {
     }
   }
 
-  private static void requireDeclaredClasses(DatasetSpec spec, Path root, int found) {
+  private static void requireDeclaredClasses(DatasetSpec spec, String place, int found) {
     if (spec.classes().isPresent() && spec.classes().get() != found) {
       throw new DatasetException(
           "The descriptor declares "
               + spec.classes().get()
-              + " classes and "
-              + root.resolve(spec.train())
+              + " classes and '"
+              + spec.train()
+              + "' in "
+              + place
               + " has "
               + found);
     }

@@ -25,6 +25,11 @@ record IdxFolder(Path root, Optional<List<String>> names) implements Layout {
   private static final int LABEL_VALUES = 256;
 
   @Override
+  public String place() {
+    return root.toString();
+  }
+
+  @Override
   public String expected(String split) {
     return "'" + split + IMAGES + "' and '" + split + LABELS + "' (or with .gz)";
   }

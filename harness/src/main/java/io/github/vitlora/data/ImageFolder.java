@@ -25,6 +25,11 @@ record ImageFolder(Path root) implements Layout {
   private static final String FORMATS = "jpg, jpeg, png, bmp or gif";
 
   @Override
+  public String place() {
+    return root.toString();
+  }
+
+  @Override
   public String expected(String split) {
     return "the folder '" + split + "'";
   }

@@ -1,12 +1,10 @@
 package io.github.vitlora.data;
 
-import java.nio.file.Path;
-
 /** How the splits of a data set lie in its folder. */
-sealed interface Layout permits ImageFolder, IdxFolder {
+sealed interface Layout permits ImageFolder, IdxFolder, RotatedLayout, FractalClasses {
 
-  /** The data set's folder. */
-  Path root();
+  /** Where the data set lies, for messages. */
+  String place();
 
   /** What there must be for a split, for messages. */
   String expected(String split);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** An image where it lies. Equal ones are the same image of the same data set. */
-public sealed interface StoredImage permits ImageFile, IdxImage {
+public sealed interface StoredImage permits ImageFile, IdxImage, FractalImage, RotatedImage {
 
   /**
    * What decoding depends on, which identifies the image wherever it lies.

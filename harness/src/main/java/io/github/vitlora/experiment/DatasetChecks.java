@@ -33,13 +33,13 @@ final class DatasetChecks {
 
   private void checkOrigin(DatasetElement dataset) {
     List<String> given =
-        Stream.of("archive", "directory", "idx", "builtin")
+        Stream.of("archive", "directory", "idx", "builtin", "fractals")
             .filter(dataset.tag.attributes()::containsKey)
             .toList();
     if (given.size() != 1) {
       add(
           dataset.place(),
-          "<dataset> takes exactly one of archive, directory, idx and builtin, but has "
+          "<dataset> takes exactly one of archive, directory, idx, builtin and fractals, but has "
               + (given.isEmpty() ? "none" : String.join(" and ", given)));
     }
     if (dataset.sha256 != null && !given.contains("archive") && !given.contains("idx")) {
@@ -49,6 +49,9 @@ final class DatasetChecks {
     checkSource(dataset, "idx", dataset.idx);
     if (dataset.builtin != null) {
       checkBuiltin(dataset);
+    }
+    if (dataset.fractals != null) {
+      checkFractals(dataset);
     }
     try {
       if (dataset.directory != null) {
@@ -87,6 +90,19 @@ final class DatasetChecks {
             "%s goes with archive, directory and idx: a built-in data set knows its splits"
                 .formatted(split));
       }
+    }
+  }
+
+  private void checkFractals(DatasetElement dataset) {
+    boolean limited =
+        dataset.limit != null
+            && dataset.limit.trainPerClass != null
+            && dataset.limit.testPerClass != null;
+    if (!limited) {
+      add(
+          dataset.place("fractals"),
+          "any number of fractals can be drawn: say how many, with"
+              + " <limit trainPerClass=\"100\" testPerClass=\"10\"/> for example");
     }
   }
 

@@ -10,7 +10,9 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = DatasetOrigin.Archive.class, name = "archive"),
   @JsonSubTypes.Type(value = DatasetOrigin.Directory.class, name = "directory"),
   @JsonSubTypes.Type(value = DatasetOrigin.Idx.class, name = "idx"),
-  @JsonSubTypes.Type(value = DatasetOrigin.Builtin.class, name = "builtin")
+  @JsonSubTypes.Type(value = DatasetOrigin.Builtin.class, name = "builtin"),
+  @JsonSubTypes.Type(value = DatasetOrigin.Fractals.class, name = "fractals"),
+  @JsonSubTypes.Type(value = DatasetOrigin.Rotations.class, name = "rotations")
 })
 public sealed interface DatasetOrigin {
 
@@ -64,6 +66,32 @@ public sealed interface DatasetOrigin {
     @Override
     public String describe() {
       return "the built-in data set " + name;
+    }
+  }
+
+  /**
+   * Drawn fractals, each class an iterated function system (Kataoka et al. 2020, arXiv:2101.08515):
+   * data for pretraining that nobody had to collect.
+   *
+   * @param classes how many systems
+   */
+  record Fractals(int classes) implements DatasetOrigin {
+    @Override
+    public String describe() {
+      return "drawn fractals of " + classes + " classes";
+    }
+  }
+
+  /**
+   * Other images, each as it is and turned by one, two and three quarters; the turn is the class
+   * (Gidaris et al. 2018, arXiv:1803.07728). What the images show is not looked at.
+   *
+   * @param of where the images come from
+   */
+  record Rotations(DatasetOrigin of) implements DatasetOrigin {
+    @Override
+    public String describe() {
+      return "four rotations each of " + of.describe();
     }
   }
 }

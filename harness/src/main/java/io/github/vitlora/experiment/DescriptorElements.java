@@ -66,6 +66,8 @@ final class DescriptorElements {
     @XmlAttribute String directory;
     @XmlAttribute String idx;
     @XmlAttribute String builtin;
+    @XmlAttribute Integer fractals;
+    @XmlAttribute String pretext;
     @XmlAttribute String sha256;
     @XmlAttribute String train;
     @XmlAttribute String test;

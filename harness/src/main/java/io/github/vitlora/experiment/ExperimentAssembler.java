@@ -62,6 +62,10 @@ final class ExperimentAssembler {
   }
 
   private DatasetOrigin origin(DatasetElement e) {
+    return e.pretext == null ? labelled(e) : new DatasetOrigin.Rotations(labelled(e));
+  }
+
+  private DatasetOrigin labelled(DatasetElement e) {
     if (e.archive != null) {
       return new DatasetOrigin.Archive(
           SourceReference.resolve(e.archive, base), checksum(e.sha256));
@@ -71,6 +75,9 @@ final class ExperimentAssembler {
     }
     if (e.idx != null) {
       return new DatasetOrigin.Idx(SourceReference.resolve(e.idx, base), checksum(e.sha256));
+    }
+    if (e.fractals != null) {
+      return new DatasetOrigin.Fractals(e.fractals);
     }
     return new DatasetOrigin.Builtin(e.builtin);
   }

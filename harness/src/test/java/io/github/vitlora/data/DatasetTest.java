@@ -70,7 +70,7 @@ class DatasetTest {
 
     Dataset dataset = Dataset.open(spec, sources);
 
-    assertThat(dataset.root()).hasFileName("pets 1").startsWith(folder.resolve("cache"));
+    assertThat(Path.of(dataset.place())).hasFileName("pets 1").startsWith(folder.resolve("cache"));
     assertThat(dataset.classNames()).containsExactly("a", "b");
     DatasetSplits splits = dataset.splits(1);
     assertThat(splits.train()).hasSize(2);
@@ -82,7 +82,8 @@ class DatasetTest {
   void directoryIsUsedInPlace() throws IOException {
     touch("pets/train/a/1.jpg", "pets/train/b/1.jpg", "pets/val/a/1.jpg", "pets/val/b/1.jpg");
 
-    assertThat(Dataset.open(directory("pets"), sources).root()).isEqualTo(folder.resolve("pets"));
+    assertThat(Dataset.open(directory("pets"), sources).place())
+        .isEqualTo(folder.resolve("pets").toString());
     assertThat(Dataset.countClasses(directory("pets"), sources)).isEqualTo(2);
     assertThat(folder.resolve("cache")).doesNotExist();
   }

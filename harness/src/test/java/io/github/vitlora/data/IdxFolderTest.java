@@ -62,7 +62,7 @@ class IdxFolderTest {
     Dataset dataset = open();
 
     assertThat(dataset.classNames()).containsExactly("1", "7", "255");
-    assertThat(dataset.root()).isEqualTo(mnist);
+    assertThat(dataset.place()).isEqualTo(mnist.toString());
     assertThat(dataset.splits(1).train())
         .extracting(LabelledImage::label)
         .containsExactly(0, 1, 1, 2);
@@ -101,7 +101,7 @@ class IdxFolderTest {
 
     Dataset dataset = Dataset.open(spec(archive.toUri().toString(), Optional.empty()), sources);
 
-    assertThat(dataset.root()).hasFileName("raw");
+    assertThat(Path.of(dataset.place())).hasFileName("raw");
     assertThat(dataset.splits(1).train().get(1).image().decode().pixels()).startsWith(6, 7);
   }
 

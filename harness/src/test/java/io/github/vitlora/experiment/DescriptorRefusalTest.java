@@ -166,14 +166,14 @@ class DescriptorRefusalTest {
         refused(
             "archive='https://example.org/dogs.tgz'",
             "limit='3'",
-            "6:3: <dataset> takes exactly one of archive, directory, idx and builtin, but has"
+            "6:3: <dataset> takes exactly one of archive, directory, idx, builtin and fractals, but has"
                 + " none",
             "6:12: <dataset> has no attribute limit: allowed are archive, directory,"
-                + " idx, builtin, sha256, train, test, validationFraction, classes"),
+                + " idx, builtin, fractals, pretext, sha256, train, test, validationFraction, classes"),
         refused(
             "train='train'",
             "train='train' directory='dogs'",
-            "6:3: <dataset> takes exactly one of archive, directory, idx and builtin, but has"
+            "6:3: <dataset> takes exactly one of archive, directory, idx, builtin and fractals, but has"
                 + " archive and directory"),
         refused(
             "archive='https://example.org/dogs.tgz'",
