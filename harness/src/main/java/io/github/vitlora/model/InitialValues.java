@@ -14,8 +14,11 @@ import java.util.SplittableRandom;
  *   <li>{@code lora_A}: uniform in {@code ±1/sqrt(in)}, which is Kaiming-uniform (He et al. 2015)
  *       with a = sqrt(5), as the reference implementation of LoRA has it; {@code lora_B}: zero.
  *   <li>normalisation weights: one; biases: zero.
- *   <li>everything else: normal with standard deviation 0.02, cut off at two of them, as Vision
- *       Transformers usually start.
+ *   <li>dense layers of the blocks and the projection of the patches: normal with standard
+ *       deviation 1/sqrt(in), cut off at two of them (LeCun et al. 1998), so that signals keep
+ *       their size in a network of any width.
+ *   <li>everything else, the head and the embeddings: normal with standard deviation 0.02, cut off
+ *       likewise, as Vision Transformers usually start.
  * </ul>
  */
 final class InitialValues {
@@ -39,11 +42,20 @@ final class InitialValues {
     } else if (isNormalisation(name)) {
       Arrays.fill(values, 1f);
     } else if (!name.endsWith(".bias") && !name.endsWith(".lora_B.weight")) {
+      double deviation = standardDeviation(name, shape);
       for (int i = 0; i < size; i++) {
-        values[i] = (float) (STANDARD_DEVIATION * truncatedNormal(stream));
+        values[i] = (float) (deviation * truncatedNormal(stream));
       }
     }
     return FloatBuffer.wrap(values);
+  }
+
+  private static double standardDeviation(String name, Shape shape) {
+    if (!name.startsWith("blocks.") && !name.startsWith("patch_embed.")) {
+      return STANDARD_DEVIATION;
+    }
+    long in = shape.size() / shape.get(0);
+    return 1 / Math.sqrt(in);
   }
 
   private static boolean isNormalisation(String name) {
