@@ -1,25 +1,10 @@
 package io.github.vitlora.plugin;
 
-import io.github.vitlora.experiment.Experiment;
-import io.github.vitlora.report.ComparisonTable;
-import io.github.vitlora.result.ExpectationOutcome;
-import io.github.vitlora.result.ExperimentResults;
-import io.github.vitlora.result.TrialResult;
-import io.github.vitlora.result.TrialStatus;
-import io.github.vitlora.run.ExperimentRun;
-import io.github.vitlora.run.TrialSelection;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.OptionalInt;
 import javax.inject.Inject;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
-import org.apache.maven.plugins.annotations.Parameter;
 import org.eclipse.aether.RepositorySystem;
 
 /**
@@ -27,19 +12,7 @@ import org.eclipse.aether.RepositorySystem;
  * report, and fails the build when a trial or an expectation fails.
  */
 @Mojo(name = "compare", requiresProject = false, aggregator = true, threadSafe = true)
-public final class CompareMojo extends AbstractTrainingMojo {
-
-  /** A descriptor: a path, or the name of a file in {@code vitlora.experiments}. */
-  @Parameter(property = "vitlora.experiment")
-  private String experiment;
-
-  /** Folder of descriptors. */
-  @Parameter(property = "vitlora.experiments", defaultValue = "${basedir}/experiments")
-  private File experiments;
-
-  /** Where reports go: {@code <reports>/<experiment>/index.html}. */
-  @Parameter(property = "vitlora.reports", defaultValue = "${basedir}/reports")
-  private File reports;
+public final class CompareMojo extends AbstractExperimentMojo {
 
   /**
    * Made by Maven.
@@ -54,54 +27,6 @@ public final class CompareMojo extends AbstractTrainingMojo {
 
   @Override
   void run() throws IOException, MojoExecutionException, MojoFailureException {
-    Experiment chosen =
-        new DescriptorFinder(baseDirectory(), experiments.toPath())
-            .read(experiment, this::property);
-    TrialSelection selection = selection(chosen);
-    Path reportFolder = reports.toPath().resolve(chosen.name());
-    ExperimentResults results =
-        train(
-            OptionalInt.empty(),
-            (launcher, sources, listener) ->
-                new ExperimentRun(launcher, sources, work(), listener)
-                    .run(chosen, selection, reportFolder));
-    print(results, reportFolder);
-    failWhereDue(results, reportFolder);
-  }
-
-  private void print(ExperimentResults results, Path reportFolder) {
-    getLog().info("");
-    ComparisonTable.render(results).lines().forEach(getLog()::info);
-    getLog().info("");
-    getLog().info("Report: " + reportFolder.resolve("index.html").toUri());
-  }
-
-  private static void failWhereDue(ExperimentResults results, Path reportFolder)
-      throws MojoFailureException {
-    List<String> problems = new ArrayList<>();
-    for (TrialResult trial : results.trials()) {
-      if (trial.status() != TrialStatus.COMPLETED) {
-        problems.add(
-            trial.id()
-                + " "
-                + trial.status().name().toLowerCase(Locale.ROOT)
-                + ": "
-                + trial.message().orElse("no message"));
-      }
-    }
-    for (ExpectationOutcome expectation : results.expectations()) {
-      if (!expectation.passed()) {
-        problems.add(expectation.message());
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw new MojoFailureException(
-          "Experiment '"
-              + results.experiment()
-              + "' does not hold what is expected of it:\n  - "
-              + String.join("\n  - ", problems)
-              + "\nSee "
-              + reportFolder.resolve("index.html"));
-    }
+    compare(experiment());
   }
 }
