@@ -30,15 +30,18 @@ class PackageRulesTest {
 
   private static final Map<String, List<String>> MAY_USE =
       Map.of(
+          "fault", List.of(),
           "experiment", List.of(),
-          "source", List.of(),
+          "source", List.of("fault"),
           "data", List.of("experiment", "source"),
-          "model", List.of("experiment"),
-          "train", List.of("experiment", "source", "data", "model"),
-          "result", List.of("experiment"),
-          "report", List.of("experiment", "result"),
-          "fork", List.of("experiment", "source", "train", "result"),
-          "run", List.of("experiment", "source", "data", "fork", "train", "result", "report"));
+          "model", List.of("fault", "experiment"),
+          "train", List.of("fault", "experiment", "source", "data", "model"),
+          "result", List.of("fault", "experiment"),
+          "report", List.of("fault", "experiment", "result"),
+          "fork", List.of("fault", "experiment", "source", "train", "result"),
+          "run",
+              List.of(
+                  "fault", "experiment", "source", "data", "fork", "train", "result", "report"));
 
   @ArchTest
   static final ArchRule NO_CYCLES = slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
@@ -79,7 +82,12 @@ class PackageRulesTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              ROOT + "experiment", ROOT + "source", ROOT + "result", ROOT + "report", ROOT + "run")
+              ROOT + "fault",
+              ROOT + "experiment",
+              ROOT + "source",
+              ROOT + "result",
+              ROOT + "report",
+              ROOT + "run")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("ai.djl..");

@@ -2,6 +2,8 @@ package io.github.vitlora.fork;
 
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.experiment.TrialJson;
+import io.github.vitlora.fault.UnwritableException;
+import io.github.vitlora.result.ResultException;
 import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.result.TrialResult;
 import java.io.IOException;
@@ -10,12 +12,15 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs each trial in a JVM of its own. The child ends with its parent, however that ends: it reads
  * a pipe that only the parent holds open.
  */
 public final class ForkedTrialLauncher implements TrialLauncher {
+  private static final Logger LOG = LoggerFactory.getLogger(ForkedTrialLauncher.class);
   private static final long SECONDS_TO_END = 5;
 
   private final ForkSettings settings;
@@ -28,10 +33,7 @@ public final class ForkedTrialLauncher implements TrialLauncher {
   @Override
   public TrialResult launch(Trial trial, TrialFolder folder, TrialFollower follower)
       throws IOException, InterruptedException {
-    Files.createDirectories(folder.path());
-    Files.deleteIfExists(folder.log());
-    Files.deleteIfExists(folder.crash());
-    Files.writeString(folder.input(), TrialJson.write(trial));
+    prepare(folder, trial);
     long start = System.nanoTime();
     TrialFailure failure = new TrialFailure(trial);
     Process process = new TrialProcess(settings, folder).start();
@@ -42,7 +44,7 @@ public final class ForkedTrialLauncher implements TrialLauncher {
       fault =
           exit == 0 && Files.exists(folder.result())
               ? Optional.empty()
-              : Optional.of(ExitMessage.of(exit, folder));
+              : Optional.of(failure.message().orElse(ExitMessage.of(exit, folder)));
     } catch (TimeoutException e) {
       ThreadDump.append(settings.java(), process, folder.log());
       fault = Optional.of(ExitMessage.ofSilence(settings.patience(), folder.log()));
@@ -56,9 +58,29 @@ public final class ForkedTrialLauncher implements TrialLauncher {
     TrialResult failed = failure.result(fault.get(), seconds);
     // One of an earlier run may still hold, and the next run would want to take it over.
     if (Files.notExists(folder.result())) {
-      ResultStore.writeTrial(folder.result(), failed);
+      keep(folder, failed);
     }
     return failed;
+  }
+
+  private static void prepare(TrialFolder folder, Trial trial) throws IOException {
+    try {
+      Files.createDirectories(folder.path());
+      Files.deleteIfExists(folder.log());
+      Files.deleteIfExists(folder.crash());
+      Files.writeString(folder.input(), TrialJson.write(trial));
+    } catch (IOException e) {
+      throw new UnwritableException(folder.path(), TrialFolder.PROPERTY, e);
+    }
+  }
+
+  /** The disk may have no room for it, which the failure itself may say. */
+  private static void keep(TrialFolder folder, TrialResult failed) {
+    try {
+      ResultStore.writeTrial(folder.result(), failed);
+    } catch (ResultException e) {
+      LOG.warn("A failure is not kept: {}", e.getMessage());
+    }
   }
 
   /**
@@ -67,7 +89,7 @@ public final class ForkedTrialLauncher implements TrialLauncher {
    * @throws TimeoutException when it is silent for too long
    */
   private void follow(
-      Process process, TrialFolder folder, TrialFollower failure, TrialFollower follower)
+      Process process, TrialFolder folder, TrialFailure failure, TrialFollower follower)
       throws InterruptedException, TimeoutException {
     Duration patience = settings.patience();
     EventReader events = EventReader.start(process.getInputStream(), folder.log());

@@ -16,7 +16,8 @@ import java.util.List;
   @JsonSubTypes.Type(value = TrialEvent.Resumed.class, name = "resumed"),
   @JsonSubTypes.Type(value = TrialEvent.Stepped.class, name = "stepped"),
   @JsonSubTypes.Type(value = TrialEvent.EpochEnded.class, name = "epochEnded"),
-  @JsonSubTypes.Type(value = TrialEvent.Alive.class, name = "alive")
+  @JsonSubTypes.Type(value = TrialEvent.Alive.class, name = "alive"),
+  @JsonSubTypes.Type(value = TrialEvent.Failed.class, name = "failed")
 })
 public sealed interface TrialEvent {
 
@@ -95,4 +96,16 @@ public sealed interface TrialEvent {
    * trial of which nothing is heard for long is taken to hang.
    */
   record Alive() implements TrialEvent {}
+
+  /**
+   * The trial cannot run to its end. It leaves a result that says so, but for a disk that is full.
+   *
+   * @param message says why, and what to do
+   */
+  record Failed(String message) implements TrialEvent {
+    /** Takes no failure without words. */
+    public Failed {
+      requireNonNull(message, "message");
+    }
+  }
 }

@@ -1,6 +1,8 @@
 package io.github.vitlora.fork;
 
 import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.fault.FileFaults;
+import io.github.vitlora.fault.UnwritableException;
 import io.github.vitlora.result.ResultException;
 import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.result.TrialResult;
@@ -13,6 +15,7 @@ import io.github.vitlora.train.TrialOutcome;
 import io.github.vitlora.train.TrialRun;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
@@ -42,6 +45,7 @@ final class TrialExecution {
     TrialReport report =
         new TrialReport(trial, startNanos, new PeakMemory(ResidentMemory.ofThisProcess()));
     try {
+      Libtorch.require();
       Sources sources = new Sources(SourceProperties.read());
       EventSender sender = new EventSender(report, events, threads);
       TrialInputs inputs = TrialInputs.gather(trial, sources, threads, sender::alive);
@@ -57,17 +61,43 @@ final class TrialExecution {
           TrialRun.run(inputs, folder.weights(), new Checkpointing(store, interval()), sender);
       ResultStore.writeTrial(folder.result(), report.ended(outcome));
       store.clear();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | LinkageError e) {
       LOG.error("The trial {} could not run to its end", trial.id(), e);
       // Checkpoints stay: once the cause is mended, the trial goes on from them.
-      ResultStore.writeTrial(folder.result(), report.failed(message(e)));
+      String message = message(e) + "\nThe whole log is " + folder.log();
+      events.println(EventStream.write(new TrialEvent.Failed(message)));
+      ResultStore.writeTrial(folder.result(), report.failed(message));
     }
   }
 
   /** Our own exceptions speak to people; others are named by their class. */
-  private String message(Exception e) {
+  private static String message(Throwable e) {
+    if (e instanceof LinkageError) {
+      return "a library could not be loaded ("
+          + root(e)
+          + "). Native ones are unpacked to the user's cache folder"
+          + " (-Dvitlora.jvmArgs=-Djna.tmpdir=FOLDER names another) and to -Dvitlora.cache,"
+          + " which must have room and allow execution";
+    }
+    if (e instanceof UnwritableException unwritable) {
+      return unwritable.getMessage()
+          + "; -D"
+          + TrialFolder.PROPERTY
+          + " names another place. Running the same command again goes on from the last checkpoint";
+    }
+    if (e instanceof FileSystemException fault) {
+      return FileFaults.text(fault);
+    }
     boolean ours = e.getClass().getName().startsWith("io.github.vitlora.");
-    return (ours ? e.getMessage() : e.toString()) + "\nThe whole log is " + folder.log();
+    return ours ? e.getMessage() : e.toString();
+  }
+
+  private static Throwable root(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
   }
 
   private static Duration interval() {

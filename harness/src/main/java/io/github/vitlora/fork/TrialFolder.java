@@ -8,6 +8,9 @@ import java.nio.file.Path;
  * @param path the folder that holds them
  */
 public record TrialFolder(Path path) {
+  /** Names the folder that all trials have theirs in. */
+  static final String PROPERTY = "vitlora.work";
+
   /** The trial's whole input. */
   public Path input() {
     return path.resolve("trial.json");

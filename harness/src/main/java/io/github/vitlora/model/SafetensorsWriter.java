@@ -2,20 +2,18 @@ package io.github.vitlora.model;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.vitlora.fault.UnwritableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -26,6 +24,7 @@ import java.util.function.Supplier;
  */
 public final class SafetensorsWriter {
   private static final JsonMapper JSON = new JsonMapper();
+  private static final int CHUNK_BYTES = 1 << 20;
 
   private final TensorType type;
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
@@ -75,6 +74,14 @@ public final class SafetensorsWriter {
    * @throws IOException when it cannot be written; an older file is then untouched
    */
   public long write(Path file) throws IOException {
+    try {
+      return replace(file);
+    } catch (IOException e) {
+      throw new UnwritableException(file, e);
+    }
+  }
+
+  private long replace(Path file) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(folder);
     // Not createTempFile: its files are for their owner's eyes alone, and would stay so.
@@ -90,73 +97,62 @@ public final class SafetensorsWriter {
   }
 
   private long writeTo(Path file) throws IOException {
-    byte[] header = header();
     try (FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE)) {
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      byte[] header = header();
       ByteBuffer start =
           ByteBuffer.allocate(8 + header.length)
               .order(ByteOrder.LITTLE_ENDIAN)
               .putLong(header.length)
               .put(header)
               .flip();
-      while (start.hasRemaining()) {
-        channel.write(start);
-      }
-      long position = channel.position();
-      List<Map.Entry<String, Tensor>> window = new ArrayList<>();
-      long bytes = 0;
+      writeAll(channel, start);
+      // Not a mapped file: where the disk is full, writing to one ends in a signal.
+      ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
       for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
-        long size = entry.getValue().elements() * type.bytes();
-        if (bytes + size > Integer.MAX_VALUE) {
-          writeWindow(channel, position, bytes, window);
-          position += bytes;
-          bytes = 0;
-          window.clear();
+        FloatBuffer values = values(entry.getKey(), entry.getValue());
+        while (values.hasRemaining()) {
+          fill(chunk.clear(), values);
+          writeAll(channel, chunk.flip());
         }
-        window.add(entry);
-        bytes += size;
       }
-      writeWindow(channel, position, bytes, window);
       channel.force(true);
-      return position + bytes;
+      return channel.position();
     }
   }
 
-  /** A mapping holds at most 2 GiB, and each takes a flush to disk: as few as will do. */
-  private void writeWindow(
-      FileChannel channel, long position, long bytes, List<Map.Entry<String, Tensor>> window)
-      throws IOException {
-    MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_WRITE, position, bytes);
-    mapped.order(ByteOrder.LITTLE_ENDIAN);
-    for (Map.Entry<String, Tensor> entry : window) {
-      fill(mapped, entry.getValue(), entry.getKey());
+  private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
     }
-    mapped.force();
   }
 
-  private void fill(ByteBuffer target, Tensor tensor, String name) {
+  private static FloatBuffer values(String name, Tensor tensor) {
     FloatBuffer values = tensor.values().get();
     if (values.remaining() != tensor.elements()) {
       throw new IllegalArgumentException(
           "tensor '" + name + "' has " + values.remaining() + " values for its shape");
     }
+    return values;
+  }
+
+  /** Moves as many values as there is room for. */
+  private void fill(ByteBuffer chunk, FloatBuffer values) {
+    int count = Math.min(values.remaining(), chunk.remaining() / type.bytes());
     switch (type) {
       case F32 -> {
-        target.asFloatBuffer().put(values);
-        target.position(target.position() + Math.toIntExact(tensor.elements() * type.bytes()));
+        chunk.asFloatBuffer().put(values.slice(values.position(), count));
+        chunk.position(chunk.position() + count * type.bytes());
+        values.position(values.position() + count);
       }
       case F16 -> {
-        while (values.hasRemaining()) {
-          target.putShort(HalfPrecision.toFloat16(values.get()));
+        for (int i = 0; i < count; i++) {
+          chunk.putShort(HalfPrecision.toFloat16(values.get()));
         }
       }
       case BF16 -> {
-        while (values.hasRemaining()) {
-          target.putShort(HalfPrecision.toBfloat16(values.get()));
+        for (int i = 0; i < count; i++) {
+          chunk.putShort(HalfPrecision.toBfloat16(values.get()));
         }
       }
     }

@@ -1,7 +1,9 @@
 package io.github.vitlora.report;
 
+import io.github.vitlora.fault.UnwritableException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +21,8 @@ final class ReportFolder {
     void build(Path folder) throws IOException;
   }
 
+  private static final String PROPERTY = "vitlora.reports";
+
   private static final Set<String> OWN =
       Set.of("index.html", "results.json", "summary.md", "allure-results", "history");
 
@@ -32,7 +36,7 @@ final class ReportFolder {
   static void probe(Path folder) throws IOException {
     Path place = folder.toAbsolutePath().normalize();
     if (Files.exists(place) && !Files.isDirectory(place)) {
-      throw new IOException("The report cannot be written: " + place + " is no folder");
+      throw new UnwritableException(place, PROPERTY, new NotDirectoryException(place.toString()));
     }
     try {
       Files.delete(besides(place));
@@ -41,7 +45,7 @@ final class ReportFolder {
         Files.delete(Files.createTempFile(place, ".probe-", ""));
       }
     } catch (IOException e) {
-      throw new IOException("The report cannot be written to " + place + ": " + e, e);
+      throw new UnwritableException(place, PROPERTY, e);
     }
   }
 
@@ -60,6 +64,9 @@ final class ReportFolder {
       builder.build(Files.createDirectory(inner));
     } catch (IOException | RuntimeException | Error e) {
       deleteAfter(e, fresh);
+      if (rootOf(e) instanceof IOException fault) {
+        throw new UnwritableException(place, PROPERTY, fault);
+      }
       throw e;
     }
     Path old = fresh.resolve("old");
@@ -127,6 +134,15 @@ final class ReportFolder {
         Files.move(entry, place.resolve(entry.getFileName().toString()));
       }
     }
+  }
+
+  /** Some of the builder's libraries wrap what the file system said. */
+  private static Throwable rootOf(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null && !(root instanceof IOException)) {
+      root = root.getCause();
+    }
+    return root;
   }
 
   private static void deleteAfter(Throwable failure, Path folder) {

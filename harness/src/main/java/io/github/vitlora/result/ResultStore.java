@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.github.vitlora.fault.FileFaults;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -128,7 +129,7 @@ public final class ResultStore {
     } catch (NoSuchFileException e) {
       throw new ResultException(file, "there is no such file", e);
     } catch (IOException e) {
-      throw new ResultException(file, "it cannot be read: " + e, e);
+      throw new ResultException(file, "it cannot be read: " + FileFaults.text(e), e);
     }
   }
 
@@ -152,7 +153,7 @@ public final class ResultStore {
         Files.deleteIfExists(temporary);
       }
     } catch (IOException e) {
-      throw new ResultException(file, "it cannot be written: " + e, e);
+      throw new ResultException(file, "it cannot be written: " + FileFaults.text(e), e);
     }
   }
 

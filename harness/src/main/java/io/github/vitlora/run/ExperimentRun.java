@@ -4,6 +4,7 @@ import io.github.vitlora.data.Dataset;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.ModelSpec;
 import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.fault.FileFaults;
 import io.github.vitlora.fork.TrialEvent;
 import io.github.vitlora.fork.TrialFailure;
 import io.github.vitlora.fork.TrialFolder;
@@ -20,9 +21,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs the trials of an experiment one after another and reports on them. */
 public final class ExperimentRun {
+  private static final Logger LOG = LoggerFactory.getLogger(ExperimentRun.class);
+
   private final TrialLauncher launcher;
   private final Sources sources;
   private final Path work;
@@ -96,12 +101,21 @@ public final class ExperimentRun {
       TrialResult result = launch(trial, folder(experiment, trial.id()), follower);
       follower.end(trial, result);
       results.add(result);
-      // Whatever happens to the report, what was computed is on disk.
-      ResultStore.writeExperiment(
-          work.resolve(experiment.name()).resolve("results.json"),
-          ExperimentResults.of(experiment, follower.environment(), results));
+      keep(ExperimentResults.of(experiment, follower.environment(), results));
     }
     return ExperimentResults.of(experiment, follower.environment(), results);
+  }
+
+  /**
+   * Whatever happens to the report, what was computed is on disk; where that is full, it is not.
+   */
+  private void keep(ExperimentResults results) {
+    try {
+      ResultStore.writeExperiment(
+          work.resolve(results.experiment()).resolve("results.json"), results);
+    } catch (ResultException e) {
+      LOG.warn("{}; the other trials run, and the report will have them all", e.getMessage());
+    }
   }
 
   private TrialFolder folder(Experiment experiment, String trial) {
@@ -113,10 +127,16 @@ public final class ExperimentRun {
     long start = System.nanoTime();
     try {
       return launcher.launch(trial, folder, follower::happened);
-    } catch (IOException | ResultException e) {
-      String message = "it could not be launched, or its result not be read: " + e.getMessage();
-      return new TrialFailure(trial).result(message, (System.nanoTime() - start) / 1e9);
+    } catch (IOException e) {
+      return failed(trial, FileFaults.text(e), start);
+    } catch (ResultException e) {
+      return failed(trial, e.getMessage(), start);
     }
+  }
+
+  private static TrialResult failed(Trial trial, String fault, long start) {
+    String message = "it could not be launched, or its result not be read: " + fault;
+    return new TrialFailure(trial).result(message, (System.nanoTime() - start) / 1e9);
   }
 
   /** Fetches what the trials need, so that a missing file is known before any of them trains. */

@@ -1,5 +1,6 @@
 package io.github.vitlora.run;
 
+import io.github.vitlora.fault.UnwritableException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
  * process ends, however that ends.
  */
 final class WorkLock implements AutoCloseable {
+  private static final String PROPERTY = "vitlora.work";
   private static final long POLL_MILLIS = 500;
 
   /** Beyond what the file says, where a lock of the whole file would keep readers out. */
@@ -33,12 +35,12 @@ final class WorkLock implements AutoCloseable {
    *
    * @param folder made when needed
    * @param waiting told once, for people, when there is someone to wait for
+   * @throws IOException when the folder cannot be made or written
    */
   static WorkLock acquire(Path folder, Consumer<String> waiting)
       throws IOException, InterruptedException {
-    Files.createDirectories(folder);
     Path path = folder.resolve("lock");
-    RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+    RandomAccessFile file = open(path);
     try {
       Optional<FileLock> lock = attempt(file);
       if (lock.isEmpty()) {
@@ -49,12 +51,29 @@ final class WorkLock implements AutoCloseable {
         Thread.sleep(POLL_MILLIS);
         lock = attempt(file);
       }
-      file.setLength(0);
-      file.write(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8));
+      sign(file, path);
       return new WorkLock(file, lock.get());
     } catch (IOException | InterruptedException | RuntimeException e) {
       file.close();
       throw e;
+    }
+  }
+
+  private static RandomAccessFile open(Path path) throws IOException {
+    try {
+      Files.createDirectories(path.getParent());
+      return new RandomAccessFile(path.toFile(), "rw");
+    } catch (IOException e) {
+      throw new UnwritableException(path.getParent(), PROPERTY, e);
+    }
+  }
+
+  private static void sign(RandomAccessFile file, Path path) throws IOException {
+    try {
+      file.setLength(0);
+      file.write(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UnwritableException(path, PROPERTY, e);
     }
   }
 

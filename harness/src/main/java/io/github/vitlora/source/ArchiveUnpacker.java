@@ -1,9 +1,12 @@
 package io.github.vitlora.source;
 
+import io.github.vitlora.fault.FileFaults;
+import io.github.vitlora.fault.UnwritableException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.commons.io.FileUtils;
+import org.apache.commons.io.file.PathUtils;
 
 /**
  * Unpacks an archive once: below the cache's root, {@code unpacked/SHA256/content} holds its
@@ -47,6 +50,16 @@ final class ArchiveUnpacker {
             });
       }
       return place.resolve(CONTENT);
+    } catch (FileSystemException | UnwritableException e) {
+      throw new SourceException(
+          "The archive "
+              + archive
+              + " could not be unpacked below "
+              + unpacked
+              + ": "
+              + FileFaults.text(e)
+              + "; -Dvitlora.cache names another cache",
+          e);
     } catch (IOException e) {
       throw new SourceException(
           "The archive "
@@ -67,20 +80,33 @@ final class ArchiveUnpacker {
   private void unpack(Path archive, String checksum, Path place) throws IOException {
     Path temporary = unpacked.resolve("." + checksum + ".tmp");
     // Left by a process that was killed: the lock says that nobody is at it.
-    FileUtils.deleteDirectory(temporary.toFile());
-    FileUtils.deleteDirectory(place.toFile());
+    delete(temporary);
+    delete(place);
     Path content = Files.createDirectories(temporary.resolve(CONTENT));
     try {
       UnpackTarget target = new UnpackTarget(archive, content, limits);
       ArchiveReader.read(archive, target);
       target.finish();
-      Files.writeString(
-          temporary.resolve(MARKER),
-          archive + "\n" + target.entries() + " entries\n" + target.bytes() + " bytes\n");
+      mark(temporary.resolve(MARKER), archive, target);
       FileCache.moveAtomically(temporary, place);
     } catch (IOException | RuntimeException e) {
-      FileUtils.deleteDirectory(temporary.toFile());
+      delete(temporary);
       throw e;
+    }
+  }
+
+  private static void mark(Path marker, Path archive, UnpackTarget target) throws IOException {
+    try {
+      Files.writeString(
+          marker, archive + "\n" + target.entries() + " entries\n" + target.bytes() + " bytes\n");
+    } catch (IOException e) {
+      throw new UnwritableException(marker, e);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      PathUtils.deleteDirectory(folder);
     }
   }
 }

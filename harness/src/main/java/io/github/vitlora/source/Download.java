@@ -1,5 +1,6 @@
 package io.github.vitlora.source;
 
+import io.github.vitlora.fault.UnwritableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProxySelector;
@@ -10,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -59,6 +61,7 @@ final class Download {
   /**
    * Completes {@code part}: when this returns it holds the whole file, and the disk has it.
    *
+   * @throws IOException if the part file cannot be written
    * @throws SourceException if the file cannot be had; what has arrived stays for the next time
    */
   void into(URI address, Path part) throws IOException {
@@ -75,6 +78,9 @@ final class Download {
         attempt(client, address, part, version);
         version.forget();
         return;
+      } catch (UnwritableException | FileSystemException e) {
+        // Of the disk, not of the network: trying again would not help.
+        throw e;
       } catch (IOException e) {
         if (attempt == ATTEMPTS) {
           throw new SourceException(
@@ -170,19 +176,28 @@ final class Download {
       byte[] buffer = new byte[1 << 16];
       try {
         for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
-          ByteBuffer chunk = ByteBuffer.wrap(buffer, 0, read);
-          while (chunk.hasRemaining()) {
-            out.write(chunk);
-          }
+          append(out, ByteBuffer.wrap(buffer, 0, read), part);
           written += read;
           guard.alive();
           listener.transferred(source, written, total);
         }
       } catch (IOException e) {
-        throw guard.stalled() ? new IOException("nothing arrived for " + patience, e) : e;
+        throw guard.stalled() && !(e instanceof UnwritableException)
+            ? new IOException("nothing arrived for " + patience, e)
+            : e;
       }
       out.force(true);
       return written;
+    }
+  }
+
+  private static void append(FileChannel out, ByteBuffer bytes, Path part) throws IOException {
+    try {
+      while (bytes.hasRemaining()) {
+        out.write(bytes);
+      }
+    } catch (IOException e) {
+      throw new UnwritableException(part, e);
     }
   }
 

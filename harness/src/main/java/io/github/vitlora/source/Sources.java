@@ -1,5 +1,6 @@
 package io.github.vitlora.source;
 
+import io.github.vitlora.fault.FileFaults;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProxySelector;
@@ -121,7 +122,13 @@ public final class Sources {
       return local(source, ((SourceAddress.Local) address).path(), declared);
     } catch (IOException e) {
       throw new SourceException(
-          "The source '" + source + "' could not be read or kept in " + settings.cache() + ": " + e,
+          "The source '"
+              + source
+              + "' could not be read, or not be kept in "
+              + settings.cache()
+              + ": "
+              + FileFaults.text(e)
+              + "; -Dvitlora.cache names another cache",
           e);
     }
   }

@@ -1,5 +1,6 @@
 package io.github.vitlora.source;
 
+import io.github.vitlora.fault.UnwritableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -129,7 +130,11 @@ final class UnpackTarget {
         if (bytes > limits.freeBytes() && bytes / archiveBytes >= limits.ratio()) {
           throw tooMuch("more than " + limits.ratio() + " times its own size");
         }
-        out.write(buffer, 0, read);
+        try {
+          out.write(buffer, 0, read);
+        } catch (IOException e) {
+          throw new UnwritableException(file, e);
+        }
       }
     } catch (FileAlreadyExistsException e) {
       throw EntryName.refused(archive, name, "there twice");

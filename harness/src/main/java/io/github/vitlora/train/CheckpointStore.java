@@ -3,10 +3,12 @@ package io.github.vitlora.train;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.github.vitlora.fault.UnwritableException;
 import io.github.vitlora.model.SafetensorsFile;
 import io.github.vitlora.model.SafetensorsWriter;
 import io.github.vitlora.model.TensorType;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -53,6 +55,14 @@ public final class CheckpointStore {
 
   /** Saves a state; the weights are asked for while it is written. */
   void save(TrainingPosition position, TrainableState state) throws IOException {
+    try {
+      write(position, state);
+    } catch (FileSystemException e) {
+      throw new UnwritableException(folder, e);
+    }
+  }
+
+  private void write(TrainingPosition position, TrainableState state) throws IOException {
     Files.createDirectories(folder);
     SafetensorsWriter writer =
         new SafetensorsWriter(TensorType.F32)

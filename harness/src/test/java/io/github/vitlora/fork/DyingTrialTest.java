@@ -8,6 +8,7 @@ import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
 import io.github.vitlora.testing.SmokeTrials;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +65,57 @@ class DyingTrialTest {
         .get()
         .asString()
         .contains("was killed (signal 9)", "out of memory", "microBatch", "trial.log");
+  }
+
+  @Test
+  void aTrialThatCannotKeepItsResultSaysWhyAllTheSame() throws Exception {
+    Path result = new TrialFolder(folder.resolve("in the way")).result();
+    Files.createDirectories(result.resolve("someone else's"));
+
+    TrialResult failed = launch("in the way", List.of(), event -> {});
+
+    assertThat(failed.status()).isEqualTo(TrialStatus.FAILED);
+    assertThat(failed.message()).get().asString().contains(result + " is in the way", "trial.log");
+  }
+
+  @Test
+  void aMissingNativeLibraryIsSaid() throws Exception {
+    ForkSettings usual = SmokeForks.settings(folder.resolve("cache"));
+    List<Path> without =
+        usual.classPath().stream()
+            .filter(jar -> !jar.getFileName().toString().startsWith("pytorch-native"))
+            .toList();
+    assertThat(without).hasSizeLessThan(usual.classPath().size());
+    ForkSettings bare =
+        new ForkSettings(
+            usual.java(), without, List.of(), usual.systemProperties(), 1, folder.resolve("none"));
+
+    TrialResult failed =
+        new ForkedTrialLauncher(bare)
+            .launch(
+                trials.of(new Regime.LinearProbe(), 1),
+                new TrialFolder(folder.resolve("bare")),
+                event -> {});
+
+    assertThat(failed.status()).isEqualTo(TrialStatus.FAILED);
+    assertThat(failed.message())
+        .get()
+        .asString()
+        .contains("libtorch", "ai.djl.pytorch:pytorch-native-cpu", "trial.log");
+  }
+
+  @Test
+  void aPlaceWhereNoLibraryCanBeUnpackedIsSaid() throws Exception {
+    Path nowhere = Files.writeString(folder.resolve("nowhere"), "no folder");
+    List<String> arguments = List.of("-Djna.tmpdir=" + nowhere, "-Djna.nosys=true");
+
+    TrialResult failed = launch("no room", arguments, event -> {});
+
+    assertThat(failed.status()).isEqualTo(TrialStatus.FAILED);
+    assertThat(failed.message())
+        .get()
+        .asString()
+        .contains("a library could not be loaded", "-Djna.tmpdir=FOLDER", "trial.log");
   }
 
   private TrialResult launch(String name, List<String> jvmArguments, TrialFollower follower)

@@ -34,7 +34,9 @@ class EventStreamTest {
             5,
             8),
         new TrialEvent.Stepped(1, 3, 2.25, 14.5),
-        EPOCH);
+        EPOCH,
+        new TrialEvent.Alive(),
+        new TrialEvent.Failed("no room, \"none\"\n"));
   }
 
   @ParameterizedTest

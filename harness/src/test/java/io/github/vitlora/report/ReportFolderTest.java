@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -63,16 +64,19 @@ class ReportFolderTest {
   }
 
   @Test
-  void aReportThatCannotBeBuiltLeavesNothing() {
+  void aReportThatHasNoRoomLeavesNothing() {
     assertThatThrownBy(
             () ->
                 ReportFolder.replace(
                     temporary.resolve("report"),
                     folder -> {
                       build(folder);
-                      throw new IOException("disk full");
+                      // As Allure does it.
+                      throw new UncheckedIOException(new IOException("No space left on device"));
                     }))
-        .hasMessage("disk full");
+        .isInstanceOf(IOException.class)
+        .hasMessageContainingAll(
+            temporary.resolve("report").toString(), "the disk is full", "-Dvitlora.reports");
 
     assertThat(temporary).isEmptyDirectory();
   }
@@ -95,10 +99,10 @@ class ReportFolderTest {
 
     assertThatThrownBy(() -> AllureReport.prepare(file))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining(file + " is no folder");
+        .hasMessageContainingAll(file + " is in the way", "-Dvitlora.reports");
     assertThatThrownBy(() -> AllureReport.prepare(file.resolve("report")))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining(file.resolve("report").toString());
+        .hasMessageContainingAll(file.resolve("report").toString(), "-Dvitlora.reports");
     assertThatThrownBy(() -> AllureReport.prepare(temporary.getRoot()))
         .isInstanceOf(IOException.class);
     assertThat(file).hasContent("mine");

@@ -9,6 +9,7 @@ import io.github.vitlora.experiment.Expectation;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.ExperimentJson;
 import io.github.vitlora.experiment.Metric;
+import io.github.vitlora.testing.FullDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,33 @@ class ResultStoreTest {
 
     assertThat(ResultStore.readExperiment(file)).isEqualTo(results);
     assertThat(file.getParent()).isDirectoryNotContaining(f -> !f.equals(file));
+  }
+
+  @Test
+  void aFullDiskIsSaidAndLeavesTheOlderFile() throws IOException {
+    List<TrialResult> trials = Samples.allCompleted(experiment);
+    ExperimentResults small =
+        ExperimentResults.of(experiment, Optional.of(Samples.ENVIRONMENT), trials.subList(0, 1));
+    ExperimentResults large =
+        ExperimentResults.of(experiment, Optional.of(Samples.ENVIRONMENT), trials);
+    long room = size(small) + size(large) / 2;
+    try (FullDisk disk = FullDisk.of(room)) {
+      Path file = disk.folder().resolve("results.json");
+      ResultStore.writeExperiment(file, small);
+
+      assertThatThrownBy(() -> ResultStore.writeExperiment(file, large))
+          .isInstanceOf(ResultException.class)
+          .hasMessageContainingAll(file.toString(), "the disk is full", "free some space");
+
+      assertThat(disk.files()).containsExactly(file);
+      assertThat(ResultStore.readExperiment(file)).isEqualTo(small);
+    }
+  }
+
+  private long size(ExperimentResults results) throws IOException {
+    Path file = folder.resolve("measured.json");
+    ResultStore.writeExperiment(file, results);
+    return Files.size(file);
   }
 
   @Test

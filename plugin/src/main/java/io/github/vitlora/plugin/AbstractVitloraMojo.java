@@ -3,6 +3,7 @@ package io.github.vitlora.plugin;
 import io.github.vitlora.data.DatasetException;
 import io.github.vitlora.data.ImageException;
 import io.github.vitlora.experiment.DescriptorException;
+import io.github.vitlora.fault.FileFaults;
 import io.github.vitlora.result.ResultException;
 import io.github.vitlora.source.SourceException;
 import io.github.vitlora.source.SourceSettings;

@@ -1,0 +1,28 @@
+package io.github.vitlora.fork;
+
+import ai.djl.util.Platform;
+import ai.djl.util.Utils;
+
+/** Whether the native library that computes is on the class path. */
+final class Libtorch {
+  private Libtorch() {}
+
+  /**
+   * Makes sure of it. DJL would try to download what is missing, and tell of that only.
+   *
+   * @throws MissingLibraryException when it is not there for this machine
+   */
+  static void require() {
+    if (Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH") != null) {
+      return;
+    }
+    Platform platform = Platform.detectPlatform("pytorch");
+    if (platform.isPlaceholder()) {
+      throw new MissingLibraryException(
+          "libtorch for "
+              + platform.getClassifier()
+              + " is not on the trial's class path: add the artifact"
+              + " ai.djl.pytorch:pytorch-native-cpu with that classifier, as the Maven goals do");
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.github.vitlora.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.vitlora.fault.UnwritableException;
+import io.github.vitlora.model.SafetensorsFile;
+import io.github.vitlora.model.SafetensorsWriter;
+import io.github.vitlora.testing.FullDisk;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CheckpointStoreTest {
+
+  @Test
+  void aFullDiskIsSaidAndLeavesTheStateBefore() throws IOException {
+    try (FullDisk disk = FullDisk.of(60_000)) {
+      CheckpointStore store = new CheckpointStore(disk.folder().resolve("checkpoints"), "mine");
+      store.save(after(1), state(1_000));
+      List<Path> before = disk.files();
+
+      assertThatThrownBy(() -> store.save(after(2), state(20_000)))
+          .isInstanceOf(UnwritableException.class)
+          .hasMessageContainingAll(disk.folder().toString(), "the disk is full");
+
+      assertThat(before).hasSize(1);
+      assertThat(disk.files()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void aFileInTheWayIsSaid() throws IOException {
+    try (FullDisk disk = FullDisk.of(60_000)) {
+      Path inTheWay = Files.createDirectories(disk.folder()).resolve("checkpoints");
+      Files.writeString(inTheWay, "a file");
+
+      assertThatThrownBy(() -> new CheckpointStore(inTheWay, "mine").save(after(1), state(10)))
+          .isInstanceOf(UnwritableException.class)
+          .hasMessageContainingAll(inTheWay.toString(), "is in the way");
+    }
+  }
+
+  private static TrainingPosition after(long steps) {
+    return new TrainingPosition(steps, 1, (int) steps, Tally.NONE, 0, 0, List.of());
+  }
+
+  private static TrainableState state(int elements) {
+    return new TrainableState() {
+      @Override
+      public void write(SafetensorsWriter writer) {
+        writer.tensor("w", new long[] {elements}, () -> FloatBuffer.allocate(elements));
+      }
+
+      @Override
+      public void read(SafetensorsFile saved) {}
+    };
+  }
+}
