@@ -87,6 +87,9 @@ final class TrialProcess {
         Map.entry("OPT_OUT_TRACKING", "true"),
         Map.entry("OMP_NUM_THREADS", threads),
         Map.entry("MKL_NUM_THREADS", threads),
+        // A thread that waits for another looks for a moment and then sleeps: where other processes
+        // want the cores too, it would go on to keep one from the very thread it waits for.
+        Map.entry("GOMP_SPINCOUNT", "1000"),
         // glibc would return every large tensor to the kernel and fetch fresh pages for the next.
         Map.entry("MALLOC_MMAP_THRESHOLD_", KEEP_BLOCKS_BELOW),
         Map.entry("MALLOC_TRIM_THRESHOLD_", KEEP_FREE),
