@@ -41,7 +41,7 @@ public record Architecture(
     // Not timm's: small enough to try a pipeline out in seconds.
     register(new Architecture("vit_smoke_patch8_32", 32, 8, 3, 32, 2, 2, 64));
     // Nor this one: for images of MNIST's size, such as the built-in data set's.
-    register(new Architecture("vit_mini_patch4_28_gray", 28, 4, 1, 64, 6, 4, 256));
+    register(new Architecture("vit_mini_patch4_28_gray", 28, 4, 1, 64, 4, 4, 256));
   }
 
   /**

@@ -49,12 +49,12 @@ class ParameterCountTest {
         .isEqualTo(2 * (192 + 192) + 1_930);
   }
 
-  /** Counted by hand: patches 16 -> 64, 50 tokens, six blocks, the last norm, the head. */
+  /** Counted by hand: patches 16 -> 64, 50 tokens, four blocks, the last norm, the head. */
   @Test
   void anArchitectureForGreyImagesHasOneInputChannel() {
     Architecture mini = Architecture.named("vit_mini_patch4_28_gray").orElseThrow();
     long block = 64 * 192 + 192 + 64 * 64 + 64 + 64 * 256 + 256 + 256 * 64 + 64 + 4 * 64;
-    long whole = (16 * 64 + 64) + 64 + 50 * 64 + 6 * block + 2 * 64 + 65 * 10;
+    long whole = (16 * 64 + 64) + 64 + 50 * 64 + 4 * block + 2 * 64 + 65 * 10;
 
     assertThat(ParameterCount.of(mini, new Regime.FullFineTuning(), 10).total()).isEqualTo(whole);
   }

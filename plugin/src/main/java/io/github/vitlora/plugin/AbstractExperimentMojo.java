@@ -23,8 +23,11 @@ import org.eclipse.aether.RepositorySystem;
 /** What the goals that run an experiment have in common. */
 abstract class AbstractExperimentMojo extends AbstractTrainingMojo {
 
-  /** A descriptor: a path, or the name of a file in {@code vitlora.experiments}. */
-  @Parameter(property = "vitlora.experiment")
+  /**
+   * A descriptor: a path, or the name of a file in {@code vitlora.experiments} or of a built-in
+   * experiment.
+   */
+  @Parameter(property = "vitlora.experiment", defaultValue = "quickstart")
   private String experiment;
 
   /** Folder of descriptors. */

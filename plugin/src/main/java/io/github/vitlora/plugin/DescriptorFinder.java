@@ -1,7 +1,9 @@
 package io.github.vitlora.plugin;
 
+import io.github.vitlora.experiment.BuiltinExperiment;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.ExperimentReader;
+import io.github.vitlora.fault.FileFaults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,40 +24,43 @@ record DescriptorFinder(Path baseDirectory, Path experiments) {
   /**
    * Reads the descriptor.
    *
-   * @param experiment a path, or the name of a file in the folder; null where none was given
+   * @param experiment a path, or the name of a file in the folder or of a built-in experiment
    * @param properties what stands for {@code ${name}} in the descriptor
    * @throws MojoFailureException when there is no such descriptor; the message lists those there
    *     are
    */
   Experiment read(String experiment, Function<String, Optional<String>> properties)
-      throws IOException, MojoFailureException {
-    return ExperimentReader.read(asTyped(find(experiment)), properties);
+      throws MojoFailureException {
+    Optional<Path> file = file(experiment);
+    if (file.isPresent()) {
+      return ExperimentReader.read(asTyped(file.get()), properties);
+    }
+    return BuiltinExperiment.named(experiment)
+        .orElseThrow(() -> new MojoFailureException(unknown(experiment)))
+        .read(baseDirectory, properties);
   }
 
-  private Path find(String experiment) throws IOException, MojoFailureException {
-    if (experiment == null) {
-      throw new MojoFailureException(
-          "Which experiment? "
-              + available()
-              + "Choose one with -Dvitlora.experiment=NAME or a path.");
-    }
+  private Optional<Path> file(String experiment) {
     Path asPath = baseDirectory.resolve(experiment);
-    Path asName = experiments.resolve(experiment + ".xml");
-    for (Path candidate : List.of(asPath, asName)) {
-      if (Files.isRegularFile(candidate)) {
-        return candidate;
-      }
-    }
-    throw new MojoFailureException(
-        "There is no experiment '"
-            + experiment
-            + "': neither "
-            + asPath
-            + " nor "
-            + asName
-            + " is a file. "
-            + available()
-            + "Choose one with -Dvitlora.experiment=NAME or a path.");
+    return Stream.of(asPath, asName(experiment)).filter(Files::isRegularFile).findFirst();
+  }
+
+  private Path asName(String experiment) {
+    return experiments.resolve(experiment + ".xml");
+  }
+
+  private String unknown(String experiment) {
+    return "There is no experiment '"
+        + experiment
+        + "': neither "
+        + baseDirectory.resolve(experiment)
+        + " nor "
+        + asName(experiment)
+        + " is a file. "
+        + available()
+        + "Built in: "
+        + String.join(", ", BuiltinExperiment.names())
+        + ". Choose one with -Dvitlora.experiment=NAME or a path.";
   }
 
   /**
@@ -67,7 +72,7 @@ record DescriptorFinder(Path baseDirectory, Path experiments) {
     return absolute.startsWith(here) ? here.relativize(absolute) : absolute;
   }
 
-  private String available() throws IOException {
+  private String available() {
     if (!Files.isDirectory(experiments)) {
       return "";
     }
@@ -80,6 +85,8 @@ record DescriptorFinder(Path baseDirectory, Path experiments) {
               .sorted()
               .toList();
       return names.isEmpty() ? "" : experiments + " has: " + String.join(", ", names) + ". ";
+    } catch (IOException e) {
+      return experiments + " cannot be listed: " + FileFaults.text(e) + ". ";
     }
   }
 }

@@ -19,8 +19,11 @@ import org.eclipse.aether.RepositorySystem;
 @Mojo(name = "validate", requiresProject = false, aggregator = true, threadSafe = true)
 public final class ValidateMojo extends AbstractVitloraMojo {
 
-  /** A descriptor: a path, or the name of a file in {@code vitlora.experiments}. */
-  @Parameter(property = "vitlora.experiment")
+  /**
+   * A descriptor: a path, or the name of a file in {@code vitlora.experiments} or of a built-in
+   * experiment.
+   */
+  @Parameter(property = "vitlora.experiment", defaultValue = "quickstart")
   private String experiment;
 
   /** Folder of descriptors. */
