@@ -11,6 +11,7 @@ final class ComparisonHtml {
   private static final String STYLE =
       """
       <style>
+      .vl p{overflow-wrap:anywhere}
       .vl{font:14px/1.45 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;color:#222}
       .vl table{border-collapse:collapse;font-variant-numeric:tabular-nums;margin:8px 0;white-space:nowrap;font-size:12px}
       .vl th{font-weight:600;color:#555;border-bottom:2px solid #bbb;padding:4px 6px;text-align:right}

@@ -72,7 +72,11 @@ abstract class AbstractExperimentMojo extends AbstractTrainingMojo {
     getLog().info("");
     ComparisonTable.render(results).lines().forEach(getLog()::info);
     getLog().info("");
-    getLog().info("Report: " + reportFolder.resolve("index.html").toUri());
+    getLog()
+        .info(
+            "Report: "
+                + reportFolder.resolve("index.html").toUri()
+                + " (one file: open it in a browser)");
   }
 
   private static void failWhereDue(ExperimentResults results, Path reportFolder)
