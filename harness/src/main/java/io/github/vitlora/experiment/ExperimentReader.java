@@ -120,7 +120,7 @@ public final class ExperimentReader {
   private Optional<ExperimentElement> bind(
       byte[] bytes, Function<String, Optional<String>> properties)
       throws ParserConfigurationException, SAXException, JAXBException {
-    TagTracker tags = new TagTracker(secureReader(), bytes);
+    TagTracker tags = new TagTracker(secureReader(), bytes, problems);
     XMLFilter substitution = new PropertySubstitution(tags, properties, problems);
     ValidatorHandler validator = DescriptorSchema.get().schema().newValidatorHandler();
     UnmarshallerHandler binder = binder(tags);

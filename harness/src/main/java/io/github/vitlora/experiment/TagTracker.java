@@ -14,14 +14,19 @@ import org.xml.sax.helpers.XMLFilterImpl;
 /** Knows at any moment of the parsing which elements are open, and where their tags stand. */
 final class TagTracker extends XMLFilterImpl {
 
+  /** Far more than any descriptor has, and few enough to keep. */
+  private static final int DEEPEST = 32;
+
   private final byte[] bytes;
+  private final Problems problems;
   private final Deque<Tag> open = new ArrayDeque<>();
   private Locator locator;
   private SourceText text;
 
-  TagTracker(XMLReader parent, byte[] bytes) {
+  TagTracker(XMLReader parent, byte[] bytes, Problems problems) {
     super(parent);
     this.bytes = bytes;
+    this.problems = problems;
   }
 
   /** The innermost open element, or none before the first. */
@@ -51,7 +56,13 @@ final class TagTracker extends XMLFilterImpl {
       // Only now has the parser settled the encoding.
       text = new SourceText(bytes, locator instanceof Locator2 known ? known.getEncoding() : null);
     }
-    open.push(text.tagEndingAt(uri, localName, locator.getLineNumber(), locator.getColumnNumber()));
+    Tag tag = text.tagEndingAt(uri, localName, locator.getLineNumber(), locator.getColumnNumber());
+    if (open.size() == DEEPEST) {
+      String problem = "<%s> lies in %d others: none lies that deep".formatted(tag.name(), DEEPEST);
+      problems.add(tag.start(), problem);
+      throw new SAXException(problem);
+    }
+    open.push(tag);
     super.startElement(uri, localName, qName, atts);
   }
 

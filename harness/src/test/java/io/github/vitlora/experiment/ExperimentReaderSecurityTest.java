@@ -51,6 +51,14 @@ class ExperimentReaderSecurityTest {
   }
 
   @Test
+  void elementsThatLieDeepInOneAnotherAreNotFollowed() {
+    String deep = "<a>".repeat(100_000) + "</a>".repeat(100_000);
+
+    assertThat(Descriptors.refusalOf(Descriptors.with("<regimes>", deep + "<regimes>")))
+        .contains("dogs.xml:12:96: <a> lies in 32 others: none lies that deep");
+  }
+
+  @Test
   void anExternalEntityIsNotRead(@TempDir Path folder) throws IOException {
     Path secret = Files.writeString(folder.resolve("secret.txt"), "the secret");
 
