@@ -9,9 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -51,23 +48,13 @@ public record Pretraining(Trial trial) {
    *
    * @param work that the trial ran in
    * @param file to be written, replaced where it is there
-   * @return the SHA-256 of its bytes, in hexadecimal
    */
-  public String publish(Path work, Path file) throws IOException {
+  public void publish(Path work, Path file) throws IOException {
     Path weights = new TrialFolder(work.resolve(trial.experiment()).resolve(trial.id())).weights();
     Path place = file.toAbsolutePath();
     Files.createDirectories(place.getParent());
     Path temporary = place.resolveSibling("." + place.getFileName() + ".part");
     Files.copy(weights, temporary, StandardCopyOption.REPLACE_EXISTING);
     Files.move(temporary, place, StandardCopyOption.REPLACE_EXISTING);
-    return sha256(Files.readAllBytes(place));
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -25,11 +25,10 @@ class PretrainingTest {
     Files.createDirectories(trained.getParent());
     Files.writeString(trained, "the network");
 
-    String sha256 = pretraining.publish(folder, folder.resolve("new/backbone.safetensors"));
+    pretraining.publish(folder, folder.resolve("new/backbone.safetensors"));
 
     assertThat(folder.resolve("new")).isDirectoryContaining("glob:**backbone.safetensors");
     assertThat(folder.resolve("new/backbone.safetensors")).hasContent("the network");
-    assertThat(sha256).matches("[0-9a-f]{64}");
   }
 
   @Test

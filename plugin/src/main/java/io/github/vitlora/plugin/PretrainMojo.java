@@ -1,6 +1,7 @@
 package io.github.vitlora.plugin;
 
 import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.run.Pretraining;
 import java.io.File;
 import java.io.IOException;
@@ -44,13 +45,21 @@ public final class PretrainMojo extends AbstractExperimentMojo {
   void run() throws IOException, MojoExecutionException, MojoFailureException {
     Experiment experiment = experiment();
     Pretraining pretraining = pretraining(experiment);
-    compare(experiment);
+    TrialResult trained = compare(experiment).trials().get(0);
     Path file =
         Optional.ofNullable(backbone)
             .map(File::toPath)
             .orElseGet(() -> work().resolve(experiment.name()).resolve("backbone.safetensors"));
-    String sha256 = pretraining.publish(work(), file);
-    getLog().info("Backbone: " + file + " (" + Files.size(file) + " bytes, sha256 " + sha256 + ")");
+    pretraining.publish(work(), file);
+    getLog()
+        .info(
+            "Backbone: "
+                + file
+                + " ("
+                + Files.size(file)
+                + " bytes, sha256 "
+                + trained.savedSha256().orElseThrow()
+                + ")");
   }
 
   private static Pretraining pretraining(Experiment experiment) throws MojoFailureException {
