@@ -9,10 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
+import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.commons.compress.archivers.zip.ZipMethod;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
@@ -21,6 +23,10 @@ final class ArchiveReader {
 
   private static final int TAR_RECORD = 512;
   private static final int TAR_MAGIC_AT = 257;
+
+  /** The library takes them on, and then lacks another library. */
+  private static final Set<Integer> NEED_MORE_LIBRARIES =
+      Set.of(ZipMethod.ZSTD.getCode(), ZipMethod.ZSTD_DEPRECATED.getCode(), ZipMethod.XZ.getCode());
 
   private ArchiveReader() {}
 
@@ -123,19 +129,24 @@ final class ArchiveReader {
       while (entries.hasMoreElements()) {
         ZipArchiveEntry entry = entries.nextElement();
         String name = entry.getName();
+        if (!readable(zip, entry)) {
+          throw new IOException(
+              "its entry '" + name + "' is encrypted or packed in an unknown way");
+        }
         if (entry.isDirectory()) {
           target.folder(name);
         } else if (entry.isUnixSymlink()) {
           target.link(name, zip.getUnixSymlink(entry), true);
-        } else if (zip.canReadEntryData(entry)) {
+        } else {
           try (InputStream content = zip.getInputStream(entry)) {
             target.file(name, content);
           }
-        } else {
-          throw new IOException(
-              "its entry '" + name + "' is encrypted or packed in an unknown way");
         }
       }
     }
+  }
+
+  private static boolean readable(ZipFile zip, ZipArchiveEntry entry) {
+    return zip.canReadEntryData(entry) && !NEED_MORE_LIBRARIES.contains(entry.getMethod());
   }
 }

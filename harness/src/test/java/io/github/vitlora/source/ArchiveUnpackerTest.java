@@ -103,7 +103,10 @@ class ArchiveUnpackerTest {
   }
 
   private void assertRefused(Content content, String reason) throws IOException {
-    byte[] archive = tar(content);
+    assertRefused(tar(content), reason);
+  }
+
+  private void assertRefused(byte[] archive, String reason) throws IOException {
     assertThatThrownBy(() -> unpack(archive))
         .isInstanceOf(SourceException.class)
         .hasMessageContaining(folder.resolve("archive").toString())
@@ -128,6 +131,22 @@ class ArchiveUnpackerTest {
   @Test
   void zipIsUnpacked() throws IOException {
     assertThat(unpack(zip("top/a/1.txt")).resolve("top/a/1.txt")).hasContent("zip");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {20, 93, 95, 99})
+  void aZipPackedInAWayThatIsNotReadIsRefused(int method) throws IOException {
+    byte[] bytes = zip("a/1.txt");
+    for (int i = 0; i + 12 < bytes.length; i++) {
+      // The method stands in the entry's own header and in the directory's.
+      boolean own = bytes[i] == 'P' && bytes[i + 1] == 'K' && bytes[i + 2] == 3;
+      boolean listed = bytes[i] == 'P' && bytes[i + 1] == 'K' && bytes[i + 2] == 1;
+      if (own || listed) {
+        bytes[i + (own ? 8 : 10)] = (byte) method;
+      }
+    }
+
+    assertRefused(bytes, "packed in an unknown way");
   }
 
   private static byte[] zip(String... names) throws IOException {
