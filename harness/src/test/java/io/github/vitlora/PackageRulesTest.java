@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArrays;
@@ -29,19 +30,21 @@ class PackageRulesTest {
   private static final String ROOT = "io.github.vitlora.";
 
   private static final Map<String, List<String>> MAY_USE =
-      Map.of(
-          "fault", List.of(),
-          "experiment", List.of(),
-          "source", List.of("fault"),
-          "data", List.of("experiment", "source"),
-          "model", List.of("fault", "experiment"),
-          "train", List.of("fault", "experiment", "source", "data", "model"),
-          "result", List.of("fault", "experiment"),
-          "report", List.of("fault", "experiment", "result"),
-          "fork", List.of("fault", "experiment", "source", "train", "result"),
-          "run",
+      Map.ofEntries(
+          entry("fault", List.of()),
+          entry("experiment", List.of()),
+          entry("source", List.of("fault")),
+          entry("data", List.of("experiment", "source")),
+          entry("kernel", List.of()),
+          entry("model", List.of("fault", "experiment", "kernel")),
+          entry("train", List.of("fault", "experiment", "source", "data", "kernel", "model")),
+          entry("result", List.of("fault", "experiment")),
+          entry("report", List.of("fault", "experiment", "result")),
+          entry("fork", List.of("fault", "experiment", "source", "train", "result")),
+          entry(
+              "run",
               List.of(
-                  "fault", "experiment", "source", "data", "fork", "train", "result", "report"));
+                  "fault", "experiment", "source", "data", "fork", "train", "result", "report")));
 
   @ArchTest
   static final ArchRule NO_CYCLES = slices().matching(ROOT + "(*)..").should().beFreeOfCycles();

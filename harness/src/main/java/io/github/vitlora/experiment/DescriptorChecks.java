@@ -1,10 +1,13 @@
 package io.github.vitlora.experiment;
 
 import io.github.vitlora.experiment.DescriptorElements.ExperimentElement;
+import io.github.vitlora.experiment.DescriptorElements.LoraElement;
 import io.github.vitlora.experiment.DescriptorElements.ModelElement;
+import io.github.vitlora.experiment.DescriptorElements.RegimeElement;
 import io.github.vitlora.experiment.DescriptorElements.TrainingElement;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,6 +38,7 @@ final class DescriptorChecks {
     if (experiment.training != null) {
       checkSeeds(experiment.training);
       checkWeightDecay(experiment.training);
+      checkPrecision(experiment.training, experiment.regimes);
     }
     new RegimeChecks(problems, architecture).check(experiment.regimes);
     new ExpectationChecks(problems, experiment.regimes).check(experiment.expectations);
@@ -91,6 +95,17 @@ final class DescriptorChecks {
       problems.add(
           training.place("weightDecay"),
           "weightDecay goes with optimizer=\"adamw\"; adam has none");
+    }
+  }
+
+  private void checkPrecision(TrainingElement training, List<RegimeElement> regimes) {
+    boolean dropout =
+        regimes.stream()
+            .anyMatch(r -> r instanceof LoraElement l && l.dropout != null && l.dropout > 0);
+    if (dropout && "bfloat16".equals(training.precision)) {
+      problems.add(
+          training.place("precision"),
+          "precision=\"bfloat16\" does not go with dropout in adapters; float32 does");
     }
   }
 }

@@ -98,6 +98,7 @@ final class DescriptorElements {
     @XmlAttribute String schedule;
     @XmlAttribute Double warmupFraction;
     @XmlAttribute Double weightDecay;
+    @XmlAttribute String precision;
     @XmlAttribute List<Long> seeds;
   }
 

@@ -102,7 +102,8 @@ final class ExperimentAssembler {
         e.learningRate,
         ScheduleKind.valueOf(e.schedule.toUpperCase(Locale.ROOT)),
         e.warmupFraction,
-        e.weightDecay == null ? 0 : e.weightDecay);
+        e.weightDecay == null ? 0 : e.weightDecay,
+        Precision.valueOf(e.precision.toUpperCase(Locale.ROOT)));
   }
 
   private static Stream<RecipeOverride> override(RegimeElement e) {

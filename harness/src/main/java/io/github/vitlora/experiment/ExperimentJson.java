@@ -2,6 +2,7 @@ package io.github.vitlora.experiment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * A whole descriptor as JSON, as {@code results.json} carries it: with its defaults filled in and
@@ -30,7 +31,7 @@ public final class ExperimentJson {
    */
   public static Experiment read(JsonNode json) {
     try {
-      Experiment experiment = RecordJson.MAPPER.treeToValue(json, Experiment.class);
+      Experiment experiment = RecordJson.MAPPER.treeToValue(upToDate(json), Experiment.class);
       if (experiment == null) {
         throw new IllegalArgumentException("this is not an experiment: it is null");
       }
@@ -38,5 +39,14 @@ public final class ExperimentJson {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(RecordJson.problem("an experiment", e), e);
     }
+  }
+
+  /** What an older version wrote lacks fields that came later; each has the value it then had. */
+  private static JsonNode upToDate(JsonNode json) {
+    JsonNode copy = json.deepCopy();
+    if (copy.path("training") instanceof ObjectNode training && !training.has("precision")) {
+      training.put("precision", Precision.FLOAT32.name());
+    }
+    return copy;
   }
 }

@@ -12,6 +12,7 @@ package io.github.vitlora.experiment;
  * @param warmupFraction share of all optimizer steps over which it first rises from nought, in [0,
  *     1)
  * @param weightDecay decoupled weight decay of AdamW, not negative; 0 for Adam
+ * @param precision the number format of the network's products
  */
 public record TrainingSpec(
     int epochs,
@@ -21,7 +22,8 @@ public record TrainingSpec(
     double learningRate,
     ScheduleKind schedule,
     double warmupFraction,
-    double weightDecay) {
+    double weightDecay,
+    Precision precision) {
 
   /** Adam at a constant learning rate. */
   public static TrainingSpec adam(int epochs, int batchSize, int microBatch, double learningRate) {
@@ -33,7 +35,8 @@ public record TrainingSpec(
         learningRate,
         ScheduleKind.CONSTANT,
         0,
-        0);
+        0,
+        Precision.FLOAT32);
   }
 
   /** The same recipe over another number of epochs. */
@@ -46,12 +49,35 @@ public record TrainingSpec(
         learningRate,
         schedule,
         warmupFraction,
-        weightDecay);
+        weightDecay,
+        precision);
   }
 
   /** The same recipe at another learning rate. */
   public TrainingSpec withLearningRate(double other) {
     return new TrainingSpec(
-        epochs, batchSize, microBatch, optimizer, other, schedule, warmupFraction, weightDecay);
+        epochs,
+        batchSize,
+        microBatch,
+        optimizer,
+        other,
+        schedule,
+        warmupFraction,
+        weightDecay,
+        precision);
+  }
+
+  /** The same recipe in another number format. */
+  public TrainingSpec withPrecision(Precision other) {
+    return new TrainingSpec(
+        epochs,
+        batchSize,
+        microBatch,
+        optimizer,
+        learningRate,
+        schedule,
+        warmupFraction,
+        weightDecay,
+        other);
   }
 }

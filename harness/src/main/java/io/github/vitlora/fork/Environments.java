@@ -2,6 +2,7 @@ package io.github.vitlora.fork;
 
 import io.github.vitlora.result.Environment;
 import io.github.vitlora.train.NumericPlatform;
+import java.util.List;
 import java.util.Optional;
 import oshi.SystemInfo;
 
@@ -10,7 +11,7 @@ final class Environments {
   private Environments() {}
 
   static Environment current(int threads) {
-    NumericPlatform platform = NumericPlatform.current(threads);
+    NumericPlatform platform = NumericPlatform.current(threads, List.of());
     return new Environment(
         System.getProperty("os.name")
             + " "

@@ -199,6 +199,11 @@ public final class TunableModel implements AutoCloseable {
         || regime instanceof Regime.Lora && isAdapter(name);
   }
 
+  /** What is trained. */
+  Regime regime() {
+    return regime;
+  }
+
   /** The network. */
   public VisionTransformer network() {
     return network;

@@ -25,6 +25,7 @@ import java.util.function.BiConsumer;
  * and {@code lora_B.weight} stand beside its own.
  */
 public final class VisionTransformer extends VitBlock {
+  private final Architecture architecture;
   private final int classes;
   private final Weight classToken;
   private final Weight positions;
@@ -50,6 +51,7 @@ public final class VisionTransformer extends VitBlock {
       int classes,
       Optional<Regime.Lora> lora,
       RandomStreams random) {
+    this.architecture = architecture;
     this.classes = classes;
     int width = architecture.width();
     classToken = weight("cls_token", Parameter.Type.OTHER, 1, 1, width);
@@ -98,6 +100,11 @@ public final class VisionTransformer extends VitBlock {
       Dropout dropout = new Dropout(constants, lora.get().dropout(), name, random, clock);
       return new LoraLinear(constants, in, out, lora.get(), dropout);
     }
+  }
+
+  /** The dimensions. */
+  Architecture architecture() {
+    return architecture;
   }
 
   /** The weights by name, in timm's order. */

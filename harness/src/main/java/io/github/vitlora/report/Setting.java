@@ -2,6 +2,7 @@ package io.github.vitlora.report;
 
 import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.Precision;
 import io.github.vitlora.experiment.RecipeOverride;
 import io.github.vitlora.experiment.TrainingSpec;
 import io.github.vitlora.result.Environment;
@@ -17,7 +18,7 @@ final class Setting {
   static String sentence(Experiment experiment, Optional<Environment> environment) {
     TrainingSpec recipe = experiment.training();
     List<Long> seeds = experiment.seeds();
-    return "%s from %s, on %s. Recipe: %s, batches of %d, %s at learning rate %s, %s %s.%s"
+    return "%s from %s, on %s. Recipe: %s, batches of %d, %s at learning rate %s%s, %s %s.%s"
         .formatted(
             experiment.model().architecture(),
             experiment.model().describeWeights(),
@@ -26,6 +27,7 @@ final class Setting {
             recipe.batchSize(),
             optimizer(recipe),
             learningRate(experiment),
+            recipe.precision() == Precision.BFLOAT16 ? ", in bfloat16" : "",
             seeds.size() == 1 ? "seed" : "seeds",
             seeds.stream().map(String::valueOf).collect(Collectors.joining(", ")),
             environment.map(Setting::machine).orElse(""));

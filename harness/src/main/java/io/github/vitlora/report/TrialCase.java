@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -107,6 +108,7 @@ record TrialCase(Cases cases, Experiment experiment, TrialTimes times) {
     TrainingSpec recipe = experiment.training(regime);
     parameters.put("epochs", Integer.toString(recipe.epochs()));
     parameters.put("batch size", Integer.toString(recipe.batchSize()));
+    parameters.put("precision", recipe.precision().name().toLowerCase(Locale.ROOT));
     parameters.put("learning rate", Units.plain(recipe.learningRate()));
   }
 

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.vitlora.model.SafetensorsFile;
 import io.github.vitlora.model.SafetensorsWriter;
-import io.github.vitlora.model.Tensors;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,9 +15,6 @@ import java.util.Set;
  * algorithm 2). Parameters are changed in place, outside of any recording of gradients.
  */
 final class Adam implements TrainableState, AutoCloseable {
-  private static final String FIRST = "adam.first.";
-  private static final String SECOND = "adam.second.";
-
   private static final double BETA1 = 0.9;
   private static final double BETA2 = 0.999;
   private static final double EPS = 1e-8;
@@ -28,10 +24,10 @@ final class Adam implements TrainableState, AutoCloseable {
 
   private final NDManager manager;
   private final double weightDecay;
-  private final Map<String, Moments> moments = new LinkedHashMap<>();
+  private final Map<String, Trained> moments = new LinkedHashMap<>();
   private long step;
 
-  private record Moments(NDArray parameter, NDArray first, NDArray second, boolean decays) {}
+  private record Trained(NDArray parameter, NDArray first, NDArray second, boolean decays) {}
 
   /**
    * Starts with zero moments.
@@ -47,13 +43,16 @@ final class Adam implements TrainableState, AutoCloseable {
         (name, array) ->
             moments.put(
                 name,
-                new Moments(
+                new Trained(
                     array,
                     manager.zeros(array.getShape()),
                     manager.zeros(array.getShape()),
-                    weightDecay > 0
-                        && array.getShape().dimension() > 1
-                        && !UNDECAYED.contains(name))));
+                    weightDecay > 0 && decays(name, array))));
+  }
+
+  /** Whether AdamW decays a parameter: matrices, as timm has it, and none of the embeddings. */
+  static boolean decays(String name, NDArray array) {
+    return array.getShape().dimension() > 1 && !UNDECAYED.contains(name);
   }
 
   /**
@@ -65,7 +64,7 @@ final class Adam implements TrainableState, AutoCloseable {
     step++;
     double stepSize = learningRate / (1 - Math.pow(BETA1, step));
     double secondCorrection = Math.sqrt(1 - Math.pow(BETA2, step));
-    for (Moments m : moments.values()) {
+    for (Trained m : moments.values()) {
       try (NDManager scope = manager.newSubManager()) {
         NDArray gradient = m.parameter().getGradient();
         gradient.attach(scope);
@@ -79,7 +78,7 @@ final class Adam implements TrainableState, AutoCloseable {
   }
 
   private static void update(
-      Moments m, NDArray gradient, double stepSize, double secondCorrection) {
+      Trained m, NDArray gradient, double stepSize, double secondCorrection) {
     m.first().muli(BETA1);
     m.first().addi(gradient.mul(1 - BETA1));
     m.second().muli(BETA2);
@@ -104,18 +103,14 @@ final class Adam implements TrainableState, AutoCloseable {
 
   @Override
   public void write(SafetensorsWriter writer) {
-    moments.forEach(
-        (name, m) -> {
-          Tensors.write(writer, FIRST + name, m.first());
-          Tensors.write(writer, SECOND + name, m.second());
-        });
+    moments.forEach((name, m) -> Moments.write(writer, name, m.first(), m.second()));
   }
 
   @Override
   public void read(SafetensorsFile saved) throws IOException {
-    for (Map.Entry<String, Moments> entry : moments.entrySet()) {
-      Tensors.read(saved, FIRST + entry.getKey(), entry.getValue().first());
-      Tensors.read(saved, SECOND + entry.getKey(), entry.getValue().second());
+    for (Map.Entry<String, Trained> entry : moments.entrySet()) {
+      Trained m = entry.getValue();
+      Moments.read(saved, entry.getKey(), m.first(), m.second());
     }
   }
 

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  */
 final class CodeVersion {
   private static final String ROOT = "io/github/vitlora/";
-  private static final List<String> PACKAGES = List.of("data", "experiment", "model", "train");
+  private static final List<String> PACKAGES =
+      List.of("data", "experiment", "kernel", "model", "train");
 
   private CodeVersion() {}
 
@@ -39,11 +40,16 @@ final class CodeVersion {
     }
   }
 
+  /** Classes, and the kernels' sources beside them. */
+  private static boolean counts(Path file) {
+    return file.toString().endsWith(".class") || file.toString().endsWith(".py");
+  }
+
   private static String hash(Path root) throws IOException {
     MessageDigest digest = Digests.sha256();
     for (String name : PACKAGES) {
       try (Stream<Path> files = Files.list(root.resolve(ROOT + name))) {
-        for (Path file : files.filter(f -> f.toString().endsWith(".class")).sorted().toList()) {
+        for (Path file : files.filter(CodeVersion::counts).sorted().toList()) {
           Digests.add(digest, file.getFileName().toString());
           digest.update(Files.readAllBytes(file));
         }

@@ -32,15 +32,16 @@ public record NumericPlatform(
    * This process's.
    *
    * @param threads that libtorch computes with
+   * @param kernels in use
    */
-  public static NumericPlatform current(int threads) {
+  public static NumericPlatform current(int threads, List<String> kernels) {
     return new NumericPlatform(
         CodeVersion.current(),
         Engine.getDjlVersion(),
         Engine.getInstance().getVersion(),
         threads,
         describeProcessor(),
-        List.of());
+        kernels);
   }
 
   private static String describeProcessor() {

@@ -22,7 +22,7 @@ import java.util.Optional;
  * The epochs of a trial: each image once an epoch, in an order that follows from seed and epoch, in
  * batches that are computed in pieces.
  */
-final class TrainingLoop implements AutoCloseable {
+final class TrainingLoop {
   private static final long DECODED_BYTES = 256L << 20;
 
   /** The cores are the network's; decoding takes what is left. */
@@ -37,7 +37,7 @@ final class TrainingLoop implements AutoCloseable {
   private final TrialListener listener;
   private final DecodedCache images;
   private final PixelBuffer pixels = new PixelBuffer();
-  private final GradientStep gradients;
+  private final Learner learner;
   private final LearningRates rates;
   private final Stopwatch wall = new Stopwatch();
   private final List<EpochMetrics> finished = new ArrayList<>();
@@ -48,6 +48,7 @@ final class TrainingLoop implements AutoCloseable {
       NDManager manager,
       TrialInputs inputs,
       TunableModel model,
+      Learner learner,
       Checkpointing checkpoints,
       TrialListener listener) {
     this.manager = manager;
@@ -58,7 +59,7 @@ final class TrainingLoop implements AutoCloseable {
     this.checkpoints = checkpoints;
     this.listener = listener;
     images = new DecodedCache(new ImageTransform(trial.dataset().transform()), DECODED_BYTES);
-    gradients = new GradientStep(manager, model, trial.training());
+    this.learner = learner;
     rates = new LearningRates(trial.training(), (long) trial.training().epochs() * stepsPerEpoch());
   }
 
@@ -84,13 +85,13 @@ final class TrainingLoop implements AutoCloseable {
   }
 
   private TrainingPosition resume() throws IOException {
-    Optional<TrainingPosition> found = checkpoints.store().resume(gradients);
+    Optional<TrainingPosition> found = checkpoints.store().resume(learner);
     if (found.isEmpty()) {
       return TrainingPosition.START;
     }
     TrainingPosition position = found.get();
     steps = position.steps();
-    gradients.resumeAfter(steps);
+    learner.resumeAfter(steps);
     wall.add(position.wallSeconds());
     finished.addAll(position.finished());
     listener.resumed(finished, steps, position.wallSeconds());
@@ -101,7 +102,7 @@ final class TrainingLoop implements AutoCloseable {
       throws IOException {
     TrainingPosition position =
         new TrainingPosition(steps, epoch, batches, soFar, trainSeconds, wall.seconds(), finished);
-    checkpoints.store().save(position, gradients);
+    checkpoints.store().save(position, learner);
     sinceCheckpoint = new Stopwatch();
     return position;
   }
@@ -160,7 +161,7 @@ final class TrainingLoop implements AutoCloseable {
         if (!Double.isFinite(batch.loss())) {
           throw new DivergenceException("of epoch " + epoch + ", step " + step, learningRate);
         }
-        gradients.apply(learningRate);
+        learner.apply(learningRate);
         steps++;
         all = all.plus(batch);
         listener.stepped(epoch, step, all, all.images() / training.seconds());
@@ -180,7 +181,7 @@ final class TrainingLoop implements AutoCloseable {
       try (NDManager scope = manager.newSubManager()) {
         sum =
             sum.plus(
-                gradients.accumulate(
+                learner.accumulate(
                     piece.toPixels(scope, pixels), piece.labels(scope), batch.size()));
         listener.alive();
       }
@@ -195,7 +196,7 @@ final class TrainingLoop implements AutoCloseable {
       while (pieces.hasNext()) {
         Batch piece = pieces.next();
         try (NDManager scope = manager.newSubManager()) {
-          all = all.plus(Evaluation.of(model, piece.toPixels(scope, pixels), piece.labels(scope)));
+          all = all.plus(learner.evaluate(piece.toPixels(scope, pixels), piece.labels(scope)));
           listener.alive();
         }
       }
@@ -208,10 +209,5 @@ final class TrainingLoop implements AutoCloseable {
 
   private BatchLoader load(List<LabelledImage> order, int size) {
     return new BatchLoader(order, images, size, DECODING_THREADS);
-  }
-
-  @Override
-  public void close() {
-    gradients.close();
   }
 }

@@ -40,7 +40,12 @@ public record TrialInputs(
     Optional<Path> weights =
         model.checkpoint().map(source -> sources.resolve(source, model.sha256()));
     Fingerprint fingerprint =
-        Fingerprint.of(trial, splits, weights, NumericPlatform.current(threads), alive);
+        Fingerprint.of(
+            trial,
+            splits,
+            weights,
+            NumericPlatform.current(threads, ChosenKernels.of(trial).names()),
+            alive);
     return new TrialInputs(trial, dataset.classNames().size(), splits, weights, fingerprint);
   }
 }

@@ -35,8 +35,9 @@ public final class TrialRun {
                         "no architecture is named " + trial.model().architecture()));
     try (NDManager manager = NDManager.newBaseManager();
         TunableModel model = model(manager, architecture, inputs);
-        TrainingLoop loop = new TrainingLoop(manager, inputs, model, checkpoints, listener)) {
-      return loop.run(weights);
+        Learner learner =
+            Learner.of(manager, model, trial.training(), ChosenKernels.of(trial).compiled())) {
+      return new TrainingLoop(manager, inputs, model, learner, checkpoints, listener).run(weights);
     }
   }
 

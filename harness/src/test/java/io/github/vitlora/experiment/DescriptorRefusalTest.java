@@ -321,7 +321,7 @@ class DescriptorRefusalTest {
                 + " between 1 and 2147483647",
             "11:13: <training> has no attribute epoch: allowed are epochs, batchSize,"
                 + " microBatch, optimizer, learningRate, schedule, warmupFraction,"
-                + " weightDecay, seeds; did you mean epochs?"),
+                + " weightDecay, precision, seeds; did you mean epochs?"),
         refused(
             "batchSize='128'",
             "batchSize='-1'",
@@ -340,6 +340,14 @@ class DescriptorRefusalTest {
             "optimizer='adam'",
             "optimizer='adam' weightDecay='0.1'",
             "11:57: weightDecay goes with optimizer=\"adamw\"; adam has none"),
+        refused(
+            "optimizer='adam'",
+            "precision='half'",
+            "11:40: precision \"half\" is not known: allowed are float32, bfloat16"),
+        refused(
+            "optimizer='adam'",
+            "precision='bfloat16'",
+            "11:40: precision=\"bfloat16\" does not go with dropout in adapters; float32 does"),
         refused(
             "optimizer='adam'",
             "schedule='step'",

@@ -87,7 +87,15 @@ class ExperimentReaderTest {
     assertThat(experiment.training())
         .isEqualTo(
             new TrainingSpec(
-                5, 128, 32, OptimizerKind.ADAMW, 4e-4, ScheduleKind.COSINE, 0.1, 0.05));
+                5,
+                128,
+                32,
+                OptimizerKind.ADAMW,
+                4e-4,
+                ScheduleKind.COSINE,
+                0.1,
+                0.05,
+                Precision.FLOAT32));
     assertThat(experiment.training(new Regime.FullFineTuning()).learningRate()).isEqualTo(1e-4);
     assertThat(experiment.training(new Regime.FullFineTuning()).epochs()).isEqualTo(5);
     assertThat(experiment.training(new Regime.LinearProbe()))

@@ -13,6 +13,8 @@ import io.github.vitlora.experiment.Architecture;
 import io.github.vitlora.experiment.RandomStreams;
 import io.github.vitlora.experiment.Regime;
 import io.github.vitlora.experiment.TrainingSpec;
+import io.github.vitlora.kernel.Kernels;
+import io.github.vitlora.kernel.Script;
 import io.github.vitlora.model.SafetensorsFile;
 import io.github.vitlora.model.SafetensorsWriter;
 import io.github.vitlora.model.TensorType;
@@ -24,17 +26,24 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Five Adam steps from a real checkpoint, held against an independent implementation. */
+@ParameterizedClass(name = "by kernels: {0}")
+@ValueSource(booleans = {false, true})
 class GoldenTrainingTest {
   private static final Architecture DEIT_TINY =
       Architecture.named("deit_tiny_patch16_224").orElseThrow();
   private static final List<String> DENSE = List.of("attn.qkv", "attn.proj", "mlp.fc1", "mlp.fc2");
 
+  @Parameter boolean kernels;
   @TempDir Path temporary;
   private JsonNode expected;
   private SafetensorsFile golden;
@@ -109,15 +118,15 @@ class GoldenTrainingTest {
 
     double[] losses = new double[6];
     Map<String, float[]> gradients = new HashMap<>();
-    try (GradientStep step = new GradientStep(manager, model, TrainingSpec.adam(1, 8, 8, 1e-3))) {
+    Optional<Script> script = kernels ? Kernels.FLOAT32.compiled() : Optional.empty();
+    assertThat(script.isPresent()).isEqualTo(kernels);
+    try (Learner step = Learner.of(manager, model, TrainingSpec.adam(1, 8, 8, 1e-3), script)) {
       for (int k = 0; k < losses.length; k++) {
         try (NDManager scope = manager.newSubManager()) {
           // In two pieces, as training does it: their gradients add up to the batch's.
           losses[k] = accumulate(step, scope, 0, 5).plus(accumulate(step, scope, 5, 8)).loss();
           if (k == 0) {
-            model
-                .trainable()
-                .forEach((n, array) -> gradients.put(n, array.getGradient().toFloatArray()));
+            step.gradients().forEach((n, g) -> gradients.put(n, g.toFloatArray()));
           }
           if (k < 5) {
             step.apply(expected.at("/optimizer/lr").asDouble());
@@ -128,8 +137,7 @@ class GoldenTrainingTest {
     return new Run(name, model, losses, gradients);
   }
 
-  private Tally accumulate(GradientStep step, NDManager scope, int from, int to)
-      throws IOException {
+  private Tally accumulate(Learner step, NDManager scope, int from, int to) throws IOException {
     float[] labels = new float[8];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = expected.at("/labels/" + i).asInt();

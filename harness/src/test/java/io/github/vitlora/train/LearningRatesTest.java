@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.vitlora.experiment.OptimizerKind;
+import io.github.vitlora.experiment.Precision;
 import io.github.vitlora.experiment.ScheduleKind;
 import io.github.vitlora.experiment.TrainingSpec;
 import java.util.stream.LongStream;
@@ -46,7 +47,8 @@ class LearningRatesTest {
   }
 
   private static double[] rates(ScheduleKind schedule, double warmup, int steps) {
-    TrainingSpec recipe = new TrainingSpec(1, 8, 8, OptimizerKind.ADAM, PEAK, schedule, warmup, 0);
+    TrainingSpec recipe =
+        new TrainingSpec(1, 8, 8, OptimizerKind.ADAM, PEAK, schedule, warmup, 0, Precision.FLOAT32);
     LearningRates rates = new LearningRates(recipe, steps);
     return LongStream.range(0, steps).mapToDouble(rates::at).toArray();
   }

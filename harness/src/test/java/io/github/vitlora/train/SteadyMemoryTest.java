@@ -5,16 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What each step allocates outside of Java's heap is given back. */
 class SteadyMemoryTest {
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(strings = {"kernels", "plain"})
   @EnabledOnOs(value = OS.LINUX, disabledReason = "reads resident memory from /proc")
-  void aThousandStepsTakeNoMoreMemoryThanAHundred() throws Exception {
+  void aThousandStepsTakeNoMoreMemoryThanAHundred(String means) throws Exception {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -29,7 +31,8 @@ class SteadyMemoryTest {
                 "-Dai.djl.offline=true",
                 "-classpath",
                 System.getProperty("java.class.path"),
-                SteadySteps.class.getName())
+                SteadySteps.class.getName(),
+                means)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

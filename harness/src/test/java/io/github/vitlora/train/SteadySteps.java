@@ -7,11 +7,14 @@ import ai.djl.ndarray.types.Shape;
 import io.github.vitlora.experiment.Architecture;
 import io.github.vitlora.experiment.RandomStreams;
 import io.github.vitlora.experiment.TrainingSpec;
+import io.github.vitlora.kernel.Kernels;
+import io.github.vitlora.kernel.Script;
 import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.testing.SmokeTrials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Trains a small network and prints the resident memory after 100 and after 1,000 steps. */
 final class SteadySteps {
@@ -19,13 +22,20 @@ final class SteadySteps {
 
   private SteadySteps() {}
 
+  /**
+   * Trains.
+   *
+   * @param arguments {@code kernels} or {@code plain}
+   */
   public static void main(String[] arguments) throws IOException {
+    Optional<Script> kernels =
+        arguments[0].equals("kernels") ? Kernels.FLOAT32.compiled() : Optional.empty();
     Architecture architecture = Architecture.named("vit_smoke_patch8_32").orElseThrow();
     try (NDManager manager = NDManager.newBaseManager();
         TunableModel model =
             TunableModel.fromScratch(
                 manager, architecture, 3, SmokeTrials.LORA, new RandomStreams(1));
-        GradientStep step = new GradientStep(manager, model, TrainingSpec.adam(1, 8, 8, 1e-3))) {
+        Learner step = Learner.of(manager, model, TrainingSpec.adam(1, 8, 8, 1e-3), kernels)) {
       for (int i = 1; i <= 1_000; i++) {
         model.network().dropoutClock().moveTo(i, 0);
         try (NDManager scope = manager.newSubManager()) {

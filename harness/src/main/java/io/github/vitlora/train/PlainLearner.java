@@ -11,12 +11,11 @@ import io.github.vitlora.model.SafetensorsFile;
 import io.github.vitlora.model.SafetensorsWriter;
 import io.github.vitlora.model.TunableModel;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
-/**
- * One optimizer step over a batch that is computed in pieces: the gradient of the batch's mean loss
- * is the sum of the pieces' gradients, each divided by the size of the whole batch.
- */
-final class GradientStep implements TrainableState, AutoCloseable {
+/** Learns by DJL's operators and libtorch's autograd. */
+final class PlainLearner implements Learner {
   private final TunableModel model;
   private final Adam optimizer;
 
@@ -26,20 +25,13 @@ final class GradientStep implements TrainableState, AutoCloseable {
    * @param parent the optimizer's state belongs to a child of it
    * @param recipe names the update rule
    */
-  GradientStep(NDManager parent, TunableModel model, TrainingSpec recipe) {
+  PlainLearner(NDManager parent, TunableModel model, TrainingSpec recipe) {
     this.model = model;
     optimizer = new Adam(parent, model.trainable(), recipe.weightDecay());
   }
 
-  /**
-   * Adds the gradients of a piece.
-   *
-   * @param pixels {@code (b, 3, S, S)}; whatever is computed from it belongs to its manager
-   * @param labels {@code (b)}, 64-bit class indices
-   * @param batchSize number of images of the whole batch
-   * @return how the model did before the step
-   */
-  Tally accumulate(NDArray pixels, NDArray labels, int batchSize) {
+  @Override
+  public Tally accumulate(NDArray pixels, NDArray labels, int batchSize) {
     NDManager scope = pixels.getManager();
     NDArray weight = scope.full(new Shape(), 1f / batchSize, DataType.FLOAT32);
     try (GradientCollector collector =
@@ -51,21 +43,25 @@ final class GradientStep implements TrainableState, AutoCloseable {
     }
   }
 
-  /**
-   * Moves the parameters along the gradients added since the last call.
-   *
-   * @param learningRate of this step
-   */
-  void apply(double learningRate) {
+  @Override
+  public Map<String, NDArray> gradients() {
+    Map<String, NDArray> gradients = new LinkedHashMap<>();
+    model.trainable().forEach((name, array) -> gradients.put(name, array.getGradient()));
+    return gradients;
+  }
+
+  @Override
+  public Tally evaluate(NDArray pixels, NDArray labels) {
+    return Evaluation.of(model, pixels, labels);
+  }
+
+  @Override
+  public void apply(double learningRate) {
     optimizer.step(learningRate);
   }
 
-  /**
-   * Goes on where an earlier run stopped.
-   *
-   * @param steps that run had taken
-   */
-  void resumeAfter(long steps) {
+  @Override
+  public void resumeAfter(long steps) {
     optimizer.resumeAfter(steps);
   }
 

@@ -1,0 +1,71 @@
+package io.github.vitlora.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.github.vitlora.kernel.Script;
+import java.util.List;
+
+/**
+ * One dense layer as kernels take it: its weights laid out for the products, made anew after each
+ * optimizer step where the layer is trained or adapted, and its gradients.
+ */
+final class KernelDense {
+  private final Script script;
+  private final NDArray weight;
+  private final NDArray bias;
+  private final List<NDArray> adapter;
+  private final double scale;
+  private final List<NDArray> gradients;
+  private final boolean changes;
+  private List<NDArray> prepared = List.of();
+
+  /**
+   * Wires a layer.
+   *
+   * @param arrays where its arrays are found
+   * @param name module name, {@code blocks.0.attn.qkv} for example
+   * @param scale before {@code B A x}, if it is adapted
+   */
+  KernelDense(Script script, KernelArrays arrays, String name, double scale) {
+    this.script = script;
+    this.scale = scale;
+    weight = arrays.weight(name + ".weight");
+    bias = arrays.weight(name + ".bias");
+    String a = name + ".lora_A.weight";
+    String b = name + ".lora_B.weight";
+    adapter = arrays.contains(a) ? List.of(arrays.weight(a), arrays.weight(b)) : List.<NDArray>of();
+    gradients =
+        List.of(
+            arrays.gradient(name + ".weight"),
+            arrays.gradient(name + ".bias"),
+            arrays.gradient(a),
+            arrays.gradient(b));
+    changes = gradients.stream().anyMatch(g -> g.size() > 0);
+  }
+
+  /** The layer's weights for the products: forward weight, bias, back weight. */
+  List<NDArray> weights() {
+    return prepared;
+  }
+
+  /** Of weight, bias, A and B; empty where not trained. */
+  List<NDArray> gradients() {
+    return gradients;
+  }
+
+  /**
+   * Lays the weights out again if they may have changed.
+   *
+   * @param owner of what is laid out
+   */
+  void refresh(NDManager owner) {
+    if (!prepared.isEmpty() && !changes) {
+      return;
+    }
+    prepared.forEach(NDArray::close);
+    prepared =
+        adapter.isEmpty()
+            ? script.arrays(owner, "plain", weight, bias)
+            : script.arrays(owner, "merged", weight, bias, adapter.get(0), adapter.get(1), scale);
+  }
+}

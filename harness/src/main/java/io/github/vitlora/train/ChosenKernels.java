@@ -1,0 +1,40 @@
+package io.github.vitlora.train;
+
+import io.github.vitlora.experiment.Precision;
+import io.github.vitlora.experiment.Regime;
+import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.kernel.Kernels;
+import io.github.vitlora.kernel.Script;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The kernels that a trial is computed with, the same in every process on a platform.
+ *
+ * @param names as the fingerprint states them
+ * @param compiled empty where DJL's operators serve instead
+ */
+record ChosenKernels(List<String> names, Optional<Script> compiled) {
+  private static final ChosenKernels PLAIN = new ChosenKernels(List.of("plain"), Optional.empty());
+
+  /**
+   * Chooses, and compiles what was chosen.
+   *
+   * @throws UnsupportedPrecisionException when only kernels have the trial's precision, and they
+   *     cannot serve
+   */
+  static ChosenKernels of(Trial trial) {
+    Precision precision = trial.training().precision();
+    Kernels kernels = precision == Precision.BFLOAT16 ? Kernels.BFLOAT16 : Kernels.FLOAT32;
+    // A layer with dropout on its adapter's input is no single product.
+    boolean dropout = trial.regime() instanceof Regime.Lora lora && lora.dropout() > 0;
+    Optional<Script> compiled = dropout ? Optional.empty() : kernels.compiled();
+    if (compiled.isPresent()) {
+      return new ChosenKernels(kernels.sources(), compiled);
+    }
+    if (precision != Precision.FLOAT32) {
+      throw new UnsupportedPrecisionException(dropout);
+    }
+    return PLAIN;
+  }
+}

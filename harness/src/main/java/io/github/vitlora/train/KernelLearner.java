@@ -1,0 +1,82 @@
+package io.github.vitlora.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.github.vitlora.experiment.TrainingSpec;
+import io.github.vitlora.kernel.Script;
+import io.github.vitlora.model.KernelNetwork;
+import io.github.vitlora.model.SafetensorsFile;
+import io.github.vitlora.model.SafetensorsWriter;
+import io.github.vitlora.model.TunableModel;
+import java.io.IOException;
+import java.util.Map;
+
+/** Learns by kernels with a backward pass of their own. */
+final class KernelLearner implements Learner {
+  private final TunableModel model;
+  private final KernelNetwork network;
+  private final KernelAdam optimizer;
+
+  /**
+   * Prepares to train {@code model}.
+   *
+   * @param parent gradients and the optimizer's state belong to children of it
+   */
+  KernelLearner(NDManager parent, TunableModel model, TrainingSpec recipe, Script script) {
+    this.model = model;
+    network = new KernelNetwork(parent, model, script);
+    optimizer =
+        new KernelAdam(
+            parent, model.trainable(), network.gradients(), recipe.weightDecay(), script);
+  }
+
+  @Override
+  public Tally accumulate(NDArray pixels, NDArray labels, int batchSize) {
+    return tally(network.accumulate(pixels, labels, batchSize), labels);
+  }
+
+  @Override
+  public Map<String, NDArray> gradients() {
+    return network.gradients();
+  }
+
+  @Override
+  public Tally evaluate(NDArray pixels, NDArray labels) {
+    return tally(network.losses(network.logits(pixels), labels), labels);
+  }
+
+  private static Tally tally(NDArray losses, NDArray labels) {
+    float[] values = losses.toFloatArray();
+    return new Tally(values[0], Math.round(values[1]), Math.toIntExact(labels.size()));
+  }
+
+  @Override
+  public void apply(double learningRate) {
+    optimizer.step(learningRate);
+    network.weightsChanged();
+  }
+
+  @Override
+  public void resumeAfter(long steps) {
+    optimizer.resumeAfter(steps);
+  }
+
+  @Override
+  public void write(SafetensorsWriter writer) {
+    model.write(writer);
+    optimizer.write(writer);
+  }
+
+  @Override
+  public void read(SafetensorsFile saved) throws IOException {
+    model.read(saved);
+    optimizer.read(saved);
+    network.weightsChanged();
+  }
+
+  @Override
+  public void close() {
+    network.close();
+    optimizer.close();
+  }
+}

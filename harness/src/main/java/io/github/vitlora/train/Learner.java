@@ -1,0 +1,67 @@
+package io.github.vitlora.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.github.vitlora.experiment.TrainingSpec;
+import io.github.vitlora.kernel.Script;
+import io.github.vitlora.model.TunableModel;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Takes optimizer steps over batches that are computed in pieces: the gradient of a batch's mean
+ * loss is the sum of the pieces' gradients, each divided by the size of the whole batch.
+ */
+interface Learner extends TrainableState, AutoCloseable {
+
+  /**
+   * The fastest way to train a model that there is.
+   *
+   * @param parent the learner's arrays belong to a child of it
+   * @param kernels compiled, if they can serve
+   */
+  static Learner of(
+      NDManager parent, TunableModel model, TrainingSpec recipe, Optional<Script> kernels) {
+    return kernels.isPresent()
+        ? new KernelLearner(parent, model, recipe, kernels.get())
+        : new PlainLearner(parent, model, recipe);
+  }
+
+  /**
+   * Adds the gradients of a piece.
+   *
+   * @param pixels {@code (b, channels, S, S)}; whatever is computed from it belongs to its manager
+   * @param labels {@code (b)}, 64-bit class indices
+   * @param batchSize number of images of the whole batch
+   * @return how the model did before the step
+   */
+  Tally accumulate(NDArray pixels, NDArray labels, int batchSize);
+
+  /** The gradients added since the last step, by parameter; to be read before the next call. */
+  Map<String, NDArray> gradients();
+
+  /**
+   * Classifies images.
+   *
+   * @param pixels {@code (b, channels, S, S)}; whatever is computed from it belongs to its manager
+   * @param labels {@code (b)}, 64-bit class indices
+   */
+  Tally evaluate(NDArray pixels, NDArray labels);
+
+  /**
+   * Moves the parameters along the gradients added since the last call.
+   *
+   * @param learningRate of this step
+   */
+  void apply(double learningRate);
+
+  /**
+   * Goes on where an earlier run stopped.
+   *
+   * @param steps that run had taken
+   */
+  void resumeAfter(long steps);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,66 @@
+# From pixels to tokens, from the class token to logits and loss, and the optimizer's step.
+
+def patches(self, pixels: Tensor, side: int) -> Tensor:
+  # (B, channels, S, S) to (B (S / P)^2, channels P P), row by row
+  images, channels, edge, _ = pixels.size()
+  n = edge // side
+  cut = pixels.view([images, channels, n, side, n, side]).permute([0, 2, 4, 1, 3, 5])
+  return self.low(cut).reshape([images * n * n, channels * side * side])
+
+def embed(self, pixels: Tensor, w: List[Tensor], side: int) -> Tensor:
+  # w: class token, positions, the projection's three; to (B N, C)
+  images = pixels.size(0)
+  width = w[0].size(2)
+  tokens = self.dense(self.patches(pixels, side), w[2], w[3])
+  x = torch.empty([images, w[1].size(1), width])
+  torch.add(tokens.view([images, -1, width]), w[1][:, 1:], out=x[:, 1:])
+  x[:, 0].copy_(w[0][:, 0] + w[1][:, 0])
+  return x.view([-1, width])
+
+def embed_back(self, d: Tensor, pixels: Tensor, g: List[Tensor], side: int) -> None:
+  # g: of class token, positions, projection weight and bias
+  images = pixels.size(0)
+  width = d.size(1)
+  tokens = d.view([images, -1, width])
+  if g[0].numel() > 0:
+    g[0].add_(torch.sum(tokens[:, 0], [0]))
+  if g[1].numel() > 0:
+    g[1].add_(torch.sum(tokens, [0]))
+  if g[2].numel() > 0:
+    rows = self.low(tokens[:, 1:].reshape([-1, width]))
+    self.add_product(g[2].view([width, -1]), rows, self.patches(pixels, side))
+  if g[3].numel() > 0:
+    g[3].add_(torch.sum(tokens[:, 1:], [0, 1]))
+
+def features(self, x: Tensor, w: List[Tensor]) -> List[Tensor]:
+  # Class tokens (B, C) to their normed ones, mean and 1 / deviation; w: norm, head weight and bias
+  y, mean, rstd = self.norm(x, w[0:2])
+  return [y, mean, rstd]
+
+def head(self, y: Tensor, w: List[Tensor]) -> Tensor:
+  return torch.linear(y, w[2], w[3])
+
+def losses(self, logits: Tensor, labels: Tensor) -> Tensor:
+  # Cross-entropy summed over the images, and how many are classified correctly
+  loss = torch.nll_loss(torch.log_softmax(logits, 1), labels, None, 2)
+  return torch.stack([loss, torch.sum(torch.argmax(logits, 1) == labels, dtype=6)])
+
+def head_back(self, logits: Tensor, labels: Tensor, y: Tensor, w: List[Tensor], g: List[Tensor], batch: int) -> Tensor:
+  # The gradient of the losses' sum divided by `batch`: to that of y, (B, C)
+  d = torch.softmax(logits, 1)
+  d.scatter_add_(1, labels.unsqueeze(1), torch.full([d.size(0), 1], -1.))
+  d.div_(batch)
+  if g[2].numel() > 0:
+    g[2].addmm_(d.t(), y)
+  if g[3].numel() > 0:
+    g[3].add_(torch.sum(d, [0]))
+  return torch.mm(d, w[2])
+
+def features_back(self, d: Tensor, x: Tensor, s: List[Tensor], w: List[Tensor], g: List[Tensor]) -> Tensor:
+  return self.norm_back(d, x, s[1], s[2], w[0:2], g[0:2])
+
+def adam(self, weights: List[Tensor], gradients: List[Tensor], first: List[Tensor], second: List[Tensor], steps: List[Tensor], rate: float, decay: float) -> None:
+  # One pass over all weights (Kingma and Ba 2015; Loshchilov and Hutter 2019); gradients become 0.
+  torch._foreach_add_(steps, 1)
+  torch._fused_adamw_(weights, gradients, first, second, annotate(List[Tensor], []), steps, lr=rate, beta1=0.9, beta2=0.999, weight_decay=decay, eps=1e-08, amsgrad=False, maximize=False)
+  torch._foreach_zero_(gradients)

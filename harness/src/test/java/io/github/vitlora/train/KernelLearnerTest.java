@@ -1,0 +1,218 @@
+package io.github.vitlora.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.github.vitlora.experiment.Architecture;
+import io.github.vitlora.experiment.RandomStreams;
+import io.github.vitlora.experiment.Regime;
+import io.github.vitlora.experiment.TrainingSpec;
+import io.github.vitlora.kernel.Kernels;
+import io.github.vitlora.kernel.Script;
+import io.github.vitlora.model.TunableModel;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Kernels against DJL's operators and libtorch's autograd, on a small network. */
+class KernelLearnerTest {
+  private static final int IMAGES = 6;
+  private static final int CLASSES = 3;
+  private static final TrainingSpec RECIPE = TrainingSpec.adam(1, IMAGES, IMAGES, 1e-2);
+
+  private final NDManager manager = NDManager.newBaseManager();
+  private final NDArray pixels = random(new Shape(IMAGES, 3, 32, 32));
+  private final NDArray labels = manager.create(new long[] {0, 1, 2, 0, 1, 2});
+
+  @AfterEach
+  void close() {
+    manager.close();
+  }
+
+  static Stream<Arguments> regimes() {
+    return Stream.of(
+            new Regime.FullFineTuning(),
+            new Regime.LinearProbe(),
+            lora(1, "attn.qkv"),
+            lora(4, "attn.qkv", "attn.proj", "mlp.fc1", "mlp.fc2"),
+            lora(17, "attn.qkv", "attn.proj", "mlp.fc1", "mlp.fc2"),
+            // Of these, some want no gradient below the layer that is trained lowest.
+            lora(2, "attn.proj"),
+            lora(2, "mlp.fc1"),
+            lora(2, "mlp.fc2"),
+            lora(2, "blocks.1.mlp.fc2"),
+            lora(2, "blocks.1.attn.qkv"),
+            lora(2, "blocks.0.attn.proj"))
+        .flatMap(
+            regime ->
+                Stream.of(
+                    Arguments.of(Kernels.FLOAT32, regime, 2e-5),
+                    Arguments.of(Kernels.BFLOAT16, regime, 0.05)));
+  }
+
+  private static Regime lora(int rank, String... targets) {
+    return new Regime.Lora("lora", rank, 3 * rank, List.of(targets), 0);
+  }
+
+  /** The tolerance of bfloat16, which has eight bits, is wide; one wrong term would pass none. */
+  @ParameterizedTest
+  @MethodSource("regimes")
+  void kernelsComputeWhatPlainOperatorsDo(Kernels kernels, Regime regime, double tolerance) {
+    Optional<Script> script = kernels.compiled();
+    assertThat(script).isPresent();
+    try (TunableModel model = model(regime);
+        Learner plain = Learner.of(manager, model, RECIPE, Optional.empty());
+        Learner fast = Learner.of(manager, model, RECIPE, script)) {
+      Tally expected = inPieces(plain);
+      Tally actual = inPieces(fast);
+
+      assertThat(relative(actual.loss(), expected.loss())).isLessThan(tolerance);
+      assertThat(fast.gradients()).containsOnlyKeys(plain.gradients().keySet());
+      Map<String, float[]> reference = values(plain.gradients());
+      values(fast.gradients())
+          .forEach(
+              (name, gradient) ->
+                  assertThat(distance(gradient, reference.get(name)))
+                      .as("relative error of the gradient of " + name)
+                      .isLessThan(tolerance));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("regimes")
+  void threeStepsEndWherePlainOnesDo(Kernels kernels, Regime regime, double tolerance) {
+    try (TunableModel ours = model(regime);
+        TunableModel theirs = model(regime);
+        Learner fast = Learner.of(manager, ours, RECIPE, kernels.compiled());
+        Learner plain = Learner.of(manager, theirs, RECIPE, Optional.empty())) {
+      for (int i = 0; i < 3; i++) {
+        inPieces(fast);
+        fast.apply(1e-4);
+        inPieces(plain);
+        plain.apply(1e-4);
+      }
+      double actual = fast.evaluate(pixels, labels).loss();
+      double expected = plain.evaluate(pixels, labels).loss();
+
+      assertThat(relative(actual, expected)).isLessThan(10 * tolerance);
+    }
+  }
+
+  @Test
+  void weightsAndSumsOfBfloat16StayInSinglePrecision() {
+    try (TunableModel model = model(new Regime.FullFineTuning());
+        Learner fast = Learner.of(manager, model, RECIPE, Kernels.BFLOAT16.compiled())) {
+      float before = model.trainable().get("norm.weight").toFloatArray()[0];
+      inPieces(fast);
+      // Too small a step for eight bits beside a weight of one.
+      fast.apply(1e-5);
+
+      assertThat(model.trainable().get("norm.weight").toFloatArray()[0])
+          .isNotEqualTo(before)
+          .isCloseTo(before, org.assertj.core.api.Assertions.within(2e-5f));
+    }
+  }
+
+  @Test
+  void theSameStepsGiveTheSameBits() {
+    assertThat(threeSteps()).isEqualTo(threeSteps());
+  }
+
+  private Map<String, List<Float>> threeSteps() {
+    Map<String, List<Float>> weights = new HashMap<>();
+    try (TunableModel model = model(lora(4, "attn.qkv", "mlp.fc2"));
+        Learner fast = Learner.of(manager, model, RECIPE, Kernels.FLOAT32.compiled())) {
+      for (int i = 0; i < 3; i++) {
+        inPieces(fast);
+        fast.apply(1e-2);
+      }
+      values(model.trainable())
+          .forEach(
+              (name, array) -> {
+                List<Float> boxed = new java.util.ArrayList<>();
+                for (float value : array) {
+                  boxed.add(value);
+                }
+                weights.put(name, boxed);
+              });
+    }
+    return weights;
+  }
+
+  /** Gradients of two pieces add up, and the second piece's leave nothing of the first's out. */
+  private Tally inPieces(Learner learner) {
+    Tally sum = Tally.NONE;
+    for (String piece : List.of("0:5", "5:6")) {
+      try (NDManager scope = manager.newSubManager()) {
+        NDArray some = pixels.get(piece).duplicate();
+        NDArray theirs = labels.get(piece).duplicate();
+        some.attach(scope);
+        theirs.attach(scope);
+        sum = sum.plus(learner.accumulate(some, theirs, IMAGES));
+      }
+    }
+    return sum;
+  }
+
+  /** Adapters' B is not 0, so that every gradient has something to say. */
+  private TunableModel model(Regime regime) {
+    TunableModel model =
+        TunableModel.fromScratch(
+            manager,
+            Architecture.named("vit_smoke_patch8_32").orElseThrow(),
+            CLASSES,
+            regime,
+            new RandomStreams(7));
+    model
+        .trainable()
+        .forEach(
+            (name, array) -> {
+              if (name.endsWith(".lora_B.weight")) {
+                try (NDArray values = random(array.getShape()).mul(0.1f)) {
+                  values.copyTo(array);
+                }
+              }
+            });
+    return model;
+  }
+
+  private NDArray random(Shape shape) {
+    SplittableRandom random = new SplittableRandom(shape.size());
+    float[] values = new float[Math.toIntExact(shape.size())];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (random.nextDouble() - 0.5);
+    }
+    return manager.create(values, shape);
+  }
+
+  private static Map<String, float[]> values(Map<String, NDArray> arrays) {
+    Map<String, float[]> values = new HashMap<>();
+    arrays.forEach((name, array) -> values.put(name, array.toFloatArray()));
+    return values;
+  }
+
+  private static double relative(double actual, double expected) {
+    return Math.abs(actual - expected) / Math.abs(expected);
+  }
+
+  /** Relative error in the Euclidean norm. */
+  private static double distance(float[] actual, float[] expected) {
+    double difference = 0;
+    double norm = 0;
+    for (int i = 0; i < expected.length; i++) {
+      difference += Math.pow(actual[i] - (double) expected[i], 2);
+      norm += Math.pow(expected[i], 2);
+    }
+    return Math.sqrt(difference / norm);
+  }
+}
