@@ -57,6 +57,15 @@ class DescriptorRefusalTest {
   }
 
   @Test
+  void wrongTargetsTakeLittleMemory() {
+    String descriptor =
+        Descriptors.with("attn.qkv mlp.fc2", "a b c d e f g h i j k l m n o p q r s t");
+
+    assertThat(Descriptors.refusalOf(descriptor)).hasSize(20);
+    assertThat(allocatedBy(descriptor)).isLessThan(2 << 20);
+  }
+
+  @Test
   void aTargetGivenManyTimesTakesLittleMemory() {
     String descriptor = Descriptors.with("attn.qkv mlp.fc2", "attn.qkv ".repeat(2_000));
 
