@@ -43,6 +43,9 @@ final class RegimeChecks {
   void check(List<RegimeElement> regimes) {
     Set<String> keys = new HashSet<>();
     for (RegimeElement regime : regimes) {
+      if (problems.stopReading(regime.place())) {
+        return;
+      }
       if (regime.isNamed() && !keys.add(regime.key())) {
         addDuplicate(regime);
       }
