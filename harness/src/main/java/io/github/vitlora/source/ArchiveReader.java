@@ -10,9 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.Set;
+import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.zip.UnicodePathExtraField;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipExtraField;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.archivers.zip.ZipMethod;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
@@ -124,16 +127,18 @@ final class ArchiveReader {
   }
 
   private static void zip(Path archive, UnpackTarget target) throws IOException {
-    try (ZipFile zip = ZipFile.builder().setPath(archive).get()) {
+    // The entries' own headers would all be read at once, extra fields and all, and any number of
+    // entries may share one. What the directory says of an entry is enough.
+    try (ZipFile zip = ZipFile.builder().setPath(archive).setIgnoreLocalFileHeader(true).get()) {
       Enumeration<ZipArchiveEntry> entries = zip.getEntriesInPhysicalOrder();
       while (entries.hasMoreElements()) {
         ZipArchiveEntry entry = entries.nextElement();
-        String name = entry.getName();
+        String name = name(entry);
         if (!readable(zip, entry)) {
           throw new IOException(
               "its entry '" + name + "' is encrypted or packed in an unknown way");
         }
-        if (entry.isDirectory()) {
+        if (name.endsWith("/")) {
           target.folder(name);
         } else if (entry.isUnixSymlink()) {
           target.link(name, zip.getUnixSymlink(entry), true);
@@ -144,6 +149,23 @@ final class ArchiveReader {
         }
       }
     }
+  }
+
+  /**
+   * The entry's name, from the Unicode field that older packers add where the encoding of the name
+   * itself is not said, unless somebody has changed only one of the two.
+   */
+  private static String name(ZipArchiveEntry entry) {
+    boolean encoded = entry.getGeneralPurposeBit().usesUTF8ForNames();
+    ZipExtraField field = entry.getExtraField(UnicodePathExtraField.UPATH_ID);
+    if (encoded || !(field instanceof UnicodePathExtraField unicode)) {
+      return entry.getName();
+    }
+    CRC32 crc = new CRC32();
+    crc.update(entry.getRawName());
+    return crc.getValue() == unicode.getNameCRC32()
+        ? new String(unicode.getUnicodeName(), StandardCharsets.UTF_8)
+        : entry.getName();
   }
 
   private static boolean readable(ZipFile zip, ZipArchiveEntry entry) {

@@ -8,6 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,8 @@ import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,6 +151,45 @@ class ArchiveUnpackerTest {
     }
 
     assertRefused(bytes, "packed in an unknown way");
+  }
+
+  @Test
+  void aZipsNameIsItsUnicodeFieldWhereItsOwnEncodingIsNotSaid() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(bytes)) {
+      zip.setEncoding("Cp437");
+      zip.setUseLanguageEncodingFlag(false);
+      zip.setCreateUnicodeExtraFields(ZipArchiveOutputStream.UnicodeExtraFieldPolicy.ALWAYS);
+      zip.putArchiveEntry(new ZipArchiveEntry("größe/1.txt"));
+      zip.write(text("zip"));
+      zip.closeArchiveEntry();
+    }
+
+    assertThat(unpack(bytes.toByteArray()).resolve("größe/1.txt")).hasContent("zip");
+  }
+
+  @Test
+  void theFieldsOfAHeaderThatEntriesShareAreNotReadForEach() throws IOException {
+    int entries = 200;
+    int fields = 65_532;
+    ByteBuffer zip = ByteBuffer.allocate(30 + fields + entries * 50 + 22);
+    zip.order(ByteOrder.LITTLE_ENDIAN).putInt(0, 0x04034b50).putShort(28, (short) fields);
+    for (int i = 0; i < entries; i++) {
+      int at = 30 + fields + i * 50;
+      zip.putInt(at, 0x02014b50).putShort(at + 28, (short) 4).put(at + 46, text("f" + (100 + i)));
+    }
+    int end = zip.capacity() - 22;
+    zip.putInt(end, 0x06054b50).putShort(end + 8, (short) entries);
+    zip.putShort(end + 10, (short) entries).putInt(end + 12, entries * 50);
+    zip.putInt(end + 16, 30 + fields);
+    unpack(zip("loads the classes"));
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    long before = threads.getCurrentThreadAllocatedBytes();
+    Path content = unpack(zip.array());
+
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(entries * (1 << 16));
+    assertThat(content.resolve("f299")).isEmptyFile();
   }
 
   private static byte[] zip(String... names) throws IOException {
