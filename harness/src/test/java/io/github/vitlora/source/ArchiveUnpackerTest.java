@@ -1,6 +1,7 @@
 package io.github.vitlora.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
@@ -29,6 +30,7 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +106,13 @@ class ArchiveUnpackerTest {
     try (Stream<Path> kept = Files.list(folder.resolve("cache/unpacked"))) {
       assertThat(kept).allMatch(path -> path.toString().endsWith(".lock"));
     }
+  }
+
+  private static long allocatedBy(ThrowingCallable unpacking) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    assertThatCode(unpacking).doesNotThrowAnyException();
+    return threads.getCurrentThreadAllocatedBytes() - before;
   }
 
   private void assertRefused(Content content, String reason) throws IOException {
@@ -183,13 +192,9 @@ class ArchiveUnpackerTest {
     zip.putShort(end + 10, (short) entries).putInt(end + 12, entries * 50);
     zip.putInt(end + 16, 30 + fields);
     unpack(zip("loads the classes"));
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    long before = threads.getCurrentThreadAllocatedBytes();
-    Path content = unpack(zip.array());
-
-    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(entries * (1 << 16));
-    assertThat(content.resolve("f299")).isEmptyFile();
+    assertThat(allocatedBy(() -> unpack(zip.array()))).isLessThan(entries * (1 << 16));
+    assertThat(unpack(zip.array()).resolve("f299")).isEmptyFile();
   }
 
   private static byte[] zip(String... names) throws IOException {
@@ -308,6 +313,69 @@ class ArchiveUnpackerTest {
     assertNothingKept();
   }
 
+  @ParameterizedTest
+  @ValueSource(chars = {'L', 'K', 'x', 'g'})
+  void aHeaderOfAnyLengthIsNotTakenIntoMemory(char type) throws IOException {
+    byte[] header = new byte[512];
+    byte[] content = text("33554432 comment=" + "n".repeat((32 << 20) - 18) + "\n");
+    TarArchiveEntry describes = new TarArchiveEntry("x", (byte) type);
+    describes.setSize(content.length);
+    describes.writeEntryHeader(header);
+    ByteArrayOutputStream tar = new ByteArrayOutputStream();
+    tar.write(header);
+    tar.write(content);
+    tar.write(tar(out -> file(out, "x", new byte[1])));
+    byte[] bomb = gzip(tar.toByteArray());
+    assertThat(bomb).hasSizeLessThan(1 << 16);
+
+    assertThat(
+            allocatedBy(
+                () ->
+                    assertThatThrownBy(() -> unpack(bomb))
+                        .isInstanceOf(SourceException.class)
+                        .hasMessageContaining("thousands of headers in a row")))
+        .isLessThan(16 << 20);
+    assertNothingKept();
+  }
+
+  @Test
+  void aLinkOfAnyLengthIsNotTakenIntoMemory() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(bytes)) {
+      ZipArchiveEntry link = new ZipArchiveEntry("a/link");
+      link.setUnixMode(0120777);
+      zip.putArchiveEntry(link);
+      zip.write(new byte[32 << 20]);
+      zip.closeArchiveEntry();
+    }
+
+    assertThat(
+            allocatedBy(
+                () ->
+                    assertThatThrownBy(() -> unpack(bytes.toByteArray()))
+                        .isInstanceOf(SourceException.class)
+                        .hasMessageContaining("its link 'a/link' leads to what is too long")))
+        .isLessThan(16 << 20);
+    assertNothingKept();
+  }
+
+  @Test
+  void linksOfAZipBecomeCopies() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(bytes)) {
+      ZipArchiveEntry link = new ZipArchiveEntry("a/link");
+      link.setUnixMode(0120777);
+      zip.putArchiveEntry(link);
+      zip.write(text("../größe"));
+      zip.closeArchiveEntry();
+      zip.putArchiveEntry(new ZipArchiveEntry("größe"));
+      zip.write(text("dog"));
+      zip.closeArchiveEntry();
+    }
+
+    assertThat(unpack(bytes.toByteArray()).resolve("a/link")).hasContent("dog").isRegularFile();
+  }
+
   @Test
   void aSmallFileTakesNoBufferOfItsOwn() throws IOException {
     byte[] archive =
@@ -318,12 +386,8 @@ class ArchiveUnpackerTest {
               }
             });
     unpack(tar(out -> file(out, "loads the classes", new byte[1])));
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    long before = threads.getCurrentThreadAllocatedBytes();
-    unpack(archive);
-
-    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(200 * (1 << 15));
+    assertThat(allocatedBy(() -> unpack(archive))).isLessThan(200 * (1 << 15));
   }
 
   @Test
