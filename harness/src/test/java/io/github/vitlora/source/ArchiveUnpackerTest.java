@@ -377,6 +377,15 @@ class ArchiveUnpackerTest {
   }
 
   @Test
+  void aFolderOfALongPathTakesLittleMemory() throws IOException {
+    Path archive = folder.resolve("archive");
+    String path = "a/".repeat(2_000);
+    EntryName.below(folder, path, archive);
+
+    assertThat(allocatedBy(() -> EntryName.below(folder, path, archive))).isLessThan(400_000);
+  }
+
+  @Test
   void aSmallFileTakesNoBufferOfItsOwn() throws IOException {
     byte[] archive =
         tar(
