@@ -30,6 +30,8 @@ public record Architecture(
     int heads,
     int mlpWidth) {
 
+  private static final String BLOCKS = "blocks.";
+
   private static final Map<String, Architecture> KNOWN = new TreeMap<>();
 
   static {
@@ -86,7 +88,7 @@ public record Architecture(
   public List<DenseLayer> denseLayers() {
     List<DenseLayer> layers = new ArrayList<>();
     for (int i = 0; i < depth; i++) {
-      String block = "blocks." + i + ".";
+      String block = BLOCKS + i + ".";
       layers.add(new DenseLayer(block + "attn.qkv", width, 3 * width));
       layers.add(new DenseLayer(block + "attn.proj", width, width));
       layers.add(new DenseLayer(block + "mlp.fc1", width, mlpWidth));
@@ -100,7 +102,7 @@ public record Architecture(
     return List.copyOf(
         new TreeSet<>(
             denseLayers().stream()
-                .map(l -> l.name().replaceFirst("blocks\\.\\d+\\.", ""))
+                .map(l -> l.name().substring(l.name().indexOf('.', BLOCKS.length()) + 1))
                 .toList()));
   }
 }

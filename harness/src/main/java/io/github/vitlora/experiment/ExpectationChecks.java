@@ -26,7 +26,12 @@ final class ExpectationChecks {
   }
 
   void check(List<ExpectElement> expectations) {
-    expectations.forEach(this::check);
+    for (ExpectElement expect : expectations) {
+      if (problems.stopReading(expect.place())) {
+        return;
+      }
+      check(expect);
+    }
   }
 
   private void check(ExpectElement expect) {

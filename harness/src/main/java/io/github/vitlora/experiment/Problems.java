@@ -9,6 +9,9 @@ import java.util.Set;
 /** Collects what is wrong with one descriptor. */
 final class Problems {
 
+  /** Where reading stops. Whoever made as many mistakes goes on from the first ones. */
+  private static final int MOST = 100;
+
   private record Entry(Place place, String message, boolean isCause) {}
 
   private static final Comparator<Entry> FILE_ORDER =
@@ -17,6 +20,7 @@ final class Problems {
 
   private final String file;
   private final Set<Entry> entries = new LinkedHashSet<>();
+  private boolean stopped;
 
   Problems(String file) {
     this.file = file;
@@ -35,8 +39,16 @@ final class Problems {
     return entries.isEmpty();
   }
 
-  int size() {
-    return entries.size();
+  /** Whether what stands here is not to be looked at, after so many problems; says so once. */
+  boolean stopReading(Place here) {
+    if (entries.size() < MOST) {
+      return false;
+    }
+    if (!stopped) {
+      stopped = true;
+      add(here, "reading stops here, after so many problems");
+    }
+    return true;
   }
 
   /** The problems in the order of the file. */

@@ -30,15 +30,22 @@ final class RegimeChecks {
   /** The architecture's; none where it is not known. */
   private final List<DenseLayer> layers;
 
+  /** What targets are allowed; none where the architecture is not known. */
+  private final List<String> suffixes;
+
   RegimeChecks(Problems problems, Optional<Architecture> architecture) {
     this.problems = problems;
     this.architecture = architecture;
     this.layers = architecture.map(Architecture::denseLayers).orElse(List.of());
+    this.suffixes = architecture.map(Architecture::targetSuffixes).orElse(List.of());
   }
 
   void check(List<RegimeElement> regimes) {
     Set<String> keys = new HashSet<>();
     for (RegimeElement regime : regimes) {
+      if (problems.stopReading(regime.place())) {
+        return;
+      }
       if (regime.isNamed() && !keys.add(regime.key())) {
         addDuplicate(regime);
       }
@@ -101,10 +108,7 @@ final class RegimeChecks {
         lora.place("targets"),
         "no layer of %s is called %s: allowed are %s%s"
             .formatted(
-                a.name(),
-                target,
-                String.join(", ", a.targetSuffixes()),
-                Suggestions.hint(target, a.targetSuffixes())));
+                a.name(), target, String.join(", ", suffixes), Suggestions.hint(target, suffixes)));
   }
 
   private record Target(String name, DenseLayer layer) {}

@@ -9,9 +9,6 @@ import org.xml.sax.SAXParseException;
 /** Reports what the schema validator finds, where it stands and in plain words. */
 final class SchemaErrors implements ErrorHandler {
 
-  /** Where reading stops. Whoever made as many mistakes goes on from the first ones. */
-  static final int MOST_PROBLEMS = 100;
-
   private final TagTracker tags;
   private final Problems problems;
   private final Set<Place> attributes = new HashSet<>();
@@ -35,8 +32,7 @@ final class SchemaErrors implements ErrorHandler {
   @Override
   public void error(SAXParseException e) throws SAXException {
     Tag element = tags.current().orElseThrow();
-    if (problems.size() >= MOST_PROBLEMS) {
-      problems.add(element.placeOf(""), "reading stops here, after so many problems");
+    if (problems.stopReading(element.start())) {
       throw e;
     }
     messages

@@ -10,19 +10,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.Set;
+import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.zip.UnicodePathExtraField;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipExtraField;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.archivers.zip.ZipMethod;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.apache.commons.io.IOUtils;
 
 /** Tells an archive's kind by its first bytes and hands its entries to a target. */
 final class ArchiveReader {
 
   private static final int TAR_RECORD = 512;
   private static final int TAR_MAGIC_AT = 257;
+
+  static final String TOO_MANY_HEADERS =
+      "it has thousands of headers in a row that no entry follows, or one as long";
+
+  /** No system follows a longer path. */
+  private static final int LONGEST_TARGET = 4096;
 
   /** The library takes them on, and then lacks another library. */
   private static final Set<Integer> NEED_MORE_LIBRARIES =
@@ -93,8 +103,9 @@ final class ArchiveReader {
   /** Hands over the entries and returns where the last one ends. */
   private static long tar(InputStream in, UnpackTarget target) throws IOException {
     long end = 0;
-    TarArchiveInputStream tar = new TarArchiveInputStream(in, StandardCharsets.UTF_8.name());
-    for (TarArchiveEntry entry = next(tar); entry != null; entry = next(tar)) {
+    TarBytes bytes = new TarBytes(in);
+    TarArchiveInputStream tar = new TarArchiveInputStream(bytes, StandardCharsets.UTF_8.name());
+    for (TarArchiveEntry entry = next(tar, bytes); entry != null; entry = next(tar, bytes)) {
       String name = entry.getName();
       end = tar.getBytesRead() + entry.getSize();
       if (entry.isDirectory()) {
@@ -106,16 +117,22 @@ final class ArchiveReader {
       } else {
         target.other(name);
       }
+      // Of a link that has content.
+      IOUtils.skip(tar, Long.MAX_VALUE);
     }
     return end;
   }
 
-  private static TarArchiveEntry next(TarArchiveInputStream tar) throws IOException {
+  private static TarArchiveEntry next(TarArchiveInputStream tar, TarBytes bytes)
+      throws IOException {
+    bytes.enterHeaders();
     try {
       return tar.getNextEntry();
     } catch (StackOverflowError e) {
       // The library takes a header that describes the next one by calling itself.
-      throw new IOException("it has thousands of headers in a row that no entry follows", e);
+      throw new IOException(TOO_MANY_HEADERS, e);
+    } finally {
+      bytes.leaveHeaders();
     }
   }
 
@@ -124,25 +141,56 @@ final class ArchiveReader {
   }
 
   private static void zip(Path archive, UnpackTarget target) throws IOException {
-    try (ZipFile zip = ZipFile.builder().setPath(archive).get()) {
+    // The entries' own headers would all be read at once, extra fields and all, and any number of
+    // entries may share one. What the directory says of an entry is enough.
+    try (ZipFile zip = ZipFile.builder().setPath(archive).setIgnoreLocalFileHeader(true).get()) {
       Enumeration<ZipArchiveEntry> entries = zip.getEntriesInPhysicalOrder();
       while (entries.hasMoreElements()) {
         ZipArchiveEntry entry = entries.nextElement();
-        String name = entry.getName();
+        String name = name(entry);
         if (!readable(zip, entry)) {
           throw new IOException(
               "its entry '" + name + "' is encrypted or packed in an unknown way");
         }
-        if (entry.isDirectory()) {
+        if (name.endsWith("/")) {
           target.folder(name);
         } else if (entry.isUnixSymlink()) {
-          target.link(name, zip.getUnixSymlink(entry), true);
+          target.link(name, linkTarget(zip, entry, name), true);
         } else {
           try (InputStream content = zip.getInputStream(entry)) {
             target.file(name, content);
           }
         }
       }
+    }
+  }
+
+  /**
+   * The entry's name, from the Unicode field that older packers add where the encoding of the name
+   * itself is not said, unless somebody has changed only one of the two.
+   */
+  private static String name(ZipArchiveEntry entry) {
+    boolean encoded = entry.getGeneralPurposeBit().usesUTF8ForNames();
+    ZipExtraField field = entry.getExtraField(UnicodePathExtraField.UPATH_ID);
+    if (encoded || !(field instanceof UnicodePathExtraField unicode)) {
+      return entry.getName();
+    }
+    CRC32 crc = new CRC32();
+    crc.update(entry.getRawName());
+    return crc.getValue() == unicode.getNameCRC32()
+        ? new String(unicode.getUnicodeName(), StandardCharsets.UTF_8)
+        : entry.getName();
+  }
+
+  /** What a link holds; the library would take any length of it into memory. */
+  private static String linkTarget(ZipFile zip, ZipArchiveEntry entry, String name)
+      throws IOException {
+    try (InputStream content = zip.getInputStream(entry)) {
+      byte[] target = content.readNBytes(LONGEST_TARGET + 1);
+      if (target.length > LONGEST_TARGET) {
+        throw new IOException("its link '" + name + "' leads to what is too long for a path");
+      }
+      return new String(target, StandardCharsets.UTF_8);
     }
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Decides where an archive's entry may be written, by its name alone. */
@@ -30,6 +31,9 @@ final class EntryName {
       throw refused(archive, name, "an absolute path");
     }
     List<String> segments = new ArrayList<>();
+    // Made once: each takes more than the segments that a long name may have by the thousand.
+    Matcher unsafe = UNSAFE.matcher("");
+    Matcher device = DEVICE.matcher("");
     for (String segment : name.split("/")) {
       if (segment.isEmpty() || segment.equals(".")) {
         continue;
@@ -37,8 +41,8 @@ final class EntryName {
       if (segment.equals("..")) {
         throw refused(archive, name, "a path that leads upwards");
       }
-      if (UNSAFE.matcher(segment).find()
-          || DEVICE.matcher(segment.toLowerCase(Locale.ROOT)).matches()) {
+      if (unsafe.reset(segment).find()
+          || device.reset(segment.toLowerCase(Locale.ROOT)).matches()) {
         throw refused(archive, name, "a name that Windows cannot store");
       }
       segments.add(segment);

@@ -57,6 +57,15 @@ class DescriptorRefusalTest {
   }
 
   @Test
+  void wrongTargetsTakeLittleMemory() {
+    String descriptor =
+        Descriptors.with("attn.qkv mlp.fc2", "a b c d e f g h i j k l m n o p q r s t");
+
+    assertThat(Descriptors.refusalOf(descriptor)).hasSize(20);
+    assertThat(allocatedBy(descriptor)).isLessThan(2 << 20);
+  }
+
+  @Test
   void aTargetGivenManyTimesTakesLittleMemory() {
     String descriptor = Descriptors.with("attn.qkv mlp.fc2", "attn.qkv ".repeat(2_000));
 
@@ -77,6 +86,34 @@ class DescriptorRefusalTest {
         .asString()
         .endsWith("reading stops here, after so many problems");
     assertThat(allocatedBy(descriptor)).isLessThan(10 << 20);
+  }
+
+  @Test
+  void regimesAreCheckedUpToAHundredProblems() {
+    String lora = "<lora name=\"x%s\" ranks=\"4\" targets=\"a b c d e f g h i j\"/>";
+    String loras = IntStream.range(0, 300).mapToObj(lora::formatted).collect(Collectors.joining());
+    String descriptor = Descriptors.with("<linearProbe/>", loras);
+
+    assertThat(List.of(Descriptors.refusalOf(descriptor)))
+        .hasSize(101)
+        .last()
+        .asString()
+        .endsWith("reading stops here, after so many problems");
+    assertThat(allocatedBy(descriptor)).isLessThan(5 << 20);
+  }
+
+  @Test
+  void expectationsAreCheckedUpToAHundredProblems() {
+    String expect = "<expect regime=\"linearProbe\" rank=\"1\" metric=\"testLoss\" atMost=\"1\"/>";
+
+    assertThat(
+            List.of(
+                Descriptors.refusalOf(
+                    Descriptors.with("<expectations>", "<expectations>" + expect.repeat(300)))))
+        .hasSize(101)
+        .last()
+        .asString()
+        .endsWith("reading stops here, after so many problems");
   }
 
   @Test

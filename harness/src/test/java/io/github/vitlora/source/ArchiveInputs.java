@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -307,6 +308,7 @@ final class ArchiveInputs {
     try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(bytes)) {
       for (String name : names) {
         ZipArchiveEntry entry = new ZipArchiveEntry(name);
+        entry.setTimeLocal(LocalDateTime.of(2020, 1, 1, 0, 0));
         byte[] content = new byte[random.nextInt(100) == 0 ? 1 << 19 : random.nextInt(100)];
         if (random.nextInt(8) == 0 && names.size() > 3) {
           entry.setUnixMode(0120777);
@@ -347,23 +349,28 @@ final class ArchiveInputs {
   }
 
   private static void folder(TarArchiveOutputStream tar, String name) throws IOException {
-    tar.putArchiveEntry(new TarArchiveEntry(name));
-    tar.closeArchiveEntry();
+    put(tar, new TarArchiveEntry(name), 0);
   }
 
   private static void file(TarArchiveOutputStream tar, String name, int size) throws IOException {
-    TarArchiveEntry entry = new TarArchiveEntry(name);
-    entry.setSize(size);
-    tar.putArchiveEntry(entry);
-    tar.write(new byte[size]);
-    tar.closeArchiveEntry();
+    put(tar, new TarArchiveEntry(name), size);
   }
 
   private static void link(TarArchiveOutputStream tar, String name, byte type, String target)
       throws IOException {
     TarArchiveEntry entry = new TarArchiveEntry(name, type);
     entry.setLinkName(target);
+    put(tar, entry, 0);
+  }
+
+  /** Without the time and the user's name, which would make other inputs of the same number. */
+  private static void put(TarArchiveOutputStream tar, TarArchiveEntry entry, int size)
+      throws IOException {
+    entry.setSize(size);
+    entry.setModTime(0);
+    entry.setUserName("");
     tar.putArchiveEntry(entry);
+    tar.write(new byte[size]);
     tar.closeArchiveEntry();
   }
 

@@ -1,6 +1,7 @@
 package io.github.vitlora.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
@@ -8,6 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +27,10 @@ import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +108,13 @@ class ArchiveUnpackerTest {
     }
   }
 
+  private static long allocatedBy(ThrowingCallable unpacking) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    assertThatCode(unpacking).doesNotThrowAnyException();
+    return threads.getCurrentThreadAllocatedBytes() - before;
+  }
+
   private void assertRefused(Content content, String reason) throws IOException {
     assertRefused(tar(content), reason);
   }
@@ -147,6 +160,41 @@ class ArchiveUnpackerTest {
     }
 
     assertRefused(bytes, "packed in an unknown way");
+  }
+
+  @Test
+  void aZipsNameIsItsUnicodeFieldWhereItsOwnEncodingIsNotSaid() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(bytes)) {
+      zip.setEncoding("Cp437");
+      zip.setUseLanguageEncodingFlag(false);
+      zip.setCreateUnicodeExtraFields(ZipArchiveOutputStream.UnicodeExtraFieldPolicy.ALWAYS);
+      zip.putArchiveEntry(new ZipArchiveEntry("größe/1.txt"));
+      zip.write(text("zip"));
+      zip.closeArchiveEntry();
+    }
+
+    assertThat(unpack(bytes.toByteArray()).resolve("größe/1.txt")).hasContent("zip");
+  }
+
+  @Test
+  void theFieldsOfAHeaderThatEntriesShareAreNotReadForEach() throws IOException {
+    int entries = 200;
+    int fields = 65_532;
+    ByteBuffer zip = ByteBuffer.allocate(30 + fields + entries * 50 + 22);
+    zip.order(ByteOrder.LITTLE_ENDIAN).putInt(0, 0x04034b50).putShort(28, (short) fields);
+    for (int i = 0; i < entries; i++) {
+      int at = 30 + fields + i * 50;
+      zip.putInt(at, 0x02014b50).putShort(at + 28, (short) 4).put(at + 46, text("f" + (100 + i)));
+    }
+    int end = zip.capacity() - 22;
+    zip.putInt(end, 0x06054b50).putShort(end + 8, (short) entries);
+    zip.putShort(end + 10, (short) entries).putInt(end + 12, entries * 50);
+    zip.putInt(end + 16, 30 + fields);
+    unpack(zip("loads the classes"));
+
+    assertThat(allocatedBy(() -> unpack(zip.array()))).isLessThan(entries * (1 << 16));
+    assertThat(unpack(zip.array()).resolve("f299")).isEmptyFile();
   }
 
   private static byte[] zip(String... names) throws IOException {
@@ -265,6 +313,78 @@ class ArchiveUnpackerTest {
     assertNothingKept();
   }
 
+  @ParameterizedTest
+  @ValueSource(chars = {'L', 'K', 'x', 'g'})
+  void aHeaderOfAnyLengthIsNotTakenIntoMemory(char type) throws IOException {
+    byte[] header = new byte[512];
+    byte[] content = text("33554432 comment=" + "n".repeat((32 << 20) - 18) + "\n");
+    TarArchiveEntry describes = new TarArchiveEntry("x", (byte) type);
+    describes.setSize(content.length);
+    describes.writeEntryHeader(header);
+    ByteArrayOutputStream tar = new ByteArrayOutputStream();
+    tar.write(header);
+    tar.write(content);
+    tar.write(tar(out -> file(out, "x", new byte[1])));
+    byte[] bomb = gzip(tar.toByteArray());
+    assertThat(bomb).hasSizeLessThan(1 << 16);
+
+    assertThat(
+            allocatedBy(
+                () ->
+                    assertThatThrownBy(() -> unpack(bomb))
+                        .isInstanceOf(SourceException.class)
+                        .hasMessageContaining("thousands of headers in a row")))
+        .isLessThan(16 << 20);
+    assertNothingKept();
+  }
+
+  @Test
+  void aLinkOfAnyLengthIsNotTakenIntoMemory() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(bytes)) {
+      ZipArchiveEntry link = new ZipArchiveEntry("a/link");
+      link.setUnixMode(0120777);
+      zip.putArchiveEntry(link);
+      zip.write(new byte[32 << 20]);
+      zip.closeArchiveEntry();
+    }
+
+    assertThat(
+            allocatedBy(
+                () ->
+                    assertThatThrownBy(() -> unpack(bytes.toByteArray()))
+                        .isInstanceOf(SourceException.class)
+                        .hasMessageContaining("its link 'a/link' leads to what is too long")))
+        .isLessThan(16 << 20);
+    assertNothingKept();
+  }
+
+  @Test
+  void linksOfAZipBecomeCopies() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(bytes)) {
+      ZipArchiveEntry link = new ZipArchiveEntry("a/link");
+      link.setUnixMode(0120777);
+      zip.putArchiveEntry(link);
+      zip.write(text("../größe"));
+      zip.closeArchiveEntry();
+      zip.putArchiveEntry(new ZipArchiveEntry("größe"));
+      zip.write(text("dog"));
+      zip.closeArchiveEntry();
+    }
+
+    assertThat(unpack(bytes.toByteArray()).resolve("a/link")).hasContent("dog").isRegularFile();
+  }
+
+  @Test
+  void aFolderOfALongPathTakesLittleMemory() throws IOException {
+    Path archive = folder.resolve("archive");
+    String path = "a/".repeat(2_000);
+    EntryName.below(folder, path, archive);
+
+    assertThat(allocatedBy(() -> EntryName.below(folder, path, archive))).isLessThan(400_000);
+  }
+
   @Test
   void aSmallFileTakesNoBufferOfItsOwn() throws IOException {
     byte[] archive =
@@ -275,12 +395,8 @@ class ArchiveUnpackerTest {
               }
             });
     unpack(tar(out -> file(out, "loads the classes", new byte[1])));
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    long before = threads.getCurrentThreadAllocatedBytes();
-    unpack(archive);
-
-    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(200 * (1 << 15));
+    assertThat(allocatedBy(() -> unpack(archive))).isLessThan(200 * (1 << 15));
   }
 
   @Test
