@@ -40,6 +40,7 @@ class PackageRulesTest {
           entry("train", List.of("fault", "experiment", "source", "data", "kernel", "model")),
           entry("result", List.of("fault", "experiment")),
           entry("report", List.of("fault", "experiment", "result")),
+          entry("bench", List.of("experiment", "data", "kernel", "model", "train")),
           entry("fork", List.of("fault", "experiment", "source", "train", "result")),
           entry(
               "run",

@@ -13,7 +13,6 @@ final class KernelBlock {
   private final List<KernelDense> dense;
   private final List<NDArray> gradients;
   private final boolean trains;
-  private final boolean keepsHidden;
   private List<NDArray> weights = List.of();
 
   /**
@@ -37,7 +36,6 @@ final class KernelBlock {
     gradients.addAll(fc1.gradients());
     gradients.addAll(fc2.gradients());
     trains = gradients.stream().anyMatch(g -> g.size() > 0);
-    keepsHidden = arrays.gradient(prefix + "mlp.fc2.weight").size() > 0;
   }
 
   private static List<NDArray> pair(KernelArrays arrays, String name) {
@@ -61,14 +59,6 @@ final class KernelBlock {
   /** Whether anything in this block is trained. */
   boolean trains() {
     return trains;
-  }
-
-  /**
-   * Whether GELU's outputs are worth their memory: a full weight gradient reads them, and full
-   * fine-tuning has no adapters' products to make up for computing them again.
-   */
-  boolean keepsHidden() {
-    return keepsHidden;
   }
 
   void refresh(NDManager owner) {

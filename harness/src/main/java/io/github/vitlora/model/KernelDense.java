@@ -43,7 +43,7 @@ final class KernelDense {
     changes = gradients.stream().anyMatch(g -> g.size() > 0);
   }
 
-  /** The layer's weights for the products: forward weight, bias, back weight. */
+  /** The layer's weights as the kernels' {@code plain} and {@code merged} lay them out. */
   List<NDArray> weights() {
     return prepared;
   }

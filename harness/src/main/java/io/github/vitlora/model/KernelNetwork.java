@@ -107,7 +107,7 @@ public final class KernelNetwork implements AutoCloseable {
     NDManager scope = pixels.getManager();
     NDArray x = embed(pixels);
     for (int i = 0; i < blocks.size(); i++) {
-      Passed block = new Passed(x, forward(scope, i, x, false));
+      Passed block = new Passed(x, forward(scope, i, x));
       block.freeForGood();
       x = block.result();
     }
@@ -138,7 +138,7 @@ public final class KernelNetwork implements AutoCloseable {
     Deque<Passed> passed = new ArrayDeque<>();
     NDArray x = embed(pixels);
     for (int i = 0; i < blocks.size(); i++) {
-      Passed block = new Passed(x, forward(scope, i, x, blocks.get(i).keepsHidden()));
+      Passed block = new Passed(x, forward(scope, i, x));
       x = block.result();
       if (i < lowest) {
         block.freeForGood();
@@ -193,15 +193,14 @@ public final class KernelNetwork implements AutoCloseable {
     return block == blocks.size() - 1;
   }
 
-  private List<NDArray> forward(NDManager scope, int i, NDArray x, boolean keepsHidden) {
+  private List<NDArray> forward(NDManager scope, int i, NDArray x) {
     return script.arrays(
         scope,
         isLast(i) ? "last_block" : "block",
         x,
         blocks.get(i).weights(),
         images(x),
-        architecture.heads(),
-        keepsHidden);
+        architecture.heads());
   }
 
   private NDArray back(NDManager scope, int i, NDArray d, Passed passed) {

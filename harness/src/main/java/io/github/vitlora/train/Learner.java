@@ -12,7 +12,7 @@ import java.util.Optional;
  * Takes optimizer steps over batches that are computed in pieces: the gradient of a batch's mean
  * loss is the sum of the pieces' gradients, each divided by the size of the whole batch.
  */
-interface Learner extends TrainableState, AutoCloseable {
+public interface Learner extends TrainableState, AutoCloseable {
 
   /**
    * The fastest way to train a model that there is.

@@ -5,7 +5,7 @@ import io.github.vitlora.model.SafetensorsWriter;
 import java.io.IOException;
 
 /** Arrays that training changes, and that a checkpoint keeps. */
-interface TrainableState {
+public interface TrainableState {
 
   /** Adds every array to a file that is about to be written. */
   void write(SafetensorsWriter writer);

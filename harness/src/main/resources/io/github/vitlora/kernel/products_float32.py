@@ -15,12 +15,6 @@ def forward_weight(self, weight: Tensor) -> Tensor:
 def back_weight(self, weight: Tensor) -> Tensor:
   return weight.t().contiguous()
 
-def inputs(self, weight: Tensor) -> int:
-  return weight.size(1)
-
-def outputs(self, weight: Tensor) -> int:
-  return weight.size(0)
-
 def some_outputs(self, weight: Tensor, begin: int, end: int) -> Tensor:
   return weight[begin:end]
 

@@ -119,7 +119,7 @@ abstract class AbstractTrainingMojo extends AbstractVitloraMojo {
     return work.toPath();
   }
 
-  private ForkSettings forkSettings(SourceSettings sources, OptionalInt usualThreads)
+  final ForkSettings forkSettings(SourceSettings sources, OptionalInt usualThreads)
       throws MojoExecutionException, MojoFailureException {
     int computing =
         threads == null

@@ -1,0 +1,76 @@
+package io.github.vitlora.plugin;
+
+import io.github.vitlora.report.BenchmarkTable;
+import io.github.vitlora.result.BenchmarkFigures;
+import io.github.vitlora.run.BenchmarkRun;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import javax.inject.Inject;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.eclipse.aether.RepositorySystem;
+
+/**
+ * Measures training and evaluation steps, their parts and the image pipeline by JMH, and sets each
+ * step beside the machine's best matrix product.
+ */
+@Mojo(name = "bench", requiresProject = false, aggregator = true, threadSafe = true)
+public final class BenchMojo extends AbstractTrainingMojo {
+  /** What JMH says that shows where it is. */
+  private static final Pattern TELLING =
+      Pattern.compile("# (Benchmark|Parameters|Run progress): .*|No matching benchmarks.*");
+
+  /** A regular expression that finds the benchmarks to run by name; all by default. */
+  @Parameter(property = "vitlora.bench", defaultValue = ".*")
+  private String bench;
+
+  /** Where reports go; this one into {@code bench} there. */
+  @Parameter(property = "vitlora.reports", defaultValue = "${basedir}/reports")
+  private File reports;
+
+  /**
+   * Made by Maven.
+   *
+   * @param repositorySystem resolves libtorch for this platform
+   */
+  @Inject
+  public BenchMojo(RepositorySystem repositorySystem) {
+    super(repositorySystem);
+  }
+
+  @Override
+  void run() throws IOException, MojoExecutionException, MojoFailureException {
+    try {
+      Pattern.compile(bench);
+    } catch (PatternSyntaxException e) {
+      throw new MojoFailureException(
+          "vitlora.bench is no regular expression: " + e.getMessage(), e);
+    }
+    Path folder = reports.toPath().resolve("bench");
+    try {
+      List<BenchmarkFigures> figures =
+          new BenchmarkRun(forkSettings(sourceSettings(), OptionalInt.empty()))
+              .run(bench, folder, this::tell);
+      BenchmarkTable.render(figures).lines().forEach(getLog()::info);
+      getLog().info("Report: " + folder.resolve("index.html").toUri());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new MojoExecutionException("Interrupted; the running benchmark was ended", e);
+    }
+  }
+
+  private void tell(String line) {
+    if (TELLING.matcher(line).matches()) {
+      getLog().info(line);
+    } else {
+      getLog().debug(line);
+    }
+  }
+}
