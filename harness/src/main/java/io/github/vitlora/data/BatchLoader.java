@@ -3,7 +3,6 @@ package io.github.vitlora.data;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.ExecutionException;
@@ -18,7 +17,7 @@ import java.util.concurrent.Future;
  * the one handed out are in memory. An image that cannot be read ends the pass where it would have
  * come. To be used by one thread and closed.
  */
-public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
+public final class BatchLoader implements Batches {
 
   private static final int AHEAD = 2;
 

@@ -17,6 +17,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = TrialEvent.Stepped.class, name = "stepped"),
   @JsonSubTypes.Type(value = TrialEvent.EpochEnded.class, name = "epochEnded"),
   @JsonSubTypes.Type(value = TrialEvent.Alive.class, name = "alive"),
+  @JsonSubTypes.Type(value = TrialEvent.Warned.class, name = "warned"),
   @JsonSubTypes.Type(value = TrialEvent.Failed.class, name = "failed")
 })
 public sealed interface TrialEvent {
@@ -96,6 +97,18 @@ public sealed interface TrialEvent {
    * trial of which nothing is heard for long is taken to hang.
    */
   record Alive() implements TrialEvent {}
+
+  /**
+   * The trial goes on, though not as its owner may expect.
+   *
+   * @param message says in what way, and what to do
+   */
+  record Warned(String message) implements TrialEvent {
+    /** Takes no warning without words. */
+    public Warned {
+      requireNonNull(message, "message");
+    }
+  }
 
   /**
    * The trial cannot run to its end. It leaves a result that says so, but for a disk that is full.

@@ -10,6 +10,7 @@ import io.github.vitlora.result.TrialStatus;
 import io.github.vitlora.source.Sources;
 import io.github.vitlora.train.CheckpointStore;
 import io.github.vitlora.train.Checkpointing;
+import io.github.vitlora.train.SlowTrial;
 import io.github.vitlora.train.TrialInputs;
 import io.github.vitlora.train.TrialOutcome;
 import io.github.vitlora.train.TrialRun;
@@ -53,6 +54,10 @@ final class TrialExecution {
       if (isCompleted(inputs.fingerprint().whole())) {
         events.println(EventStream.write(new TrialEvent.TakenOver(Environments.current(threads))));
         return;
+      }
+      for (String warning : SlowTrial.reasons(trial)) {
+        LOG.warn(warning);
+        events.println(EventStream.write(new TrialEvent.Warned(warning)));
       }
       Files.deleteIfExists(folder.result());
       CheckpointStore store =

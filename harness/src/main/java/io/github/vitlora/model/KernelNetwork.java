@@ -92,8 +92,42 @@ public final class KernelNetwork implements AutoCloseable {
    * @return {@code (B, K)}, owned by the manager of {@code pixels}
    */
   public NDArray logits(NDArray pixels) {
-    NDManager scope = pixels.getManager();
-    return script.array(scope, "head", features(pixels), headWeights);
+    return classify(features(pixels));
+  }
+
+  /**
+   * Maps features to logits.
+   *
+   * @param features {@code (B, C)}, as {@link #features} gives them
+   * @return {@code (B, K)}, owned by the manager of {@code features}
+   */
+  public NDArray classify(NDArray features) {
+    return script.array(features.getManager(), "head", features, headWeights);
+  }
+
+  /**
+   * Adds the gradients of the head alone.
+   *
+   * @param features {@code (B, C)}, as {@link #features} gives them
+   * @param labels {@code (B)}, 64-bit class indices
+   * @return as {@link #losses}, before the weights change
+   */
+  public NDArray accumulateHead(NDArray features, NDArray labels, int batchSize) {
+    NDArray logits = classify(features);
+    headBack(logits, labels, features, batchSize).close();
+    return losses(logits, labels);
+  }
+
+  private NDArray headBack(NDArray logits, NDArray labels, NDArray features, int batchSize) {
+    return script.array(
+        features.getManager(),
+        "head_back",
+        logits,
+        labels,
+        features,
+        headWeights,
+        headGradients,
+        batchSize);
   }
 
   /**
@@ -148,10 +182,8 @@ public final class KernelNetwork implements AutoCloseable {
     }
     List<NDArray> features = script.arrays(scope, "features", x, headWeights);
     NDArray normed = features.get(0);
-    NDArray logits = script.array(scope, "head", normed, headWeights);
-    NDArray d =
-        script.array(
-            scope, "head_back", logits, labels, normed, headWeights, headGradients, batchSize);
+    NDArray logits = classify(normed);
+    NDArray d = headBack(logits, labels, normed, batchSize);
     if (lowest < blocks.size() || normTrains()) {
       d = script.array(scope, "features_back", d, x, features, headWeights, headGradients);
     }

@@ -26,8 +26,7 @@ record ChosenKernels(List<String> names, Optional<Script> compiled) {
   static ChosenKernels of(Trial trial) {
     Precision precision = trial.training().precision();
     Kernels kernels = precision == Precision.BFLOAT16 ? Kernels.BFLOAT16 : Kernels.FLOAT32;
-    // A layer with dropout on its adapter's input is no single product.
-    boolean dropout = trial.regime() instanceof Regime.Lora lora && lora.dropout() > 0;
+    boolean dropout = hasDropout(trial);
     Optional<Script> compiled = dropout ? Optional.empty() : kernels.compiled();
     if (compiled.isPresent()) {
       return new ChosenKernels(kernels.sources(), compiled);
@@ -36,5 +35,10 @@ record ChosenKernels(List<String> names, Optional<Script> compiled) {
       throw new UnsupportedPrecisionException(dropout);
     }
     return PLAIN;
+  }
+
+  /** A layer with dropout on its adapter's input is no single product, as kernels have it. */
+  static boolean hasDropout(Trial trial) {
+    return trial.regime() instanceof Regime.Lora lora && lora.dropout() > 0;
   }
 }

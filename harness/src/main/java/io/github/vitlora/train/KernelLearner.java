@@ -12,9 +12,12 @@ import java.io.IOException;
 import java.util.Map;
 
 /** Learns by kernels with a backward pass of their own. */
-final class KernelLearner implements Learner {
+class KernelLearner implements Learner {
   private final TunableModel model;
-  private final KernelNetwork network;
+
+  /** Computes. */
+  final KernelNetwork network;
+
   private final KernelAdam optimizer;
 
   /**
@@ -45,7 +48,7 @@ final class KernelLearner implements Learner {
     return tally(network.losses(network.logits(pixels), labels), labels);
   }
 
-  private static Tally tally(NDArray losses, NDArray labels) {
+  static Tally tally(NDArray losses, NDArray labels) {
     float[] values = losses.toFloatArray();
     return new Tally(values[0], Math.round(values[1]), Math.toIntExact(labels.size()));
   }

@@ -44,7 +44,8 @@ public record NumericPlatform(
         kernels);
   }
 
-  private static String describeProcessor() {
+  /** Architecture, vendor and instruction sets of this machine's processor. */
+  static String describeProcessor() {
     CentralProcessor processor = new SystemInfo().getHardware().getProcessor();
     TreeSet<String> sets = new TreeSet<>();
     for (String line : processor.getFeatureFlags()) {

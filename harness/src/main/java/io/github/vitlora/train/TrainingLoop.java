@@ -2,13 +2,10 @@ package io.github.vitlora.train;
 
 import ai.djl.ndarray.NDManager;
 import io.github.vitlora.data.Batch;
-import io.github.vitlora.data.BatchLoader;
+import io.github.vitlora.data.Batches;
 import io.github.vitlora.data.DatasetSplits;
-import io.github.vitlora.data.DecodedCache;
 import io.github.vitlora.data.EpochOrder;
-import io.github.vitlora.data.ImageTransform;
 import io.github.vitlora.data.LabelledImage;
-import io.github.vitlora.data.PixelBuffer;
 import io.github.vitlora.experiment.RandomStreams;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.model.TunableModel;
@@ -23,11 +20,6 @@ import java.util.Optional;
  * batches that are computed in pieces.
  */
 final class TrainingLoop {
-  private static final long DECODED_BYTES = 256L << 20;
-
-  /** The cores are the network's; decoding takes what is left. */
-  private static final int DECODING_THREADS = 1;
-
   private final NDManager manager;
   private final Trial trial;
   private final TunableModel model;
@@ -35,8 +27,7 @@ final class TrainingLoop {
   private final RandomStreams random;
   private final Checkpointing checkpoints;
   private final TrialListener listener;
-  private final DecodedCache images;
-  private final PixelBuffer pixels = new PixelBuffer();
+  private final Inputs inputs;
   private final Learner learner;
   private final LearningRates rates;
   private final Stopwatch wall = new Stopwatch();
@@ -46,19 +37,20 @@ final class TrainingLoop {
 
   TrainingLoop(
       NDManager manager,
-      TrialInputs inputs,
+      TrialInputs trialInputs,
       TunableModel model,
       Learner learner,
+      Inputs inputs,
       Checkpointing checkpoints,
       TrialListener listener) {
     this.manager = manager;
-    this.trial = inputs.trial();
+    this.trial = trialInputs.trial();
     this.model = model;
-    this.splits = inputs.splits();
+    this.splits = trialInputs.splits();
     this.random = new RandomStreams(trial.seed());
     this.checkpoints = checkpoints;
     this.listener = listener;
-    images = new DecodedCache(new ImageTransform(trial.dataset().transform()), DECODED_BYTES);
+    this.inputs = inputs;
     this.learner = learner;
     rates = new LearningRates(trial.training(), (long) trial.training().epochs() * stepsPerEpoch());
   }
@@ -153,7 +145,8 @@ final class TrainingLoop {
     Tally all = position.soFar();
     List<LabelledImage> left =
         order.subList(Math.min(order.size(), step * batchSize), order.size());
-    try (BatchLoader batches = load(left, batchSize)) {
+    inputs.prepare(splits.train());
+    try (Batches batches = inputs.pass(left, batchSize)) {
       while (batches.hasNext()) {
         step++;
         double learningRate = rates.at(steps);
@@ -181,8 +174,7 @@ final class TrainingLoop {
       try (NDManager scope = manager.newSubManager()) {
         sum =
             sum.plus(
-                learner.accumulate(
-                    piece.toPixels(scope, pixels), piece.labels(scope), batch.size()));
+                learner.accumulate(inputs.of(scope, piece), piece.labels(scope), batch.size()));
         listener.alive();
       }
     }
@@ -192,11 +184,12 @@ final class TrainingLoop {
   private Tally evaluate(List<LabelledImage> split, String where) {
     listener.entered(TrialPhase.EVALUATE);
     Tally all = Tally.NONE;
-    try (BatchLoader pieces = load(split, trial.training().microBatch())) {
+    inputs.prepare(split);
+    try (Batches pieces = inputs.pass(split, trial.training().microBatch())) {
       while (pieces.hasNext()) {
         Batch piece = pieces.next();
         try (NDManager scope = manager.newSubManager()) {
-          all = all.plus(learner.evaluate(piece.toPixels(scope, pixels), piece.labels(scope)));
+          all = all.plus(learner.evaluate(inputs.of(scope, piece), piece.labels(scope)));
           listener.alive();
         }
       }
@@ -205,9 +198,5 @@ final class TrainingLoop {
       throw new DivergenceException(where, trial.training().learningRate());
     }
     return all;
-  }
-
-  private BatchLoader load(List<LabelledImage> order, int size) {
-    return new BatchLoader(order, images, size, DECODING_THREADS);
   }
 }

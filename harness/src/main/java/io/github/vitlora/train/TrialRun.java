@@ -4,11 +4,14 @@ import ai.djl.ndarray.NDManager;
 import io.github.vitlora.experiment.Architecture;
 import io.github.vitlora.experiment.RandomStreams;
 import io.github.vitlora.experiment.Regime;
+import io.github.vitlora.experiment.TransformSpec;
 import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.kernel.Script;
 import io.github.vitlora.model.SafetensorsFile;
 import io.github.vitlora.model.TunableModel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Runs one trial in this process, from its first to its saved weights. */
 public final class TrialRun {
@@ -35,10 +38,27 @@ public final class TrialRun {
                         "no architecture is named " + trial.model().architecture()));
     try (NDManager manager = NDManager.newBaseManager();
         TunableModel model = model(manager, architecture, inputs);
-        Learner learner =
-            Learner.of(manager, model, trial.training(), ChosenKernels.of(trial).compiled())) {
-      return new TrainingLoop(manager, inputs, model, learner, checkpoints, listener).run(weights);
+        Learner learner = learner(manager, model, trial)) {
+      Inputs shown = shown(manager, learner, trial, listener);
+      return new TrainingLoop(manager, inputs, model, learner, shown, checkpoints, listener)
+          .run(weights);
     }
+  }
+
+  private static Learner learner(NDManager manager, TunableModel model, Trial trial) {
+    Optional<Script> kernels = ChosenKernels.of(trial).compiled();
+    return kernels.isPresent() && trial.regime() instanceof Regime.LinearProbe
+        ? new HeadLearner(manager, model, trial.training(), kernels.get())
+        : Learner.of(manager, model, trial.training(), kernels);
+  }
+
+  private static Inputs shown(
+      NDManager manager, Learner learner, Trial trial, TrialListener listener) {
+    TransformSpec transform = trial.dataset().transform();
+    return learner instanceof HeadLearner head
+        ? new FeatureInputs(
+            manager, head.network(), transform, trial.training().microBatch(), listener::alive)
+        : new PixelInputs(transform);
   }
 
   private static TunableModel model(

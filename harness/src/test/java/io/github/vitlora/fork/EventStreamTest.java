@@ -36,6 +36,7 @@ class EventStreamTest {
         new TrialEvent.Stepped(1, 3, 2.25, 14.5),
         EPOCH,
         new TrialEvent.Alive(),
+        new TrialEvent.Warned("slow \"here\""),
         new TrialEvent.Failed("no room, \"none\"\n"));
   }
 

@@ -123,6 +123,24 @@ class KernelLearnerTest {
     }
   }
 
+  /** Of one micro-batch, so that no sum is taken in another order. */
+  @Test
+  void aHeadOnFeaturesLearnsWhatAHeadOnImagesDoes() {
+    Script script = Kernels.FLOAT32.compiled().orElseThrow();
+    try (TunableModel model = model(new Regime.LinearProbe());
+        KernelLearner images = new KernelLearner(manager, model, RECIPE, script);
+        HeadLearner features = new HeadLearner(manager, model, RECIPE, script)) {
+      Tally expected = images.accumulate(pixels, labels, IMAGES);
+      NDArray seen = features.network().features(pixels);
+      Tally actual = features.accumulate(seen, labels, IMAGES);
+
+      assertThat(actual).isEqualTo(expected);
+      assertThat(features.evaluate(seen, labels)).isEqualTo(images.evaluate(pixels, labels));
+      assertThat(features.gradients().get("head.weight").toFloatArray())
+          .isEqualTo(images.gradients().get("head.weight").toFloatArray());
+    }
+  }
+
   @Test
   void theSameStepsGiveTheSameBits() {
     assertThat(threeSteps()).isEqualTo(threeSteps());

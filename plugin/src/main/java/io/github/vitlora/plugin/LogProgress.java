@@ -43,6 +43,8 @@ final class LogProgress implements RunListener {
               started.totalParameters()));
     } else if (event instanceof TrialEvent.TakenOver) {
       log.info(trial.id() + ": taken over, since nothing that determines its numbers has changed");
+    } else if (event instanceof TrialEvent.Warned warned) {
+      log.warn(trial.id() + ": " + warned.message());
     } else if (event instanceof TrialEvent.Resumed resumed) {
       log.info(trial.id() + ": goes on after step " + resumed.step());
     } else if (event instanceof TrialEvent.EpochEnded ended) {

@@ -1,0 +1,100 @@
+package io.github.vitlora.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.github.vitlora.data.Batch;
+import io.github.vitlora.data.Batches;
+import io.github.vitlora.data.ImageTransform;
+import io.github.vitlora.data.LabelledImage;
+import io.github.vitlora.data.StoredImage;
+import io.github.vitlora.data.UndecodedBatches;
+import io.github.vitlora.experiment.TransformSpec;
+import io.github.vitlora.model.KernelNetwork;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the frozen part of a network makes of the images, {@code (b, C)}, computed once an image.
+ *
+ * <p>A split is computed in its own order, whatever order an epoch shows it in: so an image's
+ * features have the same bits in a run that was interrupted and in one that was not.
+ */
+final class FeatureInputs implements Inputs {
+  private final NDManager manager;
+  private final KernelNetwork network;
+  private final PixelInputs pixels;
+  private final ImageTransform transform;
+  private final int microBatch;
+  private final Runnable alive;
+  private final Map<StoredImage, float[]> known = new HashMap<>();
+
+  /**
+   * Knows no image yet.
+   *
+   * @param network whose features are wanted
+   * @param alive told of every micro-batch
+   */
+  FeatureInputs(
+      NDManager manager,
+      KernelNetwork network,
+      TransformSpec transform,
+      int microBatch,
+      Runnable alive) {
+    this.manager = manager;
+    this.network = network;
+    this.microBatch = microBatch;
+    this.alive = alive;
+    this.transform = new ImageTransform(transform);
+    pixels = new PixelInputs(transform);
+  }
+
+  @Override
+  public void prepare(List<LabelledImage> split) {
+    if (split.isEmpty() || known.containsKey(split.get(0).image())) {
+      return;
+    }
+    try (Batches pass = pixels.pass(split, microBatch)) {
+      while (pass.hasNext()) {
+        compute(pass.next());
+        alive.run();
+      }
+    }
+  }
+
+  private void compute(Batch piece) {
+    try (NDManager scope = manager.newSubManager()) {
+      float[] all = network.features(pixels.of(scope, piece)).toFloatArray();
+      int width = all.length / piece.size();
+      for (int i = 0; i < piece.size(); i++) {
+        float[] one = new float[width];
+        System.arraycopy(all, i * width, one, 0, width);
+        known.put(piece.images().get(i).image(), one);
+      }
+    }
+  }
+
+  @Override
+  public Batches pass(List<LabelledImage> order, int size) {
+    return new UndecodedBatches(order, transform, size);
+  }
+
+  @Override
+  public NDArray of(NDManager scope, Batch piece) {
+    int width = known.get(piece.images().get(0).image()).length;
+    ByteBuffer bytes =
+        ByteBuffer.allocateDirect(piece.size() * width * Float.BYTES)
+            .order(ByteOrder.nativeOrder());
+    FloatBuffer values = bytes.asFloatBuffer();
+    piece.images().forEach(image -> values.put(known.get(image.image())));
+    // Into memory of the engine's own: its alignment is then the same in every run.
+    try (NDArray view = scope.create(bytes, new Shape(piece.size(), width), DataType.FLOAT32)) {
+      return view.duplicate();
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.github.vitlora.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.github.vitlora.experiment.TrainingSpec;
+import io.github.vitlora.kernel.Script;
+import io.github.vitlora.model.KernelNetwork;
+import io.github.vitlora.model.TunableModel;
+
+/** Trains the classification head alone, on features that the rest of the network has computed. */
+final class HeadLearner extends KernelLearner {
+
+  HeadLearner(NDManager parent, TunableModel model, TrainingSpec recipe, Script script) {
+    super(parent, model, recipe, script);
+  }
+
+  /** What makes the features. */
+  KernelNetwork network() {
+    return network;
+  }
+
+  /**
+   * As of any learner, of features.
+   *
+   * @param features {@code (b, C)}
+   */
+  @Override
+  public Tally accumulate(NDArray features, NDArray labels, int batchSize) {
+    return tally(network.accumulateHead(features, labels, batchSize), labels);
+  }
+
+  /**
+   * As of any learner, of features.
+   *
+   * @param features {@code (b, C)}
+   */
+  @Override
+  public Tally evaluate(NDArray features, NDArray labels) {
+    return tally(network.losses(network.classify(features), labels), labels);
+  }
+}

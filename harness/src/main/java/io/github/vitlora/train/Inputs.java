@@ -1,0 +1,36 @@
+package io.github.vitlora.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.github.vitlora.data.Batch;
+import io.github.vitlora.data.Batches;
+import io.github.vitlora.data.LabelledImage;
+import java.util.List;
+
+/** What a learner is shown of the images. */
+interface Inputs {
+
+  /**
+   * Makes ready for passes over a split.
+   *
+   * @param split all its images, in its own order
+   */
+  default void prepare(List<LabelledImage> split) {
+    // Pixels are made ready batch by batch.
+  }
+
+  /**
+   * Begins a pass.
+   *
+   * @param order images in the order wanted
+   * @param size images in a batch
+   */
+  Batches pass(List<LabelledImage> order, int size);
+
+  /**
+   * The images of a micro-batch as numbers.
+   *
+   * @param scope owner of the result
+   */
+  NDArray of(NDManager scope, Batch piece);
+}

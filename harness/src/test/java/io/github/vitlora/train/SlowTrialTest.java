@@ -1,0 +1,67 @@
+package io.github.vitlora.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.vitlora.experiment.Precision;
+import io.github.vitlora.experiment.Regime;
+import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.testing.SmokeTrials;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SlowTrialTest {
+  private static final String WITH = "amd64 GenuineIntel avx2 avx512_bf16 fma";
+  private static final String WITHOUT = "amd64 AuthenticAMD avx2 fma";
+  private static final ChosenKernels PLAIN = new ChosenKernels(List.of("plain"), Optional.empty());
+
+  @TempDir static Path folder;
+  private SmokeTrials trials;
+
+  @BeforeEach
+  void draw() throws IOException {
+    trials = SmokeTrials.in(folder);
+  }
+
+  @Test
+  void bfloat16WantsInstructions() {
+    Trial full = trials.of(new Regime.FullFineTuning(), 1);
+    Trial half =
+        new Trial(
+            full.id(),
+            full.model(),
+            full.dataset(),
+            full.training().withPrecision(Precision.BFLOAT16),
+            full.regime(),
+            full.seed());
+
+    assertThat(SlowTrial.reasons(half, ChosenKernels.of(half), WITH)).isEmpty();
+    assertThat(SlowTrial.reasons(full, ChosenKernels.of(full), WITHOUT)).isEmpty();
+    assertThat(SlowTrial.reasons(half, ChosenKernels.of(half), WITHOUT))
+        .singleElement()
+        .asString()
+        .contains("no instructions for bfloat16");
+  }
+
+  @Test
+  void plainOperatorsAreSaidToBeSlow() {
+    Trial full = trials.of(new Regime.FullFineTuning(), 1);
+
+    assertThat(SlowTrial.reasons(full, PLAIN, WITH))
+        .singleElement()
+        .asString()
+        .contains("plain operators");
+  }
+
+  @Test
+  void dropoutIsComputedByPlainOperatorsAsIsKnown() {
+    Trial dropout = trials.of(SmokeTrials.LORA, 1);
+
+    assertThat(ChosenKernels.of(dropout).names()).containsExactly("plain");
+    assertThat(SlowTrial.reasons(dropout, ChosenKernels.of(dropout), WITH)).isEmpty();
+  }
+}

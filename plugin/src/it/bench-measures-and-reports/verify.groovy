@@ -1,0 +1,10 @@
+import groovy.json.JsonSlurper
+
+def folder = new File(basedir, 'reports/bench')
+def results = new JsonSlurper().parse(new File(folder, 'jmh.json'))
+assert results*.benchmark == ['io.github.vitlora.bench.ImagePipelineBenchmark.normalize']
+assert results[0].forks == 2
+assert results[0].primaryMetric.score > 0
+assert new File(folder, 'summary.md').text.contains('ImagePipeline normalize')
+assert new File(folder, 'index.html').text.contains('ImagePipeline')
+assert new File(basedir, 'build.log').text.contains('ImagePipeline normalize')
