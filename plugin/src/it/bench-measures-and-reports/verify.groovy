@@ -8,3 +8,4 @@ assert results[0].primaryMetric.score > 0
 assert new File(folder, 'summary.md').text.contains('ImagePipeline normalize')
 assert new File(folder, 'index.html').text.contains('ImagePipeline')
 assert new File(basedir, 'build.log').text.contains('ImagePipeline normalize')
+assert new File(basedir, 'build.log').text.contains("'batch' is not of the form name=value,value")

@@ -13,8 +13,8 @@ public final class BenchMain {
   /**
    * Runs benchmarks and leaves JMH's own JSON.
    *
-   * @param arguments a regular expression that finds the benchmarks to run by name, and the file to
-   *     write
+   * @param arguments a regular expression that finds the benchmarks to run by name, the file to
+   *     write, and then {@code name=value,value} for each parameter that is to have other values
    * @throws RunnerException when one of them fails, or none is found
    */
   public static void main(String[] arguments) throws RunnerException {
@@ -25,6 +25,10 @@ public final class BenchMain {
             .addProfiler(PeakMemoryProfiler.class)
             .resultFormat(ResultFormatType.JSON)
             .result(arguments[1]);
+    for (int i = 2; i < arguments.length; i++) {
+      String[] parameter = arguments[i].split("=", 2);
+      options.param(parameter[0], parameter[1].split(","));
+    }
     new Runner(options.build()).run();
   }
 }

@@ -8,11 +8,13 @@ import io.github.vitlora.experiment.Architecture;
 import io.github.vitlora.experiment.RandomStreams;
 import io.github.vitlora.experiment.Regime;
 import io.github.vitlora.experiment.TrainingSpec;
+import io.github.vitlora.kernel.Script;
 import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.train.Learner;
 import io.github.vitlora.train.Tally;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** ViT-Tiny of ten classes, and a micro-batch of noise to train it on. */
 final class StepSubject implements AutoCloseable {
@@ -30,16 +32,22 @@ final class StepSubject implements AutoCloseable {
   private final NDArray labels;
   private final StepWork work;
 
+  /** Computed by kernels of a precision. */
   StepSubject(String slug, String precision) {
+    this(slug, BenchKernels.of(precision).compiled());
+  }
+
+  /** Computed by DJL's operators. */
+  StepSubject(String slug) {
+    this(slug, Optional.empty());
+  }
+
+  private StepSubject(String slug, Optional<Script> kernels) {
     Regime regime = BenchRegimes.of(slug);
     work = StepWork.of(TINY, regime);
     model = TunableModel.fromScratch(manager, TINY, CLASSES, regime, new RandomStreams(1));
     learner =
-        Learner.of(
-            manager,
-            model,
-            TrainingSpec.adam(1, PIECE, PIECE, LEARNING_RATE),
-            BenchKernels.of(precision).compiled());
+        Learner.of(manager, model, TrainingSpec.adam(1, PIECE, PIECE, LEARNING_RATE), kernels);
     int side = TINY.imageSize();
     pixels = manager.randomNormal(new Shape(PIECE, TINY.channels(), side, side));
     labels = manager.arange(PIECE).toType(DataType.INT64, false);

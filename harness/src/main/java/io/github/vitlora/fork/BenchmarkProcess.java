@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -25,19 +26,19 @@ public final class BenchmarkProcess {
    * Runs benchmarks to their end.
    *
    * @param regex finds them by name
+   * @param parameters {@code name=value,value} for each that is to have other values than usual
    * @param results receives JMH's JSON
    * @param log receives all that JMH says
    * @param lines told of each line as it comes
    * @throws IOException when they failed, with the end of what was said
    */
-  public void run(String regex, Path results, Path log, Consumer<String> lines)
+  public void run(
+      String regex, List<String> parameters, Path results, Path log, Consumer<String> lines)
       throws IOException, InterruptedException {
+    List<String> main = new ArrayList<>(List.of(MAIN, regex, results.toString()));
+    main.addAll(parameters);
     ProcessBuilder builder =
-        new ChildJvm(settings)
-            .prepare(
-                log.resolveSibling("crash.log"),
-                List.of(),
-                List.of(MAIN, regex, results.toString()));
+        new ChildJvm(settings).prepare(log.resolveSibling("crash.log"), List.of(), main);
     builder.redirectErrorStream(true);
     Process process = builder.start();
     try (BufferedReader said =

@@ -26,17 +26,20 @@ public final class BenchmarkRun {
    * Measures.
    *
    * @param regex finds benchmarks by name
+   * @param parameters {@code name=value,value} for each parameter that is to have other values than
+   *     usual
    * @param folder of the report, replaced when all is measured
    * @param lines told of what JMH says
    * @throws IOException when a benchmark failed, or the report cannot be written
    */
-  public List<BenchmarkFigures> run(String regex, Path folder, Consumer<String> lines)
+  public List<BenchmarkFigures> run(
+      String regex, List<String> parameters, Path folder, Consumer<String> lines)
       throws IOException, InterruptedException {
     Path work = Files.createTempDirectory("vitlora-bench");
     try {
       Path json = work.resolve("jmh.json");
       Path log = work.resolve("jmh.log");
-      new BenchmarkProcess(settings).run(regex, json, log, lines);
+      new BenchmarkProcess(settings).run(regex, parameters, json, log, lines);
       List<BenchmarkFigures> figures = BenchmarkFigures.read(json);
       BenchmarkReport.write(figures, machine(), json, log, folder);
       return figures;

@@ -31,6 +31,13 @@ public final class BenchMojo extends AbstractTrainingMojo {
   @Parameter(property = "vitlora.bench", defaultValue = ".*")
   private String bench;
 
+  /**
+   * Other values for the benchmarks' parameters: {@code name=value,value} and so on, separated by
+   * blanks, {@code "batch=32 regime=full,lora-r8"} for example.
+   */
+  @Parameter(property = "vitlora.benchParameters", defaultValue = "")
+  private String benchParameters;
+
   /** Where reports go; this one into {@code bench} there. */
   @Parameter(property = "vitlora.reports", defaultValue = "${basedir}/reports")
   private File reports;
@@ -53,17 +60,30 @@ public final class BenchMojo extends AbstractTrainingMojo {
       throw new MojoFailureException(
           "vitlora.bench is no regular expression: " + e.getMessage(), e);
     }
+    List<String> parameters = parameters();
     Path folder = reports.toPath().resolve("bench");
     try {
       List<BenchmarkFigures> figures =
           new BenchmarkRun(forkSettings(sourceSettings(), OptionalInt.empty()))
-              .run(bench, folder, this::tell);
+              .run(bench, parameters, folder, this::tell);
       BenchmarkTable.render(figures).lines().forEach(getLog()::info);
       getLog().info("Report: " + folder.resolve("index.html").toUri());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new MojoExecutionException("Interrupted; the running benchmark was ended", e);
     }
+  }
+
+  private List<String> parameters() throws MojoFailureException {
+    String given = benchParameters == null ? "" : benchParameters.strip();
+    List<String> parameters = given.isEmpty() ? List.of() : List.of(given.split("\\s+"));
+    for (String parameter : parameters) {
+      if (!parameter.matches("\\w+=[^=]+")) {
+        throw new MojoFailureException(
+            "vitlora.benchParameters: '" + parameter + "' is not of the form name=value,value");
+      }
+    }
+    return parameters;
   }
 
   private void tell(String line) {
