@@ -25,6 +25,7 @@ final class BlockSubject implements AutoCloseable {
   private final List<NDArray> gradients = new ArrayList<>();
   private final List<NDArray> kept;
   private final List<NDArray> keptByMlp;
+  private final NDArray scratch;
   private final NDArray low;
   private final NDArray qkv;
   private final NDArray wide;
@@ -38,8 +39,9 @@ final class BlockSubject implements AutoCloseable {
     norm();
     dense(WIDTH, INNER);
     dense(INNER, WIDTH);
-    kept = script.arrays(manager, "block", x, weights, IMAGES, HEADS);
-    keptByMlp = script.arrays(manager, "mlp", x, weights);
+    scratch = script.array(manager, "scratch", IMAGES * TOKENS, INNER);
+    kept = script.arrays(manager, "block", x, weights, IMAGES, HEADS, scratch);
+    keptByMlp = script.arrays(manager, "mlp", x, weights, scratch);
     low = script.array(manager, "low", x);
     qkv = script.array(manager, "dense", low, weights.get(2), weights.get(3));
     wide = script.array(manager, "low", manager.randomNormal(new Shape(IMAGES * TOKENS, INNER)));
@@ -76,11 +78,11 @@ final class BlockSubject implements AutoCloseable {
   }
 
   void forward() {
-    free(script.arrays(manager, "block", x, weights, IMAGES, HEADS));
+    free(script.arrays(manager, "block", x, weights, IMAGES, HEADS, scratch));
   }
 
   void backward() {
-    script.run("block_back", d, x, kept, weights, gradients, IMAGES, HEADS, true);
+    script.run("block_back", d, x, kept, weights, gradients, IMAGES, HEADS, scratch, true);
   }
 
   void attend() {
@@ -93,11 +95,11 @@ final class BlockSubject implements AutoCloseable {
   }
 
   void mlp() {
-    free(script.arrays(manager, "mlp", x, weights));
+    free(script.arrays(manager, "mlp", x, weights, scratch));
   }
 
   void mlpBack() {
-    script.run("mlp_back", d, x, keptByMlp, weights, gradients, true);
+    script.run("mlp_back", d, x, keptByMlp, weights, gradients, scratch, true);
   }
 
   void dense() {

@@ -29,6 +29,8 @@ public final class KernelNetwork implements AutoCloseable {
   private final List<NDArray> embeddingGradients;
   private final int lowest;
   private boolean stale = true;
+  private NDArray scratch;
+  private long scratchRows;
 
   /**
    * Wires a model to kernels; its weights are used where they are.
@@ -232,7 +234,8 @@ public final class KernelNetwork implements AutoCloseable {
         x,
         blocks.get(i).weights(),
         images(x),
-        architecture.heads());
+        architecture.heads(),
+        scratch(x));
   }
 
   private NDArray back(NDManager scope, int i, NDArray d, Passed passed) {
@@ -249,6 +252,7 @@ public final class KernelNetwork implements AutoCloseable {
           block.gradients(),
           images(passed.input()),
           architecture.heads(),
+          scratch,
           below);
     }
     script.run(
@@ -260,8 +264,22 @@ public final class KernelNetwork implements AutoCloseable {
         block.gradients(),
         images(passed.input()),
         architecture.heads(),
+        scratch,
         below);
     return d;
+  }
+
+  /** Room for the MLP's inner values of so many rows; it grows to the largest micro-batch. */
+  private NDArray scratch(NDArray x) {
+    long rows = x.getShape().get(0);
+    if (rows > scratchRows) {
+      if (scratch != null) {
+        scratch.close();
+      }
+      scratch = script.array(manager, "scratch", rows, architecture.mlpWidth());
+      scratchRows = rows;
+    }
+    return scratch;
   }
 
   private long images(NDArray rows) {

@@ -2,38 +2,46 @@
 # A block's weights w: norm1 [0:2], qkv [2:7], proj [7:12], norm2 [12:14], fc1 [14:19], fc2 [19:24];
 # its gradients g: norm1 [0:2], qkv [2:6], proj [6:10], norm2 [10:12], fc1 [12:16], fc2 [16:20].
 
-def mlp(self, x: Tensor, w: List[Tensor]) -> List[Tensor]:
+# The MLP's inner values (M, 4 C) go through `scratch`, one for all blocks: fresh memory for each would
+# leave gaps among what is kept, and the process a third larger.
+
+def scratch(self, rows: int, columns: int) -> Tensor:
+  return self.low(torch.empty([rows, columns]))
+
+def mlp(self, x: Tensor, w: List[Tensor], scratch: Tensor) -> List[Tensor]:
   # (M, C) to (M, C), followed by what the way back needs
   y, mean, rstd = self.norm(x, w[12:14])
   hidden = self.dense(self.low(y), w[14], w[15])
-  return [self.residual(x, torch.gelu(hidden), w[19], w[20]), mean, rstd, hidden]
+  active = torch.gelu(hidden, out=scratch[:hidden.size(0)])
+  return [self.residual(x, active, w[19], w[20]), mean, rstd, hidden]
 
-def mlp_back(self, d: Tensor, x: Tensor, s: List[Tensor], w: List[Tensor], g: List[Tensor], below: bool) -> None:
+def mlp_back(self, d: Tensor, x: Tensor, s: List[Tensor], w: List[Tensor], g: List[Tensor], scratch: Tensor, below: bool) -> None:
   # d (M, C): the gradient of the result; in its place that of x, where one is wanted
   low = self.low(d)
+  inner = scratch[:s[3].size(0)]
   if self.trains(g[16:20]):
     # GELU is computed again: its outputs would take as much memory as its inputs.
-    self.add_gradients(g[16:20], low, torch.gelu(s[3]), w[19:24])
+    self.add_gradients(g[16:20], low, torch.gelu(s[3], out=inner), w[19:24])
   if not (below or self.trains(g[10:16])):
     return
-  dh = torch.gelu_backward(self.back(low, w[21]), s[3])
+  dh = torch.gelu_backward(self.back(low, w[21]), s[3], grad_input=inner)
   if self.trains(g[12:16]):
     self.add_gradients(g[12:16], dh, self.normed(x, w[12:14]), w[14:19])
   if below or self.trains(g[10:12]):
     dy = self.back(dh, w[16])
     d.add_(self.norm_back(dy, x, s[1], s[2], w[12:14], g[10:12]))
 
-def block(self, x: Tensor, w: List[Tensor], images: int, heads: int) -> List[Tensor]:
+def block(self, x: Tensor, w: List[Tensor], images: int, heads: int, scratch: Tensor) -> List[Tensor]:
   # (M, C) to (M, C), followed by what the way back needs
   y, mean, rstd = self.norm(x, w[0:2])
   qkv = self.dense(self.low(y), w[2], w[3])
   attended = self.attend(qkv, images, heads, x.size(1))
   middle = self.residual(x, attended[0], w[7], w[8])
-  return self.mlp(middle, w) + [mean, rstd, middle] + attended
+  return self.mlp(middle, w, scratch) + [mean, rstd, middle] + attended
 
-def block_back(self, d: Tensor, x: Tensor, s: List[Tensor], w: List[Tensor], g: List[Tensor], images: int, heads: int, below: bool) -> None:
+def block_back(self, d: Tensor, x: Tensor, s: List[Tensor], w: List[Tensor], g: List[Tensor], images: int, heads: int, scratch: Tensor, below: bool) -> None:
   # d (M, C): the gradient of the result; in its place that of x, where one is wanted
-  self.mlp_back(d, s[6], s[:4], w, g, below or self.trains(g[0:10]))
+  self.mlp_back(d, s[6], s[:4], w, g, scratch, below or self.trains(g[0:10]))
   low = self.low(d)
   if self.trains(g[6:10]):
     self.add_gradients(g[6:10], low, s[7], w[7:12])
@@ -49,7 +57,7 @@ def block_back(self, d: Tensor, x: Tensor, s: List[Tensor], w: List[Tensor], g: 
 # The last block. Only its class token is read, so that queries, the projection and the MLP are
 # computed for one token an image, keys and values for all.
 
-def last_block(self, x: Tensor, w: List[Tensor], images: int, heads: int) -> List[Tensor]:
+def last_block(self, x: Tensor, w: List[Tensor], images: int, heads: int, scratch: Tensor) -> List[Tensor]:
   # (M, C) to (B, C), followed by what the way back needs
   width = x.size(1)
   head = width // heads
@@ -63,17 +71,17 @@ def last_block(self, x: Tensor, w: List[Tensor], images: int, heads: int) -> Lis
   p = torch.softmax(scores * (head ** -0.5), -1)
   mixed = torch.matmul(p, v).view([images, width])
   middle = self.residual(x.view([images, -1, width])[:, 0], mixed, w[7], w[8])
-  return self.mlp(middle, w) + [mean, rstd, middle, mixed, q, kv, p]
+  return self.mlp(middle, w, scratch) + [mean, rstd, middle, mixed, q, kv, p]
 
 def keys_values(self, kv: Tensor, images: int, heads: int) -> Tensor:
   # (M, 2 C) to (2, B, H, N, D), a view
   return kv.view([images, -1, 2, heads, kv.size(1) // 2 // heads]).permute([2, 0, 3, 1, 4])
 
-def last_block_back(self, d: Tensor, x: Tensor, s: List[Tensor], w: List[Tensor], g: List[Tensor], images: int, heads: int, below: bool) -> Tensor:
+def last_block_back(self, d: Tensor, x: Tensor, s: List[Tensor], w: List[Tensor], g: List[Tensor], images: int, heads: int, scratch: Tensor, below: bool) -> Tensor:
   # d (B, C) to the gradient of x, (M, C), where one is wanted
   width = x.size(1)
   head = width // heads
-  self.mlp_back(d, s[6], s[:4], w, g, below or self.trains(g[0:10]))
+  self.mlp_back(d, s[6], s[:4], w, g, scratch, below or self.trains(g[0:10]))
   low = self.low(d)
   if self.trains(g[6:10]):
     self.add_gradients(g[6:10], low, s[7], w[7:12])
