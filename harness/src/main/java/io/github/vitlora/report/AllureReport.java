@@ -88,7 +88,8 @@ public final class AllureReport {
         Build.from(variables)
             .executor(results.experiment(), SideFiles.nextOrder(cases.resolve("history"))));
     writeCases(experiment, results, logs, new Cases(results.experiment(), cases));
-    Page.generate(results.experiment(), environment, cases, fresh);
+    Page.generate(
+        results.experiment(), environment, cases, ComparePage.of(experiment, results), fresh);
   }
 
   private void writeCases(
