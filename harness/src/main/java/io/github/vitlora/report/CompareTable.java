@@ -58,7 +58,7 @@ record CompareTable(List<Column> columns, List<Row> rows) {
               true),
           new Column(
               "difference",
-              "vs full",
+              "vs full, pt",
               "Difference to full fine-tuning's test accuracy, in percentage points",
               true),
           new Column("trainableParameters", "Trained", "Parameters with a gradient", false),

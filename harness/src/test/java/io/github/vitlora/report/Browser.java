@@ -2,15 +2,19 @@ package io.github.vitlora.report;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -25,6 +29,15 @@ final class Browser implements AutoCloseable {
 
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Held here, or the collector would take it and its level. */
+  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
+  static {
+    // It warns of every browser that is newer than it; what is used of the protocol is old.
+    SELENIUM.setLevel(Level.SEVERE);
+  }
 
   private final ChromeDriver driver;
 
@@ -107,12 +120,16 @@ final class Browser implements AutoCloseable {
         .toList();
   }
 
-  /** The messages of the browser's protocol about requests since the last time. */
-  List<String> requests() {
-    return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
-        .map(LogEntry::getMessage)
-        .filter(message -> message.contains("\"Network.requestWillBeSent\""))
-        .toList();
+  /** The addresses that were asked for since the last time, without their fragments. */
+  List<String> requests() throws IOException {
+    List<String> urls = new ArrayList<>();
+    for (LogEntry entry : driver.manage().logs().get(LogType.PERFORMANCE).getAll()) {
+      JsonNode message = JSON.readTree(entry.getMessage()).at("/message");
+      if (message.at("/method").asText().equals("Network.requestWillBeSent")) {
+        urls.add(message.at("/params/request/url").asText());
+      }
+    }
+    return urls;
   }
 
   @Override

@@ -95,6 +95,8 @@
               borderDash: name === "training" ? [5, 4] : [],
               pointRadius: name === "training" ? 0 : epochs > 40 ? 0 : 3.5,
               pointHoverRadius: 5,
+              // Points of the first and last epoch lie on the edge of the plot.
+              clip: 8,
             }))),
       describe: (slugs, epoch) => ({
         title: `Epoch ${epoch}`,

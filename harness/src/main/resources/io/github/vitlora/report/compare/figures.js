@@ -120,7 +120,10 @@
       const right = tooltip.caretX + 14;
       const beside = right <= room ? right : tooltip.caretX - 14 - this.hint.offsetWidth;
       this.hint.style.left = `${Math.max(0, Math.min(beside, room))}px`;
-      this.hint.style.top = "8px";
+      // In the half of the chart where the point is not.
+      const lower = tooltip.caretY > this.canvas.clientHeight / 2;
+      const bottom = this.canvas.clientHeight - this.hint.offsetHeight - 48;
+      this.hint.style.top = `${lower ? 8 : Math.max(8, bottom)}px`;
     }
 
     words(points) {

@@ -20,6 +20,31 @@
           pointHoverRadius: 5,
         }];
 
+  /** A regime that is the same at every rank: a line, in the band of its interval. */
+  const level = (left, right, point, color) => {
+    const line = (y, more) => ({
+      label: point.label,
+      data: [left, right].map((x) => ({ x, y, slug: point.slug })),
+      borderColor: color,
+      pointRadius: 0,
+      pointHoverRadius: 0,
+      ...more,
+    });
+    const half = point.interval;
+    const band =
+      half === undefined
+        ? []
+        : [
+            line(point.accuracy - half, { borderWidth: 0 }),
+            line(point.accuracy + half, {
+              borderWidth: 0,
+              backgroundColor: `${color}22`,
+              fill: "-1",
+            }),
+          ];
+    return [...band, line(point.accuracy, { borderWidth: 2, borderDash: [7, 5] })];
+  };
+
   const accuracyAxis = (theme) =>
     vitlora.axis(theme, "test accuracy", {
       grace: "12%",
@@ -29,7 +54,7 @@
   const someInterval = (points) => points.some((point) => point.interval !== undefined);
 
   const bars = (points) =>
-    someInterval(points) ? "Bars are 95 % intervals over the seeds." : "One seed: no intervals.";
+    someInterval(points) ? "Bars are 95 % intervals over the seeds." : "Without intervals: one seed.";
 
   /** @param flat regimes without ranks, which are the same at every rank */
   function byRank(families, flat, look) {
@@ -43,7 +68,10 @@
       title: "Accuracy by rank",
       note:
         bars(all) +
-        (flat.length ? ` Dashed: ${flat.map((point) => point.label).join(", ")}.` : ""),
+        (flat.length
+          ? ` Dashed${someInterval(flat) ? ", in the bands of their intervals" : ""}: ` +
+            `${flat.map((point) => point.label).join(", ")}.`
+          : ""),
       look,
       place: (point) => point.slug,
       numbers: () =>
@@ -91,15 +119,7 @@
         }),
         ...flat
           .filter((point) => shown(point.slug))
-          .map((point) => ({
-            label: point.label,
-            data: [left, right].map((x) => ({ x, y: point.accuracy, slug: point.slug })),
-            borderColor: theme.color(look(point.slug).color),
-            borderWidth: 2,
-            borderDash: [7, 5],
-            pointRadius: 0,
-            pointHoverRadius: 0,
-          })),
+          .flatMap((point) => level(left, right, point, theme.color(look(point.slug).color))),
       ],
       describe: (slugs) => ({
         title: "Test accuracy",
@@ -183,7 +203,9 @@
         ];
       },
       describe: (slugs) => ({
-        title: front.some((point) => slugs.includes(point.slug)) ? "On the Pareto front" : "Behind the Pareto front",
+        title: front.some((point) => slugs.includes(point.slug))
+          ? "On the Pareto front"
+          : "Behind the Pareto front",
         headings: ["Regime", tradeOff.axis.replace(/ \(.*/, ""), "accuracy"],
         rows: slugs.map((slug) => {
           const point = points.find((p) => p.slug === slug);
