@@ -45,15 +45,22 @@ final class Browser implements AutoCloseable {
     this.driver = driver;
   }
 
+  /** Skips the test where there is no browser. */
+  static void assumeThere() {
+    assumeTrue(
+        isThere(), "no browser: " + CHROMIUM + " and " + DRIVER + " (chromium, chromium-driver)");
+  }
+
+  static boolean isThere() {
+    return Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
+  }
+
   /**
-   * Starts one; the test is skipped where there is none.
+   * Starts one.
    *
    * @param profile an empty folder of its own
    */
-  static Browser start(Path profile) throws IOException {
-    assumeTrue(
-        Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER),
-        "no browser: " + CHROMIUM + " and " + DRIVER + " (Debian: chromium, chromium-driver)");
+  static Browser start(Path profile) {
     ChromeOptions options = new ChromeOptions();
     options.setBinary(CHROMIUM.toString());
     options.addArguments(
