@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -201,6 +202,25 @@ class ComparePageBrowserTest {
     assertThat(browser.requests())
         .isNotEmpty()
         .allMatch(url -> url.startsWith("data:") || url.equals(page.toUri().toString()));
+  }
+
+  /** In {@code target/pictures}: the documentation's come from there. */
+  @Test
+  void picturesOfThePage() throws IOException {
+    References.report(results, temporary.resolve("pictured"));
+    Path pictures = Files.createDirectories(Path.of("target/pictures"));
+    for (boolean dark : List.of(false, true)) {
+      for (int width : List.of(1280, 390)) {
+        browser.look(width, width < 700 ? 3900 : 2560, dark);
+        browser.open(temporary.resolve("pictured/index.html"), "#compare");
+        await("#vl-peakMemoryBytes");
+        browser.run(
+            "return new Promise(done => requestAnimationFrame(() => setTimeout(done, 200)))");
+        Path picture = pictures.resolve("compare-" + width + (dark ? "-dark" : "") + ".png");
+        browser.screenshot(picture);
+        assertThat(ImageIO.read(picture.toFile()).getWidth()).isEqualTo(width);
+      }
+    }
   }
 
   private static Object ink() {
