@@ -16,8 +16,10 @@ import java.util.stream.Stream;
 
 /**
  * The report of an experiment, as a folder: {@code index.html} (one file that opens from disk and
- * asks the network for nothing), {@code results.json}, {@code summary.md}, {@code allure-results/}
- * for other Allure tools, and {@code history/} from which the next report draws its trends.
+ * asks the network for nothing), {@code results.json}, {@code summary.md}, {@code epochs.csv} for
+ * spreadsheets, {@code junit.xml} for build servers, {@code allure-results/} for other Allure
+ * tools, and {@code history/} from which the next report draws its trends. In GitHub Actions the
+ * summary is appended to the job's page too.
  */
 public final class AllureReport {
 
@@ -68,6 +70,7 @@ public final class AllureReport {
       Path folder)
       throws IOException {
     ReportFolder.replace(folder, fresh -> build(experiment, results, logs, folder, fresh));
+    JobSummary.append(variables, SummaryMarkdown.render(experiment, results));
   }
 
   private void build(
@@ -79,6 +82,8 @@ public final class AllureReport {
       throws IOException {
     ResultStore.writeExperiment(fresh.resolve("results.json"), results);
     Files.writeString(fresh.resolve("summary.md"), SummaryMarkdown.render(experiment, results));
+    Files.writeString(fresh.resolve("epochs.csv"), EpochsCsv.render(results.trials()));
+    Files.write(fresh.resolve("junit.xml"), JUnitXml.render(results));
     Path cases = Files.createDirectories(fresh.resolve("allure-results"));
     copyHistory(previous.resolve("history"), cases.resolve("history"));
     Map<String, String> environment = SideFiles.environment(results.environment());
@@ -88,7 +93,8 @@ public final class AllureReport {
         Build.from(variables)
             .executor(results.experiment(), SideFiles.nextOrder(cases.resolve("history"))));
     writeCases(experiment, results, logs, new Cases(results.experiment(), cases));
-    Page.generate(results.experiment(), environment, cases, fresh);
+    Page.generate(
+        results.experiment(), environment, cases, ComparePage.of(experiment, results), fresh);
   }
 
   private void writeCases(

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.io.FileUtils;
 
 /** Turns Allure results into the one page that shows them. */
 final class Page {
@@ -19,15 +20,28 @@ final class Page {
    * @param name title of the page
    * @param environment what its environment box lists
    * @param results folder of Allure results
+   * @param compare its page of regimes side by side
    * @throws IOException if the page would ask the network for something
    */
-  static void generate(String name, Map<String, String> environment, Path results, Path folder)
+  static void generate(
+      String name, Map<String, String> environment, Path results, ComparePage compare, Path folder)
       throws IOException {
-    QuietConfiguration configuration =
-        new QuietConfiguration(
-            name,
-            List.of(
-                new EnvironmentReader(environment), new HistoryKeeper(folder.resolve("history"))));
+    Path parts = Files.createTempDirectory("vitlora-page-");
+    try {
+      QuietConfiguration configuration =
+          new QuietConfiguration(
+              name,
+              List.of(
+                  new EnvironmentReader(environment), new HistoryKeeper(folder.resolve("history"))),
+              List.of(ComparePlugin.unpack(compare, parts)));
+      generate(configuration, results, folder);
+    } finally {
+      FileUtils.deleteDirectory(parts.toFile());
+    }
+  }
+
+  private static void generate(QuietConfiguration configuration, Path results, Path folder)
+      throws IOException {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     // The generator looks for its page's parts there, which inside a build tool is elsewhere.

@@ -39,10 +39,18 @@ import java.util.List;
 final class QuietConfiguration implements Configuration {
 
   private final String name;
+  private final List<Plugin> plugins;
   private final List<Extension> extensions;
 
-  QuietConfiguration(String name, List<Extension> own) {
+  /**
+   * Puts the parts together.
+   *
+   * @param own what runs after Allure's parts
+   * @param plugins what runs after them, and adds to the page
+   */
+  QuietConfiguration(String name, List<Extension> own, List<Plugin> plugins) {
     this.name = name;
+    this.plugins = List.copyOf(plugins);
     List<Extension> all =
         new ArrayList<>(
             List.of(
@@ -72,6 +80,7 @@ final class QuietConfiguration implements Configuration {
                 new Allure1EnvironmentPlugin(),
                 new Allure2Plugin()));
     all.addAll(own);
+    plugins.forEach(plugin -> all.addAll(plugin.getExtensions()));
     this.extensions = List.copyOf(all);
   }
 
@@ -93,7 +102,7 @@ final class QuietConfiguration implements Configuration {
 
   @Override
   public List<Plugin> getPlugins() {
-    return List.of();
+    return plugins;
   }
 
   @Override

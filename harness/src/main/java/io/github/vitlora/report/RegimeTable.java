@@ -73,7 +73,7 @@ record RegimeTable(List<String> headings, List<List<String>> rows) {
     return List.copyOf(cells);
   }
 
-  private static String accuracy(Estimate estimate) {
+  static String accuracy(Estimate estimate) {
     return Units.number(100 * estimate.mean(), 2)
         + estimate.interval().map(i -> " ± " + margin(100 * i)).orElse("")
         + " %";
@@ -84,7 +84,7 @@ record RegimeTable(List<String> headings, List<List<String>> rows) {
     return Units.number(points, points < 9.995 ? 2 : 1);
   }
 
-  private static String share(double share) {
+  static String share(double share) {
     return share == 1 ? "100 %" : Units.percent(share, 2);
   }
 

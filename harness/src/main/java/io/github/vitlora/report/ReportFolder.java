@@ -24,7 +24,14 @@ final class ReportFolder {
   private static final String PROPERTY = "vitlora.reports";
 
   private static final Set<String> OWN =
-      Set.of("index.html", "results.json", "summary.md", "allure-results", "history");
+      Set.of(
+          "index.html",
+          "results.json",
+          "summary.md",
+          "epochs.csv",
+          "junit.xml",
+          "allure-results",
+          "history");
 
   private ReportFolder() {}
 

@@ -3,6 +3,7 @@
 <html dir="ltr" lang="${reportLanguage!"en"}">
 <head>
     <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>${(reportName!"Allure Report")?html}</title>
     <link rel="icon" href="${faviconUrl}">
     <#list stylesUrls as styleUrl>

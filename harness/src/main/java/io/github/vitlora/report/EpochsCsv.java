@@ -1,0 +1,58 @@
+package io.github.vitlora.report;
+
+import io.github.vitlora.result.EpochResult;
+import io.github.vitlora.result.TrialResult;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The epochs of all trials as comma-separated values (RFC 4180), a line an epoch. */
+final class EpochsCsv {
+
+  private static final String HEADER =
+      "trial,regime,rank,seed,epoch,learningRate,trainLoss,trainAccuracy,validationLoss,"
+          + "validationAccuracy,trainSeconds,validationSeconds,imagesPerSecond";
+
+  /** The end of a line in that format, on every system. */
+  private static final String END = "\r\n";
+
+  private EpochsCsv() {}
+
+  /** Names as in {@code results.json}; figures as exact as there, absent ones empty. */
+  static String render(List<TrialResult> trials) {
+    StringBuilder text = new StringBuilder(HEADER + END);
+    for (TrialResult trial : trials) {
+      for (EpochResult epoch : trial.epochs()) {
+        text.append(
+                cells(trial, epoch)
+                    .map(cell -> cell instanceof Optional<?> some ? some.orElse(null) : cell)
+                    .map(cell -> cell == null ? "" : quoted(cell.toString()))
+                    .collect(Collectors.joining(",")))
+            .append(END);
+      }
+    }
+    return text.toString();
+  }
+
+  private static Stream<Object> cells(TrialResult trial, EpochResult epoch) {
+    return Stream.of(
+        trial.id(),
+        trial.regime(),
+        trial.rank(),
+        trial.seed(),
+        epoch.epoch(),
+        epoch.learningRate(),
+        epoch.trainLoss(),
+        epoch.trainAccuracy(),
+        epoch.validationLoss(),
+        epoch.validationAccuracy(),
+        epoch.trainSeconds(),
+        epoch.validationSeconds(),
+        epoch.imagesPerSecond());
+  }
+
+  private static String quoted(String cell) {
+    return cell.matches("[^\",\r\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+  }
+}

@@ -1,0 +1,136 @@
+/* The page "Compare" and its place in Allure's navigation. */
+(() => {
+  "use strict";
+  const element = vitlora.element;
+
+  function data() {
+    const bytes = Uint8Array.from(atob(window.reportData["data/compare.json"]), (c) =>
+      c.charCodeAt(0));
+    return JSON.parse(new TextDecoder().decode(bytes));
+  }
+
+  const expectation = (outcome) =>
+    element(
+      "li",
+      { class: outcome.passed ? "vl-met" : "vl-unmet" },
+      element(
+        "span", { class: "vl-verdict" }, outcome.passed ? "✔ Met: " : "✘ Not met: "),
+      outcome.message);
+
+  /** Fills an element of the page; gives a function that undoes what has to be. */
+  function open(root) {
+    const page = data();
+    const status = element("div", { class: "vl-unseen", role: "status" });
+    const announce = (text) => {
+      status.textContent = text;
+    };
+    const look = (slug) =>
+      vitlora.look(page.regimes.findIndex((regime) => regime.slug === slug));
+    const hidden = new Set();
+    const shown = (slug) => !hidden.has(slug);
+
+    const figures = (specs) => specs.map((spec) => new vitlora.Figure(spec, announce));
+    const curves = figures(vitlora.learningCurves(page.charts.curves, look));
+    const tradeOffs = figures(vitlora.tradeOffs(page.charts, look));
+    const all = [...curves, ...tradeOffs];
+
+    const marked = (slug, label) =>
+      element("span", { class: "vl-name" }, vitlora.mark(look(slug)), label);
+    const switchFor = (regime) =>
+      element(
+        "label",
+        {},
+        element("input", {
+          type: "checkbox",
+          checked: "",
+          value: regime.slug,
+          change: ({ target }) => {
+            target.checked ? hidden.delete(regime.slug) : hidden.add(regime.slug);
+            all.forEach((figure) => figure.select(shown));
+          },
+        }),
+        marked(regime.slug, regime.label));
+
+    const group = (title, members) =>
+      members.length === 0
+        ? []
+        : [
+            element(
+              "section",
+              {},
+              element("h2", {}, title),
+              element("div", { class: "vl-figures" }, ...members.map((figure) => figure.node))),
+          ];
+
+    root.append(
+      element(
+        "header",
+        {},
+        element("h1", {}, page.experiment),
+        ...(page.description ? [element("p", {}, page.description)] : []),
+        element("p", { class: "vl-note" }, page.setting)),
+      ...(page.expectations.length
+        ? [
+            element(
+              "section",
+              {},
+              element("h2", {}, "Expectations"),
+              element("ul", { class: "vl-expectations" }, ...page.expectations.map(expectation))),
+          ]
+        : []),
+      element(
+        "section",
+        {},
+        element("h2", {}, "Regimes"),
+        vitlora.scrolling(
+          "Table of regimes",
+          vitlora.regimeTable(page.table, (row) => marked(row.slug, row.label), announce)),
+        vitlora.columnLegend(page.table.columns)),
+      ...(all.length
+        ? [
+            element(
+              "fieldset",
+              { class: "vl-switches" },
+              element("legend", {}, "Regimes in the charts"),
+              ...page.regimes.map(switchFor)),
+          ]
+        : []),
+      ...group("Learning curves", curves),
+      ...group("Accuracy, and what it costs", tradeOffs),
+      status);
+
+    const draw = () => {
+      const theme = vitlora.theme(root);
+      all.forEach((figure) => figure.draw(theme, shown));
+    };
+    draw();
+    const end = vitlora.onThemeChange(draw);
+    return () => {
+      end();
+      all.forEach((figure) => figure.destroy());
+    };
+  }
+
+  let close = () => {};
+  class CompareLayout extends allure.components.AppLayout {
+    getContentView() {
+      return {
+        className: "vl-compare",
+        template: false,
+        onAttach() {
+          close = open(this.el);
+        },
+        onBeforeDestroy() {
+          close();
+        },
+      };
+    }
+  }
+
+  allure.api.addTab("compare", {
+    title: "Compare",
+    icon: "fa fa-balance-scale",
+    route: "compare",
+    onEnter: () => new CompareLayout(),
+  });
+})();
