@@ -40,6 +40,18 @@ final class Page {
     }
   }
 
+  /** The same without a page of regimes side by side, for what compares none. */
+  static void generate(String name, Map<String, String> environment, Path results, Path folder)
+      throws IOException {
+    QuietConfiguration configuration =
+        new QuietConfiguration(
+            name,
+            List.of(
+                new EnvironmentReader(environment), new HistoryKeeper(folder.resolve("history"))),
+            List.of());
+    generate(configuration, results, folder);
+  }
+
   private static void generate(QuietConfiguration configuration, Path results, Path folder)
       throws IOException {
     Thread thread = Thread.currentThread();
