@@ -26,6 +26,8 @@ final class ReportFolder {
   private static final Set<String> OWN =
       Set.of(
           "index.html",
+          "jmh.json",
+          "jmh.log",
           "results.json",
           "summary.md",
           "epochs.csv",

@@ -124,10 +124,10 @@ public record BenchmarkFigures(
         number(secondary.path("peakMemory").path("score")));
   }
 
-  /** JMH adds an auxiliary counter up over a fork's calls, or gives it call by call. */
+  /** The same in every call; JMH has 0 for what a benchmark does not count. */
   private static OptionalDouble perCall(JsonNode counter) {
-    JsonNode first = counter.path("rawData").path(0).path(0);
-    return number(first);
+    OptionalDouble first = number(counter.path("rawData").path(0).path(0));
+    return first.isPresent() && first.getAsDouble() > 0 ? first : OptionalDouble.empty();
   }
 
   /** JMH writes "NaN" as a text where there is no error. */

@@ -28,7 +28,8 @@ class BenchmarkFiguresTest {
             "rawData": [[20.0]]
           },
           "secondaryMetrics": {
-            "gigaflop": {"score": 8.0, "rawData": [[8.0]]}
+            "gigaflop": {"score": 8.0, "rawData": [[8.0]]},
+            "images": {"score": 0.0, "rawData": [[0.0]]}
           }
         },
         {
@@ -77,6 +78,7 @@ class BenchmarkFiguresTest {
     assertThat(all.get(1).shareOfPeak(all).getAsDouble()).isCloseTo(0.5, within(1e-9));
     assertThat(all.get(1).shareOfPeak(List.of(all.get(1)))).isEmpty();
     assertThat(all.get(0).error()).isEmpty();
+    assertThat(all.get(0).imagesPerSecond()).isEmpty();
   }
 
   @Test
