@@ -240,32 +240,21 @@ public final class KernelNetwork implements AutoCloseable {
 
   private NDArray back(NDManager scope, int i, NDArray d, Passed passed) {
     KernelBlock block = blocks.get(i);
-    boolean below = i > lowest || embeddingTrains();
+    Object[] arguments = {
+      d,
+      passed.input(),
+      passed.kept(),
+      block.weights(),
+      block.gradients(),
+      images(passed.input()),
+      architecture.heads(),
+      scratch,
+      i > lowest || embeddingTrains()
+    };
     if (isLast(i)) {
-      return script.array(
-          scope,
-          "last_block_back",
-          d,
-          passed.input(),
-          passed.kept(),
-          block.weights(),
-          block.gradients(),
-          images(passed.input()),
-          architecture.heads(),
-          scratch,
-          below);
+      return script.array(scope, "last_block_back", arguments);
     }
-    script.run(
-        "block_back",
-        d,
-        passed.input(),
-        passed.kept(),
-        block.weights(),
-        block.gradients(),
-        images(passed.input()),
-        architecture.heads(),
-        scratch,
-        below);
+    script.run("block_back", arguments);
     return d;
   }
 
