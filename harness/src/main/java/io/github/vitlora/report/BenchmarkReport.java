@@ -60,7 +60,7 @@ public final class BenchmarkReport {
     String what = BenchmarkTable.parameters(one);
     TestResult result =
         cases.start(
-            one.benchmark() + " " + what,
+            (one.benchmark() + " " + what).strip(),
             name[name.length - 1] + (what.isEmpty() ? "" : ": " + what),
             name[0],
             name[name.length - 1],
