@@ -24,6 +24,7 @@ import java.util.function.Supplier;
  */
 public final class SafetensorsWriter {
   private static final JsonMapper JSON = new JsonMapper();
+  private static final String UNFINISHED = ".tmp";
   private static final int CHUNK_BYTES = 1 << 20;
 
   private final TensorType type;
@@ -81,11 +82,17 @@ public final class SafetensorsWriter {
     }
   }
 
+  /** Whether a file of this name is what a killed process had begun to write as {@code file}. */
+  public static boolean isUnfinished(String name, String file) {
+    return name.startsWith("." + file + ".") && name.endsWith(UNFINISHED);
+  }
+
   private long replace(Path file) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(folder);
     // Not createTempFile: its files are for their owner's eyes alone, and would stay so.
-    Path temporary = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    Path temporary =
+        folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + UNFINISHED);
     try {
       long size = writeTo(temporary);
       Files.move(

@@ -8,6 +8,7 @@ import io.github.vitlora.model.SafetensorsFile;
 import io.github.vitlora.model.SafetensorsWriter;
 import io.github.vitlora.model.TensorType;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class CheckpointStore {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
   private static final Pattern NAME = Pattern.compile("step-(\\d+)-([0-9a-f]{64})\\.safetensors");
+  private static final String UNNAMED = "unnamed.safetensors";
   private static final String POSITION = "vitlora.position";
   private static final String FINGERPRINT = "vitlora.fingerprint";
   private static final int KEPT = 2;
@@ -69,7 +71,7 @@ public final class CheckpointStore {
             .metadata(FINGERPRINT, fingerprint)
             .metadata(POSITION, JSON.writeValueAsString(position));
     state.write(writer);
-    Path fresh = folder.resolve("unnamed.safetensors");
+    Path fresh = folder.resolve(UNNAMED);
     writer.write(fresh);
     String name = "step-%d-%s.safetensors".formatted(position.steps(), Digests.ofFile(fresh));
     Files.move(fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
@@ -84,6 +86,7 @@ public final class CheckpointStore {
    * @param state receives weights and moments
    */
   Optional<TrainingPosition> resume(TrainableState state) throws IOException {
+    discardUnfinished();
     for (Candidate candidate : candidates()) {
       if (!Digests.ofFile(candidate.file()).equals(candidate.checksum())) {
         LOG.warn("{} is damaged; going on from the state before it", candidate.file());
@@ -105,28 +108,47 @@ public final class CheckpointStore {
     return JSON.readValue(json, TrainingPosition.class);
   }
 
-  /** Removes all states, once the trial's result is on disk. */
+  /** Removes all states, once the trial's result is on disk. Files of others stay, and say so. */
   public void clear() throws IOException {
+    discardUnfinished();
     for (Candidate candidate : candidates()) {
       Files.delete(candidate.file());
     }
-    Files.deleteIfExists(folder);
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException e) {
+      LOG.warn("{} stays: it holds files that are not the trial's", folder);
+    }
+  }
+
+  /** A process that is killed while it writes leaves what it had written so far. */
+  private void discardUnfinished() throws IOException {
+    for (Path file : files()) {
+      String name = file.getFileName().toString();
+      if (name.equals(UNNAMED) || SafetensorsWriter.isUnfinished(name, UNNAMED)) {
+        Files.delete(file);
+      }
+    }
   }
 
   private List<Candidate> candidates() throws IOException {
-    if (Files.notExists(folder)) {
-      return List.of();
-    }
     List<Candidate> found = new ArrayList<>();
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Matcher matcher = NAME.matcher(file.getFileName().toString());
-        if (matcher.matches()) {
-          found.add(new Candidate(file, Long.parseLong(matcher.group(1)), matcher.group(2)));
-        }
+    for (Path file : files()) {
+      Matcher matcher = NAME.matcher(file.getFileName().toString());
+      if (matcher.matches()) {
+        found.add(new Candidate(file, Long.parseLong(matcher.group(1)), matcher.group(2)));
       }
     }
     found.sort(Comparator.comparingLong(Candidate::step).reversed());
     return found;
+  }
+
+  private List<Path> files() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    }
   }
 }

@@ -73,6 +73,7 @@ class HungTrialTest {
 
     TrialResult again = launcher(ForkSettings.USUAL_PATIENCE).launch(trial, files, events::add);
 
+    assertThat(again.message()).isEmpty();
     assertThat(again.status()).isEqualTo(TrialStatus.COMPLETED);
     assertThat(events).hasAtLeastOneElementOfType(TrialEvent.Resumed.class);
   }

@@ -12,7 +12,9 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointStoreTest {
 
@@ -42,6 +44,34 @@ class CheckpointStoreTest {
           .isInstanceOf(UnwritableException.class)
           .hasMessageContainingAll(inTheWay.toString(), "is in the way");
     }
+  }
+
+  @Test
+  void whatAKilledProcessHadBegunToWriteIsRemoved(@TempDir Path folder) throws IOException {
+    Path states = Files.createDirectories(folder.resolve("checkpoints"));
+    Files.writeString(states.resolve("unnamed.safetensors"), "whole, but not yet named");
+    Files.writeString(states.resolve(".unnamed.safetensors." + UUID.randomUUID() + ".tmp"), "half");
+    CheckpointStore store = new CheckpointStore(states, "mine");
+
+    assertThat(store.resume(state(10))).isEmpty();
+    assertThat(states).isEmptyDirectory();
+
+    store.save(after(1), state(10));
+    Files.writeString(states.resolve(".unnamed.safetensors." + UUID.randomUUID() + ".tmp"), "half");
+    store.clear();
+    assertThat(states).doesNotExist();
+  }
+
+  @Test
+  void filesOfOthersOutliveTheStates(@TempDir Path folder) throws IOException {
+    CheckpointStore store = new CheckpointStore(folder, "mine");
+    store.save(after(1), state(10));
+    Path note = Files.writeString(folder.resolve("note.txt"), "mine");
+
+    store.clear();
+
+    assertThat(folder).isDirectoryNotContaining(file -> !file.equals(note));
+    assertThat(note).exists();
   }
 
   private static TrainingPosition after(long steps) {
