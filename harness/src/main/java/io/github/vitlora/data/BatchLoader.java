@@ -8,7 +8,7 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
 /**
  * One pass over images, in batches that are decoded ahead by a few threads.
@@ -29,7 +29,7 @@ public final class BatchLoader implements Batches {
   private int scheduled;
 
   /** A batch whose images are being decoded. */
-  private record Pending(List<LabelledImage> images, List<Future<byte[]>> crops) {}
+  private record Pending(List<LabelledImage> images, List<FutureTask<byte[]>> crops) {}
 
   /**
    * Begins to decode at once.
@@ -79,7 +79,8 @@ public final class BatchLoader implements Batches {
     schedule();
     List<byte[]> crops = new ArrayList<>();
     try {
-      for (Future<byte[]> crop : batch.crops()) {
+      help(batch);
+      for (FutureTask<byte[]> crop : batch.crops()) {
         crops.add(crop.get());
       }
     } catch (ExecutionException e) {
@@ -96,6 +97,13 @@ public final class BatchLoader implements Batches {
     return new Batch(decoded.transform(), batch.images(), crops);
   }
 
+  /** Who would only wait decodes as well, from the end on; what is begun or done stays so. */
+  private static void help(Pending batch) {
+    for (int i = batch.crops().size() - 1; i >= 0; i--) {
+      batch.crops().get(i).run();
+    }
+  }
+
   /** Stops decoding; images being decoded are finished and dropped. */
   @Override
   public void close() {
@@ -110,9 +118,11 @@ public final class BatchLoader implements Batches {
     int end = Math.min(images.size(), scheduled + batchSize);
     List<LabelledImage> batch = images.subList(scheduled, end);
     scheduled = end;
-    List<Future<byte[]>> crops = new ArrayList<>();
+    List<FutureTask<byte[]>> crops = new ArrayList<>();
     for (LabelledImage image : batch) {
-      crops.add(threads.submit(() -> decoded.crop(image.image())));
+      FutureTask<byte[]> crop = new FutureTask<>(() -> decoded.crop(image.image()));
+      threads.execute(crop);
+      crops.add(crop);
     }
     pending.add(new Pending(batch, crops));
   }

@@ -1,5 +1,6 @@
 package io.github.vitlora.data;
 
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,6 +13,7 @@ public final class DecodedCache {
 
   private final ImageTransform transform;
   private final long budget;
+  private final Optional<CropStore> store;
   private final AtomicLong used = new AtomicLong();
   private final ConcurrentMap<StoredImage, byte[]> crops = new ConcurrentHashMap<>();
 
@@ -22,8 +24,20 @@ public final class DecodedCache {
    * @param budget bytes of heap that crops may take; 0 keeps none
    */
   public DecodedCache(ImageTransform transform, long budget) {
+    this(transform, budget, Optional.empty());
+  }
+
+  /**
+   * An empty cache above one on disk.
+   *
+   * @param transform makes the crops
+   * @param budget bytes of heap that crops may take; 0 keeps none
+   * @param store where crops of image files are looked for and kept beyond this process
+   */
+  public DecodedCache(ImageTransform transform, long budget, Optional<CropStore> store) {
     this.transform = transform;
     this.budget = budget;
+    this.store = store;
   }
 
   /** The transform that makes the crops. */
@@ -41,11 +55,18 @@ public final class DecodedCache {
     if (known != null) {
       return known;
     }
-    byte[] crop = transform.crop(image.decode());
+    byte[] crop = make(image);
     if (used.addAndGet(crop.length) > budget || crops.putIfAbsent(image, crop) != null) {
       used.addAndGet(-crop.length);
     }
     return crop;
+  }
+
+  /** Images that are bytes at hand, or drawn for one experiment, would gain nothing on disk. */
+  private byte[] make(StoredImage image) {
+    return store.isPresent() && image instanceof ImageFile file
+        ? store.get().crop(file, transform)
+        : transform.crop(image.decode());
   }
 
   /** Images kept. */

@@ -37,6 +37,16 @@ public final class ImageTransform {
     }
   }
 
+  /** What a crop depends on beside its image, as part of a file's name. */
+  String cropName() {
+    return "%d-%d-%d".formatted(resize, side, channels);
+  }
+
+  /** Bytes of a crop. */
+  int cropBytes() {
+    return side * side * channels;
+  }
+
   /** Side of the square that comes out, in pixels. */
   public int side() {
     return side;

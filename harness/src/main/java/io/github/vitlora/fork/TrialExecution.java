@@ -63,7 +63,8 @@ final class TrialExecution {
       CheckpointStore store =
           new CheckpointStore(folder.checkpoints(), inputs.fingerprint().whole());
       TrialOutcome outcome =
-          TrialRun.run(inputs, folder.weights(), new Checkpointing(store, interval()), sender);
+          TrialRun.run(
+              keepingCrops(inputs), folder.weights(), new Checkpointing(store, interval()), sender);
       ResultStore.writeTrial(folder.result(), report.ended(outcome));
       store.clear();
     } catch (IOException | RuntimeException | LinkageError e) {
@@ -103,6 +104,14 @@ final class TrialExecution {
       root = root.getCause();
     }
     return root;
+  }
+
+  /** Where the sources are kept, since decoded images can always be had again from them. */
+  private static TrialInputs keepingCrops(TrialInputs inputs) {
+    long mebibytes = Long.getLong("vitlora.cropCache", 0);
+    return mebibytes > 0
+        ? inputs.keepingCrops(SourceProperties.read().cache().resolve("crops"), mebibytes << 20)
+        : inputs;
   }
 
   private static Duration interval() {

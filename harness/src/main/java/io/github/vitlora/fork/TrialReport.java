@@ -69,7 +69,8 @@ final class TrialReport {
         epoch.validation().map(Tally::accuracy),
         epoch.trainSeconds(),
         epoch.validationSeconds(),
-        training.images() / epoch.trainSeconds());
+        training.images() / epoch.trainSeconds(),
+        Optional.of(epoch.stepSeconds()));
   }
 
   TrialResult ended(TrialOutcome outcome) throws IOException {

@@ -12,7 +12,7 @@ final class EpochsCsv {
 
   private static final String HEADER =
       "trial,regime,rank,seed,epoch,learningRate,trainLoss,trainAccuracy,validationLoss,"
-          + "validationAccuracy,trainSeconds,validationSeconds,imagesPerSecond";
+          + "validationAccuracy,trainSeconds,validationSeconds,imagesPerSecond,stepSeconds";
 
   /** The end of a line in that format, on every system. */
   private static final String END = "\r\n";
@@ -49,7 +49,8 @@ final class EpochsCsv {
         epoch.validationAccuracy(),
         epoch.trainSeconds(),
         epoch.validationSeconds(),
-        epoch.imagesPerSecond());
+        epoch.imagesPerSecond(),
+        epoch.stepSeconds());
   }
 
   private static String quoted(String cell) {

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param trainSeconds wall time of the training pass
  * @param validationSeconds wall time of the validation pass
  * @param imagesPerSecond training images over {@code trainSeconds}
+ * @param stepSeconds of {@code trainSeconds} in forward pass, backward pass and optimizer, where it
+ *     is known
  */
 public record EpochResult(
     int epoch,
@@ -24,4 +26,5 @@ public record EpochResult(
     Optional<Double> validationAccuracy,
     double trainSeconds,
     double validationSeconds,
-    double imagesPerSecond) {}
+    double imagesPerSecond,
+    Optional<Double> stepSeconds) {}

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param training over the epoch's images, each as the model saw it just before its step
  * @param validation over the held-out images after the epoch; absent when none are held out
  * @param trainSeconds wall time of the training pass
+ * @param stepSeconds of it in forward pass, backward pass and optimizer
  * @param validationSeconds wall time of the validation pass
  */
 public record EpochMetrics(
@@ -18,4 +19,5 @@ public record EpochMetrics(
     Tally training,
     Optional<Tally> validation,
     double trainSeconds,
+    double stepSeconds,
     double validationSeconds) {}

@@ -6,11 +6,9 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.vitlora.data.Batch;
 import io.github.vitlora.data.Batches;
-import io.github.vitlora.data.ImageTransform;
 import io.github.vitlora.data.LabelledImage;
 import io.github.vitlora.data.StoredImage;
 import io.github.vitlora.data.UndecodedBatches;
-import io.github.vitlora.experiment.TransformSpec;
 import io.github.vitlora.model.KernelNetwork;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -29,7 +27,6 @@ final class FeatureInputs implements Inputs {
   private final NDManager manager;
   private final KernelNetwork network;
   private final PixelInputs pixels;
-  private final ImageTransform transform;
   private final int microBatch;
   private final Runnable alive;
   private final Map<StoredImage, float[]> known = new HashMap<>();
@@ -38,20 +35,20 @@ final class FeatureInputs implements Inputs {
    * Knows no image yet.
    *
    * @param network whose features are wanted
+   * @param pixels what they are computed from
    * @param alive told of every micro-batch
    */
   FeatureInputs(
       NDManager manager,
       KernelNetwork network,
-      TransformSpec transform,
+      PixelInputs pixels,
       int microBatch,
       Runnable alive) {
     this.manager = manager;
     this.network = network;
     this.microBatch = microBatch;
     this.alive = alive;
-    this.transform = new ImageTransform(transform);
-    pixels = new PixelInputs(transform);
+    this.pixels = pixels;
   }
 
   @Override
@@ -81,7 +78,7 @@ final class FeatureInputs implements Inputs {
 
   @Override
   public Batches pass(List<LabelledImage> order, int size) {
-    return new UndecodedBatches(order, transform, size);
+    return new UndecodedBatches(order, pixels.transform(), size);
   }
 
   @Override

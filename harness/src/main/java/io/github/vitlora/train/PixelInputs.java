@@ -5,12 +5,14 @@ import ai.djl.ndarray.NDManager;
 import io.github.vitlora.data.Batch;
 import io.github.vitlora.data.BatchLoader;
 import io.github.vitlora.data.Batches;
+import io.github.vitlora.data.CropStore;
 import io.github.vitlora.data.DecodedCache;
 import io.github.vitlora.data.ImageTransform;
 import io.github.vitlora.data.LabelledImage;
 import io.github.vitlora.data.PixelBuffer;
 import io.github.vitlora.experiment.TransformSpec;
 import java.util.List;
+import java.util.Optional;
 
 /** Normalised pixels, {@code (b, channels, S, S)}, decoded ahead while the network computes. */
 final class PixelInputs implements Inputs {
@@ -22,8 +24,17 @@ final class PixelInputs implements Inputs {
   private final DecodedCache images;
   private final PixelBuffer buffer = new PixelBuffer();
 
-  PixelInputs(TransformSpec transform) {
-    images = new DecodedCache(new ImageTransform(transform), DECODED_BYTES);
+  /**
+   * Shows no image yet.
+   *
+   * @param crops where decoded images outlive the trial
+   */
+  PixelInputs(TransformSpec transform, Optional<CropStore> crops) {
+    images = new DecodedCache(new ImageTransform(transform), DECODED_BYTES, crops);
+  }
+
+  ImageTransform transform() {
+    return images.transform();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.vitlora.train;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.vitlora.data.Batch;
 import io.github.vitlora.data.Batches;
@@ -33,6 +34,7 @@ final class TrainingLoop {
   private final Stopwatch wall = new Stopwatch();
   private final List<EpochMetrics> finished = new ArrayList<>();
   private Stopwatch sinceCheckpoint = new Stopwatch();
+  private final LapTimer computing = new LapTimer();
   private long steps;
 
   TrainingLoop(
@@ -93,7 +95,15 @@ final class TrainingLoop {
   private TrainingPosition save(int epoch, int batches, Tally soFar, double trainSeconds)
       throws IOException {
     TrainingPosition position =
-        new TrainingPosition(steps, epoch, batches, soFar, trainSeconds, wall.seconds(), finished);
+        new TrainingPosition(
+            steps,
+            epoch,
+            batches,
+            soFar,
+            trainSeconds,
+            trainSeconds == 0 ? 0 : computing.seconds(),
+            wall.seconds(),
+            finished);
     checkpoints.store().save(position, learner);
     sinceCheckpoint = new Stopwatch();
     return position;
@@ -117,6 +127,7 @@ final class TrainingLoop {
   private EpochMetrics epoch(TrainingPosition position) throws IOException {
     Stopwatch training = new Stopwatch();
     training.add(position.trainSeconds());
+    computing.restart(position.stepSeconds());
     Tally trained = train(position, training);
     double trainSeconds = training.seconds();
     Stopwatch validation = new Stopwatch();
@@ -133,6 +144,7 @@ final class TrainingLoop {
         trained,
         validated,
         trainSeconds,
+        computing.seconds(),
         validation.seconds());
   }
 
@@ -145,7 +157,7 @@ final class TrainingLoop {
     Tally all = position.soFar();
     List<LabelledImage> left =
         order.subList(Math.min(order.size(), step * batchSize), order.size());
-    inputs.prepare(splits.train());
+    computing.during(() -> inputs.prepare(splits.train()));
     try (Batches batches = inputs.pass(left, batchSize)) {
       while (batches.hasNext()) {
         step++;
@@ -154,7 +166,7 @@ final class TrainingLoop {
         if (!Double.isFinite(batch.loss())) {
           throw new DivergenceException("of epoch " + epoch + ", step " + step, learningRate);
         }
-        learner.apply(learningRate);
+        computing.during(() -> learner.apply(learningRate));
         steps++;
         all = all.plus(batch);
         listener.stepped(epoch, step, all, all.images() / training.seconds());
@@ -172,9 +184,9 @@ final class TrainingLoop {
     for (Batch piece : batch.pieces(trial.training().microBatch())) {
       model.network().dropoutClock().moveTo(steps, index++);
       try (NDManager scope = manager.newSubManager()) {
-        sum =
-            sum.plus(
-                learner.accumulate(inputs.of(scope, piece), piece.labels(scope), batch.size()));
+        NDArray pixels = inputs.of(scope, piece);
+        NDArray labels = piece.labels(scope);
+        sum = sum.plus(computing.during(() -> learner.accumulate(pixels, labels, batch.size())));
         listener.alive();
       }
     }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param batches of the running epoch that are done
  * @param soFar over the images of these batches
  * @param trainSeconds of the running epoch
+ * @param stepSeconds of it in forward pass, backward pass and optimizer
  * @param wallSeconds since the trial began, interruptions aside
  * @param finished the epochs before
  */
@@ -20,10 +21,12 @@ record TrainingPosition(
     int batches,
     Tally soFar,
     double trainSeconds,
+    double stepSeconds,
     double wallSeconds,
     List<EpochMetrics> finished) {
 
-  static final TrainingPosition START = new TrainingPosition(0, 1, 0, Tally.NONE, 0, 0, List.of());
+  static final TrainingPosition START =
+      new TrainingPosition(0, 1, 0, Tally.NONE, 0, 0, 0, List.of());
 
   /** Copies the epochs. */
   TrainingPosition {

@@ -1,5 +1,6 @@
 package io.github.vitlora.train;
 
+import io.github.vitlora.data.CropStore;
 import io.github.vitlora.data.Dataset;
 import io.github.vitlora.data.DatasetSplits;
 import io.github.vitlora.experiment.ModelSpec;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param classes number of classes of the data set
  * @param splits the images that this trial uses
  * @param weights the pretrained checkpoint; empty if the network starts from random weights
+ * @param crops where decoded images outlive the trial, if anywhere
  * @param fingerprint of everything that determines the trial's numbers
  */
 public record TrialInputs(
@@ -23,6 +25,7 @@ public record TrialInputs(
     int classes,
     DatasetSplits splits,
     Optional<Path> weights,
+    Optional<CropStore> crops,
     Fingerprint fingerprint) {
 
   /**
@@ -46,6 +49,18 @@ public record TrialInputs(
             weights,
             NumericPlatform.current(threads, ChosenKernels.of(trial).names()),
             alive);
-    return new TrialInputs(trial, dataset.classNames().size(), splits, weights, fingerprint);
+    return new TrialInputs(
+        trial, dataset.classNames().size(), splits, weights, Optional.empty(), fingerprint);
+  }
+
+  /**
+   * The same, with decoded images kept beyond the trial.
+   *
+   * @param folder of the crops; made when needed
+   * @param mostBytes what all crops there may take
+   */
+  public TrialInputs keepingCrops(Path folder, long mostBytes) {
+    CropStore store = new CropStore(folder, mostBytes, CodeVersion.current());
+    return new TrialInputs(trial, classes, splits, weights, Optional.of(store), fingerprint);
   }
 }

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDManager;
 import io.github.vitlora.experiment.Architecture;
 import io.github.vitlora.experiment.RandomStreams;
 import io.github.vitlora.experiment.Regime;
-import io.github.vitlora.experiment.TransformSpec;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.kernel.Script;
 import io.github.vitlora.model.SafetensorsFile;
@@ -39,7 +38,8 @@ public final class TrialRun {
     try (NDManager manager = NDManager.newBaseManager();
         TunableModel model = model(manager, architecture, inputs);
         Learner learner = learner(manager, model, trial)) {
-      Inputs shown = shown(manager, learner, trial, listener);
+      PixelInputs pixels = new PixelInputs(trial.dataset().transform(), inputs.crops());
+      Inputs shown = shown(manager, learner, pixels, trial, listener);
       return new TrainingLoop(manager, inputs, model, learner, shown, checkpoints, listener)
           .run(weights);
     }
@@ -53,12 +53,11 @@ public final class TrialRun {
   }
 
   private static Inputs shown(
-      NDManager manager, Learner learner, Trial trial, TrialListener listener) {
-    TransformSpec transform = trial.dataset().transform();
+      NDManager manager, Learner learner, PixelInputs pixels, Trial trial, TrialListener listener) {
     return learner instanceof HeadLearner head
         ? new FeatureInputs(
-            manager, head.network(), transform, trial.training().microBatch(), listener::alive)
-        : new PixelInputs(transform);
+            manager, head.network(), pixels, trial.training().microBatch(), listener::alive)
+        : pixels;
   }
 
   private static TunableModel model(

@@ -13,7 +13,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventStreamTest {
   private static final TrialEvent EPOCH =
       new TrialEvent.EpochEnded(
-          new EpochResult(2, 4e-4, 0.5, 0.9, Optional.of(0.6), Optional.empty(), 3.5, 1.25, 17.5));
+          new EpochResult(
+              2,
+              4e-4,
+              0.5,
+              0.9,
+              Optional.of(0.6),
+              Optional.empty(),
+              3.5,
+              1.25,
+              17.5,
+              Optional.of(3.25)));
 
   static List<TrialEvent> events() {
     return List.of(

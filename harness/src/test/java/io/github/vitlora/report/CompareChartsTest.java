@@ -65,6 +65,7 @@ class CompareChartsTest {
   }
 
   private static EpochResult epoch(int number, double loss) {
-    return new EpochResult(number, 4e-4, loss, 0.5, Optional.empty(), Optional.empty(), 10, 1, 90);
+    return new EpochResult(
+        number, 4e-4, loss, 0.5, Optional.empty(), Optional.empty(), 10, 1, 90, Optional.empty());
   }
 }

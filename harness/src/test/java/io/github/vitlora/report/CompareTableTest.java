@@ -114,7 +114,8 @@ class CompareTableTest {
               Optional.of(accuracy),
               10,
               1,
-              90));
+              90,
+              Optional.empty()));
     }
     return Samples.withEpochs(trial, epochs);
   }

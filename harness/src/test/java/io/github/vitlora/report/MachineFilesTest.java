@@ -54,10 +54,19 @@ class MachineFilesTest {
             Samples.allCompleted(experiment).get(0),
             List.of(
                 new EpochResult(
-                    1, 0.1, Double.NaN, 0.5, Optional.empty(), Optional.empty(), 10, 0, 90)));
+                    1,
+                    0.1,
+                    Double.NaN,
+                    0.5,
+                    Optional.empty(),
+                    Optional.empty(),
+                    10,
+                    0,
+                    90,
+                    Optional.empty())));
 
     assertThat(EpochsCsv.render(List.of(trial)).lines().toList().get(1))
-        .isEqualTo("full-seed1,fullFineTuning,,1,1,0.1,NaN,0.5,,,10.0,0.0,90.0");
+        .isEqualTo("full-seed1,fullFineTuning,,1,1,0.1,NaN,0.5,,,10.0,0.0,90.0,");
   }
 
   @Test

@@ -121,7 +121,8 @@ class ReproductionTest {
             third.validationAccuracy(),
             third.trainSeconds(),
             third.validationSeconds(),
-            third.imagesPerSecond()));
+            third.imagesPerSecond(),
+            third.stepSeconds()));
     return Reproduction.of(
         reference, results(List.of(Samples.withEpochs(first, epochs))), TOLERANCE);
   }

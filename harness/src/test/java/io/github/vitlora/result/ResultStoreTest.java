@@ -213,7 +213,8 @@ class ResultStoreTest {
             Optional.empty(),
             first.trainSeconds(),
             0,
-            first.imagesPerSecond()));
+            first.imagesPerSecond(),
+            first.stepSeconds()));
     return Samples.withEpochs(stopped, epochs);
   }
 }

@@ -88,7 +88,8 @@ public final class Samples {
               Optional.of(accuracy - 0.3 * left),
               trainSeconds + 0.125 * epoch,
               4,
-              900 / trainSeconds));
+              900 / trainSeconds,
+              Optional.of(trainSeconds)));
     }
     double training = epochs.stream().mapToDouble(EpochResult::trainSeconds).sum();
     return TrialResult.of(trial)

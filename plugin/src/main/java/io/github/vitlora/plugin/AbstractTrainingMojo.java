@@ -50,6 +50,13 @@ abstract class AbstractTrainingMojo extends AbstractVitloraMojo {
   private long checkpointSeconds;
 
   /**
+   * Mebibytes of decoded images that are kept in {@code vitlora.cache}, so that the next trial need
+   * not decode them; 0 keeps none. The folder {@code crops} there may be deleted at any time.
+   */
+  @Parameter(property = "vitlora.cropCache", defaultValue = "4096")
+  private long cropCache;
+
+  /**
    * A trial of which nothing is heard for this many seconds is taken to hang: it is ended and has
    * failed. A trial tells of every micro-batch.
    */
@@ -141,6 +148,7 @@ abstract class AbstractTrainingMojo extends AbstractVitloraMojo {
         new NativeLibrary(repositorySystem(), session().getRepositorySession(), repositories);
     classPath.add(library.resolve(plugin.getArtifacts()));
     Map<String, String> properties = new HashMap<>(SourceProperties.of(sources));
+    properties.put("vitlora.cropCache", Long.toString(cropCache));
     properties.put("vitlora.checkpointSeconds", Long.toString(checkpointSeconds));
     return new ForkSettings(
         Path.of(System.getProperty("java.home"), "bin", "java"),

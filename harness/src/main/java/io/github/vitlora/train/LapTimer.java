@@ -1,0 +1,36 @@
+package io.github.vitlora.train;
+
+import java.util.function.Supplier;
+
+/** Adds up the time that some of the work takes. */
+final class LapTimer {
+  private double before;
+  private long nanos;
+
+  /** Begins anew. */
+  void restart(double seconds) {
+    before = seconds;
+    nanos = 0;
+  }
+
+  void during(Runnable work) {
+    during(
+        () -> {
+          work.run();
+          return null;
+        });
+  }
+
+  <T> T during(Supplier<T> work) {
+    long start = System.nanoTime();
+    try {
+      return work.get();
+    } finally {
+      nanos += System.nanoTime() - start;
+    }
+  }
+
+  double seconds() {
+    return before + nanos / 1e9;
+  }
+}
