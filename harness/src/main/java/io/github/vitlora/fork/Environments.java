@@ -27,6 +27,7 @@ final class Environments {
         Optional.ofNullable(Environments.class.getPackage().getImplementationVersion())
             .orElse("unpackaged"),
         Optional.of(platform.processor()),
-        Optional.of(platform.code()));
+        Optional.of(platform.code()),
+        Optional.of(platform.device()));
   }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param instructionSets the processor's, by which libtorch chooses its kernels; absent in results
  *     of earlier versions
  * @param code SHA-256 of the classes that read data, build models and train; absent likewise
+ * @param device that networks were computed on, {@code cpu()} or {@code gpu(0)}; absent likewise
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Environment(
@@ -29,4 +30,5 @@ public record Environment(
     String pytorch,
     String vitlora,
     Optional<String> instructionSets,
-    Optional<String> code) {}
+    Optional<String> code,
+    Optional<String> device) {}

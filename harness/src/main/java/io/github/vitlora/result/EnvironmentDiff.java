@@ -31,6 +31,7 @@ public record EnvironmentDiff(String what, String reference, String repeated) {
         reference.instructionSets().orElse(UNKNOWN),
         repeated.instructionSets().orElse(UNKNOWN));
     add(found, "processor", reference.cpu(), repeated.cpu());
+    add(found, "device", reference.device().orElse(UNKNOWN), repeated.device().orElse(UNKNOWN));
     add(found, "cores", reference.cores(), repeated.cores());
     add(found, "Java", reference.java(), repeated.java());
     add(found, "system", reference.os(), repeated.os());

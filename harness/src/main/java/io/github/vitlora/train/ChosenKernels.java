@@ -27,12 +27,18 @@ record ChosenKernels(List<String> names, Optional<Script> compiled) {
     Precision precision = trial.training().precision();
     Kernels kernels = precision == Precision.BFLOAT16 ? Kernels.BFLOAT16 : Kernels.FLOAT32;
     boolean dropout = hasDropout(trial);
-    Optional<Script> compiled = dropout ? Optional.empty() : kernels.compiled();
+    boolean gpu = TrialDevice.current().isGpu();
+    Optional<Script> compiled = dropout || gpu ? Optional.empty() : kernels.compiled();
     if (compiled.isPresent()) {
       return new ChosenKernels(kernels.sources(), compiled);
     }
     if (precision != Precision.FLOAT32) {
-      throw new UnsupportedPrecisionException(dropout);
+      throw new UnsupportedPrecisionException(
+          dropout
+              ? "does not go with dropout in adapters"
+              : gpu
+                  ? "is for processors as yet, and not for GPUs"
+                  : "needs operators that libtorch lacks on this platform");
     }
     return PLAIN;
   }

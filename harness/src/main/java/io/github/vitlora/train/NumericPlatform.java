@@ -17,9 +17,16 @@ import oshi.hardware.CentralProcessor;
  * @param threads that libtorch computes with; they decide how sums are split
  * @param processor architecture, vendor and instruction sets, by which libtorch chooses its kernels
  * @param kernels names of the project's own kernels in use
+ * @param device that the network is computed on, {@code cpu} or {@code gpu(0)}
  */
 public record NumericPlatform(
-    String code, String djl, String libtorch, int threads, String processor, List<String> kernels) {
+    String code,
+    String djl,
+    String libtorch,
+    int threads,
+    String processor,
+    List<String> kernels,
+    String device) {
   /** Copies the names. */
   public NumericPlatform {
     kernels = List.copyOf(kernels);
@@ -41,7 +48,8 @@ public record NumericPlatform(
         Engine.getInstance().getVersion(),
         threads,
         describeProcessor(),
-        kernels);
+        kernels,
+        TrialDevice.current().toString());
   }
 
   /** Architecture, vendor and instruction sets of this machine's processor. */

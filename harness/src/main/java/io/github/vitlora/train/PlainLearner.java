@@ -58,6 +58,17 @@ final class PlainLearner implements Learner {
   @Override
   public void apply(double learningRate) {
     optimizer.step(learningRate);
+    waitForTheDevice();
+  }
+
+  /** A GPU computes while Java goes on, and times would be those of asking it to. */
+  private void waitForTheDevice() {
+    NDArray any = model.trainable().values().iterator().next();
+    if (any.getDevice().isGpu()) {
+      try (NDArray sum = any.sum()) {
+        sum.toFloatArray();
+      }
+    }
   }
 
   @Override

@@ -26,7 +26,9 @@ public final class SlowTrial {
           "this processor has no instructions for bfloat16: precision=\"float32\" is likely to be"
               + " faster here");
     }
-    if (kernels.compiled().isEmpty() && !ChosenKernels.hasDropout(trial)) {
+    if (kernels.compiled().isEmpty()
+        && !ChosenKernels.hasDropout(trial)
+        && !TrialDevice.current().isGpu()) {
       reasons.add(
           "libtorch lacks operators of the kernels on this platform: plain operators compute the"
               + " same, at a lower speed and with more memory");

@@ -35,7 +35,7 @@ public final class TrialRun {
                 () ->
                     new IllegalArgumentException(
                         "no architecture is named " + trial.model().architecture()));
-    try (NDManager manager = NDManager.newBaseManager();
+    try (NDManager manager = NDManager.newBaseManager(TrialDevice.current());
         TunableModel model = model(manager, architecture, inputs);
         Learner learner = learner(manager, model, trial)) {
       PixelInputs pixels = new PixelInputs(trial.dataset().transform(), inputs.crops());

@@ -93,7 +93,8 @@ class ReproductionTest {
             "2.7.1",
             "0.1.0",
             Optional.of("amd64 Example avx512f"),
-            Samples.ENVIRONMENT.code());
+            Samples.ENVIRONMENT.code(),
+            Samples.ENVIRONMENT.device());
 
     Reproduction reproduction =
         Reproduction.of(

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class ProgressEstimateTest {
   private static final Environment ENVIRONMENT =
-      new Environment("", "", 2, 2, "", "", "", "", Optional.empty(), Optional.empty());
+      new Environment(
+          "", "", 2, 2, "", "", "", "", Optional.empty(), Optional.empty(), Optional.empty());
 
   private long seconds;
   private final ProgressEstimate estimate =

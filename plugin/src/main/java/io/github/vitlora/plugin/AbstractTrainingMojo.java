@@ -29,6 +29,8 @@ import org.eclipse.aether.repository.RemoteRepository;
 /** What the goals that train have in common. */
 abstract class AbstractTrainingMojo extends AbstractVitloraMojo {
 
+  private static final List<String> DEVICES = List.of("auto", "cpu", "gpu");
+
   /** Globs of trial ids to run, separated by commas; all by default. */
   @Parameter(property = "vitlora.trials")
   private String trials;
@@ -44,6 +46,20 @@ abstract class AbstractTrainingMojo extends AbstractVitloraMojo {
   /** More arguments for the trials' JVMs, separated by blanks and quoted as in a shell. */
   @Parameter(property = "vitlora.jvmArgs")
   private String jvmArgs;
+
+  /**
+   * Where trials compute: {@code cpu}, {@code gpu} (an error where there is none), or {@code auto},
+   * a GPU where DJL finds one. A GPU needs {@code vitlora.libtorch}.
+   */
+  @Parameter(property = "vitlora.device", defaultValue = "auto")
+  private String device;
+
+  /**
+   * Folder of a libtorch (its {@code lib}) to compute with in place of the one for processors that
+   * is resolved by default: one built for CUDA, of the version that {@code results.json} names.
+   */
+  @Parameter(property = "vitlora.libtorch")
+  private File libtorch;
 
   /** Inside an epoch, a trial's state is saved after this many seconds; after each epoch anyway. */
   @Parameter(property = "vitlora.checkpointSeconds", defaultValue = "300")
@@ -139,6 +155,10 @@ abstract class AbstractTrainingMojo extends AbstractVitloraMojo {
       throw new MojoFailureException(
           "vitlora.trialTimeout must be at least 1 (seconds), and is " + trialTimeout);
     }
+    if (!DEVICES.contains(device)) {
+      throw new MojoFailureException(
+          "vitlora.device is one of " + String.join(", ", DEVICES) + ", and not '" + device + "'");
+    }
     List<String> arguments = JvmArguments.of(jvmArgs);
     List<Path> classPath = new ArrayList<>();
     for (Artifact artifact : plugin.getArtifacts()) {
@@ -148,6 +168,10 @@ abstract class AbstractTrainingMojo extends AbstractVitloraMojo {
         new NativeLibrary(repositorySystem(), session().getRepositorySession(), repositories);
     classPath.add(library.resolve(plugin.getArtifacts()));
     Map<String, String> properties = new HashMap<>(SourceProperties.of(sources));
+    properties.put("vitlora.device", device);
+    if (libtorch != null) {
+      properties.put("PYTORCH_LIBRARY_PATH", libtorch.getAbsolutePath());
+    }
     properties.put("vitlora.cropCache", Long.toString(cropCache));
     properties.put("vitlora.checkpointSeconds", Long.toString(checkpointSeconds));
     return new ForkSettings(
