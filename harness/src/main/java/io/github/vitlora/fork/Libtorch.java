@@ -1,7 +1,10 @@
 package io.github.vitlora.fork;
 
+import ai.djl.engine.Engine;
 import ai.djl.util.Platform;
 import ai.djl.util.Utils;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** Whether the native library that computes is on the class path. */
 final class Libtorch {
@@ -23,6 +26,27 @@ final class Libtorch {
               + platform.getClassifier()
               + " is not on the trial's class path: add the artifact"
               + " ai.djl.pytorch:pytorch-native-cpu with that classifier, as the Maven goals do");
+    }
+  }
+
+  /**
+   * Loads it, which takes half a second, while something else is done.
+   *
+   * @throws InterruptedException when the thread is interrupted before it is there
+   */
+  static void loadDuring(Runnable other) throws InterruptedException {
+    FutureTask<Engine> loading = new FutureTask<>(Engine::getInstance);
+    Thread thread = new Thread(loading, "vitlora-libtorch");
+    thread.setDaemon(true);
+    thread.start();
+    other.run();
+    try {
+      loading.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) e.getCause();
     }
   }
 }

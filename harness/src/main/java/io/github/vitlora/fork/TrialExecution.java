@@ -10,6 +10,7 @@ import io.github.vitlora.result.TrialStatus;
 import io.github.vitlora.source.Sources;
 import io.github.vitlora.train.CheckpointStore;
 import io.github.vitlora.train.Checkpointing;
+import io.github.vitlora.train.NumericPlatform;
 import io.github.vitlora.train.SlowTrial;
 import io.github.vitlora.train.TrialInputs;
 import io.github.vitlora.train.TrialOutcome;
@@ -42,11 +43,12 @@ final class TrialExecution {
   }
 
   /** Leaves {@code result.json}, an earlier process's where that still holds. */
-  void run() throws IOException {
+  void run() throws IOException, InterruptedException {
     TrialReport report =
         new TrialReport(trial, startNanos, new PeakMemory(ResidentMemory.ofThisProcess()));
     try {
       Libtorch.require();
+      Libtorch.loadDuring(NumericPlatform::describeProcessor);
       Sources sources = new Sources(SourceProperties.read());
       EventSender sender = new EventSender(report, events, threads);
       TrialInputs inputs = TrialInputs.gather(trial, sources, threads, sender::alive);

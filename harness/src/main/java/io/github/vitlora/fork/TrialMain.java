@@ -24,7 +24,7 @@ public final class TrialMain {
    *
    * @param arguments the trial's folder
    */
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws IOException, InterruptedException {
     long start = System.nanoTime();
     PrintStream events =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);

@@ -52,8 +52,17 @@ public record NumericPlatform(
         TrialDevice.current().toString());
   }
 
-  /** Architecture, vendor and instruction sets of this machine's processor. */
-  static String describeProcessor() {
+  /** Architecture, vendor and instruction sets of this machine's processor; slow at first. */
+  public static String describeProcessor() {
+    return Known.PROCESSOR;
+  }
+
+  /** It takes a while to find out, and stays the same. */
+  private static final class Known {
+    static final String PROCESSOR = look();
+  }
+
+  private static String look() {
     CentralProcessor processor = new SystemInfo().getHardware().getProcessor();
     TreeSet<String> sets = new TreeSet<>();
     for (String line : processor.getFeatureFlags()) {
