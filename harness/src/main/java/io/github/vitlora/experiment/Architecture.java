@@ -1,6 +1,8 @@
 package io.github.vitlora.experiment;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +97,40 @@ public record Architecture(
       layers.add(new DenseLayer(block + "mlp.fc2", mlpWidth, width));
     }
     return List.copyOf(layers);
+  }
+
+  /**
+   * Parameters of every weight of the network, by timm's names and in timm's order.
+   *
+   * @param classes outputs of the classification head
+   */
+  public Map<String, Long> weightSizes(int classes) {
+    Map<String, Long> sizes = new LinkedHashMap<>();
+    sizes.put("cls_token", (long) width);
+    sizes.put("pos_embed", (long) tokens() * width);
+    addDense(sizes, "patch_embed.proj", channels * patchSize * patchSize, width);
+    for (int i = 0; i < depth; i++) {
+      String block = BLOCKS + i + ".";
+      addNorm(sizes, block + "norm1");
+      addDense(sizes, block + "attn.qkv", width, 3 * width);
+      addDense(sizes, block + "attn.proj", width, width);
+      addNorm(sizes, block + "norm2");
+      addDense(sizes, block + "mlp.fc1", width, mlpWidth);
+      addDense(sizes, block + "mlp.fc2", mlpWidth, width);
+    }
+    addNorm(sizes, "norm");
+    addDense(sizes, "head", width, classes);
+    return Collections.unmodifiableMap(sizes);
+  }
+
+  private static void addDense(Map<String, Long> sizes, String name, int in, int out) {
+    sizes.put(name + ".weight", (long) in * out);
+    sizes.put(name + ".bias", (long) out);
+  }
+
+  private void addNorm(Map<String, Long> sizes, String name) {
+    sizes.put(name + ".weight", (long) width);
+    sizes.put(name + ".bias", (long) width);
   }
 
   /** The suffixes below {@code blocks.N.} by which an adapter can name its targets. */

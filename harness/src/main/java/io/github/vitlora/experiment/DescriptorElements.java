@@ -10,6 +10,7 @@ import jakarta.xml.bind.annotation.XmlRootElement;
 import jakarta.xml.bind.annotation.XmlTransient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A descriptor's elements as JAXB binds them. A field is null where the descriptor lacks a required
@@ -141,10 +142,16 @@ final class DescriptorElements {
     @XmlAttribute Double alpha;
     @XmlAttribute List<String> targets;
     @XmlAttribute Double dropout;
+    @XmlAttribute List<String> alsoTrain;
 
     @Override
     String key() {
       return name == null ? "lora" : name;
+    }
+
+    /** Empty where nothing is said, or the descriptor's is not in order. */
+    List<String> alsoTrain() {
+      return alsoTrain == null ? List.of() : alsoTrain.stream().filter(Objects::nonNull).toList();
     }
 
     @Override

@@ -117,7 +117,10 @@ final class ExperimentAssembler {
   private static Stream<Regime> regimes(RegimeElement e) {
     if (e instanceof LoraElement lora) {
       return lora.ranks.stream()
-          .map(r -> new Regime.Lora(lora.key(), r, lora.alpha, lora.targets, lora.dropout));
+          .map(
+              r ->
+                  new Regime.Lora(
+                      lora.key(), r, lora.alpha, lora.targets, lora.dropout, options(lora)));
     }
     if (e instanceof LinearProbeElement) {
       return Stream.of(new Regime.LinearProbe());
@@ -126,6 +129,10 @@ final class ExperimentAssembler {
       return Stream.of(new Regime.FullFineTuning());
     }
     throw new IllegalStateException("no regime is made of " + e.getClass());
+  }
+
+  private static LoraOptions options(LoraElement e) {
+    return LoraOptions.builder().alsoTrain(e.alsoTrain()).build();
   }
 
   private static Expectation expectation(ExpectElement e) {

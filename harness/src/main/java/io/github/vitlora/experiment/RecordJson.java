@@ -2,19 +2,25 @@ package io.github.vitlora.experiment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.InjectableValues;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 
 /**
  * This package's records as JSON. Whatever a version does not know is refused: left out unnoticed
- * it would make another training of what was written.
+ * it would make another training of what was written. What came later than the first version is
+ * left out where it has its default, so that a recipe's hash stays what it was.
  */
 final class RecordJson {
+
+  /** Stands for the options of a LoRA regime that JSON leaves out. */
+  static final String PLAIN_LORA = "plain LoRA";
 
   static final JsonMapper MAPPER =
       JsonMapper.builder()
           .addModule(new Jdk8Module())
+          .injectableValues(new InjectableValues.Std().addValue(PLAIN_LORA, LoraOptions.PLAIN))
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)

@@ -33,11 +33,19 @@ final class RegimeChecks {
   /** What targets are allowed; none where the architecture is not known. */
   private final List<String> suffixes;
 
+  /** Names of the architecture's weights; none where it is not known. */
+  private final Set<String> weights;
+
+  /** What can be trained whole; none where the architecture is not known. */
+  private final List<String> modules;
+
   RegimeChecks(Problems problems, Optional<Architecture> architecture) {
     this.problems = problems;
     this.architecture = architecture;
     this.layers = architecture.map(Architecture::denseLayers).orElse(List.of());
     this.suffixes = architecture.map(Architecture::targetSuffixes).orElse(List.of());
+    this.weights = architecture.map(a -> a.weightSizes(1).keySet()).orElse(Set.of());
+    this.modules = architecture.map(ModuleNames::of).orElse(List.of());
   }
 
   void check(List<RegimeElement> regimes) {
@@ -74,6 +82,7 @@ final class RegimeChecks {
     }
     checkDuplicateRanks(lora);
     checkTargets(lora);
+    architecture.ifPresent(a -> checkAlsoTrain(lora, a));
     tightest(lora).ifPresentOrElse(tightest -> checkRanks(lora, tightest), () -> checkRanks(lora));
   }
 
@@ -109,6 +118,23 @@ final class RegimeChecks {
         "no layer of %s is called %s: allowed are %s%s"
             .formatted(
                 a.name(), target, String.join(", ", suffixes), Suggestions.hint(target, suffixes)));
+  }
+
+  private void checkAlsoTrain(LoraElement lora, Architecture a) {
+    lora.alsoTrain().stream()
+        .distinct()
+        .filter(suffix -> weights.stream().noneMatch(w -> ModuleNames.holds(suffix, w)))
+        .limit(MOST_PROBLEMS)
+        .forEach(
+            suffix ->
+                add(
+                    lora.place("alsoTrain"),
+                    "no module of %s is called %s: allowed are %s%s"
+                        .formatted(
+                            a.name(),
+                            suffix,
+                            String.join(", ", modules),
+                            Suggestions.hint(suffix, modules))));
   }
 
   private record Target(String name, DenseLayer layer) {}
@@ -162,7 +188,7 @@ final class RegimeChecks {
   }
 
   private static boolean bears(DenseLayer layer, String target) {
-    return Regime.Lora.adapts(target, layer.name());
+    return ModuleNames.bears(layer.name(), target);
   }
 
   private static List<String> targets(LoraElement lora) {

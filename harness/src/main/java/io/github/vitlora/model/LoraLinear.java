@@ -11,12 +11,12 @@ import java.util.function.BiConsumer;
 
 /**
  * A dense layer with a low-rank adapter beside it (Hu et al. 2021, arXiv:2106.09685): {@code h = W0
- * x + b + (alpha / r) B A x}, where W0 {@code (out, in)} and b stay frozen, A is {@code (r, in)}
- * and B is {@code (out, r)}. B starts at zero, so that training starts from the pretrained
- * function.
+ * x + b + (alpha / r) B A x}, where W0 {@code (out, in)} and b stay frozen unless a regime trains
+ * them too, A is {@code (r, in)} and B is {@code (out, r)}. B starts at zero, so that training
+ * starts from the pretrained function.
  */
 final class LoraLinear extends VitBlock {
-  private final DenseLayer frozen;
+  private final DenseLayer dense;
   private final Weight down;
   private final Weight up;
   private final NDArray scale;
@@ -29,7 +29,7 @@ final class LoraLinear extends VitBlock {
    * @param dropout applied to the adapter's input in training
    */
   LoraLinear(NDManager constants, int in, int out, Regime.Lora lora, Dropout dropout) {
-    frozen = addChildBlock("frozen", new DenseLayer(in, out));
+    dense = addChildBlock("dense", new DenseLayer(in, out));
     down = weight("lora_A", Parameter.Type.OTHER, lora.rank(), in);
     up = weight("lora_B", Parameter.Type.OTHER, out, lora.rank());
     scale = constants.full(new Shape(1), (float) lora.scale());
@@ -38,7 +38,7 @@ final class LoraLinear extends VitBlock {
 
   @Override
   NDArray apply(ParameterStore store, NDArray x, boolean training) {
-    NDArray base = frozen.apply(store, x, training);
+    NDArray base = dense.apply(store, x, training);
     NDArray z = training ? dropout.apply(x) : x;
     NDArray low = Linear.linear(z, down.in(store, x, training), null).singletonOrThrow();
     NDArray adapted =
@@ -48,12 +48,12 @@ final class LoraLinear extends VitBlock {
 
   @Override
   public Shape[] getOutputShapes(Shape[] inputShapes) {
-    return frozen.getOutputShapes(inputShapes);
+    return dense.getOutputShapes(inputShapes);
   }
 
   @Override
   void collect(String prefix, BiConsumer<String, Weight> into) {
-    frozen.collect(prefix, into);
+    dense.collect(prefix, into);
     into.accept(prefix + "lora_A.weight", down);
     into.accept(prefix + "lora_B.weight", up);
   }

@@ -38,8 +38,9 @@ public final class TunableModel implements AutoCloseable {
         .weights()
         .forEach(
             (name, weight) -> {
-              weight.parameter().freeze(!trains(regime, name));
-              if (trains(regime, name)) {
+              boolean trained = isAdapter(name) || regime.trains(network.architecture(), name);
+              weight.parameter().freeze(!trained);
+              if (trained) {
                 chosen.put(name, weight.parameter().getArray());
               }
             });
@@ -64,7 +65,7 @@ public final class TunableModel implements AutoCloseable {
       RandomStreams random,
       SafetensorsFile checkpoint)
       throws IOException {
-    return create(parent, architecture, classes, regime, random, checkpoint, TunableModel::isHead);
+    return create(parent, architecture, classes, regime, random, checkpoint, Regime::isHead);
   }
 
   /**
@@ -185,18 +186,8 @@ public final class TunableModel implements AutoCloseable {
     weight.parameter().setArray(Tensors.copy(manager, values, weight.shape()));
   }
 
-  private static boolean isHead(String name) {
-    return name.startsWith("head.");
-  }
-
   private static boolean isAdapter(String name) {
     return name.contains(".lora_");
-  }
-
-  private static boolean trains(Regime regime, String name) {
-    return regime instanceof Regime.FullFineTuning
-        || isHead(name)
-        || regime instanceof Regime.Lora && isAdapter(name);
   }
 
   /** What is trained. */
@@ -223,8 +214,8 @@ public final class TunableModel implements AutoCloseable {
   }
 
   /**
-   * Writes what the regime has to keep: the whole model for full fine-tuning, else adapters and
-   * head alone.
+   * Writes what the regime has to keep, which is what it trains: the whole model for full
+   * fine-tuning, adapters and head for LoRA.
    *
    * @return the file's size in bytes
    */

@@ -104,6 +104,9 @@ record TrialCase(Cases cases, Experiment experiment, TrialTimes times) {
       parameters.put("alpha", Units.plain(lora.alpha()));
       parameters.put("targets", String.join(" ", lora.targets()));
       parameters.put("dropout", Units.plain(lora.dropout()));
+      if (!lora.options().alsoTrain().isEmpty()) {
+        parameters.put("also trained", String.join(" ", lora.options().alsoTrain()));
+      }
     }
     TrainingSpec recipe = experiment.training(regime);
     parameters.put("epochs", Integer.toString(recipe.epochs()));

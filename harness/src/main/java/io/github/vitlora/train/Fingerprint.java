@@ -37,7 +37,7 @@ public record Fingerprint(String recipe, String weights, String images, String p
     add(images, splits.validation(), alive);
     add(images, splits.test(), alive);
     return new Fingerprint(
-        Digests.ofText(TrialJson.write(withoutPlaces(trial))),
+        recipe(trial),
         weights.isPresent() ? Digests.ofFile(weights.get()) : Digests.ofText(ModelSpec.RANDOM),
         Digests.hex(images),
         Digests.ofText(platform.toString()));
@@ -46,6 +46,11 @@ public record Fingerprint(String recipe, String weights, String images, String p
   /** All of it in one: {@code sha256:} and 64 hexadecimal digits. */
   public String whole() {
     return PREFIX + Digests.ofText(recipe + " " + weights + " " + images + " " + platform);
+  }
+
+  /** Hash of a trial's part of the descriptor. */
+  static String recipe(Trial trial) {
+    return Digests.ofText(TrialJson.write(withoutPlaces(trial)));
   }
 
   private static Trial withoutPlaces(Trial trial) {

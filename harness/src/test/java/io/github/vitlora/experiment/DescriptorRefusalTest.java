@@ -450,7 +450,7 @@ class DescriptorRefusalTest {
             "15:5: <lora> lacks the attribute ranks, which takes one or more whole"
                 + " numbers of at least 1, separated by spaces",
             "15:11: <lora> has no attribute rank: allowed are name, ranks, alpha,"
-                + " targets, dropout; did you mean ranks?"),
+                + " targets, dropout, alsoTrain; did you mean ranks?"),
         refused(
             "alpha='16'",
             "alpha='0'",
@@ -483,6 +483,17 @@ class DescriptorRefusalTest {
             "targets=' '",
             "15:34: targets \" \" is not allowed: targets takes one or more names of"
                 + " layers, separated by spaces"),
+        refused(
+            "alpha='16'",
+            "alsoTrain='norm1 nrm2'",
+            "15:23: no module of vit_tiny_patch16_224 is called nrm2: allowed are attn, attn.proj,"
+                + " attn.qkv, cls_token, head, mlp, mlp.fc1, mlp.fc2, norm, norm1, norm2,"
+                + " patch_embed, patch_embed.proj, pos_embed; did you mean norm2?"),
+        refused(
+            "alpha='16'",
+            "alsoTrain=''",
+            "15:23: alsoTrain \"\" is not allowed: alsoTrain takes one or more names of modules,"
+                + " separated by spaces"),
         refused(
             "<linearProbe/>",
             "<lora ranks='2'/>",

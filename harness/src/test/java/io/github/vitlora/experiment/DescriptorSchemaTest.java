@@ -62,7 +62,7 @@ class DescriptorSchemaTest {
     assertThat(SCHEMA.children("dataset")).containsExactly("limit", "transform");
     assertThat(SCHEMA.requiredChildren("dataset")).containsExactly("transform");
     assertThat(SCHEMA.attributes("lora"))
-        .containsExactly("name", "ranks", "alpha", "targets", "dropout");
+        .containsExactly("name", "ranks", "alpha", "targets", "dropout", "alsoTrain");
     assertThat(SCHEMA.children("nonsense")).isEmpty();
     assertThat(SCHEMA.attributes("nonsense")).isEmpty();
   }

@@ -196,6 +196,17 @@ class ExperimentReaderTest {
     assertThat(experiment.trials()).extracting(Trial::id).contains("attention-r2-seed1");
   }
 
+  @Test
+  void modulesThatAreTrainedWholeAreRead() {
+    Experiment experiment =
+        read(with("dropout=\"0.25\"", "dropout=\"0.25\" alsoTrain=\"norm1 blocks.11\""));
+
+    assertThat(experiment.regimes())
+        .contains(
+            new Regime.Lora("lora", 8, 16, List.of("attn.qkv", "mlp.fc2"), 0.25)
+                .with(LoraOptions.builder().alsoTrain(List.of("norm1", "blocks.11")).build()));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "atLeast='0.85',AtLeast[value=0.85]",

@@ -49,6 +49,40 @@ class ParameterCountTest {
         .isEqualTo(2 * (192 + 192) + 1_930);
   }
 
+  /**
+   * The project report's figure: 165,888 in adapters, 9,600 in normalisation, 1,930 in the head.
+   */
+  @Test
+  void loraBesideTrainedNormalisationTrainsThoseToo() {
+    Regime.Lora adapters = new Regime.Lora("lora", 12, 12, List.of("attn.qkv", "attn.proj"), 0);
+    Regime norms = adapters.with(alsoTrain("norm1", "norm2", "norm"));
+
+    assertThat(ParameterCount.of(TINY, norms, 10))
+        .isEqualTo(new ParameterCount(177_418, 5_526_346 + 165_888));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "head, 0",
+    "patch_embed, 147648",
+    "patch_embed.proj, 147648",
+    "cls_token, 192",
+    "pos_embed, 37824",
+    "blocks.11, 444864",
+    "mlp, 3550464",
+    "norm, 384"
+  })
+  void aModuleIsTrainedWithAllThatLiesInIt(String module, long parameters) {
+    Regime.Lora adapters = new Regime.Lora("lora", 1, 1, List.of("attn.qkv"), 0);
+
+    assertThat(ParameterCount.of(TINY, adapters.with(alsoTrain(module)), 10).trainable())
+        .isEqualTo(9_216 + 1_930 + parameters);
+  }
+
+  private static LoraOptions alsoTrain(String... modules) {
+    return LoraOptions.builder().alsoTrain(List.of(modules)).build();
+  }
+
   /** Counted by hand: patches 16 -> 64, 50 tokens, four blocks, the last norm, the head. */
   @Test
   void anArchitectureForGreyImagesHasOneInputChannel() {

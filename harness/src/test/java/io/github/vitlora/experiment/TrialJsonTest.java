@@ -16,7 +16,8 @@ class TrialJsonTest {
     String allOptions =
         Descriptors.VALID
             .replace("archive=\"https", "sha256=\"" + "0f".repeat(32) + "\" archive=\"https")
-            .replace("optimizer", "microBatch=\"7\" optimizer");
+            .replace("optimizer", "microBatch=\"7\" optimizer")
+            .replace("dropout", "alsoTrain=\"norm1 norm\" dropout");
     String others =
         Descriptors.VALID
             .replace("archive=\"https://example.org/dogs.tgz\"", "directory=\"dogs\"")
@@ -48,6 +49,25 @@ class TrialJsonTest {
         .contains("\"kind\" : \"lora\"")
         .contains("\"kind\" : \"archive\"")
         .doesNotContain("\"id\"", "\"slug\"", "\"scale\"", "present");
+  }
+
+  /** So that recipes' hashes stay what they were before there were options. */
+  @Test
+  void optionsThatAreNotUsedAreNotWritten() {
+    Trial trial = Descriptors.read(Descriptors.VALID).trials().get(6);
+
+    assertThat(TrialJson.write(trial)).doesNotContain("options").doesNotContain("alsoTrain");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "{ \"alsoTrain\" : null }", "{ \"alsoTrane\" : [ ] }", "[ ]"})
+  void optionsThatMakeNoSenseAreRefused(String options) {
+    String json = TrialJson.write(Descriptors.read(Descriptors.VALID).trials().get(6));
+    String edited = json.replace("\"dropout\"", "\"options\" : " + options + ", \"dropout\"");
+
+    assertThatThrownBy(() -> TrialJson.read(edited))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("this is not a trial");
   }
 
   @ParameterizedTest

@@ -8,12 +8,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.vitlora.experiment.Architecture;
+import io.github.vitlora.experiment.LoraOptions;
 import io.github.vitlora.experiment.ParameterCount;
 import io.github.vitlora.experiment.RandomStreams;
 import io.github.vitlora.experiment.Regime;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +39,21 @@ class TunableModelTest {
   }
 
   static Stream<Regime> regimes() {
-    return Stream.of(new Regime.FullFineTuning(), new Regime.LinearProbe(), LORA);
+    return Stream.of(
+        new Regime.FullFineTuning(),
+        new Regime.LinearProbe(),
+        LORA,
+        LORA.with(LoraOptions.builder().alsoTrain(List.of("norm1", "patch_embed")).build()));
+  }
+
+  @Test
+  void itsWeightsAreThoseThatTheArchitectureCounts() {
+    TunableModel model =
+        TunableModel.fromScratch(manager, SMALL, 5, new Regime.FullFineTuning(), SEED);
+    Map<String, Long> sizes = new LinkedHashMap<>();
+    model.trainable().forEach((name, array) -> sizes.put(name, array.size()));
+
+    assertThat(sizes).containsExactlyEntriesOf(SMALL.weightSizes(5));
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.vitlora.experiment.Architecture;
+import io.github.vitlora.experiment.LoraOptions;
 import io.github.vitlora.experiment.RandomStreams;
 import io.github.vitlora.experiment.Regime;
 import io.github.vitlora.experiment.TrainingSpec;
@@ -52,7 +53,14 @@ class KernelLearnerTest {
             lora(2, "mlp.fc2"),
             lora(2, "blocks.1.mlp.fc2"),
             lora(2, "blocks.1.attn.qkv"),
-            lora(2, "blocks.0.attn.proj"))
+            lora(2, "blocks.0.attn.proj"),
+            alsoTrain(lora(3, "attn.qkv", "attn.proj"), "norm1", "norm2", "norm"),
+            alsoTrain(lora(2, "blocks.1.attn.proj"), "norm"),
+            alsoTrain(lora(2, "blocks.1.mlp.fc2"), "blocks.1.norm2"),
+            alsoTrain(lora(2, "blocks.1.attn.proj"), "blocks.1.norm1"),
+            alsoTrain(lora(2, "blocks.1.mlp.fc2"), "patch_embed"),
+            alsoTrain(lora(2, "attn.qkv"), "cls_token", "pos_embed"),
+            alsoTrain(lora(2, "attn.qkv", "mlp.fc1"), "blocks.1"))
         .flatMap(
             regime ->
                 Stream.of(
@@ -60,8 +68,12 @@ class KernelLearnerTest {
                     Arguments.of(Kernels.BFLOAT16, regime, 0.05)));
   }
 
-  private static Regime lora(int rank, String... targets) {
+  private static Regime.Lora lora(int rank, String... targets) {
     return new Regime.Lora("lora", rank, 3 * rank, List.of(targets), 0);
+  }
+
+  private static Regime alsoTrain(Regime.Lora lora, String... modules) {
+    return lora.with(LoraOptions.builder().alsoTrain(List.of(modules)).build());
   }
 
   /** The tolerance of bfloat16, which has eight bits, is wide; one wrong term would pass none. */

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vitlora.data.ImageException;
+import io.github.vitlora.experiment.LoraOptions;
 import io.github.vitlora.experiment.Regime;
 import io.github.vitlora.experiment.TrainingSpec;
 import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.kernel.Kernels;
 import io.github.vitlora.source.SourceSettings;
 import io.github.vitlora.source.Sources;
 import io.github.vitlora.testing.SmokeTrials;
@@ -39,8 +41,14 @@ class TrialRunTest {
   }
 
   static Stream<Regime> regimes() {
-    return Stream.of(new Regime.FullFineTuning(), new Regime.LinearProbe(), SmokeTrials.LORA);
+    return Stream.of(
+        new Regime.FullFineTuning(), new Regime.LinearProbe(), SmokeTrials.LORA, ALSO_NORMS);
   }
+
+  /** Without dropout, so that kernels compute it. */
+  private static final Regime ALSO_NORMS =
+      new Regime.Lora("lora", 4, 8, List.of("attn.qkv"), 0)
+          .with(LoraOptions.builder().alsoTrain(List.of("norm1", "norm2", "norm")).build());
 
   @ParameterizedTest
   @MethodSource("regimes")
@@ -101,6 +109,23 @@ class TrialRunTest {
 
     assertThat(resumed.resumedAfter()).isEqualTo(interruption - 1);
     assertThat(resumed.figures()).isEqualTo(whole.figures());
+    assertThat(folder.resolve("resumed")).hasSameBinaryContentAs(folder.resolve("whole"));
+  }
+
+  static Stream<Regime> regimesOfKernels() {
+    return Stream.of(ALSO_NORMS);
+  }
+
+  @ParameterizedTest
+  @MethodSource("regimesOfKernels")
+  void whateverIsTrainedGoesOnWhereItWas(Regime regime) throws IOException {
+    Trial trial = trials.of(regime, 1);
+    Course whole = run(trial, "whole");
+    assertThatThrownBy(() -> run(trial, "resumed", TrialRunTest::interruptAtStepFive))
+        .hasMessage("interrupted");
+
+    assertThat(ChosenKernels.of(trial).names()).isEqualTo(Kernels.FLOAT32.sources());
+    assertThat(run(trial, "resumed").figures()).isEqualTo(whole.figures());
     assertThat(folder.resolve("resumed")).hasSameBinaryContentAs(folder.resolve("whole"));
   }
 
