@@ -38,6 +38,6 @@ class RotatedImageTest {
       pixels[i] = (byte) values[i];
     }
     IdxFile file = new IdxFile(Path.of("grey"), new int[] {1, height, width}, pixels);
-    return new IdxImage(new IdxImages(file), 0);
+    return new IdxImage(new IdxImages(file, "test"), 0);
   }
 }
