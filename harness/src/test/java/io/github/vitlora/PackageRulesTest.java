@@ -41,11 +41,22 @@ class PackageRulesTest {
           entry("result", List.of("fault", "experiment")),
           entry("report", List.of("fault", "experiment", "result")),
           entry("bench", List.of("experiment", "data", "kernel", "model", "train")),
-          entry("fork", List.of("fault", "experiment", "source", "train", "result")),
+          entry("attention", List.of("experiment", "source", "data", "kernel", "model")),
+          entry(
+              "fork",
+              List.of("fault", "experiment", "source", "data", "train", "attention", "result")),
           entry(
               "run",
               List.of(
-                  "fault", "experiment", "source", "data", "fork", "train", "result", "report")));
+                  "fault",
+                  "experiment",
+                  "source",
+                  "data",
+                  "attention",
+                  "fork",
+                  "train",
+                  "result",
+                  "report")));
 
   @ArchTest
   static final ArchRule NO_CYCLES = slices().matching(ROOT + "(*)..").should().beFreeOfCycles();

@@ -11,12 +11,17 @@ import java.util.Arrays;
  * normalize_coeffs_8bpc and the two 8-bit passes. (Pillow 13 takes columns first for images several
  * times as tall as wide, which moves single values by rounding.)
  */
-final class BicubicResize {
+public final class BicubicResize {
 
   private static final int PRECISION_BITS = 22;
   private static final double SUPPORT = 2.0;
 
   private BicubicResize() {}
+
+  /** The whole image in another size. */
+  public static DecodedImage resize(DecodedImage image, int width, int height) {
+    return resize(image, width, height, 0, 0, width, height);
+  }
 
   /**
    * A window of the resized image; what lies outside of it is not computed.

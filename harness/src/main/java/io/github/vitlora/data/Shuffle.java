@@ -10,11 +10,12 @@ import java.util.SplittableRandom;
  * made from that output is not specified and has changed between releases, and a trial must be the
  * same on each.
  */
-final class Shuffle {
+public final class Shuffle {
 
   private Shuffle() {}
 
-  static <T> List<T> of(List<T> items, SplittableRandom random) {
+  /** The items in an order that follows from the generator. */
+  public static <T> List<T> of(List<T> items, SplittableRandom random) {
     List<T> shuffled = new ArrayList<>(items);
     for (int i = shuffled.size() - 1; i > 0; i--) {
       // The upper 32 bits as a fraction of the bound; the bias is below 2^-32 of it.

@@ -1,5 +1,6 @@
 package io.github.vitlora.experiment;
 
+import io.github.vitlora.experiment.DescriptorElements.AttentionElement;
 import io.github.vitlora.experiment.DescriptorElements.ExperimentElement;
 import io.github.vitlora.experiment.DescriptorElements.LoraElement;
 import io.github.vitlora.experiment.DescriptorElements.ModelElement;
@@ -42,6 +43,27 @@ final class DescriptorChecks {
     }
     new RegimeChecks(problems, architecture).check(experiment.regimes);
     new ExpectationChecks(problems, experiment.regimes).check(experiment.expectations);
+    if (experiment.attention != null && experiment.attention.images != null) {
+      checkAttention(experiment.attention);
+    }
+  }
+
+  private void checkAttention(AttentionElement attention) {
+    int images = attention.count().orElse(attention.images.size());
+    if (images < 1 || images > AttentionSpec.MOST) {
+      problems.add(
+          attention.place("images"),
+          "images %s of attention: from 1 to %s images are shown"
+              .formatted(images, AttentionSpec.MOST));
+    }
+    Set<String> seen = new HashSet<>();
+    attention.images.stream()
+        .filter(name -> !seen.add(name))
+        .limit(RegimeChecks.MOST_PROBLEMS)
+        .forEach(
+            name ->
+                problems.add(
+                    attention.place("images"), "image %s stands more than once".formatted(name)));
   }
 
   private Optional<Architecture> checkModel(ModelElement model) {

@@ -11,6 +11,7 @@ import jakarta.xml.bind.annotation.XmlTransient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A descriptor's elements as JAXB binds them. A field is null where the descriptor lacks a required
@@ -54,6 +55,8 @@ final class DescriptorElements {
     @XmlElementWrapper(name = "expectations")
     @XmlElement(name = "expect")
     List<ExpectElement> expectations = new ArrayList<>();
+
+    @XmlElement AttentionElement attention;
   }
 
   static final class ModelElement extends Located {
@@ -176,5 +179,16 @@ final class DescriptorElements {
     @XmlAttribute Double atMostFraction;
     @XmlAttribute String of;
     @XmlAttribute Integer ofRank;
+  }
+
+  static final class AttentionElement extends Located {
+    @XmlAttribute List<String> images;
+
+    /** How many images are to be chosen; empty where they are named. */
+    Optional<Integer> count() {
+      return images.size() == 1 && images.get(0).matches("\\d{1,9}")
+          ? Optional.of(Integer.valueOf(images.get(0)))
+          : Optional.empty();
+    }
   }
 }

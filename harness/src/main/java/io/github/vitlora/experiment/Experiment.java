@@ -2,6 +2,7 @@ package io.github.vitlora.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An experiment: regimes trained under the same recipe, on the same data, from the same weights.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param regimes what is trained, in descriptor order; a list of ranks stands as one regime a rank
  * @param overrides where regimes depart from the shared recipe
  * @param expectations what must hold for the build to pass
+ * @param attention which test images the models' attention is shown of, if any
  */
 public record Experiment(
     String name,
@@ -25,7 +27,32 @@ public record Experiment(
     List<Long> seeds,
     List<Regime> regimes,
     List<RecipeOverride> overrides,
-    List<Expectation> expectations) {
+    List<Expectation> expectations,
+    Optional<AttentionSpec> attention) {
+
+  /** An experiment without attention maps. */
+  public Experiment(
+      String name,
+      String description,
+      ModelSpec model,
+      DatasetSpec dataset,
+      TrainingSpec training,
+      List<Long> seeds,
+      List<Regime> regimes,
+      List<RecipeOverride> overrides,
+      List<Expectation> expectations) {
+    this(
+        name,
+        description,
+        model,
+        dataset,
+        training,
+        seeds,
+        regimes,
+        overrides,
+        expectations,
+        Optional.empty());
+  }
 
   /** Copies the lists. */
   public Experiment {
@@ -33,6 +60,21 @@ public record Experiment(
     regimes = List.copyOf(regimes);
     overrides = List.copyOf(overrides);
     expectations = List.copyOf(expectations);
+  }
+
+  /** The same experiment, with or without attention maps. */
+  public Experiment withAttention(Optional<AttentionSpec> wanted) {
+    return new Experiment(
+        name,
+        description,
+        model,
+        dataset,
+        training,
+        seeds,
+        regimes,
+        overrides,
+        expectations,
+        wanted);
   }
 
   /** The recipe that the trials of a regime follow. */

@@ -1,5 +1,6 @@
 package io.github.vitlora.experiment;
 
+import io.github.vitlora.experiment.DescriptorElements.AttentionElement;
 import io.github.vitlora.experiment.DescriptorElements.DatasetElement;
 import io.github.vitlora.experiment.DescriptorElements.ExpectElement;
 import io.github.vitlora.experiment.DescriptorElements.ExperimentElement;
@@ -34,7 +35,12 @@ final class ExperimentAssembler {
         e.training.seeds,
         e.regimes.stream().flatMap(ExperimentAssembler::regimes).toList(),
         e.regimes.stream().flatMap(ExperimentAssembler::override).toList(),
-        e.expectations.stream().map(ExperimentAssembler::expectation).toList());
+        e.expectations.stream().map(ExperimentAssembler::expectation).toList(),
+        Optional.ofNullable(e.attention).map(ExperimentAssembler::attention));
+  }
+
+  private static AttentionSpec attention(AttentionElement e) {
+    return e.count().map(AttentionSpec::chosen).orElseGet(() -> AttentionSpec.named(e.images));
   }
 
   private ModelSpec model(ModelElement e) {

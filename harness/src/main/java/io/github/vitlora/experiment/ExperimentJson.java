@@ -47,6 +47,9 @@ public final class ExperimentJson {
     if (copy.path("training") instanceof ObjectNode training && !training.has("precision")) {
       training.put("precision", Precision.FLOAT32.name());
     }
+    if (copy instanceof ObjectNode experiment && !experiment.has("attention")) {
+      experiment.putNull("attention");
+    }
     return copy;
   }
 }

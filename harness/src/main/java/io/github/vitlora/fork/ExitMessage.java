@@ -19,9 +19,15 @@ final class ExitMessage {
 
   private ExitMessage() {}
 
-  static String of(int exit, TrialFolder folder) throws IOException {
-    String cause = Files.exists(folder.crash()) ? crash(folder.crash()) : cause(exit);
-    return cause + ". " + lastLines(folder.log()) + "The whole log is " + folder.log();
+  /**
+   * The likely cause.
+   *
+   * @param log what the process printed
+   * @param crash where the JVM reports on a crash in native code
+   */
+  static String of(int exit, Path log, Path crash) throws IOException {
+    String cause = Files.exists(crash) ? crash(crash) : cause(exit);
+    return cause + ". " + lastLines(log) + "The whole log is " + log;
   }
 
   /** The exit code of a crash differs between systems; the JVM's report does not. */

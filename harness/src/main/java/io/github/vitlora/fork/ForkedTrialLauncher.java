@@ -8,9 +8,7 @@ import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.result.TrialResult;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ForkedTrialLauncher implements TrialLauncher {
   private static final Logger LOG = LoggerFactory.getLogger(ForkedTrialLauncher.class);
-  private static final long SECONDS_TO_END = 5;
 
   private final ForkSettings settings;
 
@@ -39,17 +36,25 @@ public final class ForkedTrialLauncher implements TrialLauncher {
     Process process = new TrialProcess(settings, folder).start();
     Optional<String> fault;
     try {
-      follow(process, folder, failure, follower);
+      ChildWatch.follow(
+          process,
+          folder.log(),
+          settings.patience(),
+          event -> {
+            failure.happened(event);
+            follower.happened(event);
+          });
       int exit = process.exitValue();
       fault =
           exit == 0 && Files.exists(folder.result())
               ? Optional.empty()
-              : Optional.of(failure.message().orElse(ExitMessage.of(exit, folder)));
+              : Optional.of(
+                  failure.message().orElse(ExitMessage.of(exit, folder.log(), folder.crash())));
     } catch (TimeoutException e) {
       ThreadDump.append(settings.java(), process, folder.log());
       fault = Optional.of(ExitMessage.ofSilence(settings.patience(), folder.log()));
     } finally {
-      end(process);
+      ChildWatch.end(process);
     }
     if (fault.isEmpty()) {
       return ResultStore.readTrial(folder.result());
@@ -80,39 +85,6 @@ public final class ForkedTrialLauncher implements TrialLauncher {
       ResultStore.writeTrial(folder.result(), failed);
     } catch (ResultException e) {
       LOG.warn("A failure is not kept: {}", e.getMessage());
-    }
-  }
-
-  /**
-   * Passes events on until the process has ended.
-   *
-   * @throws TimeoutException when it is silent for too long
-   */
-  private void follow(
-      Process process, TrialFolder folder, TrialFailure failure, TrialFollower follower)
-      throws InterruptedException, TimeoutException {
-    Duration patience = settings.patience();
-    EventReader events = EventReader.start(process.getInputStream(), folder.log());
-    for (Optional<TrialEvent> event = events.next(patience);
-        event.isPresent();
-        event = events.next(patience)) {
-      if (!(event.get() instanceof TrialEvent.Alive)) {
-        failure.happened(event.get());
-        follower.happened(event.get());
-      }
-    }
-    if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
-      throw new TimeoutException("its output has ended, and it has not");
-    }
-  }
-
-  /** Asks first; a process that hangs may not hear it. */
-  private static void end(Process process) throws InterruptedException {
-    process.destroy();
-    if (process.isAlive() && !process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      // The next trial wants the memory that this one holds.
-      process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS);
     }
   }
 }

@@ -18,6 +18,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = TrialEvent.EpochEnded.class, name = "epochEnded"),
   @JsonSubTypes.Type(value = TrialEvent.Alive.class, name = "alive"),
   @JsonSubTypes.Type(value = TrialEvent.Warned.class, name = "warned"),
+  @JsonSubTypes.Type(value = TrialEvent.LookedAt.class, name = "lookedAt"),
   @JsonSubTypes.Type(value = TrialEvent.Failed.class, name = "failed")
 })
 public sealed interface TrialEvent {
@@ -107,6 +108,18 @@ public sealed interface TrialEvent {
     /** Takes no warning without words. */
     public Warned {
       requireNonNull(message, "message");
+    }
+  }
+
+  /**
+   * The attention of another model is looked at, after the trials.
+   *
+   * @param model id of its trial, or what stands for the pretrained model
+   */
+  record LookedAt(String model) implements TrialEvent {
+    /** Refuses a line without a model. */
+    public LookedAt {
+      requireNonNull(model);
     }
   }
 

@@ -1,8 +1,6 @@
 package io.github.vitlora.fork;
 
 import io.github.vitlora.experiment.Trial;
-import io.github.vitlora.fault.FileFaults;
-import io.github.vitlora.fault.UnwritableException;
 import io.github.vitlora.result.ResultException;
 import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.result.TrialResult;
@@ -17,7 +15,6 @@ import io.github.vitlora.train.TrialOutcome;
 import io.github.vitlora.train.TrialRun;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
@@ -72,40 +69,10 @@ final class TrialExecution {
     } catch (IOException | RuntimeException | LinkageError e) {
       LOG.error("The trial {} could not run to its end", trial.id(), e);
       // Checkpoints stay: once the cause is mended, the trial goes on from them.
-      String message = message(e) + "\nThe whole log is " + folder.log();
+      String message = FaultMessage.of(e) + "\nThe whole log is " + folder.log();
       events.println(EventStream.write(new TrialEvent.Failed(message)));
       ResultStore.writeTrial(folder.result(), report.failed(message));
     }
-  }
-
-  /** Our own exceptions speak to people; others are named by their class. */
-  private static String message(Throwable e) {
-    if (e instanceof LinkageError) {
-      return "a library could not be loaded ("
-          + root(e)
-          + "). Native ones are unpacked to the user's cache folder"
-          + " (-Dvitlora.jvmArgs=-Djna.tmpdir=FOLDER names another) and to -Dvitlora.cache,"
-          + " which must have room and allow execution";
-    }
-    if (e instanceof UnwritableException unwritable) {
-      return unwritable.getMessage()
-          + "; -D"
-          + TrialFolder.PROPERTY
-          + " names another place. Running the same command again goes on from the last checkpoint";
-    }
-    if (e instanceof FileSystemException fault) {
-      return FileFaults.text(fault);
-    }
-    boolean ours = e.getClass().getName().startsWith("io.github.vitlora.");
-    return ours ? e.getMessage() : e.toString();
-  }
-
-  private static Throwable root(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root;
   }
 
   /** Where the sources are kept, since decoded images can always be had again from them. */

@@ -18,7 +18,7 @@ final class TrialProcess {
         new ChildJvm(settings)
             .prepare(
                 folder.crash(),
-                List.of("-D" + TrialMain.END_WITH_PARENT + "=true"),
+                List.of("-D" + ParentWatch.END_WITH_PARENT + "=true"),
                 List.of(TrialMain.class.getName(), folder.path().toAbsolutePath().toString()));
     builder.redirectError(ProcessBuilder.Redirect.appendTo(folder.log().toFile()));
     return builder.start();

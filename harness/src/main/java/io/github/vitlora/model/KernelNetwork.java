@@ -151,6 +151,37 @@ public final class KernelNetwork implements AutoCloseable {
   }
 
   /**
+   * The attention probabilities of all blocks, which the fused operator does not keep: they are
+   * computed beside it, from the same normalised inputs and the same layouts of the weights.
+   *
+   * @param pixels {@code (B, channels, S, S)}
+   * @param sees them block by block
+   */
+  public void attention(NDArray pixels, BlockAttention sees) {
+    refresh();
+    NDManager scope = pixels.getManager();
+    NDArray x = embed(pixels);
+    for (int i = 0; i < blocks.size(); i++) {
+      try (NDArray probabilities =
+          script.array(
+              scope,
+              "probabilities",
+              x,
+              blocks.get(i).weights(),
+              images(x),
+              architecture.heads())) {
+        sees.see(i, probabilities);
+      }
+      if (!isLast(i)) {
+        Passed block = new Passed(x, forward(scope, i, x));
+        block.freeForGood();
+        x = block.result();
+      }
+    }
+    x.close();
+  }
+
+  /**
    * Cross-entropy summed over the images, and how many of them are classified correctly.
    *
    * @param logits {@code (B, K)}

@@ -88,6 +88,31 @@ public final class TunableModel implements AutoCloseable {
   }
 
   /**
+   * The model that a trial begins with: {@link #pretrained} where there is a checkpoint, else
+   * {@link #fromScratch}.
+   *
+   * @param parent the model's memory belongs to a child of it
+   * @param classes K
+   * @param random where new weights come from
+   * @param checkpoint file of the pretrained weights, if there is one
+   */
+  public static TunableModel untrained(
+      NDManager parent,
+      Architecture architecture,
+      int classes,
+      Regime regime,
+      RandomStreams random,
+      Optional<Path> checkpoint)
+      throws IOException {
+    if (checkpoint.isEmpty()) {
+      return fromScratch(parent, architecture, classes, regime, random);
+    }
+    try (SafetensorsFile pretrained = SafetensorsFile.open(checkpoint.get())) {
+      return pretrained(parent, architecture, classes, regime, random, pretrained);
+    }
+  }
+
+  /**
    * A network whose weights all start from {@code random}.
    *
    * @param parent the model's memory belongs to a child of it

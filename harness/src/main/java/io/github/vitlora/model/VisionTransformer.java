@@ -145,6 +145,25 @@ public final class VisionTransformer extends VitBlock {
   }
 
   /**
+   * The attention probabilities of all blocks, as the model computes them in evaluation.
+   *
+   * @param pixels {@code (B, channels, S, S)}
+   * @param sees them block by block
+   */
+  public void attention(NDArray pixels, BlockAttention sees) {
+    ParameterStore store = new ParameterStore(pixels.getManager(), false);
+    NDArray x = embed(store, pixels, false);
+    for (int i = 0; i < blocks.size(); i++) {
+      try (NDArray probabilities = blocks.get(i).attention(store, x)) {
+        sees.see(i, probabilities);
+      }
+      if (i < blocks.size() - 1) {
+        x = blocks.get(i).apply(store, x, false);
+      }
+    }
+  }
+
+  /**
    * Maps images to logits.
    *
    * @param pixels {@code (B, channels, S, S)}

@@ -18,8 +18,9 @@ import java.util.stream.Stream;
  * The report of an experiment, as a folder: {@code index.html} (one file that opens from disk and
  * asks the network for nothing), {@code results.json}, {@code summary.md}, {@code epochs.csv} for
  * spreadsheets, {@code junit.xml} for build servers, {@code allure-results/} for other Allure
- * tools, and {@code history/} from which the next report draws its trends. In GitHub Actions the
- * summary is appended to the job's page too.
+ * tools, {@code attention/} with the attention maps where there are any, and {@code history/} from
+ * which the next report draws its trends. In GitHub Actions the summary is appended to the job's
+ * page too.
  */
 public final class AllureReport {
 
@@ -69,7 +70,24 @@ public final class AllureReport {
       Function<String, Optional<Path>> logs,
       Path folder)
       throws IOException {
-    ReportFolder.replace(folder, fresh -> build(experiment, results, logs, folder, fresh));
+    write(experiment, results, logs, Optional.empty(), folder);
+  }
+
+  /**
+   * The same with pictures of attention maps.
+   *
+   * @param pictures folder of the pictures and their {@code attention.json}, which is copied into
+   *     the report as {@code attention/}
+   */
+  public void write(
+      Experiment experiment,
+      ExperimentResults results,
+      Function<String, Optional<Path>> logs,
+      Optional<Path> pictures,
+      Path folder)
+      throws IOException {
+    ReportFolder.replace(
+        folder, fresh -> build(experiment, results, logs, pictures, folder, fresh));
     JobSummary.append(variables, SummaryMarkdown.render(experiment, results));
   }
 
@@ -77,6 +95,7 @@ public final class AllureReport {
       Experiment experiment,
       ExperimentResults results,
       Function<String, Optional<Path>> logs,
+      Optional<Path> pictures,
       Path previous,
       Path fresh)
       throws IOException {
@@ -92,22 +111,29 @@ public final class AllureReport {
         environment,
         Build.from(variables)
             .executor(results.experiment(), SideFiles.nextOrder(cases.resolve("history"))));
-    writeCases(experiment, results, logs, new Cases(results.experiment(), cases));
+    AttentionGallery attention = AttentionGallery.of(results, pictures, fresh.resolve("attention"));
+    writeCases(experiment, results, logs, attention, new Cases(results.experiment(), cases));
     Page.generate(
-        results.experiment(), environment, cases, ComparePage.of(experiment, results), fresh);
+        results.experiment(),
+        environment,
+        cases,
+        ComparePage.of(experiment, results),
+        attention,
+        fresh);
   }
 
   private void writeCases(
       Experiment experiment,
       ExperimentResults results,
       Function<String, Optional<Path>> logs,
+      AttentionGallery attention,
       Cases cases)
       throws IOException {
     TrialTimes times = new TrialTimes(results.trials(), logs, clock.instant());
     VerdictCases verdicts = new VerdictCases(cases, experiment, results, times.end());
     verdicts.writeComparison();
     verdicts.writeExpectations();
-    TrialCase trialCase = new TrialCase(cases, experiment, times);
+    TrialCase trialCase = new TrialCase(cases, experiment, times, attention);
     for (TrialResult trial : results.trials()) {
       trialCase.write(trial, logs.apply(trial.id()));
     }

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Shows one trial as a case: its epochs are the steps. */
-record TrialCase(Cases cases, Experiment experiment, TrialTimes times) {
+record TrialCase(Cases cases, Experiment experiment, TrialTimes times, AttentionGallery attention) {
 
   void write(TrialResult trial, Optional<Path> log) throws IOException {
     TrialTimes.Span span = times.of(trial);
@@ -63,6 +63,10 @@ record TrialCase(Cases cases, Experiment experiment, TrialTimes times) {
                 + ComparisonHtml.charts(charts)
                 + identity(trial)));
     cases.attachCharts(result, charts);
+    Optional<byte[]> maps = attention.sheet(trial.id());
+    if (maps.isPresent()) {
+      cases.attach(result, "Attention maps", "image/jpeg", ".jpg", maps.get());
+    }
     if (log.isPresent() && Files.isRegularFile(log.get())) {
       cases.attach(result, "log", "text/plain", ".txt", LogTail.read(log.get()));
     }

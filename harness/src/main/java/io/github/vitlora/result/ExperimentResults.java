@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param trials in the order in which they ran
  * @param comparisons a row a regime that has a trial, in descriptor order
  * @param expectations the verdicts; none on a regime without any trial
+ * @param attention what the models look at, where it was asked for: the pretrained one and every
+ *     completed trial
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record ExperimentResults(
@@ -30,10 +32,33 @@ public record ExperimentResults(
     Optional<Environment> environment,
     List<TrialResult> trials,
     List<RegimeSummary> comparisons,
-    List<ExpectationOutcome> expectations) {
+    List<ExpectationOutcome> expectations,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<AttentionFigures> attention) {
 
   /** Names the format. */
   public static final String SCHEMA = "vitlora-results/1";
+
+  /** Results without attention. */
+  public ExperimentResults(
+      String schema,
+      String experiment,
+      String description,
+      Optional<JsonNode> descriptor,
+      Optional<Environment> environment,
+      List<TrialResult> trials,
+      List<RegimeSummary> comparisons,
+      List<ExpectationOutcome> expectations) {
+    this(
+        schema,
+        experiment,
+        description,
+        descriptor,
+        environment,
+        trials,
+        comparisons,
+        expectations,
+        List.of());
+  }
 
   /** Copies the lists; a file without a description has an empty one. */
   public ExperimentResults {
@@ -41,6 +66,7 @@ public record ExperimentResults(
     trials = List.copyOf(trials);
     comparisons = List.copyOf(comparisons);
     expectations = List.copyOf(expectations);
+    attention = attention == null ? List.of() : List.copyOf(attention);
   }
 
   /**
@@ -59,6 +85,20 @@ public record ExperimentResults(
         trials,
         comparisons,
         Expectations.evaluate(experiment, comparisons));
+  }
+
+  /** The same results, and what the models look at. */
+  public ExperimentResults withAttention(List<AttentionFigures> figures) {
+    return new ExperimentResults(
+        schema,
+        experiment,
+        description,
+        descriptor,
+        environment,
+        trials,
+        comparisons,
+        expectations,
+        figures);
   }
 
   /** Whether every trial completed and every expectation holds. */

@@ -92,6 +92,24 @@ public final class ResultStore {
     write(file, trial);
   }
 
+  /**
+   * Reads an {@code attention.json}.
+   *
+   * @throws ResultException if it is missing, malformed or truncated
+   */
+  public static AttentionResults readAttention(Path file) {
+    return read(file, AttentionResults.class);
+  }
+
+  /**
+   * Writes an {@code attention.json}, replacing it whole.
+   *
+   * @throws ResultException if it cannot be written
+   */
+  public static void writeAttention(Path file, AttentionResults attention) {
+    write(file, attention);
+  }
+
   private static void check(Path file, TrialResult trial) {
     require(file, "id", trial.id());
     require(file, "regime", trial.regime());

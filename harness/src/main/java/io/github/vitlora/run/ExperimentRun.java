@@ -5,6 +5,8 @@ import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.ModelSpec;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.fault.FileFaults;
+import io.github.vitlora.fork.AttentionFolder;
+import io.github.vitlora.fork.AttentionLauncher;
 import io.github.vitlora.fork.TrialEvent;
 import io.github.vitlora.fork.TrialFailure;
 import io.github.vitlora.fork.TrialFolder;
@@ -28,13 +30,17 @@ import org.slf4j.LoggerFactory;
 public final class ExperimentRun {
   private static final Logger LOG = LoggerFactory.getLogger(ExperimentRun.class);
 
+  /** The file of an experiment's folder that has the results of its trials. */
+  static final String RESULTS = "results.json";
+
   private final TrialLauncher launcher;
+  private final Optional<AttentionLauncher> attention;
   private final Sources sources;
   private final Path work;
   private final RunListener listener;
 
   /**
-   * Prepares to run experiments.
+   * Prepares to run experiments that ask for no attention maps, or not to make any.
    *
    * @param launcher runs the trials
    * @param sources fetches weights and data before the first trial starts
@@ -42,7 +48,26 @@ public final class ExperimentRun {
    * @param listener told of what happens
    */
   public ExperimentRun(TrialLauncher launcher, Sources sources, Path work, RunListener listener) {
+    this(launcher, Optional.empty(), sources, work, listener);
+  }
+
+  /**
+   * Prepares to run experiments.
+   *
+   * @param launcher runs the trials
+   * @param attention makes attention maps where the experiment asks for them
+   * @param sources fetches weights and data before the first trial starts
+   * @param work trials keep their files in {@code <work>/<experiment>/<trial>/}
+   * @param listener told of what happens
+   */
+  public ExperimentRun(
+      TrialLauncher launcher,
+      Optional<AttentionLauncher> attention,
+      Sources sources,
+      Path work,
+      RunListener listener) {
     this.launcher = launcher;
+    this.attention = attention;
     this.sources = sources;
     this.work = work;
     this.listener = listener;
@@ -63,10 +88,38 @@ public final class ExperimentRun {
     selection.choose(experiment.trials());
     // Whatever is in the way there is known before hours of training.
     AllureReport.prepare(reportFolder);
-    ExperimentResults results = train(experiment, selection);
-    new AllureReport()
-        .write(experiment, results, id -> Optional.of(folder(experiment, id).log()), reportFolder);
+    ExperimentResults trained = train(experiment, selection);
+    if (attention.isEmpty() || experiment.attention().isEmpty()) {
+      report(experiment, trained, Optional.empty(), reportFolder);
+      return trained;
+    }
+    ExperimentResults results;
+    try {
+      results =
+          new AttentionRun(attention.get(), work, listener)
+              .look(trained, experiment.attention().get());
+    } catch (IOException | ResultException e) {
+      // What hours of training gave is reported all the same.
+      report(experiment, trained, Optional.empty(), reportFolder);
+      throw new IOException(
+          "The report is in "
+              + reportFolder
+              + ", but without attention maps, which could not be made: "
+              + e.getMessage()
+              + "\nvitlora:attention makes them without training again",
+          e);
+    }
+    Path pictures = AttentionFolder.of(work.resolve(experiment.name())).pictures();
+    report(experiment, results, Optional.of(pictures), reportFolder);
     return results;
+  }
+
+  private void report(
+      Experiment experiment, ExperimentResults results, Optional<Path> pictures, Path folder)
+      throws IOException {
+    new AllureReport()
+        .write(
+            experiment, results, id -> Optional.of(folder(experiment, id).log()), pictures, folder);
   }
 
   /**
@@ -111,8 +164,7 @@ public final class ExperimentRun {
    */
   private void keep(ExperimentResults results) {
     try {
-      ResultStore.writeExperiment(
-          work.resolve(results.experiment()).resolve("results.json"), results);
+      ResultStore.writeExperiment(work.resolve(results.experiment()).resolve(RESULTS), results);
     } catch (ResultException e) {
       LOG.warn("{}; the other trials run, and the report will have them all", e.getMessage());
     }
@@ -145,7 +197,7 @@ public final class ExperimentRun {
     listener.preparing("Weights: " + model.describeWeights());
     model.checkpoint().ifPresent(source -> sources.resolve(source, model.sha256()));
     listener.preparing("Data set: " + experiment.dataset().origin().describe());
-    Dataset.open(experiment.dataset(), sources);
+    AttentionRun.check(experiment, Dataset.open(experiment.dataset(), sources));
   }
 
   /** Adds an estimate of the time left to what a trial tells. */

@@ -30,7 +30,8 @@ final class ResolvedSources {
         experiment.seeds(),
         experiment.regimes(),
         experiment.overrides(),
-        experiment.expectations());
+        experiment.expectations(),
+        experiment.attention());
   }
 
   private DatasetSpec of(DatasetSpec data) {

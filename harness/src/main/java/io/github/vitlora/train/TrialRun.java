@@ -6,7 +6,6 @@ import io.github.vitlora.experiment.RandomStreams;
 import io.github.vitlora.experiment.Regime;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.kernel.Script;
-import io.github.vitlora.model.SafetensorsFile;
 import io.github.vitlora.model.TunableModel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -62,14 +61,12 @@ public final class TrialRun {
 
   private static TunableModel model(
       NDManager manager, Architecture architecture, TrialInputs inputs) throws IOException {
-    Regime regime = inputs.trial().regime();
-    RandomStreams random = new RandomStreams(inputs.trial().seed());
-    if (inputs.weights().isEmpty()) {
-      return TunableModel.fromScratch(manager, architecture, inputs.classes(), regime, random);
-    }
-    try (SafetensorsFile pretrained = SafetensorsFile.open(inputs.weights().get())) {
-      return TunableModel.pretrained(
-          manager, architecture, inputs.classes(), regime, random, pretrained);
-    }
+    return TunableModel.untrained(
+        manager,
+        architecture,
+        inputs.classes(),
+        inputs.trial().regime(),
+        new RandomStreams(inputs.trial().seed()),
+        inputs.weights());
   }
 }

@@ -54,6 +54,14 @@ def block_back(self, d: Tensor, x: Tensor, s: List[Tensor], w: List[Tensor], g: 
     dy = self.back(dqkv, w[4])
     d.add_(self.norm_back(dy, x, s[4], s[5], w[0:2], g[0:2]))
 
+def probabilities(self, x: Tensor, w: List[Tensor], images: int, heads: int) -> Tensor:
+  # A block's input (M, C) to its attention, (B, H, N, N), for those who look at it
+  y, mean, rstd = self.norm(x, w[0:2])
+  qkv = self.dense(self.low(y), w[2], w[3]).to(6)
+  head = x.size(1) // heads
+  q, k, v = torch.unbind(qkv.view([images, -1, 3, heads, head]).permute([2, 0, 3, 1, 4]))
+  return torch.softmax(torch.matmul(q * (head ** -0.5), k.transpose(2, 3)), -1)
+
 # The last block. Only its class token is read, so that queries, the projection and the MLP are
 # computed for one token an image, keys and values for all.
 

@@ -39,6 +39,7 @@ class DescriptorRefusalTest {
     "training",
     "regimes",
     "expectations",
+    "attention",
     "structure"
   })
   void isRefusedInPlainWordsAtItsPlace(String piece, String replacement, List<String> refusal) {
@@ -603,6 +604,32 @@ class DescriptorRefusalTest {
             "18:58: within compares with another regime: name it, of=\"fullFineTuning\""
                 + " for example",
             "18:72: ofRank goes with of, which names the regime"));
+  }
+
+  static Stream<Arguments> attention() {
+    return Stream.of(
+        refused(
+            "<regimes>",
+            "<attention images='0'/><regimes>",
+            "12:14: images 0 of attention: from 1 to 16 images are shown"),
+        refused(
+            "<regimes>",
+            "<attention images='17'/><regimes>",
+            "12:14: images 17 of attention: from 1 to 16 images are shown"),
+        refused(
+            "<regimes>",
+            "<attention images='val/a.jpg val/b.jpg val/a.jpg'/><regimes>",
+            "12:14: image val/a.jpg stands more than once"),
+        refused(
+            "<regimes>",
+            "<attention/><regimes>",
+            "12:3: <attention> lacks the attribute images, which takes a whole number between 1"
+                + " and 16, or names of test images separated by spaces"),
+        refused(
+            "<regimes>",
+            "<attention images=' '/><regimes>",
+            "12:14: images \" \" is not allowed: images takes a whole number between 1 and 16, or"
+                + " names of test images separated by spaces"));
   }
 
   static Stream<Arguments> structure() {

@@ -37,6 +37,21 @@ class ExperimentJsonTest {
   }
 
   @Test
+  void anExperimentOfAnEarlierVersionAsksForNoAttention() {
+    Experiment experiment = Descriptors.read(Descriptors.VALID);
+    ObjectNode json =
+        (ObjectNode)
+            ExperimentJson.write(
+                experiment.withAttention(Optional.of(AttentionSpec.named(List.of("val/1.jpg")))));
+    assertThat(ExperimentJson.read(json).attention())
+        .contains(AttentionSpec.named(List.of("val/1.jpg")));
+
+    json.remove("attention");
+
+    assertThat(ExperimentJson.read(json)).isEqualTo(experiment);
+  }
+
+  @Test
   void whatThisVersionDoesNotKnowIsRefused() {
     ObjectNode json = (ObjectNode) ExperimentJson.write(Descriptors.read(Descriptors.VALID));
     ((ObjectNode) json.get("training")).put("warmup", 3);

@@ -73,6 +73,31 @@ class ExperimentReaderTest {
   }
 
   @Test
+  void attentionIsAskedForByNumberOrByName() {
+    assertThat(read(VALID).attention()).isEmpty();
+    assertThat(attention("4")).contains(AttentionSpec.chosen(4));
+    assertThat(attention("val/corgi/1.jpg  t10k/17"))
+        .contains(AttentionSpec.named(List.of("val/corgi/1.jpg", "t10k/17")));
+    assertThat(attention("4 5"))
+        .as("files may be called so")
+        .contains(AttentionSpec.named(List.of("4", "5")));
+  }
+
+  /** What is looked at afterwards changes no trial, so that all of them are taken over. */
+  @Test
+  void attentionIsNoPartOfATrial() {
+    assertThat(read(withAttention("4")).trials()).isEqualTo(read(VALID).trials());
+  }
+
+  private static Optional<AttentionSpec> attention(String images) {
+    return read(withAttention(images)).attention();
+  }
+
+  private static String withAttention(String images) {
+    return with("<expectations>", "<attention images=\"" + images + "\"/><expectations>");
+  }
+
+  @Test
   void aScheduleAndARegimesOwnRecipeAreRead() {
     Experiment experiment =
         read(

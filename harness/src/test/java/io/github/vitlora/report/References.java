@@ -38,4 +38,10 @@ final class References {
     new AllureReport(Clock.systemUTC(), Map.of())
         .write(experiment(results), results, id -> Optional.empty(), folder);
   }
+
+  /** The same with pictures of attention maps. */
+  static void report(ExperimentResults results, Path pictures, Path folder) throws IOException {
+    new AllureReport(Clock.systemUTC(), Map.of())
+        .write(experiment(results), results, id -> Optional.empty(), Optional.of(pictures), folder);
+  }
 }

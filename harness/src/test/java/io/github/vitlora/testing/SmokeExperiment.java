@@ -40,18 +40,22 @@ public final class SmokeExperiment {
 
   /** Launches trials with this JVM's class path and one thread, a checkpoint after every step. */
   public static ForkedTrialLauncher launcher(SourceSettings sources) {
+    return new ForkedTrialLauncher(settings(sources));
+  }
+
+  /** JVMs with this one's class path and one thread, which leave a checkpoint after every step. */
+  public static ForkSettings settings(SourceSettings sources) {
     Map<String, String> properties = new HashMap<>(SourceProperties.of(sources));
     properties.put("vitlora.checkpointSeconds", "0");
-    return new ForkedTrialLauncher(
-        new ForkSettings(
-            Path.of(System.getProperty("java.home"), "bin", "java"),
-            Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(Path::of)
-                .toList(),
-            List.of(),
-            properties,
-            1,
-            Path.of(System.getProperty("user.home"), ".djl.ai")));
+    return new ForkSettings(
+        Path.of(System.getProperty("java.home"), "bin", "java"),
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .map(Path::of)
+            .toList(),
+        List.of(),
+        properties,
+        1,
+        Path.of(System.getProperty("user.home"), ".djl.ai"));
   }
 
   private static Experiment experiment(SmokeTrials material) {

@@ -1,6 +1,8 @@
 package io.github.vitlora.plugin;
 
 import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.fork.AttentionLauncher;
+import io.github.vitlora.fork.ForkedAttentionLauncher;
 import io.github.vitlora.report.ComparisonTable;
 import io.github.vitlora.result.ExpectationOutcome;
 import io.github.vitlora.result.ExperimentResults;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -56,16 +59,35 @@ abstract class AbstractExperimentMojo extends AbstractTrainingMojo {
   final ExperimentResults compare(Experiment chosen)
       throws IOException, MojoExecutionException, MojoFailureException {
     TrialSelection selection = selection(chosen);
-    Path reportFolder = reports.toPath().resolve(chosen.name());
-    ExperimentResults results =
-        train(
-            OptionalInt.empty(),
-            (launcher, sources, listener) ->
-                new ExperimentRun(launcher, sources, work(), listener)
-                    .run(chosen, selection, reportFolder));
+    Path reportFolder = reportFolder(chosen);
+    Optional<AttentionLauncher> attention = Optional.empty();
+    if (chosen.attention().isPresent()) {
+      attention =
+          Optional.of(
+              new ForkedAttentionLauncher(forkSettings(sourceSettings(), OptionalInt.empty())));
+    }
+    ExperimentResults results = compare(chosen, selection, attention, reportFolder);
     print(results, reportFolder);
     failWhereDue(results, reportFolder);
     return results;
+  }
+
+  /** Where the experiment's report goes. */
+  final Path reportFolder(Experiment chosen) {
+    return reports.toPath().resolve(chosen.name());
+  }
+
+  private ExperimentResults compare(
+      Experiment chosen,
+      TrialSelection selection,
+      Optional<AttentionLauncher> attention,
+      Path reportFolder)
+      throws IOException, MojoExecutionException, MojoFailureException {
+    return train(
+        OptionalInt.empty(),
+        (launcher, sources, listener) ->
+            new ExperimentRun(launcher, attention, sources, work(), listener)
+                .run(chosen, selection, reportFolder));
   }
 
   private void print(ExperimentResults results, Path reportFolder) {

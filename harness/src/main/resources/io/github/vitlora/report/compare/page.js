@@ -97,6 +97,7 @@
         : []),
       ...group("Learning curves", curves),
       ...group("Accuracy, and what it costs", tradeOffs),
+      ...vitlora.attentionSection(marked, announce),
       status);
 
     const draw = () => {

@@ -1,0 +1,63 @@
+package io.github.vitlora.attention;
+
+import io.github.vitlora.attention.ModelFigures.Similarity;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Adds a model's figures up over the images. */
+final class FigureSums {
+  private int images;
+  private double entropy;
+  private double[] headEntropies;
+  private double[][] distances;
+  private boolean compared;
+  private double cosine;
+  private double jensenShannon;
+
+  /**
+   * Adds an image.
+   *
+   * @param pretrained the pretrained model's map of it, {@code (P)}, where there is one to compare
+   *     with
+   */
+  void add(ImageAttention image, Optional<double[]> pretrained) {
+    if (images == 0) {
+      headEntropies = new double[image.classToken().length];
+      distances = new double[image.distances().length][headEntropies.length];
+    }
+    images++;
+    double[] average = image.average();
+    entropy += Distributions.entropy(average);
+    for (int head = 0; head < headEntropies.length; head++) {
+      headEntropies[head] += Distributions.entropy(image.classToken()[head]);
+      for (int block = 0; block < distances.length; block++) {
+        distances[block][head] += image.distances()[block][head];
+      }
+    }
+    if (pretrained.isPresent()) {
+      compared = true;
+      double[] map = ImageAttention.map(average);
+      cosine += Distributions.cosine(map, pretrained.get());
+      jensenShannon += Distributions.jensenShannon(map, pretrained.get());
+    }
+  }
+
+  /** The means. */
+  ModelFigures means(String model, long seed) {
+    return new ModelFigures(
+        model,
+        seed,
+        images,
+        entropy / images,
+        divided(headEntropies),
+        Arrays.stream(distances).map(this::divided).toList(),
+        compared
+            ? Optional.of(new Similarity(cosine / images, jensenShannon / images))
+            : Optional.empty());
+  }
+
+  private List<Double> divided(double[] sums) {
+    return Arrays.stream(sums).map(sum -> sum / images).boxed().toList();
+  }
+}

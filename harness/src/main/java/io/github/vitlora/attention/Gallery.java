@@ -1,0 +1,155 @@
+package io.github.vitlora.attention;
+
+import io.github.vitlora.attention.PicturedImage.MapFile;
+import io.github.vitlora.attention.PicturedImage.View;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Draws maps and writes the pictures into a folder. */
+final class Gallery {
+  private static final String MAPS = "maps";
+
+  /** The browser goes on from there to the size of the photograph. */
+  private static final int PIXELS_PER_PATCH = 4;
+
+  private static final String PHOTOGRAPH = "photograph";
+
+  private final Path folder;
+  private final Map<String, String> labels;
+  private final Map<String, List<Sheet.Row>> rowsByModel = new LinkedHashMap<>();
+  private final List<PicturedImage> images = new ArrayList<>();
+
+  /**
+   * Prepares to draw.
+   *
+   * @param folder of the pictures; made when needed
+   * @param labels what people call the models, by id; the pretrained one first
+   */
+  Gallery(Path folder, Map<String, String> labels) throws IOException {
+    this.folder = folder;
+    this.labels = labels;
+    Files.createDirectories(folder.resolve(MAPS));
+    labels.keySet().forEach(model -> rowsByModel.put(model, new ArrayList<>()));
+  }
+
+  /**
+   * Adds an image.
+   *
+   * @param maps of every model, by id
+   */
+  void add(
+      String name, Optional<String> className, Photograph photograph, Map<String, ImageMaps> maps)
+      throws IOException {
+    int number = images.size() + 1;
+    List<View> views = views(maps);
+    List<MapFile> files = new ArrayList<>();
+    List<Sheet.Row> rows = new ArrayList<>();
+    String caption = className.map(c -> name + " (" + c + ")").orElse(name);
+    for (String model : labels.keySet()) {
+      List<BufferedImage> row = new ArrayList<>(List.of(photograph.image()));
+      List<BufferedImage> changes = new ArrayList<>();
+      for (View view : views) {
+        Drawn drawn = new Drawn(maps.get(ModelFigures.PRETRAINED), maps.get(model), view);
+        files.add(write(number + "-" + model, model, drawn));
+        row.add(photograph.under(drawn.amounts(photograph.side())));
+        changes.add(photograph.underChanges(drawn.changes(photograph.side())));
+      }
+      // Heads can be many: their changes are on the page, and not on the sheets.
+      row.addAll(changes.subList(0, 2));
+      rows.add(new Sheet.Row(labels.get(model), row));
+      rowsByModel.get(model).add(new Sheet.Row(caption, row));
+    }
+    String picture = number + ".jpg";
+    PictureFiles.jpeg(photograph.image(), folder.resolve(MAPS).resolve(picture));
+    String sheet = number + "-" + slug(name) + ".jpg";
+    PictureFiles.jpeg(new Sheet(headings(views), rows).draw(), folder.resolve(sheet));
+    images.add(new PicturedImage(name, className, MAPS + "/" + picture, sheet, views, files));
+  }
+
+  private record Drawn(ImageMaps pretrained, ImageMaps maps, View view) {
+
+    MapPicture amounts(int side) {
+      return MapPicture.ofAmounts(maps.views().get(view.name()), view.most(), side);
+    }
+
+    MapPicture changes(int side) {
+      return MapPicture.ofChanges(maps.change(view.name(), pretrained), view.mostChange(), side);
+    }
+
+    int fineSide() {
+      return PIXELS_PER_PATCH * (int) Math.round(Math.sqrt(maps.views().get(view.name()).length));
+    }
+  }
+
+  private MapFile write(String prefix, String model, Drawn drawn) throws IOException {
+    String base = MAPS + "/" + prefix + "-" + slug(drawn.view().name());
+    String amounts = base + ".png";
+    PictureFiles.png(drawn.amounts(drawn.fineSide()).image(), folder.resolve(amounts));
+    if (model.equals(ModelFigures.PRETRAINED)) {
+      return new MapFile(model, drawn.view().name(), amounts, Optional.empty());
+    }
+    String changes = base + "-change.png";
+    PictureFiles.png(drawn.changes(drawn.fineSide()).image(), folder.resolve(changes));
+    return new MapFile(model, drawn.view().name(), amounts, Optional.of(changes));
+  }
+
+  /** Of all models: side by side a colour has to mean the same. */
+  private static List<View> views(Map<String, ImageMaps> maps) {
+    ImageMaps pretrained = maps.get(ModelFigures.PRETRAINED);
+    List<View> views = new ArrayList<>();
+    for (String name : pretrained.views().keySet()) {
+      double most = 0;
+      double mostChange = 0;
+      for (ImageMaps of : maps.values()) {
+        for (double share : of.views().get(name)) {
+          most = Math.max(most, share);
+        }
+        for (double change : of.change(name, pretrained)) {
+          mostChange = Math.max(mostChange, Math.abs(change));
+        }
+      }
+      views.add(new View(name, most, mostChange));
+    }
+    return views;
+  }
+
+  private static List<String> headings(List<View> views) {
+    List<String> headings = new ArrayList<>(List.of(PHOTOGRAPH));
+    views.forEach(view -> headings.add(view.name()));
+    views.subList(0, 2).forEach(view -> headings.add("change of " + view.name()));
+    return headings;
+  }
+
+  /** The part of a name that is safe in a file's, its end rather than its beginning. */
+  private static String slug(String name) {
+    String safe = name.replaceAll("\\.[A-Za-z]+$", "").replaceAll("[^A-Za-z0-9]+", "-");
+    return safe.substring(Math.max(0, safe.length() - 60)).replaceAll("^-|-$", "");
+  }
+
+  /** The images, in the order in which they were added. */
+  List<PicturedImage> images() {
+    return images;
+  }
+
+  /** Writes a sheet a trial, and gives their names by the trials' ids; none without any image. */
+  Map<String, String> writeTrialSheets() throws IOException {
+    Map<String, String> sheets = new LinkedHashMap<>();
+    for (String model : labels.keySet()) {
+      if (!images.isEmpty()) {
+        String sheet = model + ".jpg";
+        List<String> headings = headings(images.get(0).views());
+        PictureFiles.jpeg(
+            new Sheet(headings, rowsByModel.get(model)).draw(), folder.resolve(sheet));
+        sheets.put(model, sheet);
+      }
+    }
+    return sheets;
+  }
+}

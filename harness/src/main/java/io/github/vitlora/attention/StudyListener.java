@@ -1,0 +1,15 @@
+package io.github.vitlora.attention;
+
+/** Follows a study as it is made. */
+public interface StudyListener {
+
+  /**
+   * Another model is looked at.
+   *
+   * @param model id of its trial, or {@link ModelFigures#PRETRAINED}
+   */
+  void entered(String model);
+
+  /** Work goes on. Told often, so that silence means that nothing is done. */
+  void alive();
+}

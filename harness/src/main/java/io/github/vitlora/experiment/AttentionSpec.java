@@ -1,0 +1,34 @@
+package io.github.vitlora.experiment;
+
+import java.util.List;
+
+/**
+ * Which test images attention maps are made of. It is no part of a trial: what is looked at after
+ * the training changes nothing of it.
+ *
+ * @param images how many, chosen by the first seed; as many as there are names where there are some
+ * @param names of test images, {@code val/n02086240/00001.JPEG} for example; empty to have them
+ *     chosen
+ */
+public record AttentionSpec(int images, List<String> names) {
+  /** So many maps can be looked at, and carried in one page. */
+  public static final int MOST = 16;
+
+  /** Copies the names. */
+  public AttentionSpec {
+    names = List.copyOf(names);
+    if (images < 0 || images > MOST || !names.isEmpty() && names.size() != images) {
+      throw new IllegalArgumentException(images + " images named " + names);
+    }
+  }
+
+  /** So many images, chosen by the first seed. */
+  public static AttentionSpec chosen(int images) {
+    return new AttentionSpec(images, List.of());
+  }
+
+  /** These very images. */
+  public static AttentionSpec named(List<String> names) {
+    return new AttentionSpec(names.size(), names);
+  }
+}

@@ -1,0 +1,130 @@
+package io.github.vitlora.attention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.github.vitlora.experiment.Architecture;
+import io.github.vitlora.experiment.RandomStreams;
+import io.github.vitlora.experiment.Regime;
+import io.github.vitlora.kernel.Kernels;
+import io.github.vitlora.model.SafetensorsFile;
+import io.github.vitlora.model.TunableModel;
+import io.github.vitlora.testing.SharedMaterial;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Attention by kernels against the plain computation, and both against another implementation. */
+class AttentionReaderTest {
+  private static final Architecture SMOKE = Architecture.named("vit_smoke_patch8_32").orElseThrow();
+  private static final Architecture DEIT_TINY =
+      Architecture.named("deit_tiny_patch16_224").orElseThrow();
+  private static final float TOLERANCE = 1e-5f;
+
+  private final NDManager manager = NDManager.newBaseManager();
+
+  @AfterEach
+  void close() {
+    manager.close();
+  }
+
+  static Stream<Regime> regimes() {
+    return Stream.of(
+        new Regime.FullFineTuning(),
+        new Regime.LinearProbe(),
+        new Regime.Lora("lora", 4, 8, List.of("attn.qkv", "attn.proj", "mlp.fc1", "mlp.fc2"), 0.5));
+  }
+
+  @ParameterizedTest
+  @MethodSource("regimes")
+  void kernelsAttendAsPlainOperatorsDo(Regime regime) {
+    assertThat(Kernels.FLOAT32.compiled()).isPresent();
+    try (TunableModel model =
+            TunableModel.fromScratch(manager, SMOKE, 3, regime, new RandomStreams(5));
+        AttentionReader reader = new AttentionReader(manager, model, SMOKE)) {
+      scatter(model);
+      NDArray pixels = random(new Shape(3, 3, 32, 32));
+      float[][] plain = new float[SMOKE.depth()][];
+      model.network().attention(pixels, (block, p) -> plain[block] = p.toFloatArray());
+      float[][] kernels = new float[SMOKE.depth()][];
+
+      reader.attend(
+          pixels,
+          (block, probabilities) -> {
+            assertThat(probabilities.getShape())
+                .isEqualTo(new Shape(3, SMOKE.heads(), SMOKE.tokens(), SMOKE.tokens()));
+            kernels[block] = probabilities.toFloatArray();
+          });
+
+      for (int block = 0; block < SMOKE.depth(); block++) {
+        assertThat(kernels[block])
+            .as("block %d", block)
+            .containsExactly(plain[block], within(TOLERANCE));
+        assertThat(model.network().attention(pixels, block).toFloatArray()).isEqualTo(plain[block]);
+      }
+    }
+  }
+
+  @Test
+  void attentionOfTheCheckpointAgreesWithAnotherImplementation() throws IOException {
+    try (SafetensorsFile golden =
+            SafetensorsFile.open(SharedMaterial.file("golden/forward.safetensors"));
+        SafetensorsFile checkpoint =
+            SafetensorsFile.open(
+                SharedMaterial.file("hub/timm/deit_tiny_patch16_224.fb_in1k/model.safetensors"));
+        TunableModel model = TunableModel.whole(manager, DEIT_TINY, checkpoint);
+        AttentionReader reader = new AttentionReader(manager, model, DEIT_TINY)) {
+      NDArray pixels =
+          manager
+              .create(floats(golden, "pixel_values"), new Shape(golden.shape("pixel_values")))
+              .get("0:2");
+      int last = DEIT_TINY.depth() - 1;
+      float[][] attention = new float[last + 1][];
+
+      reader.attend(pixels, (block, p) -> attention[block] = p.toFloatArray());
+
+      for (int block : new int[] {0, last}) {
+        assertThat(attention[block])
+            .as("attention of block %d", block)
+            .containsExactly(floats(golden, "attention." + block), within(TOLERANCE));
+      }
+    }
+  }
+
+  /** Makes adapters count, which start from zero. */
+  private void scatter(TunableModel model) {
+    model
+        .trainable()
+        .forEach(
+            (name, array) -> {
+              if (name.endsWith("lora_B.weight")) {
+                random(array.getShape()).copyTo(array);
+              }
+            });
+  }
+
+  private NDArray random(Shape shape) {
+    SplittableRandom random = new SplittableRandom(shape.hashCode());
+    float[] values = new float[(int) shape.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (2 * random.nextDouble() - 1);
+    }
+    return manager.create(values, shape);
+  }
+
+  private static float[] floats(SafetensorsFile file, String name) throws IOException {
+    FloatBuffer buffer = file.floats(name);
+    float[] values = new float[buffer.remaining()];
+    buffer.get(values);
+    return values;
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.vitlora.plugin;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Finds the image files that a user names. */
+final class ImageFiles {
+  private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "bmp", "gif");
+
+  private ImageFiles() {}
+
+  /**
+   * Finds them, each once, in the order given and by name within a folder or glob.
+   *
+   * @param given files, folders and globs, separated by commas; null or blank names none
+   * @param base that relative ones start at
+   * @param most that are taken
+   * @return absolute paths
+   * @throws IllegalArgumentException if one of them names nothing, or all of them too many
+   */
+  static List<Path> find(String given, Path base, int most) throws IOException {
+    Set<Path> found = new LinkedHashSet<>();
+    for (String one : given == null ? new String[0] : given.split(",")) {
+      if (!one.isBlank()) {
+        List<Path> files = files(one.strip(), base.toAbsolutePath().normalize());
+        if (files.isEmpty()) {
+          throw new IllegalArgumentException(
+              "'"
+                  + one.strip()
+                  + "' is no image, nor a folder or glob that has any, below "
+                  + base);
+        }
+        found.addAll(files);
+      }
+    }
+    if (found.size() > most) {
+      throw new IllegalArgumentException(
+          "these are %,d images; up to %d can be shown side by side".formatted(found.size(), most));
+    }
+    return List.copyOf(found);
+  }
+
+  private static List<Path> files(String given, Path base) throws IOException {
+    if (!isGlob(given)) {
+      Path path = base.resolve(given).normalize();
+      // A file is taken as it is named: whether it is an image is for its decoder to say.
+      return Files.isRegularFile(path) ? List.of(path) : below(path, file -> true);
+    }
+    String[] parts = given.replace(File.separatorChar, '/').split("/");
+    Path root = given.startsWith("/") ? base.getRoot() : base;
+    for (int i = 0; i < parts.length && !isGlob(parts[i]); i++) {
+      root = root.resolve(parts[i]);
+    }
+    String glob = given.startsWith("/") ? given : base.toString().replace('\\', '/') + "/" + given;
+    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
+    return below(root.normalize(), matcher);
+  }
+
+  private static boolean isGlob(String text) {
+    return text.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
+  }
+
+  private static List<Path> below(Path folder, PathMatcher matcher) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> EXTENSIONS.contains(extension(file)))
+          .filter(matcher::matches)
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static String extension(Path file) {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+}
