@@ -19,6 +19,12 @@ final class Gallery {
   /** The browser goes on from there to the size of the photograph. */
   private static final int PIXELS_PER_PATCH = 4;
 
+  /** Of a picture on a sheet of its image, which is looked at by itself. */
+  private static final int LARGE = 168;
+
+  /** On a sheet of a trial, which the page carries. */
+  private static final int SMALL = 112;
+
   private static final String PHOTOGRAPH = "photograph";
 
   private final Path folder;
@@ -69,7 +75,7 @@ final class Gallery {
     String picture = number + ".jpg";
     PictureFiles.jpeg(photograph.image(), folder.resolve(MAPS).resolve(picture));
     String sheet = number + "-" + slug(name) + ".jpg";
-    PictureFiles.jpeg(new Sheet(headings(views), rows).draw(), folder.resolve(sheet));
+    PictureFiles.jpeg(new Sheet(headings(views), rows, LARGE).draw(), folder.resolve(sheet));
     images.add(new PicturedImage(name, className, MAPS + "/" + picture, sheet, views, files));
   }
 
@@ -146,7 +152,7 @@ final class Gallery {
         String sheet = model + ".jpg";
         List<String> headings = headings(images.get(0).views());
         PictureFiles.jpeg(
-            new Sheet(headings, rowsByModel.get(model)).draw(), folder.resolve(sheet));
+            new Sheet(headings, rowsByModel.get(model), SMALL).draw(), folder.resolve(sheet));
         sheets.put(model, sheet);
       }
     }

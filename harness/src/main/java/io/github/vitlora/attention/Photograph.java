@@ -54,20 +54,25 @@ record Photograph(BufferedImage image) {
     return image.getWidth();
   }
 
-  /** With amounts over it. */
+  /** In grey, so that all colour is the map's, and with amounts over it. */
   BufferedImage under(MapPicture amounts) {
-    return under(amounts, OVERLAY_OPACITY);
+    BufferedImage grey = new BufferedImage(side(), side(), BufferedImage.TYPE_BYTE_GRAY);
+    Graphics2D graphics = grey.createGraphics();
+    graphics.drawImage(image, 0, 0, null);
+    graphics.dispose();
+    return over(grey, amounts, OVERLAY_OPACITY);
   }
 
   /** With changes over it, which have an opacity of their own. */
   BufferedImage underChanges(MapPicture changes) {
-    return under(changes, 1);
+    return over(image, changes, 1);
   }
 
-  private BufferedImage under(MapPicture map, float opacity) {
-    BufferedImage both = new BufferedImage(side(), side(), BufferedImage.TYPE_INT_RGB);
+  private static BufferedImage over(BufferedImage picture, MapPicture map, float opacity) {
+    int side = picture.getWidth();
+    BufferedImage both = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = both.createGraphics();
-    graphics.drawImage(image, 0, 0, null);
+    graphics.drawImage(picture, 0, 0, null);
     graphics.setComposite(AlphaComposite.getInstance(AlphaComposite.SRC_OVER, opacity));
     graphics.drawImage(map.image(), 0, 0, null);
     graphics.dispose();

@@ -15,10 +15,10 @@ import org.slf4j.LoggerFactory;
  *
  * @param headings of the columns
  * @param rows of pictures, as many as there are columns
+ * @param side of a picture, in pixels
  */
-record Sheet(List<String> headings, List<Row> rows) {
+record Sheet(List<String> headings, List<Row> rows, int side) {
   private static final Logger LOG = LoggerFactory.getLogger(Sheet.class);
-  private static final int SIDE = 168;
   private static final int GAP = 6;
   private static final int LINE = 22;
   private static final int FONT_SIZE = 13;
@@ -27,8 +27,8 @@ record Sheet(List<String> headings, List<Row> rows) {
   record Row(String caption, List<BufferedImage> pictures) {}
 
   BufferedImage draw() {
-    int width = GAP + headings.size() * (SIDE + GAP);
-    int height = LINE + rows.size() * (LINE + SIDE + GAP);
+    int width = GAP + headings.size() * (side + GAP);
+    int height = LINE + rows.size() * (LINE + side + GAP);
     BufferedImage sheet = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = sheet.createGraphics();
     graphics.setColor(Color.WHITE);
@@ -36,11 +36,11 @@ record Sheet(List<String> headings, List<Row> rows) {
     graphics.setRenderingHint(
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
     for (int row = 0; row < rows.size(); row++) {
-      int y = LINE + row * (LINE + SIDE + GAP) + LINE;
+      int y = LINE + row * (LINE + side + GAP) + LINE;
       List<BufferedImage> pictures = rows.get(row).pictures();
       for (int column = 0; column < pictures.size(); column++) {
-        int x = GAP + column * (SIDE + GAP);
-        graphics.drawImage(pictures.get(column), x, y, SIDE, SIDE, null);
+        int x = GAP + column * (side + GAP);
+        graphics.drawImage(pictures.get(column), x, y, side, side, null);
       }
     }
     write(graphics, width);
@@ -59,11 +59,11 @@ record Sheet(List<String> headings, List<Row> rows) {
       graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, FONT_SIZE));
       graphics.setColor(new Color(0x59636e));
       for (int column = 0; column < headings.size(); column++) {
-        text(graphics, headings.get(column), GAP + column * (SIDE + GAP), 0, SIDE);
+        text(graphics, headings.get(column), GAP + column * (side + GAP), 0, side);
       }
       graphics.setColor(new Color(0x1c2126));
       for (int row = 0; row < rows.size(); row++) {
-        int y = LINE + row * (LINE + SIDE + GAP);
+        int y = LINE + row * (LINE + side + GAP);
         text(graphics, rows.get(row).caption(), GAP, y, width - 2 * GAP);
       }
     } catch (RuntimeException | LinkageError | InternalError e) {

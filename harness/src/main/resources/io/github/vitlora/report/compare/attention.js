@@ -109,7 +109,7 @@
       const photograph = element("img", {
         src: picture(image.photograph),
         alt: map ? "" : description,
-        class: "vl-photograph",
+        class: map ? "vl-under" : undefined,
       });
       return element(
         "figure",
@@ -142,7 +142,7 @@
   }
 
   const explanation = (section) =>
-    `Means over ${section.testImages} test images and over the seeds. The maps show how the last` +
+    `Means over ${section.testImages} test images, and over the seeds where there are several. The maps show how the last` +
     " block's class token, which the classification reads, spreads its attention over the image;" +
     " attention rollout follows it through all blocks (Abnar and Zuidema 2020).";
 
