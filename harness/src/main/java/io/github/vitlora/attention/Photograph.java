@@ -54,28 +54,29 @@ record Photograph(BufferedImage image) {
     return image.getWidth();
   }
 
-  /** In grey, so that all colour is the map's, and with amounts over it. */
+  /** With amounts over it, in grey: all colour is the map's. */
   BufferedImage under(MapPicture amounts) {
-    BufferedImage grey = new BufferedImage(side(), side(), BufferedImage.TYPE_BYTE_GRAY);
-    Graphics2D graphics = grey.createGraphics();
-    graphics.drawImage(image, 0, 0, null);
-    graphics.dispose();
-    return over(grey, amounts, OVERLAY_OPACITY);
+    return under(amounts, OVERLAY_OPACITY);
   }
 
-  /** With changes over it, which have an opacity of their own. */
+  /** With changes over it, which have an opacity of their own; in grey likewise. */
   BufferedImage underChanges(MapPicture changes) {
-    return over(image, changes, 1);
+    return under(changes, 1);
   }
 
-  private static BufferedImage over(BufferedImage picture, MapPicture map, float opacity) {
-    int side = picture.getWidth();
-    BufferedImage both = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = both.createGraphics();
-    graphics.drawImage(picture, 0, 0, null);
-    graphics.setComposite(AlphaComposite.getInstance(AlphaComposite.SRC_OVER, opacity));
-    graphics.drawImage(map.image(), 0, 0, null);
-    graphics.dispose();
+  private BufferedImage under(MapPicture map, float opacity) {
+    BufferedImage grey = new BufferedImage(side(), side(), BufferedImage.TYPE_BYTE_GRAY);
+    draw(image, 1, grey);
+    BufferedImage both = new BufferedImage(side(), side(), BufferedImage.TYPE_INT_RGB);
+    draw(grey, 1, both);
+    draw(map.image(), opacity, both);
     return both;
+  }
+
+  private static void draw(BufferedImage picture, float opacity, BufferedImage on) {
+    Graphics2D graphics = on.createGraphics();
+    graphics.setComposite(AlphaComposite.getInstance(AlphaComposite.SRC_OVER, opacity));
+    graphics.drawImage(picture, 0, 0, null);
+    graphics.dispose();
   }
 }

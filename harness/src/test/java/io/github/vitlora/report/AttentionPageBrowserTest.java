@@ -91,12 +91,12 @@ class AttentionPageBrowserTest {
 
     assertThat(descriptions())
         .last()
-        .isEqualTo(
-            "Attention rollout, change against the pretrained model: LoRA r=16 on <b>mine.png");
+        .isEqualTo("Attention rollout, change against pretrained: LoRA r=16 on <b>mine.png");
     assertThat(captions()).contains("pretrained, compared with");
-    assertThat(await("#vl-attention .vl-key").getText()).contains("less: −1.2 %", "more: +1.2 %");
+    assertThat(await("#vl-attention .vl-key").getText())
+        .contains("less: −1.2 points", "more: +1.2 points");
     assertThat(await("[role='status']").getAttribute("textContent"))
-        .isEqualTo("Attention rollout, change against the pretrained model, on <b>mine.png");
+        .isEqualTo("Attention rollout, change against pretrained, on <b>mine.png");
     browser.patiently().until(driver -> browser.run(LOADED).equals(true));
   }
 

@@ -15,6 +15,7 @@
     return `data:${type};base64,${window.reportData[PICTURES + file]}`;
   };
 
+  const points = (value) => `${Number((100 * value).toPrecision(2))} points`;
   const share = (value) => `${Number((100 * value).toPrecision(2))} %`;
 
   /** A labelled list to choose from. */
@@ -45,7 +46,7 @@
         "Map", section.images[0].views.map((view) => [view.name, named(view.name)]), changed);
       this.kind = choice(
         "Show",
-        [["amounts", "attention"], ["changes", "change against the pretrained model"]],
+        [["amounts", "attention"], ["changes", "change against pretrained"]],
         changed);
       this.opacity = element("input", {
         type: "range",
@@ -75,7 +76,7 @@
       const image = this.section.images[Number(this.image.select.value)];
       const view = image.views.find((v) => v.name === this.view.select.value);
       const changes = this.kind.select.value === "changes";
-      const shows = `${named(view.name)}, ${changes ? "change against the pretrained model" : "attention"}`;
+      const shows = `${named(view.name)}, ${changes ? "change against pretrained" : "attention"}`;
       this.opacityLabel.hidden = changes;
       this.node.classList.toggle("vl-changes", changes);
       this.key.replaceChildren(...(changes ? this.changeKey(view) : this.amountKey(view)));
@@ -134,9 +135,9 @@
 
     changeKey(view) {
       return [
-        element("span", {}, `less: −${share(view.mostChange)}`),
+        element("span", {}, `less: −${points(view.mostChange)}`),
         element("span", { class: "vl-differences", "aria-hidden": "true" }),
-        element("span", {}, `more: +${share(view.mostChange)}`),
+        element("span", {}, `more: +${points(view.mostChange)} of the attention to the patches, at one of them`),
       ];
     }
   }
