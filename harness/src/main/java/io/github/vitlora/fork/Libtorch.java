@@ -30,18 +30,20 @@ final class Libtorch {
   }
 
   /**
-   * Loads it, which takes half a second, while something else is done.
+   * Loads it, which takes half a second, while something else is done. It is loaded on this thread,
+   * which is to compute with it: DJL turns the recording of gradients off on the thread that loads,
+   * and on no other.
    *
-   * @throws InterruptedException when the thread is interrupted before it is there
+   * @throws InterruptedException when the thread is interrupted before the other is done
    */
   static void loadDuring(Runnable other) throws InterruptedException {
-    FutureTask<Engine> loading = new FutureTask<>(Engine::getInstance);
-    Thread thread = new Thread(loading, "vitlora-libtorch");
+    FutureTask<Void> beside = new FutureTask<>(other, null);
+    Thread thread = new Thread(beside, "vitlora-beside-libtorch");
     thread.setDaemon(true);
     thread.start();
-    other.run();
+    Engine.getInstance();
     try {
-      loading.get();
+      beside.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof Error error) {
         throw error;
