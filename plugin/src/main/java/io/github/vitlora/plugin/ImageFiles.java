@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 final class ImageFiles {
   private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "bmp", "gif");
 
+  /** A comma, but for those between the alternatives of a glob. */
+  private static final String SEPARATOR = ",(?![^{]*})";
+
   private ImageFiles() {}
 
   /**
@@ -29,7 +32,7 @@ final class ImageFiles {
    */
   static List<Path> find(String given, Path base, int most) throws IOException {
     Set<Path> found = new LinkedHashSet<>();
-    for (String one : given == null ? new String[0] : given.split(",")) {
+    for (String one : given == null ? new String[0] : given.split(SEPARATOR)) {
       if (!one.isBlank()) {
         List<Path> files = files(one.strip(), base.toAbsolutePath().normalize());
         if (files.isEmpty()) {
@@ -60,9 +63,10 @@ final class ImageFiles {
     for (int i = 0; i < parts.length && !isGlob(parts[i]); i++) {
       root = root.resolve(parts[i]);
     }
-    String glob = given.startsWith("/") ? given : base.toString().replace('\\', '/') + "/" + given;
-    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
-    return below(root.normalize(), matcher);
+    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + given);
+    return below(
+        root.normalize(),
+        given.startsWith("/") ? matcher : file -> matcher.matches(base.relativize(file)));
   }
 
   private static boolean isGlob(String text) {
