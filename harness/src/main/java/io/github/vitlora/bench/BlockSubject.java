@@ -62,7 +62,8 @@ final class BlockSubject implements AutoCloseable {
     if (regime instanceof Regime.Lora lora) {
       NDArray a = manager.randomNormal(new Shape(lora.rank(), in));
       NDArray b = manager.zeros(new Shape(out, lora.rank()));
-      weights.addAll(script.arrays(manager, "merged", weight, bias, a, b, lora.scale()));
+      weights.addAll(
+          script.arrays(manager, "merged", weight, bias, a, b, lora.scaleOf("blocks.0.attn.qkv")));
       gradients.add(manager.zeros(a.getShape()));
       gradients.add(manager.zeros(b.getShape()));
     } else {

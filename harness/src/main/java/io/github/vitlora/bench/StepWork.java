@@ -22,7 +22,7 @@ record StepWork(double forward, double backward) {
     for (Architecture.DenseLayer layer : a.denseLayers()) {
       dense += 2 * tokens * layer.in() * layer.out();
       if (regime instanceof Regime.Lora lora && lora.adapts(layer.name())) {
-        adapters += 2 * tokens * lora.rank() * (layer.in() + layer.out());
+        adapters += 2 * tokens * lora.rankOf(layer.name()) * (layer.in() + layer.out());
       }
     }
     double forward = patches + attention + dense + adapters;

@@ -48,7 +48,11 @@ final class DescriptorElements {
     @XmlElements({
       @XmlElement(name = "fullFineTuning", type = FullFineTuningElement.class),
       @XmlElement(name = "linearProbe", type = LinearProbeElement.class),
-      @XmlElement(name = "lora", type = LoraElement.class)
+      @XmlElement(name = "lora", type = LoraElement.class),
+      @XmlElement(name = "bitFit", type = BitFitElement.class),
+      @XmlElement(name = "layerNormTuning", type = LayerNormTuningElement.class),
+      @XmlElement(name = "lastBlocks", type = LastBlocksElement.class),
+      @XmlElement(name = "fromScratch", type = FromScratchElement.class)
     })
     List<RegimeElement> regimes = new ArrayList<>();
 
@@ -139,27 +143,97 @@ final class DescriptorElements {
     }
   }
 
-  static final class LoraElement extends RegimeElement {
+  static final class BitFitElement extends RegimeElement {
+    @Override
+    String key() {
+      return new Regime.BitFit().key();
+    }
+  }
+
+  static final class LayerNormTuningElement extends RegimeElement {
+    @Override
+    String key() {
+      return new Regime.LayerNormTuning().key();
+    }
+  }
+
+  static final class FromScratchElement extends RegimeElement {
+    @Override
+    String key() {
+      return new Regime.FromScratch().key();
+    }
+  }
+
+  /** A regime of which there may be several, told apart by their names. */
+  abstract static sealed class NamedElement extends RegimeElement {
     @XmlAttribute String name;
+
+    /** A name that a second one could have. */
+    abstract String anotherName();
+
+    @Override
+    boolean isNamed() {
+      return name != null || !tag.attributes().containsKey("name");
+    }
+  }
+
+  static final class LastBlocksElement extends NamedElement {
+    @XmlAttribute Integer count;
+
+    @Override
+    String key() {
+      return name == null ? Regime.LastBlocks.UNNAMED : name;
+    }
+
+    @Override
+    String anotherName() {
+      return "last-" + (count == null ? "2" : count);
+    }
+  }
+
+  static final class LoraElement extends NamedElement {
     @XmlAttribute List<Integer> ranks;
     @XmlAttribute Double alpha;
     @XmlAttribute List<String> targets;
     @XmlAttribute Double dropout;
     @XmlAttribute List<String> alsoTrain;
+    @XmlAttribute String bias;
+    @XmlAttribute String targetPattern;
+    @XmlAttribute List<String> blocks;
+    @XmlAttribute List<String> targetRanks;
+    @XmlAttribute String scaling;
+    @XmlAttribute Double loraPlusRatio;
 
     @Override
     String key() {
       return name == null ? "lora" : name;
     }
 
-    /** Empty where nothing is said, or the descriptor's is not in order. */
+    // Empty where nothing is said, or the descriptor's is not in order.
+
+    List<String> targets() {
+      return sound(targets);
+    }
+
     List<String> alsoTrain() {
-      return alsoTrain == null ? List.of() : alsoTrain.stream().filter(Objects::nonNull).toList();
+      return sound(alsoTrain);
+    }
+
+    List<BlockRange> blocks() {
+      return sound(blocks).stream().map(BlockRange::parse).toList();
+    }
+
+    List<TargetRank> targetRanks() {
+      return sound(targetRanks).stream().map(TargetRank::parse).toList();
+    }
+
+    private static List<String> sound(List<String> values) {
+      return values == null ? List.of() : values.stream().filter(Objects::nonNull).toList();
     }
 
     @Override
-    boolean isNamed() {
-      return name != null || !tag.attributes().containsKey("name");
+    String anotherName() {
+      return key() + "-2";
     }
 
     @Override

@@ -88,12 +88,17 @@ public record Experiment(
     return recipe;
   }
 
+  /** What the trials of a regime start from. */
+  private ModelSpec weights(Regime regime) {
+    return regime.startsFromRandomWeights() ? model.withRandomWeights() : model;
+  }
+
   /** The trials in the order in which they run: regimes in descriptor order, seeds within. */
   public List<Trial> trials() {
     List<Trial> trials = new ArrayList<>();
     for (Regime regime : regimes) {
       for (long seed : seeds) {
-        trials.add(new Trial(name, model, dataset, training(regime), regime, seed));
+        trials.add(new Trial(name, weights(regime), dataset, training(regime), regime, seed));
       }
     }
     return List.copyOf(trials);

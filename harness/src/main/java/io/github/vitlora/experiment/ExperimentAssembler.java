@@ -1,10 +1,14 @@
 package io.github.vitlora.experiment;
 
 import io.github.vitlora.experiment.DescriptorElements.AttentionElement;
+import io.github.vitlora.experiment.DescriptorElements.BitFitElement;
 import io.github.vitlora.experiment.DescriptorElements.DatasetElement;
 import io.github.vitlora.experiment.DescriptorElements.ExpectElement;
 import io.github.vitlora.experiment.DescriptorElements.ExperimentElement;
+import io.github.vitlora.experiment.DescriptorElements.FromScratchElement;
 import io.github.vitlora.experiment.DescriptorElements.FullFineTuningElement;
+import io.github.vitlora.experiment.DescriptorElements.LastBlocksElement;
+import io.github.vitlora.experiment.DescriptorElements.LayerNormTuningElement;
 import io.github.vitlora.experiment.DescriptorElements.LimitElement;
 import io.github.vitlora.experiment.DescriptorElements.LinearProbeElement;
 import io.github.vitlora.experiment.DescriptorElements.LoraElement;
@@ -12,6 +16,7 @@ import io.github.vitlora.experiment.DescriptorElements.ModelElement;
 import io.github.vitlora.experiment.DescriptorElements.RegimeElement;
 import io.github.vitlora.experiment.DescriptorElements.TrainingElement;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -126,19 +131,48 @@ final class ExperimentAssembler {
           .map(
               r ->
                   new Regime.Lora(
-                      lora.key(), r, lora.alpha, lora.targets, lora.dropout, options(lora)));
+                      lora.key(), r, lora.alpha, targets(lora), lora.dropout, options(lora)));
     }
+    return Stream.of(regimeWithoutRanks(e));
+  }
+
+  private static Regime regimeWithoutRanks(RegimeElement e) {
     if (e instanceof LinearProbeElement) {
-      return Stream.of(new Regime.LinearProbe());
+      return new Regime.LinearProbe();
     }
     if (e instanceof FullFineTuningElement) {
-      return Stream.of(new Regime.FullFineTuning());
+      return new Regime.FullFineTuning();
+    }
+    if (e instanceof BitFitElement) {
+      return new Regime.BitFit();
+    }
+    if (e instanceof LayerNormTuningElement) {
+      return new Regime.LayerNormTuning();
+    }
+    if (e instanceof LastBlocksElement last) {
+      return new Regime.LastBlocks(last.key(), last.count);
+    }
+    if (e instanceof FromScratchElement) {
+      return new Regime.FromScratch();
     }
     throw new IllegalStateException("no regime is made of " + e.getClass());
   }
 
+  /** The schema's default is not meant where a pattern names them. */
+  private static List<String> targets(LoraElement e) {
+    return e.targetPattern == null ? e.targets : List.of();
+  }
+
   private static LoraOptions options(LoraElement e) {
-    return LoraOptions.builder().alsoTrain(e.alsoTrain()).build();
+    return LoraOptions.builder()
+        .alsoTrain(e.alsoTrain())
+        .bias(TrainedBiases.valueOf(e.bias.toUpperCase(Locale.ROOT)))
+        .targetPattern(Optional.ofNullable(e.targetPattern))
+        .blocks(e.blocks())
+        .targetRanks(e.targetRanks())
+        .scaling(LoraScaling.valueOf(e.scaling.toUpperCase(Locale.ROOT)))
+        .loraPlusRatio(e.loraPlusRatio)
+        .build();
   }
 
   private static Expectation expectation(ExpectElement e) {

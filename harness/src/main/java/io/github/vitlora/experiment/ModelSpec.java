@@ -14,6 +14,11 @@ public record ModelSpec(String architecture, String weights, Optional<String> sh
   /** Stands for weights that nobody pretrained: each trial's own, which follow from its seed. */
   public static final String RANDOM = "random";
 
+  /** The same architecture, from random weights. */
+  ModelSpec withRandomWeights() {
+    return new ModelSpec(architecture, RANDOM, Optional.empty());
+  }
+
   /** The checkpoint's source, if the network starts from one. */
   public Optional<String> checkpoint() {
     return weights.equals(RANDOM) ? Optional.empty() : Optional.of(weights);

@@ -2,6 +2,7 @@ package io.github.vitlora.experiment;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -11,6 +12,7 @@ import java.util.regex.Pattern;
  */
 final class ModuleNames {
   private static final Pattern WEIGHT = Pattern.compile("(.+)\\.(?:weight|bias)");
+  private static final String BLOCKS = "blocks.";
   private static final Pattern BLOCK = Pattern.compile("blocks\\.\\d+\\.(.+)");
 
   private ModuleNames() {}
@@ -40,6 +42,14 @@ final class ModuleNames {
   private static Optional<String> around(String path) {
     int dot = path.lastIndexOf('.');
     return dot < 0 ? Optional.empty() : Optional.of(path.substring(0, dot));
+  }
+
+  /** Index of the block that a module or weight lies in, if it lies in one. */
+  static OptionalInt blockOf(String path) {
+    return path.startsWith(BLOCKS)
+        ? OptionalInt.of(
+            Integer.parseInt(path.substring(BLOCKS.length(), path.indexOf('.', BLOCKS.length()))))
+        : OptionalInt.empty();
   }
 
   /** What can be named of an architecture, blocks by their number aside; sorted. */

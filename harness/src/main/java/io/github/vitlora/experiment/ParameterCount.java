@@ -19,14 +19,7 @@ public record ParameterCount(long trainable, long total) {
             .filter(weight -> regime.trains(architecture, weight.getKey()))
             .mapToLong(Map.Entry::getValue)
             .sum();
-    long adapters = regime instanceof Regime.Lora lora ? adapters(architecture, lora) : 0;
+    long adapters = regime instanceof Regime.Lora lora ? lora.adapterParameters(architecture) : 0;
     return new ParameterCount(trained + adapters, whole + adapters);
-  }
-
-  private static long adapters(Architecture architecture, Regime.Lora lora) {
-    return architecture.denseLayers().stream()
-        .filter(layer -> lora.adapts(layer.name()))
-        .mapToLong(layer -> (long) lora.rank() * (layer.in() + layer.out()))
-        .sum();
   }
 }

@@ -14,7 +14,11 @@ import java.util.OptionalInt;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Regime.FullFineTuning.class, name = "fullFineTuning"),
   @JsonSubTypes.Type(value = Regime.LinearProbe.class, name = "linearProbe"),
-  @JsonSubTypes.Type(value = Regime.Lora.class, name = "lora")
+  @JsonSubTypes.Type(value = Regime.Lora.class, name = "lora"),
+  @JsonSubTypes.Type(value = Regime.BitFit.class, name = "bitFit"),
+  @JsonSubTypes.Type(value = Regime.LayerNormTuning.class, name = "layerNormTuning"),
+  @JsonSubTypes.Type(value = Regime.LastBlocks.class, name = "lastBlocks"),
+  @JsonSubTypes.Type(value = Regime.FromScratch.class, name = "fromScratch")
 })
 public sealed interface Regime {
 
@@ -40,6 +44,22 @@ public sealed interface Regime {
   /** Whether a weight is the classification head's. */
   static boolean isHead(String weight) {
     return weight.startsWith("head.");
+  }
+
+  /** Whether a weight is a bias. */
+  static boolean isBias(String weight) {
+    return weight.endsWith(".bias");
+  }
+
+  /** What the learning rate of the recipe is multiplied by for this weight. */
+  default double learningRateFactor(String weight) {
+    return 1;
+  }
+
+  /** Whether the network starts from random weights, whatever those of the experiment are. */
+  @JsonIgnore
+  default boolean startsFromRandomWeights() {
+    return false;
   }
 
   /** The LoRA rank, for regimes that have one. */
@@ -95,14 +115,131 @@ public sealed interface Regime {
   }
 
   /**
+   * Head and biases alone are trained (Ben Zaken et al. 2022, arXiv:2106.10199), those of
+   * normalisation and of the patches' projection too.
+   */
+  record BitFit() implements Regime {
+    @Override
+    public String key() {
+      return "bitFit";
+    }
+
+    @Override
+    public String slug() {
+      return "bitfit";
+    }
+
+    @Override
+    public String label() {
+      return "BitFit";
+    }
+
+    @Override
+    public boolean trains(Architecture architecture, String weight) {
+      return isHead(weight) || isBias(weight);
+    }
+  }
+
+  /** Head and layer normalisation alone are trained, weights and biases. */
+  record LayerNormTuning() implements Regime {
+    private static final List<String> NORMS = List.of("norm1", "norm2", "norm");
+
+    @Override
+    public String key() {
+      return "layerNormTuning";
+    }
+
+    @Override
+    public String slug() {
+      return "layer-norm";
+    }
+
+    @Override
+    public String label() {
+      return "LayerNorm tuning";
+    }
+
+    @Override
+    public boolean trains(Architecture architecture, String weight) {
+      return isHead(weight) || NORMS.stream().anyMatch(norm -> ModuleNames.holds(norm, weight));
+    }
+  }
+
+  /**
+   * The last blocks are trained, and what stands above them: the last normalisation and the head.
+   *
+   * @param name {@code lastBlocks}, or the name that the descriptor gives this element
+   * @param count how many blocks, positive
+   */
+  record LastBlocks(String name, int count) implements Regime {
+    /** The name of an element that the descriptor gives none. */
+    static final String UNNAMED = "lastBlocks";
+
+    /** How its trials begin. */
+    static final String SLUG = "last-blocks";
+
+    @Override
+    public String key() {
+      return name;
+    }
+
+    @Override
+    public String slug() {
+      return (name.equals(UNNAMED) ? SLUG : name) + "-" + count;
+    }
+
+    @Override
+    public String label() {
+      String blocks = count == 1 ? "last block" : "last " + count + " blocks";
+      return name.equals(UNNAMED) ? blocks : name + " (" + blocks + ")";
+    }
+
+    @Override
+    public boolean trains(Architecture architecture, String weight) {
+      return isHead(weight)
+          || ModuleNames.holds("norm", weight)
+          || ModuleNames.blockOf(weight).orElse(-1) >= architecture.depth() - count;
+    }
+  }
+
+  /** Every parameter is trained, from random weights: what pretraining is measured by. */
+  record FromScratch() implements Regime {
+    @Override
+    public String key() {
+      return "fromScratch";
+    }
+
+    @Override
+    public String slug() {
+      return "from-scratch";
+    }
+
+    @Override
+    public String label() {
+      return "from scratch";
+    }
+
+    @Override
+    public boolean trains(Architecture architecture, String weight) {
+      return true;
+    }
+
+    @Override
+    public boolean startsFromRandomWeights() {
+      return true;
+    }
+  }
+
+  /**
    * Low-rank adaptation (Hu et al. 2021, arXiv:2106.09685): the targets' weights stay frozen and
    * {@code h = W0 x + (alpha / rank) B A x}; adapters and head are trained, and what the options
    * say.
    *
    * @param name {@code lora}, or the name that the descriptor gives this element
-   * @param rank inner dimension of the adapters, positive
+   * @param rank inner dimension of the adapters but those whose target has its own, positive
    * @param alpha numerator of the scale, positive
-   * @param targets suffixes of the names of the adapted layers, {@code attn.qkv} for example
+   * @param targets suffixes of the names of the adapted layers, {@code attn.qkv} for example; none
+   *     where the options have a pattern instead
    * @param dropout probability that an input of the adapter is zeroed in training, in [0, 1)
    * @param options where it differs from the plain regime
    */
@@ -131,20 +268,55 @@ public sealed interface Regime {
       return new Lora(name, rank, alpha, targets, dropout, other);
     }
 
-    /** The factor {@code alpha / rank} before {@code B A x}. */
-    @JsonIgnore
-    public double scale() {
-      return alpha / rank;
+    /** The rank of this layer's adapter: its target's own where there is one. */
+    public int rankOf(String layer) {
+      return options.rankOf(layer).orElse(rank);
+    }
+
+    /** The factor before {@code B A x} in this layer. */
+    public double scaleOf(String layer) {
+      return options.scaling().of(alpha, rankOf(layer));
     }
 
     /** Whether the layer of this name is adapted. */
     public boolean adapts(String layer) {
-      return targets.stream().anyMatch(target -> ModuleNames.bears(layer, target));
+      return isTarget(layer) && options.adaptsBlockOf(layer);
+    }
+
+    private boolean isTarget(String layer) {
+      return options
+          .targetPattern()
+          .map(pattern -> layer.matches(pattern))
+          .orElseGet(() -> targets.stream().anyMatch(t -> ModuleNames.bears(layer, t)));
+    }
+
+    /** How many parameters the adapters of all layers have. */
+    long adapterParameters(Architecture architecture) {
+      return architecture.denseLayers().stream()
+          .filter(layer -> adapts(layer.name()))
+          .mapToLong(layer -> (long) rankOf(layer.name()) * (layer.in() + layer.out()))
+          .sum();
     }
 
     @Override
     public boolean trains(Architecture architecture, String weight) {
-      return isHead(weight) || options.alsoTrains(weight);
+      return isHead(weight) || options.alsoTrains(weight) || trainsBias(architecture, weight);
+    }
+
+    private boolean trainsBias(Architecture architecture, String weight) {
+      return switch (options.bias()) {
+        case NONE -> false;
+        case ALL -> isBias(weight);
+        case LORA ->
+            architecture.denseLayers().stream()
+                .filter(layer -> weight.equals(layer.name() + ".bias"))
+                .anyMatch(layer -> adapts(layer.name()));
+      };
+    }
+
+    @Override
+    public double learningRateFactor(String weight) {
+      return weight.endsWith(".lora_B.weight") ? options.loraPlusRatio() : 1;
     }
 
     @Override

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import io.github.vitlora.kernel.Script;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /** One transformer block as kernels take it. */
 final class KernelBlock {
@@ -19,15 +20,15 @@ final class KernelBlock {
    * Wires a block.
    *
    * @param prefix of its names, {@code blocks.0.} for example
-   * @param scale before {@code B A x}, where a layer is adapted
+   * @param scales before {@code B A x}, by the names of adapted layers
    */
-  KernelBlock(Script script, KernelArrays arrays, String prefix, double scale) {
+  KernelBlock(Script script, KernelArrays arrays, String prefix, ToDoubleFunction<String> scales) {
     norm1 = pair(arrays, prefix + "norm1");
     norm2 = pair(arrays, prefix + "norm2");
-    KernelDense qkv = new KernelDense(script, arrays, prefix + "attn.qkv", scale);
-    KernelDense proj = new KernelDense(script, arrays, prefix + "attn.proj", scale);
-    KernelDense fc1 = new KernelDense(script, arrays, prefix + "mlp.fc1", scale);
-    KernelDense fc2 = new KernelDense(script, arrays, prefix + "mlp.fc2", scale);
+    KernelDense qkv = new KernelDense(script, arrays, prefix + "attn.qkv", scales);
+    KernelDense proj = new KernelDense(script, arrays, prefix + "attn.proj", scales);
+    KernelDense fc1 = new KernelDense(script, arrays, prefix + "mlp.fc1", scales);
+    KernelDense fc2 = new KernelDense(script, arrays, prefix + "mlp.fc2", scales);
     dense = List.of(qkv, proj, fc1, fc2);
     gradients = new ArrayList<>(gradientPair(arrays, prefix + "norm1"));
     gradients.addAll(qkv.gradients());

@@ -3,13 +3,18 @@ package io.github.vitlora.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.vitlora.kernel.Script;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * One dense layer as kernels take it: its weights laid out for the products, made anew after each
  * optimizer step where the layer is trained or adapted, and its gradients.
  */
 final class KernelDense {
+  /** Where the bias lies among what is laid out. */
+  private static final int BIAS = 1;
+
   private final Script script;
   private final NDArray weight;
   private final NDArray bias;
@@ -17,6 +22,7 @@ final class KernelDense {
   private final double scale;
   private final List<NDArray> gradients;
   private final boolean changes;
+  private final boolean biasAloneChanges;
   private List<NDArray> prepared = List.of();
 
   /**
@@ -24,11 +30,11 @@ final class KernelDense {
    *
    * @param arrays where its arrays are found
    * @param name module name, {@code blocks.0.attn.qkv} for example
-   * @param scale before {@code B A x}, if it is adapted
+   * @param scales before {@code B A x}, by the names of adapted layers
    */
-  KernelDense(Script script, KernelArrays arrays, String name, double scale) {
+  KernelDense(Script script, KernelArrays arrays, String name, ToDoubleFunction<String> scales) {
     this.script = script;
-    this.scale = scale;
+    scale = scales.applyAsDouble(name);
     weight = arrays.weight(name + ".weight");
     bias = arrays.weight(name + ".bias");
     String a = name + ".lora_A.weight";
@@ -41,6 +47,7 @@ final class KernelDense {
             arrays.gradient(a),
             arrays.gradient(b));
     changes = gradients.stream().anyMatch(g -> g.size() > 0);
+    biasAloneChanges = gradients.stream().allMatch(g -> (g.size() > 0) == (g == gradients.get(1)));
   }
 
   /** The layer's weights as the kernels' {@code plain} and {@code merged} lay them out. */
@@ -62,10 +69,17 @@ final class KernelDense {
     if (!prepared.isEmpty() && !changes) {
       return;
     }
+    if (!prepared.isEmpty() && biasAloneChanges) {
+      prepared.get(BIAS).close();
+      prepared.set(BIAS, script.array(owner, "low", bias));
+      return;
+    }
     prepared.forEach(NDArray::close);
     prepared =
-        adapter.isEmpty()
-            ? script.arrays(owner, "plain", weight, bias)
-            : script.arrays(owner, "merged", weight, bias, adapter.get(0), adapter.get(1), scale);
+        new ArrayList<>(
+            adapter.isEmpty()
+                ? script.arrays(owner, "plain", weight, bias)
+                : script.arrays(
+                    owner, "merged", weight, bias, adapter.get(0), adapter.get(1), scale));
   }
 }

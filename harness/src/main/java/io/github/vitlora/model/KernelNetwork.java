@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Computes a model by kernels: logits, losses and gradients, without autograd. Nothing is computed
@@ -42,11 +43,12 @@ public final class KernelNetwork implements AutoCloseable {
     this.script = script;
     architecture = model.network().architecture();
     arrays = new KernelArrays(manager, model);
-    double scale = model.regime() instanceof Regime.Lora lora ? lora.scale() : 0;
+    ToDoubleFunction<String> scales =
+        layer -> model.regime() instanceof Regime.Lora lora ? lora.scaleOf(layer) : 0;
     for (int i = 0; i < architecture.depth(); i++) {
-      blocks.add(new KernelBlock(script, arrays, "blocks." + i + ".", scale));
+      blocks.add(new KernelBlock(script, arrays, "blocks." + i + ".", scales));
     }
-    patches = new KernelDense(script, arrays, "patch_embed.proj", scale);
+    patches = new KernelDense(script, arrays, "patch_embed.proj", scales);
     List<String> head = List.of("norm.weight", "norm.bias", "head.weight", "head.bias");
     headWeights = head.stream().map(arrays::weight).toList();
     headGradients = head.stream().map(arrays::gradient).toList();
@@ -307,7 +309,7 @@ public final class KernelNetwork implements AutoCloseable {
   }
 
   private boolean normTrains() {
-    return headGradients.get(0).size() > 0;
+    return headGradients.subList(0, 2).stream().anyMatch(g -> g.size() > 0);
   }
 
   private void refresh() {

@@ -11,9 +11,9 @@ import java.util.function.BiConsumer;
 
 /**
  * A dense layer with a low-rank adapter beside it (Hu et al. 2021, arXiv:2106.09685): {@code h = W0
- * x + b + (alpha / r) B A x}, where W0 {@code (out, in)} and b stay frozen unless a regime trains
- * them too, A is {@code (r, in)} and B is {@code (out, r)}. B starts at zero, so that training
- * starts from the pretrained function.
+ * x + b + s B A x}, where W0 {@code (out, in)} and b stay frozen unless a regime trains them too, A
+ * is {@code (r, in)} and B is {@code (out, r)}. B starts at zero, so that training starts from the
+ * pretrained function.
  */
 final class LoraLinear extends VitBlock {
   private final DenseLayer dense;
@@ -26,13 +26,16 @@ final class LoraLinear extends VitBlock {
    * Wraps a layer.
    *
    * @param constants owner of the layer's constants; lives as long as the layer
+   * @param layer its name, by which the regime knows its rank and scale
    * @param dropout applied to the adapter's input in training
    */
-  LoraLinear(NDManager constants, int in, int out, Regime.Lora lora, Dropout dropout) {
+  LoraLinear(
+      NDManager constants, int in, int out, Regime.Lora lora, String layer, Dropout dropout) {
     dense = addChildBlock("dense", new DenseLayer(in, out));
-    down = weight("lora_A", Parameter.Type.OTHER, lora.rank(), in);
-    up = weight("lora_B", Parameter.Type.OTHER, out, lora.rank());
-    scale = constants.full(new Shape(1), (float) lora.scale());
+    int rank = lora.rankOf(layer);
+    down = weight("lora_A", Parameter.Type.OTHER, rank, in);
+    up = weight("lora_B", Parameter.Type.OTHER, out, rank);
+    scale = constants.full(new Shape(1), (float) lora.scaleOf(layer));
     this.dropout = dropout;
   }
 

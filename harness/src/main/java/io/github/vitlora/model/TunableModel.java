@@ -230,6 +230,11 @@ public final class TunableModel implements AutoCloseable {
     return trainable;
   }
 
+  /** What the learning rate is multiplied by for one of them. */
+  public double learningRateFactor(String name) {
+    return regime.learningRateFactor(name);
+  }
+
   /** Counts the parameters of the arrays themselves. */
   public ParameterCount count() {
     long total =

@@ -98,7 +98,7 @@ public final class VisionTransformer extends VitBlock {
         return new DenseLayer(in, out);
       }
       Dropout dropout = new Dropout(constants, lora.get().dropout(), name, random, clock);
-      return new LoraLinear(constants, in, out, lora.get(), dropout);
+      return new LoraLinear(constants, in, out, lora.get(), name, dropout);
     }
   }
 

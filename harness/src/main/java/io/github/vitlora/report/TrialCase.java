@@ -74,11 +74,10 @@ record TrialCase(Cases cases, Experiment experiment, TrialTimes times, Attention
   }
 
   static String suite(TrialResult trial) {
-    return switch (trial.regime()) {
-      case "fullFineTuning", "linearProbe" -> trial.label();
-      case "lora" -> "LoRA";
-      default -> trial.regime();
-    };
+    if (trial.rank().isEmpty()) {
+      return trial.label();
+    }
+    return trial.regime().equals("lora") ? "LoRA" : trial.regime();
   }
 
   /** With leading zeros: Allure sorts names as text. */
@@ -105,12 +104,7 @@ record TrialCase(Cases cases, Experiment experiment, TrialTimes times, Attention
 
   private void addRecipe(Map<String, String> parameters, Regime regime) {
     if (regime instanceof Regime.Lora lora) {
-      parameters.put("alpha", Units.plain(lora.alpha()));
-      parameters.put("targets", String.join(" ", lora.targets()));
-      parameters.put("dropout", Units.plain(lora.dropout()));
-      if (!lora.options().alsoTrain().isEmpty()) {
-        parameters.put("also trained", String.join(" ", lora.options().alsoTrain()));
-      }
+      parameters.putAll(LoraParameters.of(lora));
     }
     TrainingSpec recipe = experiment.training(regime);
     parameters.put("epochs", Integer.toString(recipe.epochs()));

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Adam (Kingma and Ba 2015, arXiv:1412.6980, algorithm 1) with betas 0.9 and 0.999 and eps 1e-8,
@@ -27,7 +28,8 @@ final class Adam implements TrainableState, AutoCloseable {
   private final Map<String, Trained> moments = new LinkedHashMap<>();
   private long step;
 
-  private record Trained(NDArray parameter, NDArray first, NDArray second, boolean decays) {}
+  private record Trained(
+      NDArray parameter, NDArray first, NDArray second, boolean decays, double rateFactor) {}
 
   /**
    * Starts with zero moments.
@@ -35,8 +37,13 @@ final class Adam implements TrainableState, AutoCloseable {
    * @param parent the moments belong to a child of it
    * @param parameters what is optimised, by name
    * @param weightDecay lambda of AdamW, applied to matrices; 0 is plain Adam
+   * @param rateFactors what a parameter's learning rate is multiplied by, by its name
    */
-  Adam(NDManager parent, Map<String, NDArray> parameters, double weightDecay) {
+  Adam(
+      NDManager parent,
+      Map<String, NDArray> parameters,
+      double weightDecay,
+      ToDoubleFunction<String> rateFactors) {
     this.weightDecay = weightDecay;
     manager = parent.newSubManager();
     parameters.forEach(
@@ -47,7 +54,8 @@ final class Adam implements TrainableState, AutoCloseable {
                     array,
                     manager.zeros(array.getShape()),
                     manager.zeros(array.getShape()),
-                    weightDecay > 0 && decays(name, array))));
+                    weightDecay > 0 && decays(name, array),
+                    rateFactors.applyAsDouble(name))));
   }
 
   /** Whether AdamW decays a parameter: matrices, as timm has it, and none of the embeddings. */
@@ -62,16 +70,17 @@ final class Adam implements TrainableState, AutoCloseable {
    */
   void step(double learningRate) {
     step++;
-    double stepSize = learningRate / (1 - Math.pow(BETA1, step));
+    double firstCorrection = 1 - Math.pow(BETA1, step);
     double secondCorrection = Math.sqrt(1 - Math.pow(BETA2, step));
     for (Trained m : moments.values()) {
+      double rate = m.rateFactor() * learningRate;
       try (NDManager scope = manager.newSubManager()) {
         NDArray gradient = m.parameter().getGradient();
         gradient.attach(scope);
         if (m.decays()) {
-          m.parameter().muli(1 - learningRate * weightDecay);
+          m.parameter().muli(1 - rate * weightDecay);
         }
-        update(m, gradient, stepSize, secondCorrection);
+        update(m, gradient, rate / firstCorrection, secondCorrection);
         gradient.subi(gradient);
       }
     }

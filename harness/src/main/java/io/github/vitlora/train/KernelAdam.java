@@ -8,8 +8,10 @@ import io.github.vitlora.model.SafetensorsFile;
 import io.github.vitlora.model.SafetensorsWriter;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /** {@link Adam} by libtorch's fused operator: one pass over all parameters. */
 final class KernelAdam implements TrainableState, AutoCloseable {
@@ -24,27 +26,34 @@ final class KernelAdam implements TrainableState, AutoCloseable {
    * @param parameters what is optimised, by name
    * @param gradients theirs, set to 0 by every step
    * @param weightDecay lambda of AdamW, applied to matrices; 0 is plain Adam
+   * @param rateFactors what a parameter's learning rate is multiplied by, by its name
    */
   KernelAdam(
       NDManager parent,
       Map<String, NDArray> parameters,
       Map<String, NDArray> gradients,
       double weightDecay,
+      ToDoubleFunction<String> rateFactors,
       Script script) {
     manager = parent.newSubManager();
     this.script = script;
-    Group decayed = new Group(weightDecay);
-    Group others = new Group(0);
+    Map<Pace, Group> byPace = new LinkedHashMap<>();
     parameters.forEach(
-        (name, array) ->
-            (weightDecay > 0 && Adam.decays(name, array) ? decayed : others)
-                .add(manager, name, array, gradients.get(name)));
-    groups = List.of(decayed, others);
+        (name, array) -> {
+          double decay = weightDecay > 0 && Adam.decays(name, array) ? weightDecay : 0;
+          byPace
+              .computeIfAbsent(new Pace(decay, rateFactors.applyAsDouble(name)), Group::new)
+              .add(manager, name, array, gradients.get(name));
+        });
+    groups = List.copyOf(byPace.values());
   }
 
-  /** Parameters under one weight decay, their gradients and moments. */
+  /** How fast parameters move; the optimizer's operator takes one for all that it is given. */
+  private record Pace(double decay, double rateFactor) {}
+
+  /** Parameters of one pace, their gradients and moments. */
   private static final class Group {
-    private final double decay;
+    private final Pace pace;
     private final List<String> names = new ArrayList<>();
     private final List<NDArray> parameters = new ArrayList<>();
     private final List<NDArray> gradients = new ArrayList<>();
@@ -52,8 +61,8 @@ final class KernelAdam implements TrainableState, AutoCloseable {
     private final List<NDArray> second = new ArrayList<>();
     private final List<NDArray> steps = new ArrayList<>();
 
-    Group(double decay) {
-      this.decay = decay;
+    Group(Pace pace) {
+      this.pace = pace;
     }
 
     void add(NDManager owner, String name, NDArray parameter, NDArray gradient) {
@@ -73,10 +82,15 @@ final class KernelAdam implements TrainableState, AutoCloseable {
    */
   void step(double learningRate) {
     for (Group g : groups) {
-      if (!g.names.isEmpty()) {
-        script.run(
-            "adam", g.parameters, g.gradients, g.first, g.second, g.steps, learningRate, g.decay);
-      }
+      script.run(
+          "adam",
+          g.parameters,
+          g.gradients,
+          g.first,
+          g.second,
+          g.steps,
+          g.pace.rateFactor() * learningRate,
+          g.pace.decay());
     }
   }
 

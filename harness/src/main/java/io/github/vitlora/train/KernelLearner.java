@@ -30,7 +30,12 @@ class KernelLearner implements Learner {
     network = new KernelNetwork(parent, model, script);
     optimizer =
         new KernelAdam(
-            parent, model.trainable(), network.gradients(), recipe.weightDecay(), script);
+            parent,
+            model.trainable(),
+            network.gradients(),
+            recipe.weightDecay(),
+            model::learningRateFactor,
+            script);
   }
 
   @Override

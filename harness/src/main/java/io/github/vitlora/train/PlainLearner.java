@@ -27,7 +27,8 @@ final class PlainLearner implements Learner {
    */
   PlainLearner(NDManager parent, TunableModel model, TrainingSpec recipe) {
     this.model = model;
-    optimizer = new Adam(parent, model.trainable(), recipe.weightDecay());
+    optimizer =
+        new Adam(parent, model.trainable(), recipe.weightDecay(), model::learningRateFactor);
   }
 
   @Override

@@ -45,7 +45,8 @@ def norm_back(self, d: Tensor, x: Tensor, mean: Tensor, rstd: Tensor, w: List[Te
   trained = self.trains(g)
   dx, dw, db = torch.native_layer_norm_backward(
       d.to(6), x, [x.size(1)], mean, rstd, w[0], w[1], [True, trained, trained])
-  if trained:
+  if g[0].numel() > 0:
     g[0].add_(dw)
+  if g[1].numel() > 0:
     g[1].add_(db)
   return dx

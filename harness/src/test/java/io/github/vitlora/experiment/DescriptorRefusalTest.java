@@ -451,7 +451,8 @@ class DescriptorRefusalTest {
             "15:5: <lora> lacks the attribute ranks, which takes one or more whole"
                 + " numbers of at least 1, separated by spaces",
             "15:11: <lora> has no attribute rank: allowed are name, ranks, alpha,"
-                + " targets, dropout, alsoTrain; did you mean ranks?"),
+                + " targets, dropout, alsoTrain, bias, targetPattern, blocks, targetRanks,"
+                + " scaling, loraPlusRatio; did you mean ranks?"),
         refused(
             "alpha='16'",
             "alpha='0'",
@@ -496,6 +497,84 @@ class DescriptorRefusalTest {
             "15:23: alsoTrain \"\" is not allowed: alsoTrain takes one or more names of modules,"
                 + " separated by spaces"),
         refused(
+            "alpha='16'",
+            "targetPattern='blocks.0.attn.qkv'",
+            "15:57: targetPattern says already which layers are adapted: leave targets or it out"),
+        refused(
+            "targets='attn.qkv mlp.fc2'",
+            "targetPattern='blocks.(0'",
+            "15:34: targetPattern \"blocks.(0\" is no regular expression: Unclosed group"),
+        refused(
+            "targets='attn.qkv mlp.fc2'",
+            "targetPattern='attn.qkv'",
+            "15:34: no layer of vit_tiny_patch16_224 matches attn.qkv as a whole: they are called"
+                + " blocks.0.attn.proj, blocks.0.attn.qkv, blocks.0.mlp.fc1, blocks.0.mlp.fc2 and"
+                + " so on"),
+        refused(
+            "alpha='16'",
+            "blocks='6-12'",
+            "15:23: vit_tiny_patch16_224 has no block 12: its blocks are 0 to 11"),
+        refused(
+            "alpha='16'",
+            "blocks='9-6'",
+            "15:23: blocks 9-6 runs backwards: the lower one stands first"),
+        refused(
+            "alpha='16'",
+            "blocks='six'",
+            "15:23: blocks \"six\" is not allowed: blocks takes one or more blocks or ranges of"
+                + " blocks such as 6-11, separated by spaces"),
+        refused(
+            "targets='attn.qkv mlp.fc2'",
+            "targets='blocks.0.attn.qkv' blocks='1-11'",
+            "15:62: no layer is left to adapt: no target lies in these blocks"),
+        refused(
+            "alpha='16'",
+            "targetRanks='mlp.fc2=193'",
+            "15:23: rank 193 is not allowed: a rank is between 1 and 192 for target mlp.fc2"
+                + " (768 -> 192)"),
+        refused(
+            "alpha='16'",
+            "targetRanks='mlp.fc2=0'",
+            "15:23: rank 0 is not allowed: a rank is between 1 and 192 for target mlp.fc2"
+                + " (768 -> 192)"),
+        refused(
+            "alpha='16'",
+            "targetRanks='mlp.fc1=4'",
+            "15:23: mlp.fc1=4 is the rank of no layer that is adapted: these are called attn.qkv,"
+                + " mlp.fc2"),
+        refused(
+            "alpha='16'",
+            "targetRanks='mlp.fc2=4 mlp.fc2=8'",
+            "15:23: target mlp.fc2 has more than one rank"),
+        refused(
+            "alpha='16'",
+            "bias='some'",
+            "15:23: bias \"some\" is not known: allowed are none, lora, all"),
+        refused(
+            "alpha='16'",
+            "scaling='rslore'",
+            "15:23: scaling \"rslore\" is not known: allowed are standard, rslora; did you mean"
+                + " rslora?"),
+        refused(
+            "alpha='16'",
+            "loraPlusRatio='0'",
+            "15:23: loraPlusRatio \"0\" is not allowed: loraPlusRatio takes a finite number"
+                + " above 0"),
+        refused(
+            "<linearProbe/>",
+            "<lastBlocks count='13'/>",
+            "14:17: vit_tiny_patch16_224 has 12 blocks: count is at most that"),
+        refused(
+            "<linearProbe/>",
+            "<lastBlocks count='1'/><lastBlocks count='4'/>",
+            "14:28: a second <lastBlocks> of the name lastBlocks: give it a name of its own,"
+                + " name=\"last-4\" for example"),
+        refused(
+            "<linearProbe/>",
+            "<lastBlocks name='bitfit' count='1'/>",
+            "14:17: the name bitfit belongs to another regime: choose another one"),
+        refused("<linearProbe/>", "<bitFit/><bitFit/>", "14:14: <bitFit> stands more than once"),
+        refused(
             "<linearProbe/>",
             "<lora ranks='2'/>",
             "15:5: a second <lora> of the name lora: give it a name of its own,"
@@ -522,7 +601,8 @@ class DescriptorRefusalTest {
             "<linearProbe/>",
             "<linearprobe/>",
             "14:5: <linearprobe> is not allowed in <regimes>: allowed are"
-                + " <fullFineTuning>, <linearProbe>, <lora>; did you mean linearProbe?"),
+                + " <fullFineTuning>, <linearProbe>, <lora>, <bitFit>, <layerNormTuning>,"
+                + " <lastBlocks>, <fromScratch>; did you mean linearProbe?"),
         refused(
             "<linearProbe/>",
             "<linearProbe layers='2'/>",
@@ -661,7 +741,8 @@ class DescriptorRefusalTest {
             "<regimes>",
             "<regimes>these",
             "12:3: <regimes> takes no text, only the elements <fullFineTuning>,"
-                + " <linearProbe>, <lora>"),
+                + " <linearProbe>, <lora>, <bitFit>, <layerNormTuning>,"
+                + " <lastBlocks>, <fromScratch>"),
         refused(
             "<linearProbe/>",
             "<probe xmlns='urn:other'/>",

@@ -62,7 +62,19 @@ class DescriptorSchemaTest {
     assertThat(SCHEMA.children("dataset")).containsExactly("limit", "transform");
     assertThat(SCHEMA.requiredChildren("dataset")).containsExactly("transform");
     assertThat(SCHEMA.attributes("lora"))
-        .containsExactly("name", "ranks", "alpha", "targets", "dropout", "alsoTrain");
+        .containsExactly(
+            "name",
+            "ranks",
+            "alpha",
+            "targets",
+            "dropout",
+            "alsoTrain",
+            "bias",
+            "targetPattern",
+            "blocks",
+            "targetRanks",
+            "scaling",
+            "loraPlusRatio");
     assertThat(SCHEMA.children("nonsense")).isEmpty();
     assertThat(SCHEMA.attributes("nonsense")).isEmpty();
   }

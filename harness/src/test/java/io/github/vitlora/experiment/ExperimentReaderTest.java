@@ -232,6 +232,61 @@ class ExperimentReaderTest {
                 .with(LoraOptions.builder().alsoTrain(List.of("norm1", "blocks.11")).build()));
   }
 
+  @Test
+  void everyOptionOfLoraIsRead() {
+    Experiment experiment =
+        read(
+            with(
+                "targets=\"attn.qkv mlp.fc2\"",
+                """
+                targetPattern=".*attn.*" blocks="0 6-11" targetRanks="proj=2 blocks.7.attn.qkv=3"
+                bias="lora" scaling="rslora" loraPlusRatio="16"\
+                """));
+
+    assertThat(experiment.regimes())
+        .contains(
+            new Regime.Lora("lora", 8, 16, List.of(), 0.25)
+                .with(
+                    LoraOptions.builder()
+                        .targetPattern(Optional.of(".*attn.*"))
+                        .blocks(List.of(new BlockRange(0, 0), new BlockRange(6, 11)))
+                        .targetRanks(
+                            List.of(
+                                new TargetRank("proj", 2), new TargetRank("blocks.7.attn.qkv", 3)))
+                        .bias(TrainedBiases.LORA)
+                        .scaling(LoraScaling.RSLORA)
+                        .loraPlusRatio(16)
+                        .build()));
+  }
+
+  @Test
+  void furtherRegimesTakeALineEach() {
+    Experiment experiment =
+        read(
+            with(
+                "<linearProbe/>",
+                """
+                <linearProbe/><bitFit learningRate="1e-3"/><layerNormTuning/><fromScratch epochs="9"/>
+                <lastBlocks count="1"/><lastBlocks name="upper" count="6"/>
+                """));
+
+    assertThat(experiment.trials())
+        .extracting(Trial::id)
+        .contains(
+            "bitfit-seed1",
+            "layer-norm-seed1",
+            "from-scratch-seed1",
+            "last-blocks-1-seed1",
+            "upper-6-seed2");
+    assertThat(experiment.training(new Regime.BitFit()).learningRate()).isEqualTo(1e-3);
+    assertThat(experiment.trials())
+        .allSatisfy(
+            trial ->
+                assertThat(trial.model().checkpoint().isEmpty())
+                    .as(trial.id())
+                    .isEqualTo(trial.regime() instanceof Regime.FromScratch));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "atLeast='0.85',AtLeast[value=0.85]",

@@ -3,6 +3,7 @@ package io.github.vitlora.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,6 +78,97 @@ class ParameterCountTest {
 
     assertThat(ParameterCount.of(TINY, adapters.with(alsoTrain(module)), 10).trainable())
         .isEqualTo(9_216 + 1_930 + parameters);
+  }
+
+  /** By hand: 576 + 192 biases a block in the adapted layers; 2,112 a block and 384 elsewhere. */
+  @ParameterizedTest
+  @CsvSource({"NONE, 0", "LORA, 9216", "ALL, 25728"})
+  void biasesAreTrainedBesideTheAdapters(TrainedBiases bias, long parameters) {
+    Regime.Lora adapters = new Regime.Lora("lora", 12, 12, List.of("attn.qkv", "attn.proj"), 0);
+    LoraOptions options = LoraOptions.builder().bias(bias).build();
+
+    assertThat(ParameterCount.of(TINY, adapters.with(options), 10).trainable())
+        .isEqualTo(165_888 + 1_930 + parameters);
+  }
+
+  @Test
+  void aBiasThatIsTrainedForTwoReasonsCountsOnce() {
+    Regime.Lora adapters = new Regime.Lora("lora", 12, 12, List.of("attn.qkv", "attn.proj"), 0);
+    LoraOptions options =
+        LoraOptions.builder()
+            .bias(TrainedBiases.ALL)
+            .alsoTrain(List.of("norm1", "norm2", "norm"))
+            .build();
+
+    assertThat(ParameterCount.of(TINY, adapters.with(options), 10).trainable())
+        .isEqualTo(165_888 + 1_930 + 25_728 + 25 * 192);
+  }
+
+  @Test
+  void layersAreChosenByPatternAndBlocks() {
+    Regime.Lora all = new Regime.Lora("lora", 8, 16, List.of(), 0);
+    LoraOptions.Builder attention =
+        LoraOptions.builder().targetPattern(Optional.of(".*\\.attn\\.\\w+"));
+
+    assertThat(ParameterCount.of(TINY, all.with(attention.build()), 10).trainable())
+        .isEqualTo(12 * 8 * (768 + 384) + 1_930);
+    LoraOptions some =
+        attention.blocks(List.of(new BlockRange(0, 0), new BlockRange(6, 11))).build();
+    assertThat(ParameterCount.of(TINY, all.with(some), 10).trainable())
+        .isEqualTo(7 * 8 * (768 + 384) + 1_930);
+  }
+
+  @Test
+  void aTargetCanHaveARankOfItsOwn() {
+    Regime.Lora all =
+        new Regime.Lora("lora", 8, 16, List.of("attn.qkv", "attn.proj", "mlp.fc1", "mlp.fc2"), 0);
+    LoraOptions options =
+        LoraOptions.builder()
+            .targetRanks(List.of(new TargetRank("blocks.3.mlp.fc1", 2), new TargetRank("fc1", 4)))
+            .build();
+    long block = 8 * 768 + 8 * 384 + 4 * 960 + 8 * 960;
+
+    assertThat(ParameterCount.of(TINY, all.with(options), 10).trainable())
+        .isEqualTo(12 * block - 2 * 960 + 1_930);
+  }
+
+  @Test
+  void scalesAreThoseOfThePapers() {
+    Regime.Lora lora = new Regime.Lora("lora", 16, 32, List.of("attn.qkv", "attn.proj"), 0);
+    LoraOptions.Builder options =
+        LoraOptions.builder().targetRanks(List.of(new TargetRank("attn.proj", 4)));
+
+    assertThat(lora.scaleOf("blocks.0.attn.qkv")).isEqualTo(2);
+    assertThat(lora.with(options.build()).scaleOf("blocks.0.attn.proj")).isEqualTo(8);
+    Regime.Lora stable = lora.with(options.scaling(LoraScaling.RSLORA).build());
+    assertThat(stable.scaleOf("blocks.0.attn.qkv")).isEqualTo(8);
+    assertThat(stable.scaleOf("blocks.0.attn.proj")).isEqualTo(16);
+  }
+
+  /** By hand: 192 biases of the patches, 2,112 a block, 192 of the last normalisation, the head. */
+  @Test
+  void bitFitTrainsBiasesAndHead() {
+    assertThat(ParameterCount.of(TINY, new Regime.BitFit(), 10))
+        .isEqualTo(new ParameterCount(192 + 12 * 2_112 + 192 + 1_930, 5_526_346));
+  }
+
+  @Test
+  void layerNormTuningTrainsNormalisationAndHead() {
+    assertThat(ParameterCount.of(TINY, new Regime.LayerNormTuning(), 10))
+        .isEqualTo(new ParameterCount(25 * 2 * 192 + 1_930, 5_526_346));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 12})
+  void theLastBlocksAreTrainedWithWhatStandsAbove(int count) {
+    assertThat(ParameterCount.of(TINY, new Regime.LastBlocks("lastBlocks", count), 10))
+        .isEqualTo(new ParameterCount(count * 444_864L + 384 + 1_930, 5_526_346));
+  }
+
+  @Test
+  void fromScratchTrainsEverything() {
+    assertThat(ParameterCount.of(TINY, new Regime.FromScratch(), 10))
+        .isEqualTo(new ParameterCount(5_526_346, 5_526_346));
   }
 
   private static LoraOptions alsoTrain(String... modules) {

@@ -17,7 +17,14 @@ class TrialJsonTest {
         Descriptors.VALID
             .replace("archive=\"https", "sha256=\"" + "0f".repeat(32) + "\" archive=\"https")
             .replace("optimizer", "microBatch=\"7\" optimizer")
-            .replace("dropout", "alsoTrain=\"norm1 norm\" dropout");
+            .replace(
+                "dropout",
+                "alsoTrain=\"norm1 norm\" bias=\"all\" blocks=\"0-3 5\" targetRanks=\"fc2=3\""
+                    + " scaling=\"rslora\" loraPlusRatio=\"4\" dropout")
+            .replace(
+                "<linearProbe/>",
+                "<bitFit/><layerNormTuning/><fromScratch/><lastBlocks count=\"3\"/>"
+                    + "<lora name=\"x\" ranks=\"3\" targetPattern=\".*fc.\"/>");
     String others =
         Descriptors.VALID
             .replace("archive=\"https://example.org/dogs.tgz\"", "directory=\"dogs\"")

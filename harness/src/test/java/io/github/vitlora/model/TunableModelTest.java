@@ -8,10 +8,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.vitlora.experiment.Architecture;
+import io.github.vitlora.experiment.BlockRange;
 import io.github.vitlora.experiment.LoraOptions;
 import io.github.vitlora.experiment.ParameterCount;
 import io.github.vitlora.experiment.RandomStreams;
 import io.github.vitlora.experiment.Regime;
+import io.github.vitlora.experiment.TargetRank;
+import io.github.vitlora.experiment.TrainedBiases;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -43,7 +46,17 @@ class TunableModelTest {
         new Regime.FullFineTuning(),
         new Regime.LinearProbe(),
         LORA,
-        LORA.with(LoraOptions.builder().alsoTrain(List.of("norm1", "patch_embed")).build()));
+        LORA.with(LoraOptions.builder().alsoTrain(List.of("norm1", "patch_embed")).build()),
+        LORA.with(
+            LoraOptions.builder()
+                .bias(TrainedBiases.LORA)
+                .targetRanks(List.of(new TargetRank("mlp.fc2", 7)))
+                .blocks(List.of(new BlockRange(1, 1)))
+                .build()),
+        new Regime.BitFit(),
+        new Regime.LayerNormTuning(),
+        new Regime.LastBlocks("lastBlocks", 1),
+        new Regime.FromScratch());
   }
 
   @Test

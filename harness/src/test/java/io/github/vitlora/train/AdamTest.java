@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 /** Against the algorithms of the papers, written out for one number. */
@@ -38,20 +39,34 @@ class AdamTest {
     assertThat(trained("pos_embed", new Shape(1, 1, 1), 0.3)).isCloseTo(expected(0), within(1e-6));
   }
 
-  /** Minimises p^2 from p = 1. */
+  /** As LoRA+ has it for B. */
+  @Test
+  void aParameterCanLearnFasterThanOthers() {
+    double alone = trained("p", new Shape(1, 1), 0.3, n -> 3, RATE);
+
+    assertThat(alone).isCloseTo(trained("p", new Shape(1, 1), 0.3, n -> 1, 3 * RATE), within(1e-6));
+    assertThat(alone).isNotCloseTo(expected(0.3), within(1e-3));
+  }
+
   private static double trained(String name, Shape shape, double weightDecay) {
+    return trained(name, shape, weightDecay, n -> 1, RATE);
+  }
+
+  /** Minimises p^2 from p = 1. */
+  private static double trained(
+      String name, Shape shape, double weightDecay, ToDoubleFunction<String> factors, double rate) {
     try (NDManager manager = NDManager.newBaseManager()) {
       NDArray parameter = manager.ones(shape);
       parameter.setRequiresGradient(true);
       Map<String, NDArray> parameters = new LinkedHashMap<>();
       parameters.put(name, parameter);
-      try (Adam adam = new Adam(manager, parameters, weightDecay)) {
+      try (Adam adam = new Adam(manager, parameters, weightDecay, factors)) {
         for (int step = 0; step < STEPS; step++) {
           try (GradientCollector collector =
               Engine.getEngine(manager.getEngine().getEngineName()).newGradientCollector()) {
             collector.backward(parameter.square().sum());
           }
-          adam.step(RATE);
+          adam.step(rate);
         }
       }
       return parameter.toFloatArray()[0];

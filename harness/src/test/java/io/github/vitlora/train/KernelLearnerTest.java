@@ -7,8 +7,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.vitlora.experiment.Architecture;
 import io.github.vitlora.experiment.LoraOptions;
+import io.github.vitlora.experiment.LoraScaling;
 import io.github.vitlora.experiment.RandomStreams;
 import io.github.vitlora.experiment.Regime;
+import io.github.vitlora.experiment.TargetRank;
+import io.github.vitlora.experiment.TrainedBiases;
 import io.github.vitlora.experiment.TrainingSpec;
 import io.github.vitlora.kernel.Kernels;
 import io.github.vitlora.kernel.Script;
@@ -17,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -60,7 +64,22 @@ class KernelLearnerTest {
             alsoTrain(lora(2, "blocks.1.attn.proj"), "blocks.1.norm1"),
             alsoTrain(lora(2, "blocks.1.mlp.fc2"), "patch_embed"),
             alsoTrain(lora(2, "attn.qkv"), "cls_token", "pos_embed"),
-            alsoTrain(lora(2, "attn.qkv", "mlp.fc1"), "blocks.1"))
+            alsoTrain(lora(2, "attn.qkv", "mlp.fc1"), "blocks.1"),
+            lora(2, "attn.qkv", "mlp.fc1")
+                .with(LoraOptions.builder().bias(TrainedBiases.LORA).build()),
+            lora(2, "attn.qkv").with(LoraOptions.builder().bias(TrainedBiases.ALL).build()),
+            lora(2)
+                .with(
+                    LoraOptions.builder()
+                        .targetPattern(Optional.of("blocks\\.1\\..*"))
+                        .targetRanks(List.of(new TargetRank("mlp.fc1", 5)))
+                        .scaling(LoraScaling.RSLORA)
+                        .loraPlusRatio(8)
+                        .build()),
+            new Regime.BitFit(),
+            new Regime.LayerNormTuning(),
+            new Regime.LastBlocks("lastBlocks", 1),
+            new Regime.LastBlocks("lastBlocks", 2))
         .flatMap(
             regime ->
                 Stream.of(
@@ -151,6 +170,26 @@ class KernelLearnerTest {
       assertThat(features.gradients().get("head.weight").toFloatArray())
           .isEqualTo(images.gradients().get("head.weight").toFloatArray());
     }
+  }
+
+  /** Nothing is kept of the blocks below, let alone computed on the way back. */
+  @ParameterizedTest
+  @MethodSource("blocksFromTheTop")
+  void noGradientIsComputedBelowTheLowestTrainedBlock(int count, Set<String> blocks) {
+    try (TunableModel model = model(new Regime.LastBlocks("lastBlocks", count));
+        Learner fast = Learner.of(manager, model, RECIPE, Kernels.FLOAT32.compiled())) {
+      inPieces(fast);
+
+      assertThat(fast.gradients().keySet())
+          .filteredOn(name -> name.startsWith("blocks."))
+          .allMatch(name -> blocks.contains(name.substring(0, "blocks.0".length())));
+      assertThat(fast.gradients()).hasSize(12 * count + 4);
+    }
+  }
+
+  static Stream<Arguments> blocksFromTheTop() {
+    return Stream.of(
+        Arguments.of(1, Set.of("blocks.1")), Arguments.of(2, Set.of("blocks.0", "blocks.1")));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.vitlora.data.ImageException;
 import io.github.vitlora.experiment.LoraOptions;
 import io.github.vitlora.experiment.Regime;
+import io.github.vitlora.experiment.TrainedBiases;
 import io.github.vitlora.experiment.TrainingSpec;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.kernel.Kernels;
@@ -113,7 +114,13 @@ class TrialRunTest {
   }
 
   static Stream<Regime> regimesOfKernels() {
-    return Stream.of(ALSO_NORMS);
+    return Stream.of(
+        ALSO_NORMS,
+        new Regime.Lora("lora", 4, 8, List.of("attn.qkv"), 0)
+            .with(LoraOptions.builder().loraPlusRatio(4).bias(TrainedBiases.ALL).build()),
+        new Regime.BitFit(),
+        new Regime.LayerNormTuning(),
+        new Regime.LastBlocks("lastBlocks", 1));
   }
 
   @ParameterizedTest

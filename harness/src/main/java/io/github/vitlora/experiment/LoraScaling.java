@@ -1,0 +1,24 @@
+package io.github.vitlora.experiment;
+
+/** The factor before {@code B A x}. */
+public enum LoraScaling {
+  /** {@code alpha / r} (Hu et al. 2021, arXiv:2106.09685). */
+  STANDARD {
+    @Override
+    double of(double alpha, int rank) {
+      return alpha / rank;
+    }
+  },
+  /**
+   * {@code alpha / sqrt(r)}, under which large ranks learn as stably as small ones (rsLoRA;
+   * Kalajdzievski 2023, arXiv:2312.03732).
+   */
+  RSLORA {
+    @Override
+    double of(double alpha, int rank) {
+      return alpha / Math.sqrt(rank);
+    }
+  };
+
+  abstract double of(double alpha, int rank);
+}
