@@ -65,7 +65,7 @@ record FractalClasses(int classes, DatasetSpec spec) implements Layout {
     for (long attempt = 0; found.size() < classes; attempt++) {
       SplittableRandom random = RANDOM.stream("fractal.system", attempt);
       FractalSystem system = FractalSystem.random(random);
-      if (image(system, random).filled() >= LEAST_FILLED) {
+      if (image(system, random, "").filled() >= LEAST_FILLED) {
         found.add(system);
       }
     }
@@ -78,13 +78,13 @@ record FractalClasses(int classes, DatasetSpec spec) implements Layout {
     do {
       FractalSystem relative =
           system.scaled(random.nextInt(COEFFICIENTS), random.nextDouble(NARROWEST, WIDEST));
-      image = image(relative, random);
+      image = image(relative, random, label + "/" + index);
     } while (image.filled() < LEAST_FILLED / 2);
     return image;
   }
 
-  private FractalImage image(FractalSystem system, SplittableRandom random) {
+  private FractalImage image(FractalSystem system, SplittableRandom random, String name) {
     return new FractalImage(
-        system, random.nextLong(), random.nextBoolean(), spec.transform().resize());
+        system, random.nextLong(), random.nextBoolean(), spec.transform().resize(), name);
   }
 }

@@ -11,8 +11,9 @@ import java.util.SplittableRandom;
  * @param seed of the points it is drawn by
  * @param mirrored whether left is right
  * @param side in pixels
+ * @param name class and number within it
  */
-record FractalImage(FractalSystem system, long seed, boolean mirrored, int side)
+record FractalImage(FractalSystem system, long seed, boolean mirrored, int side, String name)
     implements StoredImage {
 
   /** As many as make the shape out on a small image. */

@@ -50,7 +50,7 @@ record IdxFolder(Path root, Optional<List<String>> names) implements Layout {
               .formatted(images.file(), count, labels.file(), labels.sizes()[0]));
     }
     List<Integer> classes = classes(labels);
-    IdxImages shared = new IdxImages(images);
+    IdxImages shared = new IdxImages(images, split);
     List<LabelledImage> listed = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       int label = classes.indexOf(labels.values()[i] & 0xff);

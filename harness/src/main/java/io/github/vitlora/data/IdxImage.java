@@ -12,6 +12,11 @@ import java.nio.ByteBuffer;
  */
 record IdxImage(IdxImages images, int index) implements StoredImage {
 
+  @Override
+  public String name() {
+    return images.name(index);
+  }
+
   /** Its height and width, which the file has once for all, and its pixels. */
   @Override
   public InputStream open() {

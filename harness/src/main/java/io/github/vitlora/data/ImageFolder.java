@@ -65,7 +65,7 @@ record ImageFolder(Path root) implements Layout {
                 + FolderNames.describe(folder)
                 + ". Add images or remove the folder");
       }
-      files.forEach(file -> images.add(new LabelledImage(new ImageFile(file), label)));
+      files.forEach(file -> images.add(new LabelledImage(ImageFile.below(root, file), label)));
     }
     return new Split(names, images);
   }

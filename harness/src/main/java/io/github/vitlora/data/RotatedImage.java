@@ -12,6 +12,12 @@ import java.io.SequenceInputStream;
  * @param quarters quarter turns counterclockwise, 0 to 3
  */
 record RotatedImage(StoredImage of, int quarters) implements StoredImage {
+  private static final int RIGHT_ANGLE = 90;
+
+  @Override
+  public String name() {
+    return of.name() + "@" + RIGHT_ANGLE * quarters;
+  }
 
   @Override
   public InputStream open() throws IOException {

@@ -7,6 +7,12 @@ import java.io.InputStream;
 public sealed interface StoredImage permits ImageFile, IdxImage, FractalImage, RotatedImage {
 
   /**
+   * Names it within its data set, wherever that lies: {@code val/n02086240/00001.JPEG} or {@code
+   * test/17} for example.
+   */
+  String name();
+
+  /**
    * What decoding depends on, which identifies the image wherever it lies.
    *
    * @throws IOException if it cannot be read

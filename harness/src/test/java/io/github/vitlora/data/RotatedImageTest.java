@@ -29,6 +29,7 @@ class RotatedImageTest {
 
     assertThat(new RotatedImage(image, 1).open().readAllBytes())
         .isNotEqualTo(new RotatedImage(image, 2).open().readAllBytes());
+    assertThat(new RotatedImage(image, 1).name()).isEqualTo("test/0@90");
     assertThat(List.of(new RotatedImage(image, 1))).contains(new RotatedImage(image, 1));
   }
 
@@ -38,6 +39,6 @@ class RotatedImageTest {
       pixels[i] = (byte) values[i];
     }
     IdxFile file = new IdxFile(Path.of("grey"), new int[] {1, height, width}, pixels);
-    return new IdxImage(new IdxImages(file), 0);
+    return new IdxImage(new IdxImages(file, "test"), 0);
   }
 }
