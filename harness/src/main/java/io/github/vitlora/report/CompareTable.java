@@ -112,9 +112,7 @@ record CompareTable(List<Column> columns, List<Row> rows) {
 
   /** The trials that a row sums up. */
   static List<TrialResult> trialsOf(RegimeSummary row, List<TrialResult> trials) {
-    return trials.stream()
-        .filter(t -> t.regime().equals(row.regime()) && t.rank().equals(row.rank()))
-        .toList();
+    return trials.stream().filter(row::sumsUp).toList();
   }
 
   private static Row row(

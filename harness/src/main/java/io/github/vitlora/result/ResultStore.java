@@ -102,6 +102,12 @@ public final class ResultStore {
     require(file, "regime of a comparison", row.regime());
     require(file, "label of a comparison", row.label());
     require(file, "metrics of a comparison", row.metrics());
+    row.difference().ifPresent(difference -> check(file, difference));
+  }
+
+  private static void check(Path file, PairedDifference difference) {
+    require(file, "reference of a difference", difference.reference());
+    require(file, "method of a difference", difference.method());
   }
 
   private static void check(Path file, ExpectationOutcome outcome) {

@@ -12,6 +12,7 @@ import io.github.vitlora.fork.TrialLauncher;
 import io.github.vitlora.report.AllureReport;
 import io.github.vitlora.result.Environment;
 import io.github.vitlora.result.ExperimentResults;
+import io.github.vitlora.result.PredictionFiles;
 import io.github.vitlora.result.ResultException;
 import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.result.TrialResult;
@@ -103,7 +104,15 @@ public final class ExperimentRun {
       results.add(result);
       keep(ExperimentResults.of(experiment, follower.environment(), results));
     }
-    return ExperimentResults.of(experiment, follower.environment(), results);
+    ExperimentResults all =
+        ExperimentResults.of(experiment, follower.environment(), results)
+            .compared(predictions(experiment).read(results));
+    keep(all);
+    return all;
+  }
+
+  private PredictionFiles predictions(Experiment experiment) {
+    return new PredictionFiles(id -> List.of(folder(experiment, id).predictions()));
   }
 
   /**
