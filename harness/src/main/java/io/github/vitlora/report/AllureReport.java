@@ -17,9 +17,10 @@ import java.util.stream.Stream;
 /**
  * The report of an experiment, as a folder: {@code index.html} (one file that opens from disk and
  * asks the network for nothing), {@code results.json}, {@code summary.md}, {@code epochs.csv} for
- * spreadsheets, {@code junit.xml} for build servers, {@code allure-results/} for other Allure
- * tools, and {@code history/} from which the next report draws its trends. In GitHub Actions the
- * summary is appended to the job's page too.
+ * spreadsheets, {@code predictions/} with what each trial predicted on each test image, {@code
+ * junit.xml} for build servers, {@code allure-results/} for other Allure tools, and {@code
+ * history/} from which the next report draws its trends. In GitHub Actions the summary is appended
+ * to the job's page too.
  */
 public final class AllureReport {
 
@@ -69,7 +70,23 @@ public final class AllureReport {
       Function<String, Optional<Path>> logs,
       Path folder)
       throws IOException {
-    ReportFolder.replace(folder, fresh -> build(experiment, results, logs, folder, fresh));
+    write(experiment, results, logs, TestImages.NONE, folder);
+  }
+
+  /**
+   * The same with what trials predicted on single images, which is kept in the report as {@code
+   * predictions/}.
+   *
+   * @param images where predictions and pictures are found
+   */
+  public void write(
+      Experiment experiment,
+      ExperimentResults results,
+      Function<String, Optional<Path>> logs,
+      TestImages images,
+      Path folder)
+      throws IOException {
+    ReportFolder.replace(folder, fresh -> build(experiment, results, logs, images, folder, fresh));
     JobSummary.append(variables, SummaryMarkdown.render(experiment, results));
   }
 
@@ -77,6 +94,7 @@ public final class AllureReport {
       Experiment experiment,
       ExperimentResults results,
       Function<String, Optional<Path>> logs,
+      TestImages images,
       Path previous,
       Path fresh)
       throws IOException {
@@ -94,7 +112,12 @@ public final class AllureReport {
             .executor(results.experiment(), SideFiles.nextOrder(cases.resolve("history"))));
     writeCases(experiment, results, logs, new Cases(results.experiment(), cases));
     Page.generate(
-        results.experiment(), environment, cases, ComparePage.of(experiment, results), fresh);
+        results.experiment(),
+        environment,
+        cases,
+        ComparePage.of(experiment, results),
+        PredictionGallery.of(results, images, fresh),
+        fresh);
   }
 
   private void writeCases(

@@ -25,8 +25,16 @@ final class ComparePlugin implements Plugin {
   private static final String LIBRARY = "chart.js";
   private static final List<String> SCRIPTS =
       List.of(
-          "dom.js", "theme.js", "table.js", "figures.js", "curves.js", "tradeoffs.js", "page.js");
-  private static final String STYLES = "compare.css";
+          "dom.js",
+          "theme.js",
+          "table.js",
+          "figures.js",
+          "curves.js",
+          "tradeoffs.js",
+          "differences.js",
+          "predictions.js",
+          "page.js");
+  private static final List<String> STYLES = List.of("compare.css", "predictions.css");
 
   private final ComparePage page;
   private final Map<String, Path> files;
@@ -44,10 +52,11 @@ final class ComparePlugin implements Plugin {
   static ComparePlugin unpack(ComparePage page, Path folder) throws IOException {
     Map<String, Path> files = new LinkedHashMap<>();
     files.put(LIBRARY, Files.writeString(folder.resolve(LIBRARY), library()));
-    for (String name : SCRIPTS) {
-      files.put(name, Files.writeString(folder.resolve(name), resource("compare/" + name)));
+    for (List<String> names : List.of(SCRIPTS, STYLES)) {
+      for (String name : names) {
+        files.put(name, Files.writeString(folder.resolve(name), resource("compare/" + name)));
+      }
     }
-    files.put(STYLES, Files.writeString(folder.resolve(STYLES), resource("compare/" + STYLES)));
     return new ComparePlugin(page, files);
   }
 
@@ -85,7 +94,7 @@ final class ComparePlugin implements Plugin {
         .setName("Compare")
         .setDescription("Regimes side by side")
         .setJsFiles(scripts)
-        .setCssFiles(List.of(STYLES));
+        .setCssFiles(STYLES);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.vitlora.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.result.ExperimentResults;
+import io.github.vitlora.result.PairedDifference;
 import io.github.vitlora.result.RegimeSummary;
 import io.github.vitlora.result.RegimeSummary.Estimate;
 import io.github.vitlora.result.TrialResult;
@@ -59,7 +60,8 @@ record CompareTable(List<Column> columns, List<Row> rows) {
           new Column(
               "difference",
               "vs full, pt",
-              "Difference to full fine-tuning's test accuracy, in percentage points",
+              "Difference to full fine-tuning's test accuracy, in percentage points; in brackets"
+                  + " its 95 % interval on the same test images",
               true),
           new Column("trainableParameters", "Trained", "Parameters with a gradient", false),
           new Column(
@@ -144,6 +146,15 @@ record CompareTable(List<Column> columns, List<Row> rows) {
   private static Cell difference(RegimeSummary row, Optional<Double> full) {
     if (row.regime().equals("fullFineTuning") || full.isEmpty()) {
       return Cell.NONE;
+    }
+    if (row.difference().isPresent()) {
+      PairedDifference paired = row.difference().get();
+      return new Cell(
+          DifferenceTable.points(paired.difference())
+              + " ("
+              + DifferenceTable.interval(paired)
+              + ")",
+          Optional.of(100 * paired.difference()));
     }
     return row.estimate(Metric.TEST_ACCURACY)
         .map(e -> 100 * (e.mean() - full.get()))

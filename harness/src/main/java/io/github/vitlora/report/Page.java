@@ -21,10 +21,16 @@ final class Page {
    * @param environment what its environment box lists
    * @param results folder of Allure results
    * @param compare its page of regimes side by side
+   * @param predictions what that page shows of classes and single images
    * @throws IOException if the page would ask the network for something
    */
   static void generate(
-      String name, Map<String, String> environment, Path results, ComparePage compare, Path folder)
+      String name,
+      Map<String, String> environment,
+      Path results,
+      ComparePage compare,
+      PredictionGallery predictions,
+      Path folder)
       throws IOException {
     Path parts = Files.createTempDirectory("vitlora-page-");
     try {
@@ -32,7 +38,9 @@ final class Page {
           new QuietConfiguration(
               name,
               List.of(
-                  new EnvironmentReader(environment), new HistoryKeeper(folder.resolve("history"))),
+                  new EnvironmentReader(environment),
+                  new HistoryKeeper(folder.resolve("history")),
+                  predictions),
               List.of(ComparePlugin.unpack(compare, parts)));
       generate(configuration, results, folder);
     } finally {

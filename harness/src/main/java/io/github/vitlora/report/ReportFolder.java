@@ -33,6 +33,7 @@ final class ReportFolder {
           "epochs.csv",
           "junit.xml",
           "allure-results",
+          TestImages.FOLDER,
           "history");
 
   private ReportFolder() {}

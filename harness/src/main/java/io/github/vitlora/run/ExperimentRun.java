@@ -10,6 +10,7 @@ import io.github.vitlora.fork.TrialFailure;
 import io.github.vitlora.fork.TrialFolder;
 import io.github.vitlora.fork.TrialLauncher;
 import io.github.vitlora.report.AllureReport;
+import io.github.vitlora.report.TestImages;
 import io.github.vitlora.result.Environment;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.PredictionFiles;
@@ -66,7 +67,13 @@ public final class ExperimentRun {
     AllureReport.prepare(reportFolder);
     ExperimentResults results = train(experiment, selection);
     new AllureReport()
-        .write(experiment, results, id -> Optional.of(folder(experiment, id).log()), reportFolder);
+        .write(
+            experiment,
+            results,
+            id -> Optional.of(folder(experiment, id).log()),
+            new TestImages(
+                predictions(experiment), new TestPictures(experiment.dataset(), sources)::jpeg),
+            reportFolder);
     return results;
   }
 

@@ -65,7 +65,7 @@ class AllureReportTest {
     List<String> scripts = decoded(whole);
     // Base64 spells any short word sooner or later, so it is looked at decoded.
     String page = whole.replaceAll("[A-Za-z0-9+/=]{200,}", "…");
-    assertThat(scripts).as("Allure's script and style, and the page Compare's").hasSize(11);
+    assertThat(scripts).as("Allure's script and style, and the page Compare's").hasSize(14);
     for (String text : Stream.concat(Stream.of(page), scripts.stream()).toList()) {
       assertThat(text)
           .doesNotContain("googletagmanager")
