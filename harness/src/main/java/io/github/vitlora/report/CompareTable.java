@@ -49,6 +49,8 @@ record CompareTable(List<Column> columns, List<Row> rows) {
     static final Cell NONE = new Cell(RegimeTable.NONE, Optional.empty());
   }
 
+  private static final char NO_BREAK = '\u00a0';
+
   private static final List<Column> COLUMNS =
       List.of(
           new Column(
@@ -152,7 +154,7 @@ record CompareTable(List<Column> columns, List<Row> rows) {
       return new Cell(
           DifferenceTable.points(paired.difference())
               + " ("
-              + DifferenceTable.interval(paired)
+              + DifferenceTable.interval(paired, 1).replace(' ', NO_BREAK)
               + ")",
           Optional.of(100 * paired.difference()));
     }

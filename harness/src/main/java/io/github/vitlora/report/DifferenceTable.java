@@ -49,16 +49,16 @@ record DifferenceTable(
             "Regime",
             "Difference, pt",
             "95 % interval",
-            "Only it right",
-            "Only " + reference + " right",
+            "Against " + reference,
+            "Right alone",
+            "Wrong alone",
             "p",
-            "p (Holm)",
-            "What is shown"),
-        compared.stream().map(row -> row(row, reference)).toList(),
+            "p (Holm)"),
+        compared.stream().map(DifferenceTable::row).toList(),
         notes(results, compared, reference));
   }
 
-  private static Row row(RegimeSummary row, String reference) {
+  private static Row row(RegimeSummary row) {
     PairedDifference d = row.difference().orElseThrow();
     return new Row(
         row.slug(),
@@ -68,30 +68,30 @@ record DifferenceTable(
         100 * d.high(),
         List.of(
             points(d.difference()),
-            interval(d),
+            interval(d, 2),
+            conclusion(d.conclusion()),
             Units.count(d.onlyHere()),
             Units.count(d.onlyReference()),
             probability(d.pValue()),
-            probability(d.adjustedPValue()),
-            conclusion(d.conclusion(), reference)));
+            probability(d.adjustedPValue())));
   }
 
   static String points(double difference) {
     return Units.signed(100 * difference, 2);
   }
 
-  static String interval(PairedDifference d) {
-    return points(d.low()) + " to " + points(d.high());
+  static String interval(PairedDifference d, int decimals) {
+    return Units.signed(100 * d.low(), decimals) + " to " + Units.signed(100 * d.high(), decimals);
   }
 
   private static String probability(double p) {
     return p < SMALLEST_SHOWN ? "< 0.0001" : Units.number(p, 4);
   }
 
-  private static String conclusion(Conclusion conclusion, String reference) {
+  private static String conclusion(Conclusion conclusion) {
     return switch (conclusion) {
-      case MORE_ACCURATE -> "more accurate than " + reference;
-      case LESS_ACCURATE -> "less accurate than " + reference;
+      case MORE_ACCURATE -> "more accurate";
+      case LESS_ACCURATE -> "less accurate";
       case UNDECIDED -> "no difference shown";
     };
   }
@@ -136,13 +136,15 @@ record DifferenceTable(
         + reference
         + " on the same "
         + Units.count(images)
-        + " test images. "
+        + " test images, of which those decide that only one of the two gets right. "
         + (comparisons == 1
-            ? "There is one comparison, so that Holm's correction changes nothing."
+            ? "There is one comparison, so that Holm's correction changes nothing. Below 0.05 a difference"
+                + " counts as shown."
             : "p-values are corrected by Holm's method over these "
                 + comparisons
-                + " comparisons: at 0.05, all that is shown is right with 95 % confidence. Other"
-                + " pairs of regimes are not tested.");
+                + " comparisons. Below 0.05 a difference counts as shown; the chance that any of them"
+                + " is shown without being there is then 5 % at most. Other pairs of regimes are not"
+                + " tested.");
   }
 
   private static String severalSeeds(List<PairedDifference> all) {

@@ -41,7 +41,7 @@ final class SummaryMarkdown {
     }
     text.append("\n## Differences\n\n");
     appendRow(text, table.headings());
-    text.append("| --- |").append(" ---: |".repeat(table.headings().size() - 2)).append(" --- |\n");
+    text.append("| --- |").append(" ---: |".repeat(table.headings().size() - 1)).append('\n');
     for (DifferenceTable.Row row : table.rows()) {
       appendRow(text, Stream.concat(Stream.of(row.label()), row.cells().stream()).toList());
     }

@@ -3,7 +3,7 @@
   "use strict";
   const element = vitlora.element;
   const SVG = "http://www.w3.org/2000/svg";
-  const WIDTH = 160;
+  const WIDTH = 116;
   const HEIGHT = 18;
   const MARGIN = 6;
 
@@ -78,8 +78,7 @@
             element("td", { "data-column": "difference" }, difference),
             element("td", { "data-column": "interval" }, range),
             element("td", { "aria-hidden": "true" }, drawn(row, low, high)),
-            ...figures.map((figure, i) =>
-              element("td", i === figures.length - 1 ? { class: "vl-words" } : {}, figure)));
+            ...figures.map((figure) => element("td", {}, figure)));
         })));
     return [
       element(

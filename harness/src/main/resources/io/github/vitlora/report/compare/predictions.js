@@ -8,6 +8,7 @@
   /** A matrix of more classes would not be read by anybody; its largest cells are listed. */
   const MOST_CLASSES = 30;
   const MOST_CONFUSIONS = 20;
+  const SMALL = 64;
 
   function data() {
     const base64 = window.reportData[DATA];
@@ -28,7 +29,9 @@
           src: `data:image/jpeg;base64,${jpeg}`,
           alt: `${shown.trueClass}: ${shown.image}`,
           title: shown.image,
-          loading: "lazy",
+          // Grey digits and the like are small: enlarged as they are, not blurred.
+          load: ({ target }) =>
+            target.classList.toggle("vl-pixels", target.naturalWidth < SMALL),
         })
       : element("span", { class: "vl-no-picture" }, shown.image);
   }
@@ -58,7 +61,7 @@
           card(
             shown,
             ["Taken for", `${shown.predictedClass}, ${percent(shown.probability)}`],
-            ["The class itself", percent(shown.trueClassProbability)]))),
+            [`Given to ${shown.trueClass}`, percent(shown.trueClassProbability)]))),
     ];
   }
 
