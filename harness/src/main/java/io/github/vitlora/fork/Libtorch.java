@@ -30,18 +30,19 @@ final class Libtorch {
   }
 
   /**
-   * Loads it, which takes half a second, while something else is done.
+   * Loads it, which takes half a second, while something else is done. It is this thread that
+   * loads: DJL turns the recording of gradients off for the thread that does, and for no other.
    *
-   * @throws InterruptedException when the thread is interrupted before it is there
+   * @throws InterruptedException when the thread is interrupted before the other thing is done
    */
   static void loadDuring(Runnable other) throws InterruptedException {
-    FutureTask<Engine> loading = new FutureTask<>(Engine::getInstance);
-    Thread thread = new Thread(loading, "vitlora-libtorch");
+    FutureTask<Void> meanwhile = new FutureTask<>(other, null);
+    Thread thread = new Thread(meanwhile, "vitlora-platform");
     thread.setDaemon(true);
     thread.start();
-    other.run();
+    Engine.getInstance();
     try {
-      loading.get();
+      meanwhile.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof Error error) {
         throw error;
