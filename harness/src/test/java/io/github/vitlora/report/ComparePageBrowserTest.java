@@ -167,8 +167,15 @@ class ComparePageBrowserTest {
   void aNarrowWindowScrollsTheTableAndNotThePage() {
     browser.look(390, 844, false);
 
-    assertThat(browser.run("return document.querySelector('.vl-compare').scrollWidth"))
-        .isEqualTo(browser.run("return document.querySelector('.vl-compare').clientWidth"));
+    // Charts take their new size a moment after the window.
+    browser
+        .patiently()
+        .until(
+            driver ->
+                (boolean)
+                    browser.run(
+                        "const page = document.querySelector('.vl-compare');"
+                            + "return page.scrollWidth === page.clientWidth"));
     assertThat((long) browser.run("return document.getElementById('vl-loss').clientWidth"))
         .isGreaterThan(300);
   }

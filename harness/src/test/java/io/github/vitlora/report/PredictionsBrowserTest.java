@@ -242,8 +242,14 @@ class PredictionsBrowserTest {
     browser.open(page, "#compare");
     await(".vl-cards");
 
-    assertThat(browser.run("return document.querySelector('.vl-compare').scrollWidth"))
-        .isEqualTo(browser.run("return document.querySelector('.vl-compare').clientWidth"));
+    browser
+        .patiently()
+        .until(
+            driver ->
+                (boolean)
+                    browser.run(
+                        "const page = document.querySelector('.vl-compare');"
+                            + "return page.scrollWidth === page.clientWidth"));
     assertThat(browser.console()).isEmpty();
     assertThat(browser.requests())
         .allMatch(url -> url.startsWith("data:") || url.equals(page.toUri().toString()));
