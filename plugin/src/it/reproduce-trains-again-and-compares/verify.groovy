@@ -6,7 +6,7 @@ assert results.trials.every { it.savedSha256 ==~ /[0-9a-f]{64}/ && it.provenance
 
 def log = new File(basedir, 'build.log').text
 assert log.contains("3 trials of 'drawings': bit-equal")
-assert log.contains('lora-r4-seed1       bit-equal (all 17 figures, weights equal)')
+assert log.contains('lora-r4-seed1       bit-equal (all 17 figures, weights equal, predictions equal)')
 assert !log.contains('Not the same as when the results were made')
 assert new File(basedir, 'target/vitlora-reproduce/drawings/lora-r4-seed1/weights.safetensors').isFile()
 

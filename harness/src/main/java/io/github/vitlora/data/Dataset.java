@@ -7,7 +7,9 @@ import io.github.vitlora.experiment.RandomStreams;
 import io.github.vitlora.source.Sources;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -63,6 +65,13 @@ public final class Dataset {
   /** The images of a trial of that seed. */
   public DatasetSplits splits(long seed) {
     return DatasetSplits.choose(spec, train, test, new RandomStreams(seed));
+  }
+
+  /** The images of the test split by their names. */
+  public Map<String, StoredImage> testImages() {
+    Map<String, StoredImage> images = new HashMap<>();
+    test.images().forEach(one -> images.put(one.image().name(), one.image()));
+    return images;
   }
 
   private static Layout layout(DatasetSpec spec, Sources sources) {

@@ -1,8 +1,11 @@
 package io.github.vitlora.fork;
 
 import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.result.Prediction;
+import io.github.vitlora.result.PredictionsFile;
 import io.github.vitlora.result.ResultException;
 import io.github.vitlora.result.ResultStore;
+import io.github.vitlora.result.TestResult;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
 import io.github.vitlora.source.Sources;
@@ -17,6 +20,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,12 +63,14 @@ final class TrialExecution {
         events.println(EventStream.write(new TrialEvent.Warned(warning)));
       }
       Files.deleteIfExists(folder.result());
+      Files.deleteIfExists(folder.predictions());
       CheckpointStore store =
           new CheckpointStore(folder.checkpoints(), inputs.fingerprint().whole());
       TrialOutcome outcome =
           TrialRun.run(
               keepingCrops(inputs), folder.weights(), new Checkpointing(store, interval()), sender);
-      ResultStore.writeTrial(folder.result(), report.ended(outcome));
+      Optional<TestResult> test = testResult(outcome, inputs.classNames());
+      ResultStore.writeTrial(folder.result(), report.ended(outcome, test));
       store.clear();
     } catch (IOException | RuntimeException | LinkageError e) {
       LOG.error("The trial {} could not run to its end", trial.id(), e);
@@ -73,6 +79,20 @@ final class TrialExecution {
       events.println(EventStream.write(new TrialEvent.Failed(message)));
       ResultStore.writeTrial(folder.result(), report.failed(message));
     }
+  }
+
+  /** Leaves the predictions behind the test's figures, if there was a test. */
+  private Optional<TestResult> testResult(TrialOutcome outcome, List<String> classNames) {
+    List<Prediction> predictions = Predicted.of(outcome.predictions(), classNames);
+    return outcome
+        .test()
+        .map(t -> TestResult.of(t.loss(), t.accuracy(), t.images()))
+        .map(
+            figures ->
+                figures.with(
+                    classNames,
+                    predictions,
+                    PredictionsFile.write(folder.predictions(), predictions)));
   }
 
   /** Where the sources are kept, since decoded images can always be had again from them. */
@@ -87,7 +107,7 @@ final class TrialExecution {
     return Duration.ofSeconds(Long.getLong("vitlora.checkpointSeconds", CHECKPOINT_SECONDS));
   }
 
-  /** Whether an earlier process completed this very trial and left its result and weights. */
+  /** Whether an earlier process completed this very trial and left all that it has to leave. */
   private boolean isCompleted(String fingerprint) {
     if (Files.notExists(folder.result()) || Files.notExists(folder.weights())) {
       return false;
@@ -96,7 +116,12 @@ final class TrialExecution {
       TrialResult earlier = ResultStore.readTrial(folder.result());
       return earlier.status() == TrialStatus.COMPLETED
           && earlier.id().equals(trial.id())
-          && earlier.fingerprint().equals(Optional.of(fingerprint));
+          && earlier.fingerprint().equals(Optional.of(fingerprint))
+          && earlier
+              .test()
+              .flatMap(TestResult::predictionsSha256)
+              .filter(sha256 -> PredictionsFile.holds(folder.predictions(), sha256))
+              .isPresent();
     } catch (ResultException e) {
       LOG.warn("An earlier result is of no use", e);
       return false;

@@ -21,6 +21,11 @@ public record TrialFolder(Path path) {
     return path.resolve("result.json");
   }
 
+  /** What the trained model made of each test image; written before the result. */
+  public Path predictions() {
+    return path.resolve("predictions.csv");
+  }
+
   /** What the trial's process printed. */
   public Path log() {
     return path.resolve("trial.log");

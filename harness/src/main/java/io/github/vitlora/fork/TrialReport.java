@@ -73,9 +73,9 @@ final class TrialReport {
         Optional.of(epoch.stepSeconds()));
   }
 
-  TrialResult ended(TrialOutcome outcome) throws IOException {
+  TrialResult ended(TrialOutcome outcome, Optional<TestResult> test) throws IOException {
     TrialResultBuilder result = figures();
-    outcome.test().ifPresent(t -> result.test(new TestResult(t.loss(), t.accuracy(), t.images())));
+    test.ifPresent(result::test);
     outcome.saved().ifPresent(s -> result.saved(s.bytes(), s.sha256()));
     return outcome.divergence().isPresent()
         ? result.ended(TrialStatus.DIVERGED, outcome.divergence().get())

@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 /**
  * The report of an experiment, as a folder: {@code index.html} (one file that opens from disk and
  * asks the network for nothing), {@code results.json}, {@code summary.md}, {@code epochs.csv} for
- * spreadsheets, {@code junit.xml} for build servers, {@code allure-results/} for other Allure
- * tools, {@code attention/} with the attention maps where there are any, and {@code history/} from
- * which the next report draws its trends. In GitHub Actions the summary is appended to the job's
- * page too.
+ * spreadsheets, {@code predictions/} with what each trial predicted on each test image, {@code
+ * junit.xml} for build servers, {@code allure-results/} for other Allure tools, {@code attention/}
+ * with the attention maps where there are any, and {@code history/} from which the next report
+ * draws its trends. In GitHub Actions the summary is appended to the job's page too.
  */
 public final class AllureReport {
 
@@ -70,32 +70,25 @@ public final class AllureReport {
       Function<String, Optional<Path>> logs,
       Path folder)
       throws IOException {
-    write(experiment, results, logs, Optional.empty(), folder);
+    write(experiment, results, ReportMaterial.of(logs), folder);
   }
 
   /**
-   * The same with pictures of attention maps.
+   * The same with more to draw on.
    *
-   * @param pictures folder of the pictures and their {@code attention.json}, which is copied into
-   *     the report as {@code attention/}
+   * @param material logs, predictions and pictures
    */
   public void write(
-      Experiment experiment,
-      ExperimentResults results,
-      Function<String, Optional<Path>> logs,
-      Optional<Path> pictures,
-      Path folder)
+      Experiment experiment, ExperimentResults results, ReportMaterial material, Path folder)
       throws IOException {
-    ReportFolder.replace(
-        folder, fresh -> build(experiment, results, logs, pictures, folder, fresh));
+    ReportFolder.replace(folder, fresh -> build(experiment, results, material, folder, fresh));
     JobSummary.append(variables, SummaryMarkdown.render(experiment, results));
   }
 
   private void build(
       Experiment experiment,
       ExperimentResults results,
-      Function<String, Optional<Path>> logs,
-      Optional<Path> pictures,
+      ReportMaterial material,
       Path previous,
       Path fresh)
       throws IOException {
@@ -111,14 +104,17 @@ public final class AllureReport {
         environment,
         Build.from(variables)
             .executor(results.experiment(), SideFiles.nextOrder(cases.resolve("history"))));
-    AttentionGallery attention = AttentionGallery.of(results, pictures, fresh.resolve("attention"));
-    writeCases(experiment, results, logs, attention, new Cases(results.experiment(), cases));
+    AttentionGallery attention =
+        AttentionGallery.of(results, material.attention(), fresh.resolve("attention"));
+    writeCases(
+        experiment, results, material.logs(), attention, new Cases(results.experiment(), cases));
     Page.generate(
         results.experiment(),
         environment,
         cases,
         ComparePage.of(experiment, results),
         attention,
+        PredictionGallery.of(results, material.images(), fresh),
         fresh);
   }
 

@@ -22,6 +22,7 @@ record ComparePage(
     List<Regime> regimes,
     List<ExpectationOutcome> expectations,
     CompareTable table,
+    DifferenceTable differences,
     CompareCharts charts) {
 
   /** How the page tells a regime from others. */
@@ -37,6 +38,7 @@ record ComparePage(
         results.comparisons().stream().map(row -> new Regime(row.slug(), row.label())).toList(),
         results.expectations(),
         CompareTable.of(results),
+        DifferenceTable.of(results),
         CompareCharts.of(results));
   }
 

@@ -31,9 +31,12 @@ final class ComparePlugin implements Plugin {
           "figures.js",
           "curves.js",
           "tradeoffs.js",
+          "differences.js",
+          "predictions.js",
           "attention.js",
           "page.js");
-  private static final List<String> STYLES = List.of("compare.css", "attention.css");
+  private static final List<String> STYLES =
+      List.of("compare.css", "predictions.css", "attention.css");
 
   private final ComparePage page;
   private final Map<String, Path> files;

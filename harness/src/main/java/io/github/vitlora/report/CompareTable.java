@@ -3,6 +3,7 @@ package io.github.vitlora.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.result.ExperimentResults;
+import io.github.vitlora.result.PairedDifference;
 import io.github.vitlora.result.RegimeSummary;
 import io.github.vitlora.result.RegimeSummary.Estimate;
 import io.github.vitlora.result.TrialResult;
@@ -48,6 +49,8 @@ record CompareTable(List<Column> columns, List<Row> rows) {
     static final Cell NONE = new Cell(RegimeTable.NONE, Optional.empty());
   }
 
+  private static final char NO_BREAK = '\u00a0';
+
   private static final List<Column> COLUMNS =
       List.of(
           new Column(
@@ -59,7 +62,8 @@ record CompareTable(List<Column> columns, List<Row> rows) {
           new Column(
               "difference",
               "vs full, pt",
-              "Difference to full fine-tuning's test accuracy, in percentage points",
+              "Difference to full fine-tuning's test accuracy, in percentage points; in brackets"
+                  + " its 95 % interval on the same test images",
               true),
           new Column("trainableParameters", "Trained", "Parameters with a gradient", false),
           new Column(
@@ -112,9 +116,7 @@ record CompareTable(List<Column> columns, List<Row> rows) {
 
   /** The trials that a row sums up. */
   static List<TrialResult> trialsOf(RegimeSummary row, List<TrialResult> trials) {
-    return trials.stream()
-        .filter(t -> t.regime().equals(row.regime()) && t.rank().equals(row.rank()))
-        .toList();
+    return trials.stream().filter(row::sumsUp).toList();
   }
 
   private static Row row(
@@ -146,6 +148,15 @@ record CompareTable(List<Column> columns, List<Row> rows) {
   private static Cell difference(RegimeSummary row, Optional<Double> full) {
     if (row.regime().equals("fullFineTuning") || full.isEmpty()) {
       return Cell.NONE;
+    }
+    if (row.difference().isPresent()) {
+      PairedDifference paired = row.difference().get();
+      return new Cell(
+          DifferenceTable.points(paired.difference())
+              + " ("
+              + DifferenceTable.interval(paired, 1).replace(' ', NO_BREAK)
+              + ")",
+          Optional.of(100 * paired.difference()));
     }
     return row.estimate(Metric.TEST_ACCURACY)
         .map(e -> 100 * (e.mean() - full.get()))

@@ -4,6 +4,7 @@ import io.github.vitlora.result.ExpectationOutcome;
 import io.github.vitlora.result.ExperimentResults;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Fragments of HTML that look the same inside Allure's page and on their own. */
 final class ComparisonHtml {
@@ -36,6 +37,22 @@ final class ComparisonHtml {
     table.rows().forEach(cells -> row(html, cells, "td"));
     html.append("</tbody></table></div><p class=\"note\">");
     return html.append(escape(RegimeTable.LEGEND)).append("</p>").toString();
+  }
+
+  /** The regimes held against one of them; nothing if none could be. */
+  static String differences(DifferenceTable table) {
+    if (table.rows().isEmpty()) {
+      return "";
+    }
+    StringBuilder html = new StringBuilder("<div class=\"wide\"><table><thead>");
+    row(html, table.headings(), "th");
+    html.append("</thead><tbody>");
+    for (DifferenceTable.Row row : table.rows()) {
+      row(html, Stream.concat(Stream.of(row.label()), row.cells().stream()).toList(), "td");
+    }
+    html.append("</tbody></table></div><ul class=\"note\">");
+    table.notes().forEach(note -> html.append("<li>").append(escape(note)).append("</li>"));
+    return html.append("</ul>").toString();
   }
 
   /** The verdicts as a list; nothing if there are none. */

@@ -22,6 +22,7 @@ final class Page {
    * @param results folder of Allure results
    * @param compare its page of regimes side by side
    * @param attention what that page shows of the models' attention
+   * @param predictions what that page shows of classes and single images
    * @throws IOException if the page would ask the network for something
    */
   static void generate(
@@ -30,6 +31,7 @@ final class Page {
       Path results,
       ComparePage compare,
       AttentionGallery attention,
+      PredictionGallery predictions,
       Path folder)
       throws IOException {
     Path parts = Files.createTempDirectory("vitlora-page-");
@@ -40,7 +42,8 @@ final class Page {
               List.of(
                   new EnvironmentReader(environment),
                   new HistoryKeeper(folder.resolve("history")),
-                  attention),
+                  attention,
+                  predictions),
               List.of(ComparePlugin.unpack(compare, parts)));
       generate(configuration, results, folder);
     } finally {

@@ -34,6 +34,7 @@ final class ReportFolder {
           "junit.xml",
           "allure-results",
           "attention",
+          TestImages.FOLDER,
           "history");
 
   private ReportFolder() {}

@@ -8,6 +8,7 @@ import io.github.vitlora.result.TrialDiff;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A reproduction for a terminal. */
@@ -52,12 +53,18 @@ public final class ReproductionText {
         trial.differences().isEmpty()
             ? "all %d figures".formatted(trial.figures())
             : "%d of %d figures differ".formatted(trial.differences().size(), trial.figures());
-    String weights =
-        trial
-            .weights()
-            .map(a -> a == Agreement.BIT_EQUAL ? ", weights equal" : ", weights differ")
-            .orElse("");
-    return "%s (%s%s)".formatted(name(trial.agreement(), tolerance), figures, weights);
+    return "%s (%s%s%s)"
+        .formatted(
+            name(trial.agreement(), tolerance),
+            figures,
+            files("weights", trial.weights()),
+            files("predictions", trial.predictions()));
+  }
+
+  private static String files(String what, Optional<Agreement> agreement) {
+    return agreement
+        .map(a -> ", " + what + (a == Agreement.BIT_EQUAL ? " equal" : " differ"))
+        .orElse("");
   }
 
   private static String name(Agreement agreement, double tolerance) {

@@ -7,6 +7,7 @@ import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The report in one page of Markdown, for pull requests and job summaries. */
 final class SummaryMarkdown {
@@ -20,6 +21,7 @@ final class SummaryMarkdown {
     }
     text.append(Setting.sentence(experiment, results.environment())).append("\n\n");
     appendTable(text, RegimeTable.of(results));
+    appendDifferences(text, DifferenceTable.of(results));
     appendExpectations(text, results.expectations());
     appendTroubles(text, results.trials());
     return text.toString();
@@ -31,6 +33,20 @@ final class SummaryMarkdown {
     text.append("| --- |").append(" ---: |".repeat(table.headings().size() - 1)).append('\n');
     table.rows().forEach(row -> appendRow(text, row));
     text.append('\n').append(RegimeTable.LEGEND).append('\n');
+  }
+
+  private static void appendDifferences(StringBuilder text, DifferenceTable table) {
+    if (table.rows().isEmpty()) {
+      return;
+    }
+    text.append("\n## Differences\n\n");
+    appendRow(text, table.headings());
+    text.append("| --- |").append(" ---: |".repeat(table.headings().size() - 1)).append('\n');
+    for (DifferenceTable.Row row : table.rows()) {
+      appendRow(text, Stream.concat(Stream.of(row.label()), row.cells().stream()).toList());
+    }
+    text.append('\n');
+    table.notes().forEach(note -> text.append("- ").append(escape(note)).append('\n'));
   }
 
   private static void appendRow(StringBuilder text, List<String> cells) {

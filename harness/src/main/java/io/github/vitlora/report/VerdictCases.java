@@ -30,6 +30,7 @@ record VerdictCases(Cases cases, Experiment experiment, ExperimentResults result
         ComparisonHtml.styled(
             ComparisonHtml.paragraph(Setting.sentence(experiment, results.environment()))
                 + ComparisonHtml.table(results)
+                + ComparisonHtml.differences(DifferenceTable.of(results))
                 + ComparisonHtml.verdicts(results.expectations())
                 + ComparisonHtml.charts(charts));
     result.setDescriptionHtml(html);

@@ -63,7 +63,8 @@ public final class Comparison {
         regime.label(),
         own.size(),
         completed.size(),
-        Collections.unmodifiableMap(metrics));
+        Collections.unmodifiableMap(metrics),
+        Optional.empty());
   }
 
   private static Estimate estimate(double[] values) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.ExperimentJson;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -85,6 +86,24 @@ public record ExperimentResults(
         trials,
         comparisons,
         Expectations.evaluate(experiment, comparisons));
+  }
+
+  /**
+   * The same results with the regimes compared on the same test images.
+   *
+   * @param predictions on the test images, by the trial's id; may be fewer than the trials
+   */
+  public ExperimentResults compared(Map<String, List<Prediction>> predictions) {
+    return new ExperimentResults(
+        schema,
+        experiment,
+        description,
+        descriptor,
+        environment,
+        trials,
+        PairedComparison.compare(comparisons, trials, predictions),
+        expectations,
+        attention);
   }
 
   /** The same results, and what the models look at. */

@@ -24,7 +24,8 @@ record References(Experiment experiment, List<RegimeSummary> summaries) {
   private RegimeSummary empty(String slug) {
     Regime regime =
         experiment.regimes().stream().filter(r -> r.slug().equals(slug)).findFirst().orElseThrow();
-    return new RegimeSummary(slug, regime.key(), Optional.empty(), regime.label(), 0, 0, Map.of());
+    return new RegimeSummary(
+        slug, regime.key(), Optional.empty(), regime.label(), 0, 0, Map.of(), Optional.empty());
   }
 
   /**

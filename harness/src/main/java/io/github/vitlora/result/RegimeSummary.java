@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param completed how many of them completed
  * @param metrics the figures over the completed trials, by {@link Metric#key}; empty where none
  *     completed
+ * @param difference to the regime that all others are held against, on the same test images; absent
+ *     for that one, where predictions are missing, and in results of earlier versions
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RegimeSummary(
@@ -25,7 +27,8 @@ public record RegimeSummary(
     String label,
     int seeds,
     int completed,
-    Map<String, Estimate> metrics) {
+    Map<String, Estimate> metrics,
+    Optional<PairedDifference> difference) {
 
   /**
    * A mean over seeds.
@@ -38,6 +41,16 @@ public record RegimeSummary(
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record Estimate(
       double mean, Optional<Double> standardDeviation, Optional<Double> interval) {}
+
+  /** Whether {@code trial} is one of those that this row sums up. */
+  public boolean sumsUp(TrialResult trial) {
+    return trial.regime().equals(regime) && trial.rank().equals(rank);
+  }
+
+  /** The same row with this difference. */
+  RegimeSummary with(Optional<PairedDifference> found) {
+    return new RegimeSummary(slug, regime, rank, label, seeds, completed, metrics, found);
+  }
 
   /** The estimate of {@code metric}, where there is one. */
   public Optional<Estimate> estimate(Metric metric) {

@@ -10,20 +10,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.github.vitlora.fault.FileFaults;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 
 /**
- * Results on disk, as JSON. A file is there whole or not at all: it is written to a temporary name
- * beside its place, forced to the disk, then renamed.
+ * Results on disk, as JSON. A file is there whole or not at all.
  *
  * <p>JSON has no number for a loss that is not finite: such a figure is written as the text {@code
  * "NaN"}, {@code "Infinity"} or {@code "-Infinity"}, and read back as the same figure. Fields that
@@ -115,6 +108,11 @@ public final class ResultStore {
     require(file, "regime", trial.regime());
     require(file, "label", trial.label());
     require(file, "status", trial.status());
+    trial.test().flatMap(TestResult::classes).ifPresent(all -> all.forEach(c -> check(file, c)));
+  }
+
+  private static void check(Path file, ClassResult one) {
+    require(file, "name of a class", one.name());
   }
 
   private static void check(Path file, RegimeSummary row) {
@@ -122,6 +120,12 @@ public final class ResultStore {
     require(file, "regime of a comparison", row.regime());
     require(file, "label of a comparison", row.label());
     require(file, "metrics of a comparison", row.metrics());
+    row.difference().ifPresent(difference -> check(file, difference));
+  }
+
+  private static void check(Path file, PairedDifference difference) {
+    require(file, "reference of a difference", difference.reference());
+    require(file, "method of a difference", difference.method());
   }
 
   private static void check(Path file, ExpectationOutcome outcome) {
@@ -159,19 +163,10 @@ public final class ResultStore {
   }
 
   private static void write(Path file, Object value) {
-    Path place = file.toAbsolutePath();
     try {
-      Files.createDirectories(place.getParent());
-      // Not a "temp file" of Java's: those are for their owner alone, and stay so when renamed.
-      Path temporary = place.resolveSibling("." + place.getFileName() + "-" + UUID.randomUUID());
-      try {
-        force(temporary, bytes(value));
-        replace(temporary, place);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
-    } catch (IOException e) {
-      throw new ResultException(file, "it cannot be written: " + FileFaults.text(e), e);
+      WholeFile.write(file, bytes(value));
+    } catch (JsonProcessingException e) {
+      throw new ResultException(file, "it cannot be written: " + e.getOriginalMessage(), e);
     }
   }
 
@@ -182,24 +177,5 @@ public final class ResultStore {
         new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
     String text = MAPPER.writer(printer).writeValueAsString(value) + "\n";
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static void force(Path file, byte[] bytes) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(true);
-    }
-  }
-
-  private static void replace(Path temporary, Path place) throws IOException {
-    try {
-      Files.move(temporary, place, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(temporary, place, StandardCopyOption.REPLACE_EXISTING);
-    }
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A trial and its repetition.
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param figures how many figures were compared; times and memory are not among them
  * @param weights how the stored weights compare, where both results carry their hash; within
  *     tolerance means here that they differ while the figures are near
+ * @param predictions how the predictions on the test images compare, likewise
  * @param differences the figures that did not come out the same
  * @param inputs what the trials' numbers follow from that is not the same: {@code recipe}, {@code
  *     weights}, {@code images}, {@code platform}
@@ -22,6 +24,7 @@ public record TrialDiff(
     String id,
     int figures,
     Optional<Agreement> weights,
+    Optional<Agreement> predictions,
     List<FigureDiff> differences,
     List<String> inputs) {
   private static final String ABSENT = "absent";
@@ -52,30 +55,34 @@ public record TrialDiff(
     return new TrialDiff(
         reference.id(),
         names.size(),
-        weights(reference, repeated),
+        hashes(reference.savedSha256(), repeated.savedSha256()),
+        hashes(predictions(reference), predictions(repeated)),
         differences,
         inputs(reference, repeated));
   }
 
-  /** The worst of figures and weights. */
+  /** The worst of figures, weights and predictions. */
   public Agreement agreement() {
-    return differences.stream()
-        .map(FigureDiff::agreement)
-        .reduce(weights.orElse(Agreement.BIT_EQUAL), Agreement::worse);
+    return Stream.concat(
+            differences.stream().map(FigureDiff::agreement),
+            Stream.of(weights, predictions).flatMap(Optional::stream))
+        .reduce(Agreement.BIT_EQUAL, Agreement::worse);
   }
 
   private static String text(Optional<Figure> figure) {
     return figure.map(Figure::text).orElse(ABSENT);
   }
 
-  private static Optional<Agreement> weights(TrialResult reference, TrialResult repeated) {
-    if (reference.savedSha256().isEmpty() || repeated.savedSha256().isEmpty()) {
+  private static Optional<String> predictions(TrialResult trial) {
+    return trial.test().flatMap(TestResult::predictionsSha256);
+  }
+
+  private static Optional<Agreement> hashes(Optional<String> reference, Optional<String> repeated) {
+    if (reference.isEmpty() || repeated.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
-        reference.savedSha256().equals(repeated.savedSha256())
-            ? Agreement.BIT_EQUAL
-            : Agreement.WITHIN_TOLERANCE);
+        reference.equals(repeated) ? Agreement.BIT_EQUAL : Agreement.WITHIN_TOLERANCE);
   }
 
   private static List<String> inputs(TrialResult reference, TrialResult repeated) {

@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** Looks at the attention of an experiment's trained models, and shows it in the report. */
 public final class AttentionRun {
@@ -78,8 +77,9 @@ public final class AttentionRun {
           .write(
               experiment,
               results,
-              id -> Optional.of(new TrialFolder(folder.resolve(id)).log()),
-              Optional.of(AttentionFolder.of(folder).pictures()),
+              new TrialMaterial(folder)
+                  .withPicturesOf(reportFolder)
+                  .withAttention(AttentionFolder.of(folder).pictures()),
               reportFolder);
       return results;
     } finally {

@@ -12,6 +12,7 @@ import io.github.vitlora.fork.TrialFailure;
 import io.github.vitlora.fork.TrialFolder;
 import io.github.vitlora.fork.TrialLauncher;
 import io.github.vitlora.report.AllureReport;
+import io.github.vitlora.report.ReportMaterial;
 import io.github.vitlora.result.Environment;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.ResultException;
@@ -89,8 +90,10 @@ public final class ExperimentRun {
     // Whatever is in the way there is known before hours of training.
     AllureReport.prepare(reportFolder);
     ExperimentResults trained = train(experiment, selection);
+    ReportMaterial material =
+        material(experiment).with(new TestPictures(experiment.dataset(), sources)::jpeg);
     if (attention.isEmpty() || experiment.attention().isEmpty()) {
-      report(experiment, trained, Optional.empty(), reportFolder);
+      new AllureReport().write(experiment, trained, material, reportFolder);
       return trained;
     }
     ExperimentResults results;
@@ -100,7 +103,7 @@ public final class ExperimentRun {
               .look(trained, experiment.attention().get());
     } catch (IOException | ResultException e) {
       // What hours of training gave is reported all the same.
-      report(experiment, trained, Optional.empty(), reportFolder);
+      new AllureReport().write(experiment, trained, material, reportFolder);
       throw new IOException(
           "The report is in "
               + reportFolder
@@ -110,16 +113,8 @@ public final class ExperimentRun {
           e);
     }
     Path pictures = AttentionFolder.of(work.resolve(experiment.name())).pictures();
-    report(experiment, results, Optional.of(pictures), reportFolder);
+    new AllureReport().write(experiment, results, material.withAttention(pictures), reportFolder);
     return results;
-  }
-
-  private void report(
-      Experiment experiment, ExperimentResults results, Optional<Path> pictures, Path folder)
-      throws IOException {
-    new AllureReport()
-        .write(
-            experiment, results, id -> Optional.of(folder(experiment, id).log()), pictures, folder);
   }
 
   /**
@@ -156,7 +151,15 @@ public final class ExperimentRun {
       results.add(result);
       keep(ExperimentResults.of(experiment, follower.environment(), results));
     }
-    return ExperimentResults.of(experiment, follower.environment(), results);
+    ExperimentResults all =
+        ExperimentResults.of(experiment, follower.environment(), results)
+            .compared(material(experiment).predictions().read(results));
+    keep(all);
+    return all;
+  }
+
+  private TrialMaterial material(Experiment experiment) {
+    return new TrialMaterial(work.resolve(experiment.name()));
   }
 
   /**

@@ -18,6 +18,11 @@ final class CrossEntropy {
     return chosen.sum().neg();
   }
 
+  /** How the model did on these images, by logits alone. */
+  static Tally tally(NDArray logits, NDArray labels) {
+    return tally(logits, labels, sum(logits, labels));
+  }
+
   /** How the model did on these images; nothing of it is recorded. */
   static Tally tally(NDArray logits, NDArray labels, NDArray lossSum) {
     long[] predicted = logits.argMax(-1).toLongArray();

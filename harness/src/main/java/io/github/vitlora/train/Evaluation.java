@@ -14,7 +14,6 @@ public final class Evaluation {
    * @param labels {@code (B)}, 64-bit class indices
    */
   public static Tally of(TunableModel model, NDArray pixels, NDArray labels) {
-    NDArray logits = model.network().logits(pixels, false);
-    return CrossEntropy.tally(logits, labels, CrossEntropy.sum(logits, labels));
+    return CrossEntropy.tally(model.network().logits(pixels, false), labels);
   }
 }

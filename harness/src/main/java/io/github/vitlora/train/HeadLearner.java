@@ -26,7 +26,7 @@ final class HeadLearner extends KernelLearner {
    */
   @Override
   public Tally accumulate(NDArray features, NDArray labels, int batchSize) {
-    return tally(network.accumulateHead(features, labels, batchSize), labels);
+    return read(network.accumulateHead(features, labels, batchSize), labels);
   }
 
   /**
@@ -35,7 +35,7 @@ final class HeadLearner extends KernelLearner {
    * @param features {@code (b, C)}
    */
   @Override
-  public Tally evaluate(NDArray features, NDArray labels) {
-    return tally(network.losses(network.classify(features), labels), labels);
+  public NDArray logits(NDArray features) {
+    return network.classify(features);
   }
 }

@@ -40,7 +40,7 @@ class KernelLearner implements Learner {
 
   @Override
   public Tally accumulate(NDArray pixels, NDArray labels, int batchSize) {
-    return tally(network.accumulate(pixels, labels, batchSize), labels);
+    return read(network.accumulate(pixels, labels, batchSize), labels);
   }
 
   @Override
@@ -49,11 +49,16 @@ class KernelLearner implements Learner {
   }
 
   @Override
-  public Tally evaluate(NDArray pixels, NDArray labels) {
-    return tally(network.losses(network.logits(pixels), labels), labels);
+  public NDArray logits(NDArray pixels) {
+    return network.logits(pixels);
   }
 
-  static Tally tally(NDArray losses, NDArray labels) {
+  @Override
+  public Tally tally(NDArray logits, NDArray labels) {
+    return read(network.losses(logits, labels), labels);
+  }
+
+  static Tally read(NDArray losses, NDArray labels) {
     float[] values = losses.toFloatArray();
     return new Tally(values[0], Math.round(values[1]), Math.toIntExact(labels.size()));
   }

@@ -41,12 +41,30 @@ public interface Learner extends TrainableState, AutoCloseable {
   Map<String, NDArray> gradients();
 
   /**
+   * Maps images to logits, without recording gradients.
+   *
+   * @param pixels {@code (b, channels, S, S)}
+   * @return {@code (b, K)}, owned by the manager of {@code pixels}
+   */
+  NDArray logits(NDArray pixels);
+
+  /**
+   * Loss and accuracy of logits.
+   *
+   * @param logits {@code (b, K)}, as {@link #logits} gives them
+   * @param labels {@code (b)}, 64-bit class indices
+   */
+  Tally tally(NDArray logits, NDArray labels);
+
+  /**
    * Classifies images.
    *
    * @param pixels {@code (b, channels, S, S)}; whatever is computed from it belongs to its manager
    * @param labels {@code (b)}, 64-bit class indices
    */
-  Tally evaluate(NDArray pixels, NDArray labels);
+  default Tally evaluate(NDArray pixels, NDArray labels) {
+    return tally(logits(pixels), labels);
+  }
 
   /**
    * Moves the parameters along the gradients added since the last call.

@@ -52,8 +52,13 @@ final class PlainLearner implements Learner {
   }
 
   @Override
-  public Tally evaluate(NDArray pixels, NDArray labels) {
-    return Evaluation.of(model, pixels, labels);
+  public NDArray logits(NDArray pixels) {
+    return model.network().logits(pixels, false);
+  }
+
+  @Override
+  public Tally tally(NDArray logits, NDArray labels) {
+    return CrossEntropy.tally(logits, labels);
   }
 
   @Override

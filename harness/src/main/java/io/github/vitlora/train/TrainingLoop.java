@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * The epochs of a trial: each image once an epoch, in an order that follows from seed and epoch, in
@@ -68,13 +69,24 @@ final class TrainingLoop {
         listener.epochEnded(metrics);
         position = save(position.epoch() + 1, 0, Tally.NONE, 0);
       }
-      Tally test = evaluate(splits.test(), "on the test images");
+      Classifications predictions = new Classifications();
+      Tally test = evaluate(splits.test(), "on the test images", predictions::add);
       SavedWeights saved = new SavedWeights(model.save(weights), Digests.ofFile(weights));
       return new TrialOutcome(
-          plan, finished, Optional.of(test), Optional.empty(), Optional.of(saved));
+          plan,
+          finished,
+          Optional.of(test),
+          predictions.images(),
+          Optional.empty(),
+          Optional.of(saved));
     } catch (DivergenceException e) {
       return new TrialOutcome(
-          plan, finished, Optional.empty(), Optional.of(e.getMessage()), Optional.empty());
+          plan,
+          finished,
+          Optional.empty(),
+          List.of(),
+          Optional.of(e.getMessage()),
+          Optional.empty());
     }
   }
 
@@ -137,7 +149,8 @@ final class TrainingLoop {
             : Optional.of(
                 evaluate(
                     splits.validation(),
-                    "on the validation images after epoch " + position.epoch()));
+                    "on the validation images after epoch " + position.epoch(),
+                    (piece, logits) -> {}));
     return new EpochMetrics(
         position.epoch(),
         rates.highest((position.epoch() - 1L) * stepsPerEpoch(), stepsPerEpoch()),
@@ -193,7 +206,8 @@ final class TrainingLoop {
     return sum;
   }
 
-  private Tally evaluate(List<LabelledImage> split, String where) {
+  private Tally evaluate(
+      List<LabelledImage> split, String where, BiConsumer<Batch, NDArray> classified) {
     listener.entered(TrialPhase.EVALUATE);
     Tally all = Tally.NONE;
     inputs.prepare(split);
@@ -201,7 +215,9 @@ final class TrainingLoop {
       while (pieces.hasNext()) {
         Batch piece = pieces.next();
         try (NDManager scope = manager.newSubManager()) {
-          all = all.plus(learner.evaluate(inputs.of(scope, piece), piece.labels(scope)));
+          NDArray logits = learner.logits(inputs.of(scope, piece));
+          all = all.plus(learner.tally(logits, piece.labels(scope)));
+          classified.accept(piece, logits);
           listener.alive();
         }
       }

@@ -8,13 +8,14 @@ import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.source.Sources;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * A trial with its files at hand.
  *
  * @param trial what to run
- * @param classes number of classes of the data set
+ * @param classNames names of the data set's classes; the index is the label
  * @param splits the images that this trial uses
  * @param weights the pretrained checkpoint; empty if the network starts from random weights
  * @param crops where decoded images outlive the trial, if anywhere
@@ -22,11 +23,21 @@ import java.util.Optional;
  */
 public record TrialInputs(
     Trial trial,
-    int classes,
+    List<String> classNames,
     DatasetSplits splits,
     Optional<Path> weights,
     Optional<CropStore> crops,
     Fingerprint fingerprint) {
+
+  /** Copies the names. */
+  public TrialInputs {
+    classNames = List.copyOf(classNames);
+  }
+
+  /** Number of classes of the data set. */
+  public int classes() {
+    return classNames.size();
+  }
 
   /**
    * Brings the trial's files here and takes its fingerprint.
@@ -50,7 +61,7 @@ public record TrialInputs(
             NumericPlatform.current(threads, ChosenKernels.of(trial).names()),
             alive);
     return new TrialInputs(
-        trial, dataset.classNames().size(), splits, weights, Optional.empty(), fingerprint);
+        trial, dataset.classNames(), splits, weights, Optional.empty(), fingerprint);
   }
 
   /**
@@ -61,6 +72,6 @@ public record TrialInputs(
    */
   public TrialInputs keepingCrops(Path folder, long mostBytes) {
     CropStore store = new CropStore(folder, mostBytes, CodeVersion.current());
-    return new TrialInputs(trial, classes, splits, weights, Optional.of(store), fingerprint);
+    return new TrialInputs(trial, classNames, splits, weights, Optional.of(store), fingerprint);
   }
 }

@@ -29,16 +29,19 @@ class FractalClassesTest {
   @Test
   void noTwoImagesAreTheSameAndNoneIsEmpty() {
     Set<String> drawn = new HashSet<>();
+    Set<String> names = new HashSet<>();
     for (String split : List.of("train", "test")) {
       for (LabelledImage image : fractals.read(split).images()) {
         DecodedImage decoded = image.image().decode();
         assertThat(decoded.width()).isEqualTo(28);
         assertThat(decoded.channels()).isEqualTo(1);
         assertThat(((FractalImage) image.image()).filled()).isGreaterThan(0.1);
+        names.add(image.image().name());
         drawn.add(Arrays.toString(decoded.pixels()));
       }
     }
     assertThat(drawn).hasSize(CLASSES * 7);
+    assertThat(names).hasSize(CLASSES * 7);
   }
 
   @Test

@@ -83,6 +83,7 @@ class IdxFolderTest {
     assertThat(decoded.pixels()).containsExactly(6, 7, 8, 9, 10, 11);
     assertThat(second.open().readAllBytes())
         .containsExactly(0, 0, 0, 2, 0, 0, 0, 3, 6, 7, 8, 9, 10, 11);
+    assertThat(second.name()).isEqualTo("train/1");
     assertThat(second).isNotEqualTo(open().splits(1).test().get(1).image());
   }
 

@@ -40,6 +40,9 @@ class ImageFolderTest {
 
     assertThat(folder.classNames()).containsExactly("Z z", "b", "ö");
     assertThat(folder.images())
+        .extracting(image -> image.image().name())
+        .startsWith("train/Z z/z.bmp", "train/Z z/ä.Jpg");
+    assertThat(folder.images())
         .extracting(image -> file(image).getFileName() + " " + image.label())
         .containsExactly("z.bmp 0", "ä.Jpg 0", "10.png 1", "2.JPEG 1", "1.gif 2");
   }

@@ -29,6 +29,7 @@ class RotatedImageTest {
 
     assertThat(new RotatedImage(image, 1).open().readAllBytes())
         .isNotEqualTo(new RotatedImage(image, 2).open().readAllBytes());
+    assertThat(new RotatedImage(image, 1).name()).isEqualTo("test/0@90");
     assertThat(List.of(new RotatedImage(image, 1))).contains(new RotatedImage(image, 1));
   }
 

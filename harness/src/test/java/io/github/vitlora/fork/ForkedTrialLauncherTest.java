@@ -2,13 +2,18 @@ package io.github.vitlora.fork;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.vitlora.experiment.Regime;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.experiment.TrialJson;
+import io.github.vitlora.result.ClassResult;
 import io.github.vitlora.result.EpochResult;
+import io.github.vitlora.result.Prediction;
+import io.github.vitlora.result.PredictionsFile;
 import io.github.vitlora.result.ResultStore;
+import io.github.vitlora.result.TestResult;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
 import io.github.vitlora.testing.SmokeTrials;
@@ -67,6 +72,18 @@ class ForkedTrialLauncherTest {
                     .contains(result.peakMemoryBytes()));
     assertThat(result.savedBytes()).contains(Files.size(files.weights()));
     assertThat(ResultStore.readTrial(files.result())).isEqualTo(result);
+    TestResult test = result.test().orElseThrow();
+    List<Prediction> predictions = PredictionsFile.read(files.predictions());
+    assertThat(PredictionsFile.holds(files.predictions(), test.predictionsSha256().orElseThrow()))
+        .isTrue();
+    assertThat(predictions).hasSize(test.images());
+    assertThat(predictions.stream().filter(Prediction::correct).count())
+        .isEqualTo(Math.round(test.accuracy() * test.images()));
+    assertThat(test.classes().orElseThrow())
+        .extracting(ClassResult::name, ClassResult::images)
+        .containsExactly(tuple("disc", 8), tuple("square", 8), tuple("stripe", 8));
+    assertThat(test.classes().orElseThrow().stream().mapToInt(ClassResult::correct).sum())
+        .isEqualTo(predictions.stream().filter(Prediction::correct).count());
     assertThat(events.get(0))
         .isInstanceOfSatisfying(
             TrialEvent.Started.class,
@@ -107,6 +124,13 @@ class ForkedTrialLauncherTest {
     assertThat(events).singleElement().isInstanceOf(TrialEvent.TakenOver.class);
     assertThat(again).isEqualTo(first);
     assertThat(files.checkpoints()).doesNotExist();
+    assertThat(PredictionsFile.read(files.predictions())).hasSize(24);
+
+    Files.delete(files.predictions());
+    TrialResult without = launcher().launch(trial, files, events::add);
+    assertThat(events).hasAtLeastOneElementOfType(TrialEvent.EpochEnded.class);
+    assertThat(without.test()).isEqualTo(first.test());
+    assertThat(PredictionsFile.read(files.predictions())).hasSize(24);
 
     events.clear();
     Files.write(trials.images().resolve("val/disc/0.png"), new byte[1], StandardOpenOption.APPEND);
@@ -151,6 +175,7 @@ class ForkedTrialLauncherTest {
     assertThat(result.message()).get().asString().contains("not a finite number");
     assertThat(result.trainableParameters()).isPositive();
     assertThat(result.test()).isEmpty();
+    assertThat(folder.resolve("diverged/predictions.csv")).doesNotExist();
   }
 
   @Test

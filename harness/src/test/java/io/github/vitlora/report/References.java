@@ -42,6 +42,10 @@ final class References {
   /** The same with pictures of attention maps. */
   static void report(ExperimentResults results, Path pictures, Path folder) throws IOException {
     new AllureReport(Clock.systemUTC(), Map.of())
-        .write(experiment(results), results, id -> Optional.empty(), Optional.of(pictures), folder);
+        .write(
+            experiment(results),
+            results,
+            ReportMaterial.of(id -> Optional.empty()).withAttention(pictures),
+            folder);
   }
 }

@@ -81,6 +81,25 @@ class ReproductionTest {
   }
 
   @Test
+  void anotherPredictionIsSeenThoughEveryFigureIsTheSame() {
+    TrialResult before = Samples.withPredictions(first, "a1".repeat(32));
+    ExperimentResults earlier = results(List.of(before));
+
+    assertThat(Reproduction.of(earlier, earlier, TOLERANCE).trials())
+        .singleElement()
+        .satisfies(trial -> assertThat(trial.predictions()).contains(Agreement.BIT_EQUAL));
+    Reproduction changed =
+        Reproduction.of(
+            earlier, results(List.of(Samples.withPredictions(first, "b2".repeat(32)))), TOLERANCE);
+    assertThat(changed.agreement()).isEqualTo(Agreement.WITHIN_TOLERANCE);
+    assertThat(changed.trials().get(0).predictions()).contains(Agreement.WITHIN_TOLERANCE);
+    assertThat(changed.trials().get(0).differences()).isEmpty();
+    assertThat(Reproduction.of(results(List.of(first)), earlier, TOLERANCE).agreement())
+        .as("results of an earlier version tell nothing of their predictions")
+        .isEqualTo(Agreement.BIT_EQUAL);
+  }
+
+  @Test
   void whatCouldExplainADifferenceIsNamed() {
     Environment other =
         new Environment(

@@ -14,6 +14,7 @@ import io.github.vitlora.experiment.Trial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 
 /** Made-up experiments and results for tests. */
@@ -97,7 +98,7 @@ public final class Samples {
         .parameters(count)
         .fingerprint("sha256:" + "0".repeat(64), PROVENANCE)
         .epochs(epochs)
-        .test(new TestResult(1.5 * (1 - accuracy), accuracy, 500))
+        .test(TestResult.of(1.5 * (1 - accuracy), accuracy, 500))
         .wallSeconds(training + 40)
         .memory(
             new MemoryByPhase(
@@ -120,16 +121,33 @@ public final class Samples {
 
   /** The same result, of a trial that started then. */
   public static TrialResult startedAt(TrialResult trial, String instant) {
-    return with(trial, trial.epochs(), Optional.of(instant));
+    return with(trial, trial.epochs(), trial.test(), Optional.of(instant));
   }
 
   /** The same result with other epochs. */
   public static TrialResult withEpochs(TrialResult trial, List<EpochResult> epochs) {
-    return with(trial, epochs, trial.startedAt());
+    return with(trial, epochs, trial.test(), trial.startedAt());
+  }
+
+  /** The same result with other figures on the test split. */
+  public static TrialResult withTest(TrialResult trial, TestResult test) {
+    return with(trial, trial.epochs(), Optional.of(test), trial.startedAt());
+  }
+
+  /** The same result, whose file of predictions has this hash. */
+  public static TrialResult withPredictions(TrialResult trial, String sha256) {
+    TestResult test = trial.test().orElseThrow();
+    return withTest(
+        trial,
+        new TestResult(
+            test.loss(), test.accuracy(), test.images(), test.classes(), Optional.of(sha256)));
   }
 
   private static TrialResult with(
-      TrialResult trial, List<EpochResult> epochs, Optional<String> startedAt) {
+      TrialResult trial,
+      List<EpochResult> epochs,
+      Optional<TestResult> test,
+      Optional<String> startedAt) {
     return new TrialResult(
         trial.id(),
         trial.regime(),
@@ -143,7 +161,7 @@ public final class Samples {
         trial.fingerprint(),
         trial.provenance(),
         epochs,
-        trial.test(),
+        test,
         trial.trainingSeconds(),
         trial.wallSeconds(),
         trial.peakMemoryBytes(),
@@ -151,6 +169,28 @@ public final class Samples {
         trial.savedBytes(),
         trial.savedSha256(),
         startedAt);
+  }
+
+  /**
+   * Predictions on images {@code val/cat/0.jpg}, {@code val/dog/1.jpg} and so on, wrong ones being
+   * the other animal.
+   */
+  public static List<Prediction> predictions(int images, IntPredicate correct) {
+    List<Prediction> predictions = new ArrayList<>();
+    for (int i = 0; i < images; i++) {
+      String shown = i % 2 == 0 ? "cat" : "dog";
+      String other = i % 2 == 0 ? "dog" : "cat";
+      float sure = 0.5f + 0.5f * (i % 97) / 97;
+      boolean right = correct.test(i);
+      predictions.add(
+          new Prediction(
+              "val/" + shown + "/" + i + ".jpg",
+              shown,
+              right ? shown : other,
+              sure,
+              right ? sure : 1 - sure));
+    }
+    return predictions;
   }
 
   /** Every trial of the experiment, completed with plausible accuracies. */

@@ -2,6 +2,7 @@ package io.github.vitlora.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.vitlora.data.ImageException;
 import io.github.vitlora.experiment.LoraOptions;
@@ -197,6 +198,32 @@ class TrialRunTest {
         .isEqualTo(Files.size(folder.resolve("weights")));
   }
 
+  @ParameterizedTest
+  @MethodSource("regimes")
+  void predictionsAreWhatTheTestFiguresCount(Regime regime) throws IOException {
+    TrialOutcome outcome = run(trials.of(regime, 1), "weights").outcome();
+
+    Tally test = outcome.test().orElseThrow();
+    List<ClassifiedImage> predictions = outcome.predictions();
+    assertThat(predictions).hasSize(test.images());
+    assertThat(predictions).filteredOn(p -> p.predicted() == p.label()).hasSize(test.correct());
+    // Cross-entropy is the mean of -log of what the true class is given.
+    assertThat(predictions.stream().mapToDouble(p -> -Math.log(p.labelProbability())).sum())
+        .isCloseTo(test.lossSum(), within(1e-4 * test.lossSum()));
+    assertThat(predictions)
+        .allSatisfy(
+            p -> {
+              assertThat(p.probability()).isBetween(1f / 3, 1f);
+              assertThat(p.labelProbability())
+                  .isLessThanOrEqualTo(p.probability())
+                  .satisfies(
+                      q ->
+                          assertThat(q.equals(p.probability()))
+                              .isEqualTo(p.predicted() == p.label()));
+            });
+    assertThat(predictions.get(0).image()).matches("val/[a-z]+/\\d+\\.png");
+  }
+
   @Test
   void fullFineTuningLearnsTheDrawings() throws IOException {
     TrialOutcome outcome = run(trials.of(new Regime.FullFineTuning(), 1), "weights").outcome();
@@ -312,6 +339,7 @@ class TrialRunTest {
       List<Object> figures = new ArrayList<>();
       outcome.epochs().forEach(e -> figures.add(List.of(e.training(), e.validation())));
       figures.add(outcome.test());
+      figures.add(outcome.predictions());
       return figures;
     }
   }

@@ -86,6 +86,7 @@
           "Table of regimes",
           vitlora.regimeTable(page.table, (row) => marked(row.slug, row.label), announce)),
         vitlora.columnLegend(page.table.columns)),
+      ...vitlora.differenceSection(page.differences, marked),
       ...(all.length
         ? [
             element(
@@ -97,6 +98,7 @@
         : []),
       ...group("Learning curves", curves),
       ...group("Accuracy, and what it costs", tradeOffs),
+      ...vitlora.predictionSection(marked, page.differences.reference, announce),
       ...vitlora.attentionSection(marked, announce),
       status);
 

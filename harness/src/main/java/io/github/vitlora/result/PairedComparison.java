@@ -1,0 +1,130 @@
+package io.github.vitlora.result;
+
+import io.github.vitlora.result.PairedDifference.Method;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Holds every regime against one on the same test images. The reference is full fine-tuning or,
+ * where there is none, the first regime.
+ */
+final class PairedComparison {
+  private static final String FULL_FINE_TUNING = "fullFineTuning";
+
+  private PairedComparison() {}
+
+  /**
+   * Adds its difference to each row that can be compared with the reference's.
+   *
+   * @param rows of the regimes, in descriptor order
+   * @param trials that they sum up
+   * @param predictions on the test images, by the trial's id; trials without any take no part
+   */
+  static List<RegimeSummary> compare(
+      List<RegimeSummary> rows,
+      List<TrialResult> trials,
+      Map<String, List<Prediction>> predictions) {
+    Optional<RegimeSummary> reference =
+        rows.stream()
+            .filter(row -> row.regime().equals(FULL_FINE_TUNING))
+            .findFirst()
+            .or(() -> rows.stream().findFirst());
+    if (reference.isEmpty()) {
+      return rows;
+    }
+    Map<Long, List<Prediction>> theirs = bySeed(reference.get(), trials, predictions);
+    Map<String, PairedDifference> differences = new LinkedHashMap<>();
+    for (RegimeSummary row : rows) {
+      if (row != reference.get()) {
+        PairedOutcomes outcomes = PairedOutcomes.of(bySeed(row, trials, predictions), theirs);
+        if (!outcomes.seeds().isEmpty()) {
+          differences.put(row.slug(), difference(reference.get().slug(), outcomes));
+        }
+      }
+    }
+    adjust(differences);
+    return rows.stream()
+        .map(row -> row.with(Optional.ofNullable(differences.get(row.slug()))))
+        .toList();
+  }
+
+  private static Map<Long, List<Prediction>> bySeed(
+      RegimeSummary row, List<TrialResult> trials, Map<String, List<Prediction>> predictions) {
+    Map<Long, List<Prediction>> bySeed = new HashMap<>();
+    trials.stream()
+        .filter(row::sumsUp)
+        .filter(trial -> trial.status() == TrialStatus.COMPLETED)
+        .filter(trial -> predictions.containsKey(trial.id()))
+        .forEach(trial -> bySeed.put(trial.seed(), predictions.get(trial.id())));
+    return bySeed;
+  }
+
+  private static PairedDifference difference(String reference, PairedOutcomes outcomes) {
+    return outcomes.seeds().size() == 1
+        ? ofOneSeed(reference, outcomes)
+        : ofSeveralSeeds(reference, outcomes);
+  }
+
+  private static PairedDifference ofOneSeed(String reference, PairedOutcomes outcomes) {
+    PairedOutcomes.Seed seed = outcomes.seeds().get(0);
+    int here = seed.count(true, false);
+    int there = seed.count(false, true);
+    NewcombeInterval interval =
+        NewcombeInterval.of(seed.count(true, true), here, there, seed.count(false, false));
+    double p = McNemarTest.pValue(here, there);
+    return record(
+        reference, Method.MCNEMAR, outcomes, interval.low(), interval.high(), p, Optional.empty());
+  }
+
+  private static PairedDifference ofSeveralSeeds(String reference, PairedOutcomes outcomes) {
+    PairedBootstrap bootstrap = PairedBootstrap.of(outcomes);
+    return record(
+        reference,
+        Method.BOOTSTRAP,
+        outcomes,
+        bootstrap.low(),
+        bootstrap.high(),
+        bootstrap.pValue(),
+        Optional.of(PairedBootstrap.RESAMPLES));
+  }
+
+  private static PairedDifference record(
+      String reference,
+      Method method,
+      PairedOutcomes outcomes,
+      double low,
+      double high,
+      double pValue,
+      Optional<Integer> resamples) {
+    return new PairedDifference(
+        reference,
+        method,
+        outcomes.seeds().stream().map(PairedOutcomes.Seed::seed).toList(),
+        outcomes.images(),
+        outcomes.discordant(true),
+        outcomes.discordant(false),
+        outcomes.difference(),
+        low,
+        high,
+        pValue,
+        pValue,
+        1,
+        resamples);
+  }
+
+  /** Over all comparisons with the reference, which are the family. */
+  private static void adjust(Map<String, PairedDifference> differences) {
+    List<String> slugs = new ArrayList<>(differences.keySet());
+    double[] adjusted =
+        HolmCorrection.adjust(
+            slugs.stream().mapToDouble(slug -> differences.get(slug).pValue()).toArray());
+    for (int i = 0; i < adjusted.length; i++) {
+      double value = adjusted[i];
+      differences.computeIfPresent(slugs.get(i), (slug, d) -> d.adjusted(value, slugs.size()));
+    }
+  }
+}
