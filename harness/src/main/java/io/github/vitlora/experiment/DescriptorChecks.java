@@ -124,6 +124,19 @@ final class DescriptorChecks {
     boolean dropout =
         regimes.stream()
             .anyMatch(r -> r instanceof LoraElement l && l.dropout != null && l.dropout > 0);
+    boolean variant =
+        regimes.stream()
+            .anyMatch(
+                r ->
+                    r instanceof LoraElement l
+                        && l.variant != null
+                        && !l.variant.equals("standard"));
+    if (variant && "bfloat16".equals(training.precision)) {
+      problems.add(
+          training.place("precision"),
+          "precision=\"bfloat16\" goes with variant=\"standard\" of adapters alone; float32 goes"
+              + " with all");
+    }
     if (dropout && "bfloat16".equals(training.precision)) {
       problems.add(
           training.place("precision"),

@@ -203,6 +203,7 @@ final class DescriptorElements {
     @XmlAttribute List<String> targetRanks;
     @XmlAttribute String scaling;
     @XmlAttribute Double loraPlusRatio;
+    @XmlAttribute String variant;
 
     @Override
     String key() {

@@ -172,6 +172,7 @@ final class ExperimentAssembler {
         .targetRanks(e.targetRanks())
         .scaling(LoraScaling.valueOf(e.scaling.toUpperCase(Locale.ROOT)))
         .loraPlusRatio(e.loraPlusRatio)
+        .variant(LoraVariant.valueOf(e.variant.toUpperCase(Locale.ROOT)))
         .build();
   }
 

@@ -21,6 +21,7 @@ import java.util.OptionalInt;
  * @param scaling what stands before {@code B A x}
  * @param loraPlusRatio learning rate of every B divided by that of all else, positive (LoRA+; Hayou
  *     et al. 2024, arXiv:2402.12354)
+ * @param variant what an adapter is
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 @JsonDeserialize(builder = LoraOptions.Builder.class)
@@ -31,7 +32,8 @@ public record LoraOptions(
     List<BlockRange> blocks,
     List<TargetRank> targetRanks,
     LoraScaling scaling,
-    double loraPlusRatio) {
+    double loraPlusRatio,
+    LoraVariant variant) {
 
   /** Adapters and head alone. */
   public static final LoraOptions PLAIN = builder().build();
@@ -44,6 +46,7 @@ public record LoraOptions(
     blocks = List.copyOf(blocks);
     targetRanks = List.copyOf(targetRanks);
     Objects.requireNonNull(scaling, "scaling");
+    Objects.requireNonNull(variant, "variant");
   }
 
   /** Jackson's measure of what is left out. */
@@ -55,7 +58,8 @@ public record LoraOptions(
         List.of(),
         List.of(),
         LoraScaling.STANDARD,
-        1);
+        1,
+        LoraVariant.STANDARD);
   }
 
   /** Starts from {@link #PLAIN}. */
@@ -92,6 +96,7 @@ public record LoraOptions(
     private List<TargetRank> targetRanks = List.of();
     private LoraScaling scaling = LoraScaling.STANDARD;
     private double loraPlusRatio = 1;
+    private LoraVariant variant = LoraVariant.STANDARD;
 
     private Builder() {}
 
@@ -137,10 +142,16 @@ public record LoraOptions(
       return this;
     }
 
+    /** What an adapter is. */
+    public Builder variant(LoraVariant which) {
+      variant = which;
+      return this;
+    }
+
     /** The options. */
     public LoraOptions build() {
       return new LoraOptions(
-          alsoTrain, bias, targetPattern, blocks, targetRanks, scaling, loraPlusRatio);
+          alsoTrain, bias, targetPattern, blocks, targetRanks, scaling, loraPlusRatio, variant);
     }
   }
 

@@ -294,7 +294,8 @@ public sealed interface Regime {
     long adapterParameters(Architecture architecture) {
       return architecture.denseLayers().stream()
           .filter(layer -> adapts(layer.name()))
-          .mapToLong(layer -> (long) rankOf(layer.name()) * (layer.in() + layer.out()))
+          .mapToLong(
+              layer -> options.variant().parameters(rankOf(layer.name()), layer.in(), layer.out()))
           .sum();
     }
 

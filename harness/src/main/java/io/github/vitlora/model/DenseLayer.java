@@ -17,6 +17,16 @@ final class DenseLayer extends VitBlock {
     bias = weight("bias", Parameter.Type.BIAS, out);
   }
 
+  /** W, {@code (out, in)}. */
+  Weight weight() {
+    return weight;
+  }
+
+  /** b, {@code (out)}. */
+  Weight bias() {
+    return bias;
+  }
+
   @Override
   NDArray apply(ParameterStore store, NDArray x, boolean training) {
     return Linear.linear(x, weight.in(store, x, training), bias.in(store, x, training))

@@ -130,6 +130,7 @@ public final class TunableModel implements AutoCloseable {
     network
         .weights()
         .forEach((name, weight) -> set(manager, weight, initial.of(name, weight.shape())));
+    DoraLinear.initialise(network.weights());
     return new TunableModel(manager, network, regime);
   }
 
@@ -161,6 +162,7 @@ public final class TunableModel implements AutoCloseable {
       for (Map.Entry<String, Weight> entry : fromCheckpoint.entrySet()) {
         set(manager, entry.getValue(), checkpoint.floats(entry.getKey()));
       }
+      DoraLinear.initialise(network.weights());
       return new TunableModel(manager, network, regime);
     } catch (IOException | RuntimeException e) {
       manager.close();

@@ -98,7 +98,11 @@ public final class VisionTransformer extends VitBlock {
         return new DenseLayer(in, out);
       }
       Dropout dropout = new Dropout(constants, lora.get().dropout(), name, random, clock);
-      return new LoraLinear(constants, in, out, lora.get(), name, dropout);
+      return switch (lora.get().options().variant()) {
+        case STANDARD -> new LoraLinear(constants, in, out, lora.get(), name, dropout);
+        case DORA -> new DoraLinear(constants, in, out, lora.get(), name, dropout);
+        case BIASED -> new BiasedLoraLinear(constants, in, out, lora.get(), name, dropout);
+      };
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.vitlora.train;
 
+import io.github.vitlora.experiment.LoraVariant;
 import io.github.vitlora.experiment.Precision;
 import io.github.vitlora.experiment.Regime;
 import io.github.vitlora.experiment.Trial;
@@ -27,8 +28,9 @@ record ChosenKernels(List<String> names, Optional<Script> compiled) {
     Precision precision = trial.training().precision();
     Kernels kernels = precision == Precision.BFLOAT16 ? Kernels.BFLOAT16 : Kernels.FLOAT32;
     boolean dropout = hasDropout(trial);
+    boolean variant = hasVariant(trial);
     boolean gpu = TrialDevice.current().isGpu();
-    Optional<Script> compiled = dropout || gpu ? Optional.empty() : kernels.compiled();
+    Optional<Script> compiled = dropout || variant || gpu ? Optional.empty() : kernels.compiled();
     if (compiled.isPresent()) {
       return new ChosenKernels(kernels.sources(), compiled);
     }
@@ -36,11 +38,19 @@ record ChosenKernels(List<String> names, Optional<Script> compiled) {
       throw new UnsupportedPrecisionException(
           dropout
               ? "does not go with dropout in adapters"
-              : gpu
-                  ? "is for processors as yet, and not for GPUs"
-                  : "needs operators that libtorch lacks on this platform");
+              : variant
+                  ? "does not go with this variant of adapters"
+                  : gpu
+                      ? "is for processors as yet, and not for GPUs"
+                      : "needs operators that libtorch lacks on this platform");
     }
     return PLAIN;
+  }
+
+  /** Kernels have the plain kind of adapters. */
+  static boolean hasVariant(Trial trial) {
+    return trial.regime() instanceof Regime.Lora lora
+        && lora.options().variant() != LoraVariant.STANDARD;
   }
 
   /** A layer with dropout on its adapter's input is no single product, as kernels have it. */

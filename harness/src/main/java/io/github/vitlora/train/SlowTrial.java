@@ -26,7 +26,13 @@ public final class SlowTrial {
           "this processor has no instructions for bfloat16: precision=\"float32\" is likely to be"
               + " faster here");
     }
+    if (ChosenKernels.hasVariant(trial)) {
+      reasons.add(
+          "adapters of this variant are computed by plain operators, at a lower speed and with more"
+              + " memory than the standard ones: compare accuracies, not times");
+    }
     if (kernels.compiled().isEmpty()
+        && !ChosenKernels.hasVariant(trial)
         && !ChosenKernels.hasDropout(trial)
         && !TrialDevice.current().isGpu()) {
       reasons.add(

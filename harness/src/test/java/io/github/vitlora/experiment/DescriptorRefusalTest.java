@@ -452,7 +452,7 @@ class DescriptorRefusalTest {
                 + " numbers of at least 1, separated by spaces",
             "15:11: <lora> has no attribute rank: allowed are name, ranks, alpha,"
                 + " targets, dropout, alsoTrain, bias, targetPattern, blocks, targetRanks,"
-                + " scaling, loraPlusRatio; did you mean ranks?"),
+                + " scaling, loraPlusRatio, variant; did you mean ranks?"),
         refused(
             "alpha='16'",
             "alpha='0'",
@@ -560,6 +560,18 @@ class DescriptorRefusalTest {
             "loraPlusRatio='0'",
             "15:23: loraPlusRatio \"0\" is not allowed: loraPlusRatio takes a finite number"
                 + " above 0"),
+        refused(
+            "alpha='16'",
+            "variant='dura'",
+            "15:23: variant \"dura\" is not known: allowed are standard, dora, biased; did you mean"
+                + " dora?"),
+        refused(
+            "learningRate='4e-4' seeds='1 2'/>\n  <regimes>",
+            "learningRate='4e-4' precision='bfloat16'/>\n  <regimes><lora name='d' ranks='1'"
+                + " variant='dora'/>",
+            "11:77: precision=\"bfloat16\" goes with variant=\"standard\" of adapters alone;"
+                + " float32 goes with all",
+            "11:77: precision=\"bfloat16\" does not go with dropout in adapters; float32 does"),
         refused(
             "<linearProbe/>",
             "<lastBlocks count='13'/>",

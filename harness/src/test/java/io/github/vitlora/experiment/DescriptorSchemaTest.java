@@ -74,7 +74,8 @@ class DescriptorSchemaTest {
             "blocks",
             "targetRanks",
             "scaling",
-            "loraPlusRatio");
+            "loraPlusRatio",
+            "variant");
     assertThat(SCHEMA.children("nonsense")).isEmpty();
     assertThat(SCHEMA.attributes("nonsense")).isEmpty();
   }

@@ -145,6 +145,17 @@ class ParameterCountTest {
     assertThat(stable.scaleOf("blocks.0.attn.proj")).isEqualTo(16);
   }
 
+  /** By hand: rank 12 on qkv (192 -> 576) and proj (192 -> 192) of twelve blocks. */
+  @ParameterizedTest
+  @CsvSource({"STANDARD, 0", "DORA, 9216", "BIASED, 9504"})
+  void adaptersOfOtherKindsHaveMoreParameters(LoraVariant variant, long more) {
+    Regime.Lora adapters = new Regime.Lora("lora", 12, 12, List.of("attn.qkv", "attn.proj"), 0);
+    LoraOptions options = LoraOptions.builder().variant(variant).build();
+
+    assertThat(ParameterCount.of(TINY, adapters.with(options), 10))
+        .isEqualTo(new ParameterCount(165_888 + 1_930 + more, 5_526_346 + 165_888 + more));
+  }
+
   /** By hand: 192 biases of the patches, 2,112 a block, 192 of the last normalisation, the head. */
   @Test
   void bitFitTrainsBiasesAndHead() {

@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.vitlora.experiment.Architecture;
 import io.github.vitlora.experiment.BlockRange;
 import io.github.vitlora.experiment.LoraOptions;
+import io.github.vitlora.experiment.LoraVariant;
 import io.github.vitlora.experiment.ParameterCount;
 import io.github.vitlora.experiment.RandomStreams;
 import io.github.vitlora.experiment.Regime;
@@ -31,6 +32,10 @@ class TunableModelTest {
   private static final Architecture SMALL = new Architecture("small", 16, 4, 3, 24, 2, 3, 48);
   private static final Regime.Lora LORA =
       new Regime.Lora("lora", 4, 8, List.of("attn.qkv", "mlp.fc2"), 0);
+  private static final Regime.Lora DORA =
+      LORA.with(LoraOptions.builder().variant(LoraVariant.DORA).build());
+  private static final Regime.Lora BIASED =
+      LORA.with(LoraOptions.builder().variant(LoraVariant.BIASED).build());
   private static final RandomStreams SEED = new RandomStreams(7);
 
   @TempDir Path folder;
@@ -53,6 +58,8 @@ class TunableModelTest {
                 .targetRanks(List.of(new TargetRank("mlp.fc2", 7)))
                 .blocks(List.of(new BlockRange(1, 1)))
                 .build()),
+        DORA,
+        BIASED,
         new Regime.BitFit(),
         new Regime.LayerNormTuning(),
         new Regime.LastBlocks("lastBlocks", 1),
@@ -92,13 +99,18 @@ class TunableModelTest {
     assertThat(logits(fresh)).containsExactly(logits(trained)).isNotEqualTo(before);
   }
 
-  @Test
-  void startsFromThePretrainedFunction() throws IOException {
+  static Stream<Regime> adapters() {
+    return Stream.of(LORA, DORA, BIASED);
+  }
+
+  @ParameterizedTest
+  @MethodSource("adapters")
+  void startsFromThePretrainedFunction(Regime adapters) throws IOException {
     Path checkpoint = checkpoint();
     try (SafetensorsFile weights = SafetensorsFile.open(checkpoint)) {
       TunableModel plain =
           TunableModel.pretrained(manager, SMALL, 5, new Regime.LinearProbe(), SEED, weights);
-      TunableModel adapted = TunableModel.pretrained(manager, SMALL, 5, LORA, SEED, weights);
+      TunableModel adapted = TunableModel.pretrained(manager, SMALL, 5, adapters, SEED, weights);
 
       assertThat(logits(adapted)).containsExactly(logits(plain), within(1e-6f));
     }

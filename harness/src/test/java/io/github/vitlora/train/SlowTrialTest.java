@@ -2,6 +2,8 @@ package io.github.vitlora.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.vitlora.experiment.LoraOptions;
+import io.github.vitlora.experiment.LoraVariant;
 import io.github.vitlora.experiment.Precision;
 import io.github.vitlora.experiment.Regime;
 import io.github.vitlora.experiment.Trial;
@@ -13,6 +15,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SlowTrialTest {
   private static final String WITH = "amd64 GenuineIntel avx2 avx512_bf16 fma";
@@ -55,6 +59,22 @@ class SlowTrialTest {
         .singleElement()
         .asString()
         .contains("plain operators");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DORA", "BIASED"})
+  void adaptersThatKernelsLackAreSaidToBeSlow(LoraVariant variant) {
+    Trial trial =
+        trials.of(
+            new Regime.Lora("lora", 4, 8, List.of("attn.qkv"), 0)
+                .with(LoraOptions.builder().variant(variant).build()),
+            1);
+
+    assertThat(ChosenKernels.of(trial).names()).containsExactly("plain");
+    assertThat(SlowTrial.reasons(trial, ChosenKernels.of(trial), WITH))
+        .singleElement()
+        .asString()
+        .contains("variant");
   }
 
   @Test

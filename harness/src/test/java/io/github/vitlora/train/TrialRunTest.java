@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.vitlora.data.ImageException;
 import io.github.vitlora.experiment.LoraOptions;
+import io.github.vitlora.experiment.LoraVariant;
 import io.github.vitlora.experiment.Regime;
 import io.github.vitlora.experiment.TrainedBiases;
 import io.github.vitlora.experiment.TrainingSpec;
@@ -44,8 +45,12 @@ class TrialRunTest {
 
   static Stream<Regime> regimes() {
     return Stream.of(
-        new Regime.FullFineTuning(), new Regime.LinearProbe(), SmokeTrials.LORA, ALSO_NORMS);
+        new Regime.FullFineTuning(), new Regime.LinearProbe(), SmokeTrials.LORA, ALSO_NORMS, DORA);
   }
+
+  /** With dropout, which an adapter of any kind can have. */
+  private static final Regime DORA =
+      SmokeTrials.LORA.with(LoraOptions.builder().variant(LoraVariant.DORA).build());
 
   /** Without dropout, so that kernels compute it. */
   private static final Regime ALSO_NORMS =
