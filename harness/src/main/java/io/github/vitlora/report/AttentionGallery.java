@@ -58,7 +58,7 @@ final class AttentionGallery implements Aggregator2 {
   /** A trial's maps as one picture, if there are any. */
   Optional<byte[]> sheet(String trial) throws IOException {
     String file = pictured.sheets().get(trial);
-    return file == null ? Optional.empty() : Optional.of(Files.readAllBytes(folder.resolve(file)));
+    return file == null ? Optional.empty() : Optional.of(read(file));
   }
 
   @Override
@@ -78,10 +78,20 @@ final class AttentionGallery implements Aggregator2 {
     }
     try {
       for (String file : files) {
-        storage.addDataBinary(PICTURES + file, Files.readAllBytes(folder.resolve(file)));
+        storage.addDataBinary(PICTURES + file, read(file));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("a picture of the attention maps cannot be read", e);
     }
+  }
+
+  /** No more than what lies in the folder, whoever wrote the names. */
+  private byte[] read(String file) throws IOException {
+    Path path = folder.resolve(file).normalize();
+    if (!path.startsWith(folder.normalize())) {
+      throw new IOException(
+          folder.resolve(AttentionResults.FILE) + " names " + file + ", which is elsewhere");
+    }
+    return Files.readAllBytes(path);
   }
 }

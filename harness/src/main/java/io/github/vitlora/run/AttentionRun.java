@@ -11,6 +11,7 @@ import io.github.vitlora.fork.AttentionLauncher;
 import io.github.vitlora.fork.AttentionRequest;
 import io.github.vitlora.fork.TrialEvent;
 import io.github.vitlora.fork.TrialFolder;
+import io.github.vitlora.fork.TrialFollower;
 import io.github.vitlora.report.AllureReport;
 import io.github.vitlora.result.AttentionFigures;
 import io.github.vitlora.result.AttentionResults;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Looks at the attention of an experiment's trained models, and shows it in the report. */
 public final class AttentionRun {
@@ -117,23 +119,22 @@ public final class AttentionRun {
         launcher.launch(
             AttentionRequest.of(trials, spec, files),
             AttentionFolder.of(folder),
-            event -> tell(event, completed));
+            telling(completed.size()));
     return results.withAttention(attention.figures());
   }
 
-  private void tell(TrialEvent event, List<TrialResult> trials) {
-    if (event instanceof TrialEvent.LookedAt looked) {
-      String which =
-          looked.model().equals(AttentionFigures.PRETRAINED)
-              ? "the pretrained model"
-              : looked.model()
-                  + " ("
-                  + (trials.stream().map(TrialResult::id).toList().indexOf(looked.model()) + 1)
-                  + " of "
-                  + trials.size()
-                  + ")";
-      listener.preparing("Attention: " + which);
-    }
+  /** Says which model is looked at, and how many of the trials that makes. */
+  private TrialFollower telling(int trials) {
+    AtomicInteger looked = new AtomicInteger();
+    return event -> {
+      if (event instanceof TrialEvent.LookedAt at) {
+        String which =
+            at.model().equals(AttentionFigures.PRETRAINED)
+                ? "the pretrained model"
+                : at.model() + " (" + looked.incrementAndGet() + " of " + trials + ")";
+        listener.preparing("Attention: " + which);
+      }
+    };
   }
 
   private static List<TrialResult> completed(ExperimentResults results) {
