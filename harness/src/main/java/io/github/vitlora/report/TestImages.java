@@ -27,7 +27,8 @@ public record TestImages(PredictionFiles predictions, Function<String, Optional<
    * @param report the report's folder
    */
   public static Path predictions(Path report, String trial) {
-    return report.resolve(FOLDER).resolve(trial + ".csv");
+    // Results may come from anywhere; an id with a path in it must lead nowhere else.
+    return report.resolve(FOLDER).resolve(trial.replaceAll("[/\\\\]", "_") + ".csv");
   }
 
   /**

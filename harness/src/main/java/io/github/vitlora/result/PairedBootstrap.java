@@ -10,8 +10,10 @@ import java.util.SplittableRandom;
  * draws as many images and as many seeds as there are, with replacement, the same ones for both
  * regimes (the pigeonhole bootstrap: Owen 2007, Annals of Applied Statistics 1, pages 386 to 411).
  * It serves where all seeds are tested on the same images and where each has images of its own. The
- * interval is made of percentiles, the p-value by inverting it (Efron and Tibshirani 1993, An
- * Introduction to the Bootstrap, chapters 13 and 15).
+ * interval is made of percentiles (Efron and Tibshirani 1993, An Introduction to the Bootstrap,
+ * chapter 13); the p-value is twice the smaller share of resamples on either side of 0, with the
+ * one added that keeps it above 0 (Davison and Hinkley 1997, Bootstrap Methods and their
+ * Application, section 4.2).
  *
  * <p>Draws follow from {@link RandomStreams} of seed 0 and the name {@value #STREAM}, so that the
  * same predictions give the same figures.
