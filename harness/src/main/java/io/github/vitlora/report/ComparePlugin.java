@@ -31,6 +31,7 @@ final class ComparePlugin implements Plugin {
           "figures.js",
           "curves.js",
           "tradeoffs.js",
+          "trends.js",
           "attention.js",
           "page.js");
   private static final List<String> STYLES = List.of("compare.css", "attention.css");

@@ -120,16 +120,34 @@ public final class Samples {
 
   /** The same result, of a trial that started then. */
   public static TrialResult startedAt(TrialResult trial, String instant) {
-    return with(trial, trial.epochs(), Optional.of(instant));
+    return with(
+        trial, trial.epochs(), Optional.of(instant), trial.fingerprint(), trial.provenance());
   }
 
   /** The same result with other epochs. */
   public static TrialResult withEpochs(TrialResult trial, List<EpochResult> epochs) {
-    return with(trial, epochs, trial.startedAt());
+    return with(trial, epochs, trial.startedAt(), trial.fingerprint(), trial.provenance());
+  }
+
+  /** The same result of other input. */
+  public static TrialResult withFingerprint(TrialResult trial, String fingerprint) {
+    return with(
+        trial, trial.epochs(), trial.startedAt(), Optional.of(fingerprint), trial.provenance());
+  }
+
+  /** The same result of images with this hash. */
+  public static TrialResult withImages(TrialResult trial, String images) {
+    Optional<Provenance> provenance =
+        trial.provenance().map(p -> new Provenance(p.recipe(), p.weights(), images, p.platform()));
+    return with(trial, trial.epochs(), trial.startedAt(), trial.fingerprint(), provenance);
   }
 
   private static TrialResult with(
-      TrialResult trial, List<EpochResult> epochs, Optional<String> startedAt) {
+      TrialResult trial,
+      List<EpochResult> epochs,
+      Optional<String> startedAt,
+      Optional<String> fingerprint,
+      Optional<Provenance> provenance) {
     return new TrialResult(
         trial.id(),
         trial.regime(),
@@ -140,8 +158,8 @@ public final class Samples {
         trial.message(),
         trial.trainableParameters(),
         trial.totalParameters(),
-        trial.fingerprint(),
-        trial.provenance(),
+        fingerprint,
+        provenance,
         epochs,
         trial.test(),
         trial.trainingSeconds(),
