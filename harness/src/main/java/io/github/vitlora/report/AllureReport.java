@@ -1,6 +1,7 @@
 package io.github.vitlora.report;
 
 import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.ExperimentJson;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.result.TrialResult;
@@ -8,19 +9,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * The report of an experiment, as a folder: {@code index.html} (one file that opens from disk and
- * asks the network for nothing), {@code results.json}, {@code summary.md}, {@code epochs.csv} for
- * spreadsheets, {@code predictions/} with what each trial predicted on each test image, {@code
- * junit.xml} for build servers, {@code allure-results/} for other Allure tools, {@code attention/}
- * with the attention maps where there are any, and {@code history/} from which the next report
- * draws its trends. In GitHub Actions the summary is appended to the job's page too.
+ * asks the network for nothing), {@code results.json}, {@code summary.md}, {@code descriptor.json},
+ * {@code epochs.csv} for spreadsheets, {@code predictions/} with what each trial predicted on each
+ * test image, {@code junit.xml} for build servers, {@code allure-results/} for other Allure tools,
+ * {@code attention/} with the attention maps where there are any, and {@code history/} from which
+ * the next report draws its trends. In GitHub Actions the summary is appended to the job's page
+ * too.
  */
 public final class AllureReport {
 
@@ -81,7 +81,43 @@ public final class AllureReport {
   public void write(
       Experiment experiment, ExperimentResults results, ReportMaterial material, Path folder)
       throws IOException {
-    ReportFolder.replace(folder, fresh -> build(experiment, results, material, folder, fresh));
+    write(experiment, results, material, folder, PastReports::copy);
+  }
+
+  /**
+   * The same for a report of results that the last one in the folder shows already: it takes that
+   * one's place in the trends as well.
+   *
+   * @throws IOException as {@link #write} does
+   * @throws io.github.vitlora.result.ResultException if {@code results.json} cannot be written
+   */
+  public void writeAgain(
+      Experiment experiment, ExperimentResults results, ReportMaterial material, Path folder)
+      throws IOException {
+    write(experiment, results, material, folder, PastReports::copyWithoutNewest);
+  }
+
+  /** Hands the history of the report before on to a report's cases. */
+  private interface Handover {
+    void copy(Path from, Path to) throws IOException;
+  }
+
+  private void write(
+      Experiment experiment,
+      ExperimentResults results,
+      ReportMaterial material,
+      Path folder,
+      Handover history)
+      throws IOException {
+    ReportFolder.replace(
+        folder,
+        fresh ->
+            build(
+                experiment,
+                results,
+                material,
+                cases -> history.copy(folder.resolve("history"), cases.resolve("history")),
+                fresh));
     JobSummary.append(variables, SummaryMarkdown.render(experiment, results));
   }
 
@@ -89,30 +125,37 @@ public final class AllureReport {
       Experiment experiment,
       ExperimentResults results,
       ReportMaterial material,
-      Path previous,
+      ReportFolder.Builder history,
       Path fresh)
       throws IOException {
     ResultStore.writeExperiment(fresh.resolve("results.json"), results);
     Files.writeString(fresh.resolve("summary.md"), SummaryMarkdown.render(experiment, results));
+    Files.writeString(
+        fresh.resolve(SourceLinks.DESCRIPTOR),
+        ExperimentJson.write(experiment).toPrettyString() + "\n");
     Files.writeString(fresh.resolve("epochs.csv"), EpochsCsv.render(results.trials()));
     Files.write(fresh.resolve("junit.xml"), JUnitXml.render(results));
     Path cases = Files.createDirectories(fresh.resolve("allure-results"));
-    copyHistory(previous.resolve("history"), cases.resolve("history"));
+    history.build(cases);
     Map<String, String> environment = SideFiles.environment(results.environment());
-    SideFiles.write(
-        cases,
-        environment,
-        Build.from(variables)
-            .executor(results.experiment(), SideFiles.nextOrder(cases.resolve("history"))));
+    Build build = Build.from(variables);
+    long order = build.order(SideFiles.nextOrder(cases.resolve("history")));
+    SideFiles.write(cases, environment, build.executor(results.experiment(), order));
+    Trend trend = Trend.read(cases.resolve("history")).and(build, order, results);
+    trend.write(fresh.resolve("history"));
     AttentionGallery attention =
         AttentionGallery.of(results, material.attention(), fresh.resolve("attention"));
     writeCases(
-        experiment, results, material.logs(), attention, new Cases(results.experiment(), cases));
+        experiment,
+        results,
+        material.logs(),
+        attention,
+        new Cases(results.experiment(), SourceLinks.of(experiment), cases));
     Page.generate(
         results.experiment(),
         environment,
         cases,
-        ComparePage.of(experiment, results),
+        ComparePage.of(experiment, results, trend),
         attention,
         PredictionGallery.of(results, material.images(), fresh),
         fresh);
@@ -129,23 +172,9 @@ public final class AllureReport {
     VerdictCases verdicts = new VerdictCases(cases, experiment, results, times.end());
     verdicts.writeComparison();
     verdicts.writeExpectations();
-    TrialCase trialCase = new TrialCase(cases, experiment, times, attention);
+    TrialCase trialCase = new TrialCase(cases, experiment, times, attention, results::flaky);
     for (TrialResult trial : results.trials()) {
       trialCase.write(trial, logs.apply(trial.id()));
-    }
-  }
-
-  private static void copyHistory(Path from, Path to) throws IOException {
-    if (!Files.isDirectory(from)) {
-      return;
-    }
-    Files.createDirectories(to);
-    List<Path> files;
-    try (Stream<Path> listed = Files.list(from)) {
-      files = listed.filter(Files::isRegularFile).toList();
-    }
-    for (Path file : files) {
-      Files.copy(file, to.resolve(file.getFileName().toString()));
     }
   }
 }

@@ -2,6 +2,7 @@ package io.github.vitlora.report;
 
 import io.qameta.allure.FileSystemResultsWriter;
 import io.qameta.allure.model.Attachment;
+import io.qameta.allure.model.Link;
 import io.qameta.allure.model.Parameter;
 import io.qameta.allure.model.Stage;
 import io.qameta.allure.model.TestResult;
@@ -21,10 +22,21 @@ import java.util.UUID;
 final class Cases {
 
   private final String experiment;
+  private final List<Link> links;
   private final FileSystemResultsWriter writer;
 
   Cases(String experiment, Path folder) {
+    this(experiment, List.of(), folder);
+  }
+
+  /**
+   * Cases that lead to their sources.
+   *
+   * @param links that every case has
+   */
+  Cases(String experiment, List<Link> links, Path folder) {
     this.experiment = experiment;
+    this.links = List.copyOf(links);
     this.writer = new FileSystemResultsWriter(folder);
   }
 
@@ -44,6 +56,7 @@ final class Cases {
     result.setName(name);
     result.setFullName(experiment + "." + key);
     result.setStage(Stage.FINISHED);
+    result.setLinks(new ArrayList<>(links));
     result.setStart(span.start());
     result.setStop(span.stop());
     result.setLabels(
@@ -80,7 +93,7 @@ final class Cases {
   }
 
   void attach(TestResult result, String name, String type, String extension, byte[] bytes) {
-    String source = id(result.getUuid() + "/" + name) + "-attachment" + extension;
+    String source = source(experiment, result.getUuid(), name, extension);
     writer.write(source, new ByteArrayInputStream(bytes));
     result.getAttachments().add(new Attachment().setName(name).setType(type).setSource(source));
   }
@@ -89,7 +102,24 @@ final class Cases {
     writer.write(result);
   }
 
+  /**
+   * The file of an attachment.
+   *
+   * @param key of its case
+   */
+  static String attachment(String experiment, String key, String name, String extension) {
+    return source(experiment, id(experiment, key), name, extension);
+  }
+
+  private static String source(String experiment, String uuid, String name, String extension) {
+    return id(experiment, uuid + "/" + name) + "-attachment" + extension;
+  }
+
   private String id(String key) {
+    return id(experiment, key);
+  }
+
+  private static String id(String experiment, String key) {
     String name = "vitlora/" + experiment + "/" + key;
     return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.result.ExpectationOutcome;
 import io.github.vitlora.result.ExperimentResults;
+import io.github.vitlora.result.UnjudgedExpectation;
 import java.util.List;
 
 /**
@@ -13,33 +14,41 @@ import java.util.List;
  * texts into the page as texts, whatever a descriptor wrote.
  *
  * @param setting what was done on what, in sentences
+ * @param notes what readers have to know before they trust the figures, in sentences
  * @param regimes the rows' regimes in descriptor order; a regime's place in the list is its colour
+ * @param trend the regimes' figures over the builds, this one included
  */
 record ComparePage(
     String experiment,
     String description,
     String setting,
+    List<String> notes,
     List<Regime> regimes,
     List<ExpectationOutcome> expectations,
+    List<UnjudgedExpectation> unjudged,
     CompareTable table,
     DifferenceTable differences,
-    CompareCharts charts) {
+    CompareCharts charts,
+    Trend trend) {
 
   /** How the page tells a regime from others. */
   record Regime(String slug, String label) {}
 
   private static final JsonMapper MAPPER = JsonMapper.builder().addModule(new Jdk8Module()).build();
 
-  static ComparePage of(Experiment experiment, ExperimentResults results) {
+  static ComparePage of(Experiment experiment, ExperimentResults results, Trend trend) {
     return new ComparePage(
         results.experiment(),
         results.description().strip(),
         Setting.sentence(experiment, results.environment()),
+        ResultNotes.of(results),
         results.comparisons().stream().map(row -> new Regime(row.slug(), row.label())).toList(),
         results.expectations(),
+        results.unjudged(),
         CompareTable.of(results),
         DifferenceTable.of(results),
-        CompareCharts.of(results));
+        CompareCharts.of(results),
+        trend);
   }
 
   byte[] json() {

@@ -33,6 +33,7 @@ final class ComparePlugin implements Plugin {
           "tradeoffs.js",
           "differences.js",
           "predictions.js",
+          "trends.js",
           "attention.js",
           "page.js");
   private static final List<String> STYLES =

@@ -102,7 +102,7 @@ final class ComparisonHtml {
     html.append("</tr>");
   }
 
-  private static String escape(String text) {
+  static String escape(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")

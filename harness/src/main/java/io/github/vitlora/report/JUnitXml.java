@@ -4,6 +4,7 @@ import io.github.vitlora.result.ExpectationOutcome;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
+import io.github.vitlora.result.UnjudgedExpectation;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import javax.xml.stream.XMLOutputFactory;
@@ -26,7 +27,7 @@ final class JUnitXml {
       xml.writeStartDocument("UTF-8", "1.0");
       xml.writeStartElement("testsuites");
       writeTrials(xml, results.experiment(), results.trials());
-      writeExpectations(xml, results.experiment(), results.expectations());
+      writeExpectations(xml, results);
       xml.writeEndElement();
       xml.writeEndDocument();
       xml.close();
@@ -43,7 +44,8 @@ final class JUnitXml {
         experiment + ".trials",
         trials.size(),
         trials.stream().filter(t -> t.status() == TrialStatus.DIVERGED).count(),
-        trials.stream().filter(t -> t.status() == TrialStatus.FAILED).count());
+        trials.stream().filter(t -> t.status() == TrialStatus.FAILED).count(),
+        0);
     for (TrialResult trial : trials) {
       startCase(xml, experiment + ".trials", trial.id(), trial.wallSeconds());
       String message = trial.message().orElse("no message");
@@ -57,34 +59,42 @@ final class JUnitXml {
     xml.writeEndElement();
   }
 
-  private static void writeExpectations(
-      XMLStreamWriter xml, String experiment, List<ExpectationOutcome> outcomes)
+  private static void writeExpectations(XMLStreamWriter xml, ExperimentResults results)
       throws XMLStreamException {
+    String suite = results.experiment() + ".expectations";
+    List<ExpectationOutcome> outcomes = results.expectations();
     startSuite(
         xml,
-        experiment + ".expectations",
-        outcomes.size(),
+        suite,
+        outcomes.size() + results.unjudged().size(),
         outcomes.stream().filter(outcome -> !outcome.passed()).count(),
-        0);
+        0,
+        results.unjudged().size());
     for (ExpectationOutcome outcome : outcomes) {
-      startCase(xml, experiment + ".expectations", outcome.id(), 0);
+      startCase(xml, suite, outcome.id(), 0);
       if (!outcome.passed()) {
         writeTrouble(xml, "failure", outcome.message());
       }
+      xml.writeEndElement();
+    }
+    for (UnjudgedExpectation waiting : results.unjudged()) {
+      startCase(xml, suite, waiting.id(), 0);
+      xml.writeEmptyElement("skipped");
+      xml.writeAttribute("message", legal(waiting.message()));
       xml.writeEndElement();
     }
     xml.writeEndElement();
   }
 
   private static void startSuite(
-      XMLStreamWriter xml, String name, int tests, long failures, long errors)
+      XMLStreamWriter xml, String name, int tests, long failures, long errors, long skipped)
       throws XMLStreamException {
     xml.writeStartElement("testsuite");
     xml.writeAttribute("name", name);
     xml.writeAttribute("tests", Integer.toString(tests));
     xml.writeAttribute("failures", Long.toString(failures));
     xml.writeAttribute("errors", Long.toString(errors));
-    xml.writeAttribute("skipped", "0");
+    xml.writeAttribute("skipped", Long.toString(skipped));
   }
 
   private static void startCase(XMLStreamWriter xml, String suite, String name, double seconds)

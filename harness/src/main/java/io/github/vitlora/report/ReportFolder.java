@@ -30,6 +30,7 @@ final class ReportFolder {
           "jmh.log",
           "results.json",
           "summary.md",
+          "descriptor.json",
           "epochs.csv",
           "junit.xml",
           "allure-results",

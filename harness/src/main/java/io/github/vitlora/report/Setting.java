@@ -80,7 +80,8 @@ final class Setting {
         + override.epochs().map(n -> " for " + plural(n, "epoch")).orElse("");
   }
 
-  private static String machine(Environment e) {
+  /** A machine in a sentence, after a blank. */
+  static String machine(Environment e) {
     return " Machine: %s, %s, %s in use, %s; Java %s, DJL %s, PyTorch %s, vitlora %s."
         .formatted(
             e.cpu(),

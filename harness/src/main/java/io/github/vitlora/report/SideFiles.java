@@ -1,5 +1,6 @@
 package io.github.vitlora.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.vitlora.result.Environment;
@@ -17,13 +18,27 @@ final class SideFiles {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** A group of failures, by what Allure matches them. */
-  private record Category(String name, String messageRegex, List<String> matchedStatuses) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record Category(
+      String name, String messageRegex, List<String> matchedStatuses, Boolean flaky) {
+
+    Category(String name, String messageRegex, String status) {
+      this(name, messageRegex, List.of(status), null);
+    }
+  }
+
+  /** How trials end whose process did, as their messages say it. */
+  private static final String CRASH =
+      ".*(native code crashed its JVM|its JVM was killed|its JVM was ended by signal|its JVM ran"
+          + " out of Java memory|its JVM exited with).*";
 
   private static final List<Category> CATEGORIES =
       List.of(
-          new Category("Expectations not met", VerdictCases.FAILURE + ".*", List.of("failed")),
-          new Category("Diverged trials", "(?!" + VerdictCases.FAILURE + ").*", List.of("failed")),
-          new Category("Trials that could not run", ".*", List.of("broken")));
+          new Category("Expectations not met", VerdictCases.FAILURE + ".*", "failed"),
+          new Category("Diverged trials", "(?!" + VerdictCases.FAILURE + ").*", "failed"),
+          new Category("Crashes", CRASH, "broken"),
+          new Category("Trials that could not run", "(?!" + CRASH + ").*", "broken"),
+          new Category("Flaky trials", null, null, true));
 
   private SideFiles() {}
 

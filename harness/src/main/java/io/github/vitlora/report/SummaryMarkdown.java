@@ -5,6 +5,7 @@ import io.github.vitlora.result.ExpectationOutcome;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
+import io.github.vitlora.result.UnjudgedExpectation;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,9 +21,10 @@ final class SummaryMarkdown {
       text.append(escape(results.description().strip())).append("\n\n");
     }
     text.append(Setting.sentence(experiment, results.environment())).append("\n\n");
+    ResultNotes.of(results).forEach(note -> text.append(escape(note)).append("\n\n"));
     appendTable(text, RegimeTable.of(results));
     appendDifferences(text, DifferenceTable.of(results));
-    appendExpectations(text, results.expectations());
+    appendExpectations(text, results);
     appendTroubles(text, results.trials());
     return text.toString();
   }
@@ -57,15 +59,18 @@ final class SummaryMarkdown {
         .append('\n');
   }
 
-  private static void appendExpectations(StringBuilder text, List<ExpectationOutcome> outcomes) {
-    if (outcomes.isEmpty()) {
+  private static void appendExpectations(StringBuilder text, ExperimentResults results) {
+    if (results.expectations().isEmpty() && results.unjudged().isEmpty()) {
       return;
     }
     text.append("\n## Expectations\n\n");
-    for (ExpectationOutcome outcome : outcomes) {
+    for (ExpectationOutcome outcome : results.expectations()) {
       text.append(
           "- %s %s (`%s`)\n"
               .formatted(outcome.passed() ? "✔" : "✘", escape(outcome.message()), outcome.id()));
+    }
+    for (UnjudgedExpectation waiting : results.unjudged()) {
+      text.append("- – %s (`%s`)\n".formatted(escape(waiting.message()), waiting.id()));
     }
   }
 

@@ -4,6 +4,7 @@ import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.Regime;
 import io.github.vitlora.experiment.TrainingSpec;
 import io.github.vitlora.result.EpochResult;
+import io.github.vitlora.result.FlakyTrial;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
 import io.qameta.allure.model.Stage;
@@ -20,11 +21,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Shows one trial as a case: its epochs are the steps. */
-record TrialCase(Cases cases, Experiment experiment, TrialTimes times, AttentionGallery attention) {
+record TrialCase(
+    Cases cases,
+    Experiment experiment,
+    TrialTimes times,
+    AttentionGallery attention,
+    Function<String, Optional<FlakyTrial>> flaky) {
+
+  /** The name that a log is attached under. */
+  static final String LOG = "log";
 
   void write(TrialResult trial, Optional<Path> log) throws IOException {
     TrialTimes.Span span = times.of(trial);
@@ -54,6 +64,7 @@ record TrialCase(Cases cases, Experiment experiment, TrialTimes times, Attention
               .setMessage(why.lines().findFirst().orElseThrow())
               .setTrace(why.lines().count() > 1 ? why : null));
     }
+    flaky.apply(trial.id()).ifPresent(mark -> markFlaky(result, mark));
     result.setParameters(Cases.parameters(parameters(trial)));
     addSteps(result, trial, span);
     List<ChartImage> charts = LearningCurves.of(trial);
@@ -68,9 +79,19 @@ record TrialCase(Cases cases, Experiment experiment, TrialTimes times, Attention
       cases.attach(result, "Attention maps", "image/jpeg", ".jpg", maps.get());
     }
     if (log.isPresent() && Files.isRegularFile(log.get())) {
-      cases.attach(result, "log", "text/plain", ".txt", LogTail.read(log.get()));
+      cases.attach(result, LOG, "text/plain", ".txt", LogTail.read(log.get()));
     }
     cases.write(result);
+  }
+
+  /** Allure tells flaky cases apart whatever their status. */
+  private static void markFlaky(TestResult result, FlakyTrial mark) {
+    StatusDetails details =
+        Optional.ofNullable(result.getStatusDetails()).orElseGet(StatusDetails::new);
+    if (details.getMessage() == null) {
+      details.setMessage(mark.message());
+    }
+    result.setStatusDetails(details.setFlaky(true));
   }
 
   static String suite(TrialResult trial) {

@@ -3,6 +3,7 @@ package io.github.vitlora.report;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.result.ExpectationOutcome;
 import io.github.vitlora.result.ExperimentResults;
+import io.github.vitlora.result.UnjudgedExpectation;
 import io.qameta.allure.model.Status;
 import io.qameta.allure.model.StatusDetails;
 import io.qameta.allure.model.TestResult;
@@ -29,6 +30,8 @@ record VerdictCases(Cases cases, Experiment experiment, ExperimentResults result
     String html =
         ComparisonHtml.styled(
             ComparisonHtml.paragraph(Setting.sentence(experiment, results.environment()))
+                + String.join(
+                    "", ResultNotes.of(results).stream().map(ComparisonHtml::paragraph).toList())
                 + ComparisonHtml.table(results)
                 + ComparisonHtml.differences(DifferenceTable.of(results))
                 + ComparisonHtml.verdicts(results.expectations())
@@ -57,6 +60,20 @@ record VerdictCases(Cases cases, Experiment experiment, ExperimentResults result
       if (!outcome.passed()) {
         result.setStatusDetails(new StatusDetails().setMessage(FAILURE + outcome.message()));
       }
+      cases.write(result);
+    }
+    for (UnjudgedExpectation waiting : results.unjudged()) {
+      order++;
+      TestResult result =
+          cases.start(
+              "expectation " + waiting.id(),
+              waiting.id(),
+              "expectations",
+              waiting.id(),
+              span(order));
+      result.getLabels().add(ResultsUtils.createSeverityLabel("blocker"));
+      result.setStatus(Status.SKIPPED);
+      result.setStatusDetails(new StatusDetails().setMessage(waiting.message()));
       cases.write(result);
     }
   }

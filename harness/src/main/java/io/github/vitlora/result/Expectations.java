@@ -2,6 +2,7 @@ package io.github.vitlora.result;
 
 import io.github.vitlora.experiment.Expectation;
 import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.Regime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,37 +26,47 @@ public final class Expectations {
    */
   public static List<ExpectationOutcome> evaluate(
       Experiment experiment, List<RegimeSummary> summaries) {
-    SoftAssertions softly = new SoftAssertions();
-    List<ExpectationOutcome> outcomes = new ArrayList<>();
-    Set<String> used = new HashSet<>();
-    for (Expectation expectation : experiment.expectations()) {
-      for (Verdict verdict : verdicts(expectation, experiment, summaries)) {
-        String id = verdict.id();
-        for (int n = 2; !used.add(id); n++) {
-          id = verdict.id() + "-" + n;
-        }
-        outcomes.add(verdict.outcome(softly, id));
-      }
-    }
-    return List.copyOf(outcomes);
+    return judge(experiment, summaries, Missing.NONE).outcomes();
   }
 
-  private static List<Verdict> verdicts(
-      Expectation expectation, Experiment experiment, List<RegimeSummary> summaries) {
-    List<String> slugs =
-        experiment.regimes().stream().filter(expectation::selects).map(r -> r.slug()).toList();
-    if (slugs.isEmpty()) {
-      String name = expectation.regime() + expectation.rank().map(rank -> "-r" + rank).orElse("");
-      return List.of(Verdict.failed(name, expectation, "no regime of the experiment is " + name));
-    }
+  /** The same where trials are missing; what needs one of them is not judged. */
+  static Judgement judge(Experiment experiment, List<RegimeSummary> summaries, Missing missing) {
+    SoftAssertions softly = new SoftAssertions();
+    List<ExpectationOutcome> outcomes = new ArrayList<>();
+    List<UnjudgedExpectation> unjudged = new ArrayList<>();
+    Set<String> used = new HashSet<>();
     References references = new References(experiment, summaries);
-    if (!references.referenceWasRun(expectation.bound())) {
-      return List.of();
+    for (Expectation expectation : experiment.expectations()) {
+      List<Regime> selected = experiment.regimes().stream().filter(expectation::selects).toList();
+      if (selected.isEmpty()) {
+        String name = expectation.regime() + expectation.rank().map(rank -> "-r" + rank).orElse("");
+        Verdict verdict =
+            Verdict.failed(name, expectation, "no regime of the experiment is " + name);
+        outcomes.add(verdict.outcome(softly, unique(verdict.id(), used)));
+      }
+      for (Regime regime : selected) {
+        List<String> awaited = missing.of(experiment, references.needed(regime, expectation));
+        if (!awaited.isEmpty()) {
+          unjudged.add(
+              new UnjudgedExpectation(
+                  unique(Verdict.id(regime.slug(), expectation), used),
+                  "%s of %s is not judged: %s"
+                      .formatted(
+                          expectation.metric().key(), regime.label(), missing.say(awaited))));
+        } else if (references.canBeJudged(regime, expectation.bound())) {
+          Verdict verdict = Verdict.of(references.summary(regime.slug()), expectation, references);
+          outcomes.add(verdict.outcome(softly, unique(verdict.id(), used)));
+        }
+      }
     }
-    return slugs.stream()
-        .map(references::summary)
-        .filter(summary -> summary.seeds() > 0)
-        .map(summary -> Verdict.of(summary, expectation, references))
-        .toList();
+    return new Judgement(outcomes, unjudged);
+  }
+
+  private static String unique(String id, Set<String> used) {
+    String unique = id;
+    for (int n = 2; !used.add(unique); n++) {
+      unique = id + "-" + n;
+    }
+    return unique;
   }
 }

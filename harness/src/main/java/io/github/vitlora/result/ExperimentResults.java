@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.ExperimentJson;
+import io.github.vitlora.experiment.Shard;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,13 @@ import java.util.Optional;
  * @param expectations the verdicts; none on a regime without any trial
  * @param attention what the models look at, where it was asked for: the pretrained one and every
  *     completed trial
+ * @param shard which part of the experiment's trials this is, where they were split
+ * @param missing ids of the trials that belong here and are not: in a shard those of the others, in
+ *     merged results those of shards that were not given
+ * @param unjudged the expectations that wait for such trials
+ * @param flaky the trials that came out otherwise when they ran again
+ * @param otherEnvironments what trials ran on besides {@code environment}, where results of several
+ *     machines were merged
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record ExperimentResults(
@@ -34,12 +42,17 @@ public record ExperimentResults(
     List<TrialResult> trials,
     List<RegimeSummary> comparisons,
     List<ExpectationOutcome> expectations,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<AttentionFigures> attention) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<AttentionFigures> attention,
+    Optional<Shard> shard,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> missing,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<UnjudgedExpectation> unjudged,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FlakyTrial> flaky,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Environment> otherEnvironments) {
 
   /** Names the format. */
   public static final String SCHEMA = "vitlora-results/1";
 
-  /** Results without attention. */
+  /** Results of one run of everything, without attention. */
   public ExperimentResults(
       String schema,
       String experiment,
@@ -58,16 +71,30 @@ public record ExperimentResults(
         trials,
         comparisons,
         expectations,
+        List.of(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of(),
         List.of());
   }
 
-  /** Copies the lists; a file without a description has an empty one. */
+  /** Copies the lists; a file without a description has an empty one, and so on. */
   public ExperimentResults {
     description = description == null ? "" : description;
     trials = List.copyOf(trials);
     comparisons = List.copyOf(comparisons);
     expectations = List.copyOf(expectations);
-    attention = attention == null ? List.of() : List.copyOf(attention);
+    attention = copyOrNone(attention);
+    missing = copyOrNone(missing);
+    unjudged = copyOrNone(unjudged);
+    flaky = copyOrNone(flaky);
+    otherEnvironments = copyOrNone(otherEnvironments);
+  }
+
+  /** Earlier versions did not write these. */
+  private static <T> List<T> copyOrNone(List<T> list) {
+    return list == null ? List.of() : List.copyOf(list);
   }
 
   /**
@@ -76,7 +103,25 @@ public record ExperimentResults(
    */
   public static ExperimentResults of(
       Experiment experiment, Optional<Environment> environment, List<TrialResult> trials) {
+    return of(experiment, environment, trials, Optional.empty(), List.of());
+  }
+
+  /**
+   * The same for a part of the trials. Expectations are judged where all trials that they speak of
+   * are here.
+   *
+   * @param shard which part it is; absent where parts were put together
+   * @param missing ids of the trials that belong to the whole and are not here
+   */
+  public static ExperimentResults of(
+      Experiment experiment,
+      Optional<Environment> environment,
+      List<TrialResult> trials,
+      Optional<Shard> shard,
+      List<String> missing) {
     List<RegimeSummary> comparisons = Comparison.summarize(experiment, trials);
+    Judgement judgement =
+        Expectations.judge(experiment, comparisons, new Missing(shard.isPresent(), missing));
     return new ExperimentResults(
         SCHEMA,
         experiment.name(),
@@ -85,7 +130,13 @@ public record ExperimentResults(
         environment,
         trials,
         comparisons,
-        Expectations.evaluate(experiment, comparisons));
+        judgement.outcomes(),
+        List.of(),
+        shard,
+        missing,
+        judgement.unjudged(),
+        List.of(),
+        List.of());
   }
 
   /**
@@ -103,7 +154,12 @@ public record ExperimentResults(
         trials,
         PairedComparison.compare(comparisons, trials, predictions),
         expectations,
-        attention);
+        attention,
+        shard,
+        missing,
+        unjudged,
+        flaky,
+        otherEnvironments);
   }
 
   /** The same results, and what the models look at. */
@@ -117,12 +173,64 @@ public record ExperimentResults(
         trials,
         comparisons,
         expectations,
-        figures);
+        figures,
+        shard,
+        missing,
+        unjudged,
+        flaky,
+        otherEnvironments);
   }
 
-  /** Whether every trial completed and every expectation holds. */
+  /** The same results with these trials marked as flaky. */
+  public ExperimentResults withFlaky(List<FlakyTrial> trialsThatDiffer) {
+    return new ExperimentResults(
+        schema,
+        experiment,
+        description,
+        descriptor,
+        environment,
+        trials,
+        comparisons,
+        expectations,
+        attention,
+        shard,
+        missing,
+        unjudged,
+        trialsThatDiffer,
+        otherEnvironments);
+  }
+
+  /** The same results, of trials that ran on these machines too. */
+  ExperimentResults withOtherEnvironments(List<Environment> others) {
+    return new ExperimentResults(
+        schema,
+        experiment,
+        description,
+        descriptor,
+        environment,
+        trials,
+        comparisons,
+        expectations,
+        attention,
+        shard,
+        missing,
+        unjudged,
+        flaky,
+        others);
+  }
+
+  /** The mark of a trial that came out otherwise when it ran again. */
+  public Optional<FlakyTrial> flaky(String trial) {
+    return flaky.stream().filter(mark -> mark.id().equals(trial)).findFirst();
+  }
+
+  /**
+   * Whether every trial completed and every expectation holds. Where parts were put together, every
+   * trial has to be there too; a shard answers for its own trials alone.
+   */
   public boolean passed() {
     return trials.stream().allMatch(t -> t.status() == TrialStatus.COMPLETED)
-        && expectations.stream().allMatch(ExpectationOutcome::passed);
+        && expectations.stream().allMatch(ExpectationOutcome::passed)
+        && (shard.isPresent() || missing.isEmpty());
   }
 }

@@ -1,5 +1,6 @@
 package io.github.vitlora.result;
 
+import io.github.vitlora.experiment.Expectation;
 import io.github.vitlora.experiment.Expectation.Bound;
 import io.github.vitlora.experiment.Expectation.Reference;
 import io.github.vitlora.experiment.Experiment;
@@ -32,10 +33,21 @@ record References(Experiment experiment, List<RegimeSummary> summaries) {
    * Whether the regime that {@code bound} refers to has a trial. One that refers to none, or names
    * none clearly, is for {@link #yardstick} to judge.
    */
-  boolean referenceWasRun(Bound bound) {
+  private boolean referenceWasRun(Bound bound) {
     Optional<Reference> of = Verdict.reference(bound);
     List<Regime> meant = of.map(this::meant).orElse(List.of());
     return meant.size() != 1 || summary(meant.get(0).slug()).seeds() > 0;
+  }
+
+  /** Whether the regime, and the one that {@code bound} holds it against, have a trial. */
+  boolean canBeJudged(Regime regime, Bound bound) {
+    return summary(regime.slug()).seeds() > 0 && referenceWasRun(bound);
+  }
+
+  /** The regimes whose trials decide what {@code expectation} says of {@code regime}. */
+  List<Regime> needed(Regime regime, Expectation expectation) {
+    List<Regime> meant = Verdict.reference(expectation.bound()).map(this::meant).orElse(List.of());
+    return meant.size() == 1 ? List.of(regime, meant.get(0)) : List.of(regime);
   }
 
   private List<Regime> meant(Reference reference) {

@@ -134,7 +134,7 @@ record Verdict(
             limit.reason().isEmpty() ? "" : " (" + limit.reason() + ")");
   }
 
-  private static String id(String regime, Expectation expectation) {
+  static String id(String regime, Expectation expectation) {
     return regime + "-" + expectation.metric().key() + "-" + kind(expectation.bound());
   }
 

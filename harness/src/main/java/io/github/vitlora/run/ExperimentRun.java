@@ -3,6 +3,7 @@ package io.github.vitlora.run;
 import io.github.vitlora.data.Dataset;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.ModelSpec;
+import io.github.vitlora.experiment.Shard;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.fault.FileFaults;
 import io.github.vitlora.fork.AttentionFolder;
@@ -15,6 +16,7 @@ import io.github.vitlora.report.AllureReport;
 import io.github.vitlora.report.ReportMaterial;
 import io.github.vitlora.result.Environment;
 import io.github.vitlora.result.ExperimentResults;
+import io.github.vitlora.result.Reruns;
 import io.github.vitlora.result.ResultException;
 import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.result.TrialResult;
@@ -89,7 +91,9 @@ public final class ExperimentRun {
     selection.choose(experiment.trials());
     // Whatever is in the way there is known before hours of training.
     AllureReport.prepare(reportFolder);
-    ExperimentResults trained = train(experiment, selection);
+    Optional<ExperimentResults> before = ReportRun.earlier(reportFolder);
+    ExperimentResults fresh = train(experiment, selection);
+    ExperimentResults trained = before.map(b -> Reruns.mark(b, fresh)).orElse(fresh);
     ReportMaterial material =
         material(experiment).with(new TestPictures(experiment.dataset(), sources)::jpeg);
     if (attention.isEmpty() || experiment.attention().isEmpty()) {
@@ -134,13 +138,18 @@ public final class ExperimentRun {
       prepare(experiment);
       // A trial's process has nothing to resolve Maven's artifacts with.
       Experiment resolved = new ResolvedSources(sources).of(experiment);
-      return train(experiment, selection.choose(resolved.trials()));
+      return train(
+          experiment,
+          selection.choose(resolved.trials()),
+          selection.shard(),
+          selection.elsewhere(experiment.trials()));
     } finally {
       lock.close();
     }
   }
 
-  private ExperimentResults train(Experiment experiment, List<Trial> trials)
+  private ExperimentResults train(
+      Experiment experiment, List<Trial> trials, Optional<Shard> shard, List<String> elsewhere)
       throws InterruptedException {
     Estimating follower = new Estimating(trials.size());
     List<TrialResult> results = new ArrayList<>();
@@ -149,10 +158,10 @@ public final class ExperimentRun {
       TrialResult result = launch(trial, folder(experiment, trial.id()), follower);
       follower.end(trial, result);
       results.add(result);
-      keep(ExperimentResults.of(experiment, follower.environment(), results));
+      keep(ExperimentResults.of(experiment, follower.environment(), results, shard, elsewhere));
     }
     ExperimentResults all =
-        ExperimentResults.of(experiment, follower.environment(), results)
+        ExperimentResults.of(experiment, follower.environment(), results, shard, elsewhere)
             .compared(material(experiment).predictions().read(results));
     keep(all);
     return all;

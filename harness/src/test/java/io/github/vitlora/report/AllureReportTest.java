@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.vitlora.experiment.Expectation;
 import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.ExperimentJson;
 import io.github.vitlora.experiment.Metric;
+import io.github.vitlora.experiment.Shard;
 import io.github.vitlora.result.ExperimentResults;
+import io.github.vitlora.result.FlakyTrial;
 import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.result.Samples;
 import io.github.vitlora.result.TrialResult;
@@ -168,9 +171,137 @@ class AllureReportTest {
   }
 
   @Test
+  void aReportOfTheSameRunTakesItsPlaceInTheTrend() throws IOException {
+    report.write(experiment, completed(), NO_LOGS, folder);
+    report.write(experiment, completed(), NO_LOGS, folder);
+    JsonNode before = history("history.json");
+    report.writeAgain(experiment, completed(), ReportMaterial.of(NO_LOGS), folder);
+
+    assertThat(history("history-trend.json").findValuesAsText("buildOrder"))
+        .containsExactly("2", "1");
+    assertThat(history("duration-trend.json")).hasSize(2);
+    JsonNode after = history("history.json");
+    assertThat(after).hasSameSizeAs(before);
+    assertThat(after.findValues("statistic")).isEqualTo(before.findValues("statistic"));
+    assertThat(after.findValues("items")).isNotEmpty().allMatch(items -> items.size() == 2);
+  }
+
+  @Test
+  void aTrialThatCameOutOtherwiseIsFlaky() throws IOException {
+    ExperimentResults marked =
+        completed().withFlaky(List.of(new FlakyTrial("full-seed1", "it ran twice and differs")));
+    report.write(experiment, marked, NO_LOGS, folder);
+
+    assertThat(cases().get("imagewoof.full-seed1").at("/statusDetails/flaky").asBoolean()).isTrue();
+    assertThat(cases().get("imagewoof.full-seed1").at("/status").asText()).isEqualTo("passed");
+    assertThat(cases().get("imagewoof.lora-r2-seed1").at("/statusDetails/flaky").asBoolean())
+        .isFalse();
+    assertThat(Files.readString(folder.resolve("summary.md")))
+        .contains("Flaky: it ran twice and differs.");
+  }
+
+  @Test
+  void anExpectationThatWaitsForOtherShardsIsSkipped() throws IOException {
+    List<TrialResult> here = Samples.allCompleted(experiment).subList(0, 2);
+    report.write(
+        experiment,
+        ExperimentResults.of(
+            experiment,
+            Optional.empty(),
+            here,
+            Optional.of(new Shard(1, 2)),
+            List.of("lora-r2-seed1", "lora-r16-seed1")),
+        NO_LOGS,
+        folder);
+
+    JsonNode waiting = cases().get("imagewoof.expectation lora-r2-testAccuracy-atLeast");
+    assertThat(waiting.at("/status").asText()).isEqualTo("skipped");
+    assertThat(waiting.at("/statusDetails/message").asText())
+        .isEqualTo("testAccuracy of LoRA r=2 is not judged: other shards have lora-r2-seed1");
+  }
+
+  @Test
+  void aReportKeepsTheLogsOfItsTrials() throws IOException {
+    Path log = Files.writeString(temporary.resolve("trial.log"), "epoch 1");
+    report.write(
+        experiment,
+        completed(),
+        id -> id.equals("full-seed1") ? Optional.of(log) : Optional.empty(),
+        folder);
+
+    assertThat(AttachedLogs.of(folder, "imagewoof", "full-seed1")).hasContent("epoch 1");
+    assertThat(AttachedLogs.of(folder, "imagewoof", "lora-r2-seed1")).doesNotExist();
+  }
+
+  @Test
+  void theRegimesFiguresAreKeptBuildByBuild() throws IOException {
+    Map<String, String> variables =
+        Map.of(
+            "JENKINS_URL",
+            "https://ci",
+            "BUILD_URL",
+            "https://ci/7",
+            "BUILD_NUMBER",
+            "7",
+            "JOB_NAME",
+            "woof",
+            "GIT_COMMIT",
+            "0123456789abcdef");
+    report.write(experiment, completed(), NO_LOGS, folder);
+    new AllureReport(Clock.fixed(NOW, ZoneOffset.UTC), variables)
+        .write(experiment, completed(), NO_LOGS, folder);
+    report.writeAgain(experiment, completed(), ReportMaterial.of(NO_LOGS), folder);
+    new AllureReport(Clock.fixed(NOW, ZoneOffset.UTC), variables)
+        .writeAgain(experiment, completed(), ReportMaterial.of(NO_LOGS), folder);
+
+    Trend trend = Trend.read(folder.resolve("history"));
+    assertThat(trend.builds()).hasSize(2);
+    Trend.Point newest = trend.builds().get(0);
+    assertThat(newest.name()).isEqualTo("woof #7 (0123456)");
+    assertThat(newest.url()).contains("https://ci/7");
+    assertThat(newest.commit()).contains("0123456789abcdef");
+    assertThat(newest.regimes()).extracting(Trend.RegimePoint::slug).contains("full", "lora-r16");
+    assertThat(newest.regimes().get(0).testAccuracy())
+        .isEqualTo(
+            completed().comparisons().get(0).estimate(Metric.TEST_ACCURACY).map(e -> e.mean()));
+  }
+
+  @Test
+  void casesLeadToDescriptorAndWeightsAndCrashesAreACategory() throws IOException {
+    List<TrialResult> trials = new ArrayList<>(Samples.allCompleted(experiment));
+    trials.set(
+        0,
+        Samples.stopped(
+            experiment.trials().get(0),
+            TrialStatus.FAILED,
+            "native code crashed its JVM (signal 11), which left no report of it. It last said:",
+            0));
+    report.write(
+        experiment,
+        results(trials)
+            .withFlaky(List.of(new FlakyTrial("lora-r2-seed1", "it ran twice and differs"))),
+        NO_LOGS,
+        folder);
+
+    assertThat(cases().get("imagewoof.lora-r2-seed1").at("/links").findValuesAsText("url"))
+        .containsExactly(
+            "descriptor.json",
+            "https://huggingface.co/timm/vit/blob/main/model.safetensors",
+            "https://example.org/imagewoof.tgz");
+    assertThat(
+            ExperimentJson.read(
+                new ObjectMapper().readTree(folder.resolve("descriptor.json").toFile())))
+        .isEqualTo(experiment);
+    assertThat(category("data/categories.json"))
+        .contains("Crashes", "Flaky trials")
+        .doesNotContain("Trials that could not run");
+  }
+
+  @Test
   void anUnreadableHistoryIsNoObstacle() throws IOException {
     report.write(experiment, completed(), NO_LOGS, folder);
     Files.writeString(folder.resolve("history/history-trend.json"), "[{");
+    Files.writeString(folder.resolve("history/regime-trend.json"), "[{");
     report.write(experiment, completed(), NO_LOGS, folder);
 
     assertThat(new ObjectMapper().readTree(pageData("widgets/history-trend.json"))).hasSize(1);
@@ -250,6 +381,10 @@ class AllureReportTest {
 
   private ExperimentResults results(List<TrialResult> trials) {
     return ExperimentResults.of(experiment, Optional.of(Samples.ENVIRONMENT), trials);
+  }
+
+  private JsonNode history(String file) throws IOException {
+    return new ObjectMapper().readTree(folder.resolve("history").resolve(file).toFile());
   }
 
   private Map<String, JsonNode> cases() throws IOException {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -187,6 +188,48 @@ class ComparePageBrowserTest {
 
     assertThat(browser.run("return getComputedStyle(document.querySelector('.vl-compare')).color"))
         .isEqualTo("rgb(231, 234, 238)");
+  }
+
+  @Test
+  void trendsAreDrawnFromTheSecondBuildOn() throws IOException {
+    assertThat(browser.driver().findElements(By.id("vl-trend-testAccuracy"))).isEmpty();
+    Path folder = temporary.resolve("builds");
+    for (String build : List.of("41", "42")) {
+      References.report(
+          results,
+          folder,
+          Map.of(
+              "GITHUB_ACTIONS", "true",
+              "GITHUB_SERVER_URL", "https://example.org",
+              "GITHUB_REPOSITORY", "a/b",
+              "GITHUB_RUN_ID", build,
+              "GITHUB_RUN_NUMBER", build,
+              "GITHUB_WORKFLOW", "nightly",
+              "GITHUB_SHA", "c0ffee" + build));
+    }
+    browser.open(folder.resolve("index.html"), "#compare");
+    WebElement chart = await("#vl-trend-testAccuracy");
+    chart.sendKeys(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
+
+    assertThat(await("[role='status']").getAttribute("textContent"))
+        .startsWith("nightly #42 (c0ffee4). full fine-tuning: test accuracy 80.40 %");
+    browser.run("document.querySelector('.vl-builds').open = true");
+    assertThat(
+            browser.driver().findElements(By.cssSelector(".vl-builds a")).stream()
+                .map(link -> link.getDomAttribute("href")))
+        .containsExactly(
+            "https://example.org/a/b/actions/runs/42",
+            "https://example.org/a/b/commit/c0ffee42",
+            "https://example.org/a/b/actions/runs/41",
+            "https://example.org/a/b/commit/c0ffee41");
+    Path pictures = Files.createDirectories(Path.of("target/pictures"));
+    for (int width : List.of(1280, 390)) {
+      browser.look(width, 1000, width == 390);
+      browser.run(
+          "document.getElementById('vl-trend-testAccuracy').scrollIntoView();"
+              + "return new Promise(done => setTimeout(done, 300))");
+      browser.screenshot(pictures.resolve("trends-" + width + ".png"));
+    }
   }
 
   @Test

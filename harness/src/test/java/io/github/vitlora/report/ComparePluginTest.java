@@ -27,7 +27,8 @@ class ComparePluginTest {
         ComparePage.of(
             experiment,
             ExperimentResults.of(
-                experiment, Optional.of(Samples.ENVIRONMENT), Samples.allCompleted(experiment)));
+                experiment, Optional.of(Samples.ENVIRONMENT), Samples.allCompleted(experiment)),
+            new Trend(List.of()));
 
     long bytes = page.json().length;
     for (Path file : ComparePlugin.unpack(page, folder).getPluginFiles().values()) {
@@ -41,7 +42,10 @@ class ComparePluginTest {
   void theLibraryComesFirstAndNamesNoOtherFile() throws IOException {
     Experiment experiment = Samples.experiment(List.of(1L), List.of(), List.of());
     ComparePage page =
-        ComparePage.of(experiment, ExperimentResults.of(experiment, Optional.empty(), List.of()));
+        ComparePage.of(
+            experiment,
+            ExperimentResults.of(experiment, Optional.empty(), List.of()),
+            new Trend(List.of()));
     ComparePlugin plugin = ComparePlugin.unpack(page, folder);
 
     assertThat(plugin.getConfig().getJsFiles()).startsWith("chart.js").endsWith("page.js");

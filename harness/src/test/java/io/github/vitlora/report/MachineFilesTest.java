@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.vitlora.experiment.Expectation;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.Metric;
+import io.github.vitlora.experiment.Shard;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.Samples;
@@ -96,6 +97,26 @@ class MachineFilesTest {
   }
 
   @Test
+  void anExpectationThatIsNotJudgedIsSkipped() throws Exception {
+    List<TrialResult> here = Samples.allCompleted(experiment).subList(0, 2);
+    Document xml =
+        junit(
+            ExperimentResults.of(
+                experiment,
+                Optional.empty(),
+                here,
+                Optional.of(new Shard(1, 2)),
+                List.of("lora-r2-seed1")));
+
+    Element skipped = (Element) xml.getElementsByTagName("skipped").item(0);
+    assertThat(skipped.getAttribute("message")).contains("other shards have lora-r2-seed1");
+    Element suite = (Element) xml.getElementsByTagName("testsuite").item(1);
+    assertThat(suite.getAttribute("tests")).isEqualTo("1");
+    assertThat(suite.getAttribute("skipped")).isEqualTo("1");
+    assertThat(suite.getAttribute("failures")).isEqualTo("0");
+  }
+
+  @Test
   void theSummaryIsAppendedToTheJobsPage() throws Exception {
     Path page = Files.writeString(temporary.resolve("page.md"), "before\n");
 
@@ -113,8 +134,11 @@ class MachineFilesTest {
   }
 
   private Document junit(List<TrialResult> trials) throws Exception {
-    byte[] bytes =
-        JUnitXml.render(ExperimentResults.of(experiment, Optional.of(Samples.ENVIRONMENT), trials));
+    return junit(ExperimentResults.of(experiment, Optional.of(Samples.ENVIRONMENT), trials));
+  }
+
+  private static Document junit(ExperimentResults results) throws Exception {
+    byte[] bytes = JUnitXml.render(results);
     return DocumentBuilderFactory.newDefaultInstance()
         .newDocumentBuilder()
         .parse(new ByteArrayInputStream(bytes));

@@ -35,7 +35,13 @@ final class References {
 
   /** Writes the report of results into a folder. */
   static void report(ExperimentResults results, Path folder) throws IOException {
-    new AllureReport(Clock.systemUTC(), Map.of())
+    report(results, folder, Map.of());
+  }
+
+  /** The same by a build server that has these environment variables. */
+  static void report(ExperimentResults results, Path folder, Map<String, String> variables)
+      throws IOException {
+    new AllureReport(Clock.systemUTC(), variables)
         .write(experiment(results), results, id -> Optional.empty(), folder);
   }
 

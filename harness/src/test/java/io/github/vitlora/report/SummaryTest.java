@@ -6,6 +6,7 @@ import io.github.vitlora.experiment.Expectation;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.experiment.Regime;
+import io.github.vitlora.experiment.Shard;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.Samples;
 import io.github.vitlora.result.TrialResult;
@@ -65,6 +66,24 @@ class SummaryTest {
         .doesNotContain("Machine:")
         .doesNotContain("## Expectations")
         .doesNotContain("did not complete");
+  }
+
+  @Test
+  void aShardSaysWhatIsNotInIt() {
+    List<TrialResult> some = Samples.allCompleted(experiment).subList(0, 7);
+    String text =
+        SummaryMarkdown.render(
+            experiment,
+            ExperimentResults.of(
+                experiment,
+                Optional.empty(),
+                some,
+                Optional.of(new Shard(1, 2)),
+                List.of("lora-r8-seed2", "lora-r8-seed3")));
+
+    assertThat(text)
+        .contains("Shard 1/2: 7 of 9 trials. The others are in other shards")
+        .contains("- – testAccuracy of LoRA r=8 is not judged: other shards have lora-r8-seed2,");
   }
 
   @Test
@@ -137,12 +156,22 @@ class SummaryTest {
                 "GITHUB_REPOSITORY", "a/b",
                 "GITHUB_RUN_ID", "99",
                 "GITHUB_RUN_NUMBER", "7",
+                "GITHUB_SHA", "0123456789abcdef",
                 "GITHUB_WORKFLOW", "nightly"));
     assertThat(github.executor("imagewoof", 3))
         .containsEntry("type", "github")
         .containsEntry("buildOrder", 7L)
-        .containsEntry("buildName", "nightly #7")
+        .containsEntry("buildName", "nightly #7 (0123456)")
         .containsEntry("buildUrl", "https://example.org/a/b/actions/runs/99");
+    assertThat(github.commitUrl()).contains("https://example.org/a/b/commit/0123456789abcdef");
+    Build gitlab =
+        Build.from(
+            Map.of(
+                "GITLAB_CI", "true", "CI_COMMIT_SHA", "c0ffee", "CI_PROJECT_URL", "https://g/a"));
+    assertThat(gitlab.commit()).contains("c0ffee");
+    assertThat(gitlab.commitUrl()).contains("https://g/a/-/commit/c0ffee");
+    assertThat(Build.from(Map.of("JENKINS_URL", "u", "GIT_COMMIT", "c0ffee")).commit())
+        .contains("c0ffee");
     assertThat(Build.from(Map.of("GITLAB_CI", "true", "CI_PIPELINE_IID", "x")).executor("i", 3))
         .containsEntry("type", "gitlab")
         .containsEntry("buildOrder", 3L)

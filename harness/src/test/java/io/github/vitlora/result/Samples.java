@@ -121,17 +121,30 @@ public final class Samples {
 
   /** The same result, of a trial that started then. */
   public static TrialResult startedAt(TrialResult trial, String instant) {
-    return with(trial, trial.epochs(), trial.test(), Optional.of(instant));
+    return with(
+        trial,
+        trial.epochs(),
+        trial.test(),
+        Optional.of(instant),
+        trial.fingerprint(),
+        trial.provenance());
   }
 
   /** The same result with other epochs. */
   public static TrialResult withEpochs(TrialResult trial, List<EpochResult> epochs) {
-    return with(trial, epochs, trial.test(), trial.startedAt());
+    return with(
+        trial, epochs, trial.test(), trial.startedAt(), trial.fingerprint(), trial.provenance());
   }
 
   /** The same result with other figures on the test split. */
   public static TrialResult withTest(TrialResult trial, TestResult test) {
-    return with(trial, trial.epochs(), Optional.of(test), trial.startedAt());
+    return with(
+        trial,
+        trial.epochs(),
+        Optional.of(test),
+        trial.startedAt(),
+        trial.fingerprint(),
+        trial.provenance());
   }
 
   /** The same result, whose file of predictions has this hash. */
@@ -143,11 +156,32 @@ public final class Samples {
             test.loss(), test.accuracy(), test.images(), test.classes(), Optional.of(sha256)));
   }
 
+  /** The same result of other input. */
+  public static TrialResult withFingerprint(TrialResult trial, String fingerprint) {
+    return with(
+        trial,
+        trial.epochs(),
+        trial.test(),
+        trial.startedAt(),
+        Optional.of(fingerprint),
+        trial.provenance());
+  }
+
+  /** The same result of images with this hash. */
+  public static TrialResult withImages(TrialResult trial, String images) {
+    Optional<Provenance> provenance =
+        trial.provenance().map(p -> new Provenance(p.recipe(), p.weights(), images, p.platform()));
+    return with(
+        trial, trial.epochs(), trial.test(), trial.startedAt(), trial.fingerprint(), provenance);
+  }
+
   private static TrialResult with(
       TrialResult trial,
       List<EpochResult> epochs,
       Optional<TestResult> test,
-      Optional<String> startedAt) {
+      Optional<String> startedAt,
+      Optional<String> fingerprint,
+      Optional<Provenance> provenance) {
     return new TrialResult(
         trial.id(),
         trial.regime(),
@@ -158,8 +192,8 @@ public final class Samples {
         trial.message(),
         trial.trainableParameters(),
         trial.totalParameters(),
-        trial.fingerprint(),
-        trial.provenance(),
+        fingerprint,
+        provenance,
         epochs,
         test,
         trial.trainingSeconds(),

@@ -7,6 +7,7 @@ import io.github.vitlora.experiment.DatasetOrigin;
 import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.ModelSpec;
 import io.github.vitlora.experiment.Regime;
+import io.github.vitlora.experiment.Shard;
 import io.github.vitlora.experiment.TrainingSpec;
 import io.github.vitlora.experiment.TransformSpec;
 import io.github.vitlora.experiment.Trial;
@@ -49,6 +50,14 @@ class TrialSelectionTest {
         .hasMessage(
             "No trial is named 'lora-r2-*'. The trials are: full-seed1, lora-r1-seed1,"
                 + " lora-r1-seed2, lora-r16-seed1");
+  }
+
+  @Test
+  void aShardIsAPartOfWhatTheGlobsChoose() {
+    TrialSelection second = TrialSelection.of("*-seed1").shard(Optional.of(new Shard(2, 2)));
+
+    assertThat(second.choose(TRIALS)).extracting(Trial::id).containsExactly("lora-r1-seed1");
+    assertThat(second.elsewhere(TRIALS)).containsExactly("full-seed1", "lora-r16-seed1");
   }
 
   private static Regime lora(int rank) {

@@ -1,6 +1,7 @@
 package io.github.vitlora.plugin;
 
 import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.Shard;
 import io.github.vitlora.fork.ForkSettings;
 import io.github.vitlora.fork.ForkedTrialLauncher;
 import io.github.vitlora.fork.SourceProperties;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -34,6 +36,13 @@ abstract class AbstractTrainingMojo extends AbstractVitloraMojo {
   /** Globs of trial ids to run, separated by commas; all by default. */
   @Parameter(property = "vitlora.trials")
   private String trials;
+
+  /**
+   * Which part of the chosen trials to run, {@code 2/4} for the second of four; all by default.
+   * {@code report} merges what the parts leave.
+   */
+  @Parameter(property = "vitlora.shard")
+  private String shard;
 
   /** Where trials keep logs, weights and results: {@code <work>/<experiment>/<trial>/}. */
   @Parameter(property = "vitlora.work", defaultValue = "${basedir}/target/vitlora")
@@ -128,13 +137,21 @@ abstract class AbstractTrainingMojo extends AbstractVitloraMojo {
 
   /** The chosen trials; what is wrong with the choice is known before anything is fetched. */
   final TrialSelection selection(Experiment experiment) throws MojoFailureException {
-    TrialSelection selection = TrialSelection.of(trials);
+    TrialSelection selection = TrialSelection.of(trials).shard(shard());
     try {
       selection.choose(experiment.trials());
     } catch (IllegalArgumentException e) {
       throw new MojoFailureException("vitlora.trials: " + e.getMessage(), e);
     }
     return selection;
+  }
+
+  private Optional<Shard> shard() throws MojoFailureException {
+    try {
+      return Optional.ofNullable(shard).filter(text -> !text.isBlank()).map(Shard::parse);
+    } catch (IllegalArgumentException e) {
+      throw new MojoFailureException("vitlora.shard: " + e.getMessage(), e);
+    }
   }
 
   /** Where trials keep logs, weights and results. */

@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -45,7 +46,12 @@ public final class PretrainMojo extends AbstractExperimentMojo {
   void run() throws IOException, MojoExecutionException, MojoFailureException {
     Experiment experiment = experiment();
     Pretraining pretraining = pretraining(experiment);
-    TrialResult trained = compare(experiment).trials().get(0);
+    List<TrialResult> trials = compare(experiment).trials();
+    if (trials.isEmpty()) {
+      getLog().info("No backbone: its one trial is in another shard");
+      return;
+    }
+    TrialResult trained = trials.get(0);
     Path file =
         Optional.ofNullable(backbone)
             .map(File::toPath)

@@ -17,6 +17,13 @@
         "span", { class: "vl-verdict" }, outcome.passed ? "✔ Met: " : "✘ Not met: "),
       outcome.message);
 
+  const unjudged = (waiting) =>
+    element(
+      "li",
+      {},
+      element("span", { class: "vl-verdict" }, "– Not judged: "),
+      waiting.message);
+
   /** Fills an element of the page; gives a function that undoes what has to be. */
   function open(root) {
     const page = data();
@@ -32,7 +39,8 @@
     const figures = (specs) => specs.map((spec) => new vitlora.Figure(spec, announce));
     const curves = figures(vitlora.learningCurves(page.charts.curves, look));
     const tradeOffs = figures(vitlora.tradeOffs(page.charts, look));
-    const all = [...curves, ...tradeOffs];
+    const trends = figures(vitlora.trends(page.trend, page.regimes, look));
+    const all = [...curves, ...tradeOffs, ...trends];
 
     const marked = (slug, label) =>
       element("span", { class: "vl-name" }, vitlora.mark(look(slug)), label);
@@ -68,14 +76,19 @@
         {},
         element("h1", {}, page.experiment),
         ...(page.description ? [element("p", {}, page.description)] : []),
-        element("p", { class: "vl-note" }, page.setting)),
-      ...(page.expectations.length
+        element("p", { class: "vl-note" }, page.setting),
+        ...page.notes.map((note) => element("p", { class: "vl-caution" }, note))),
+      ...(page.expectations.length + page.unjudged.length
         ? [
             element(
               "section",
               {},
               element("h2", {}, "Expectations"),
-              element("ul", { class: "vl-expectations" }, ...page.expectations.map(expectation))),
+              element(
+                "ul",
+                { class: "vl-expectations" },
+                ...page.expectations.map(expectation),
+                ...page.unjudged.map(unjudged))),
           ]
         : []),
       element(
@@ -99,6 +112,8 @@
       ...group("Learning curves", curves),
       ...group("Accuracy, and what it costs", tradeOffs),
       ...vitlora.predictionSection(marked, page.differences.reference, announce),
+      ...group("Trends", trends),
+      ...(trends.length ? [vitlora.builds(page.trend)] : []),
       ...vitlora.attentionSection(marked, announce),
       status);
 

@@ -1,0 +1,17 @@
+package io.github.vitlora.result;
+
+import java.util.List;
+
+/**
+ * What there is to say of an experiment's expectations.
+ *
+ * @param outcomes of those that could be judged
+ * @param unjudged those that wait for trials
+ */
+record Judgement(List<ExpectationOutcome> outcomes, List<UnjudgedExpectation> unjudged) {
+
+  Judgement {
+    outcomes = List.copyOf(outcomes);
+    unjudged = List.copyOf(unjudged);
+  }
+}

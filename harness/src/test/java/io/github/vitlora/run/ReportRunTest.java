@@ -1,0 +1,121 @@
+package io.github.vitlora.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.vitlora.data.DecodedImage;
+import io.github.vitlora.data.Thumbnail;
+import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.report.AttachedLogs;
+import io.github.vitlora.report.TestImages;
+import io.github.vitlora.result.ExperimentResults;
+import io.github.vitlora.result.PredictionsFile;
+import io.github.vitlora.result.ResultStore;
+import io.github.vitlora.result.Samples;
+import io.github.vitlora.result.TrialResult;
+import io.github.vitlora.run.ReportRun.ResultFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportRunTest {
+
+  @TempDir Path temporary;
+
+  private final Experiment experiment = Samples.experiment(List.of(1L), List.of(8), List.of());
+  private final List<TrialResult> all = Samples.allCompleted(experiment);
+
+  @Test
+  void resultsOfSeveralFoldersBecomeOneReportWithTheirLogs() throws IOException {
+    ResultFile a = results("a", all.subList(0, 1));
+    ResultFile b = results("b", all.subList(1, 3));
+    Path kept = AttachedLogs.of(temporary.resolve("b"), "imagewoof", "linear-probe-seed1");
+    Files.createDirectories(kept.getParent());
+    Files.writeString(kept, "from the report of b");
+    Path worked = temporary.resolve("work/imagewoof/full-seed1/trial.log");
+    Files.createDirectories(worked.getParent());
+    Files.writeString(worked, "from the run");
+    Path report = temporary.resolve("reports/imagewoof");
+
+    ExperimentResults reported = run(List.of(a, b), report);
+
+    assertThat(reported.trials()).isEqualTo(all);
+    assertThat(ResultStore.readExperiment(report.resolve("results.json"))).isEqualTo(reported);
+    assertThat(report.resolve("index.html")).isNotEmptyFile();
+    assertThat(AttachedLogs.of(report, "imagewoof", "linear-probe-seed1"))
+        .hasContent("from the report of b");
+    assertThat(AttachedLogs.of(report, "imagewoof", "full-seed1")).hasContent("from the run");
+  }
+
+  @Test
+  void regimesOfSeveralFoldersAreComparedOnTheSameImages() throws IOException {
+    TrialResult full = predicted("a", all.get(0), 10);
+    TrialResult probe = predicted("b", all.get(1), 3);
+    byte[] picture = Thumbnail.jpeg(new DecodedImage(8, 8, 1, new byte[64]), 8);
+    Path kept = TestImages.picture(temporary.resolve("b"), "val/cat/96.jpg");
+    Files.createDirectories(kept.getParent());
+    Files.write(kept, picture);
+    Path report = temporary.resolve("reports/imagewoof");
+
+    ExperimentResults reported =
+        run(List.of(results("a", List.of(full)), results("b", List.of(probe))), report);
+
+    assertThat(reported.comparisons().get(1).difference())
+        .hasValueSatisfying(d -> assertThat(d.onlyReference()).isEqualTo(60));
+    assertThat(PredictionsFile.read(TestImages.predictions(report, "full-seed1"))).hasSize(200);
+    assertThat(TestImages.picture(report, "val/cat/96.jpg")).hasBinaryContent(picture);
+
+    ExperimentResults again =
+        run(List.of(new ResultFile("again", report.resolve("results.json"))), report);
+    assertThat(again).isEqualTo(reported);
+    assertThat(TestImages.picture(report, "val/cat/96.jpg")).hasBinaryContent(picture);
+  }
+
+  /** A trial that is wrong on every so-manieth image, its predictions kept in a report. */
+  private TrialResult predicted(String name, TrialResult trial, int wrong) {
+    String sha256 =
+        PredictionsFile.write(
+            TestImages.predictions(temporary.resolve(name), trial.id()),
+            Samples.predictions(200, i -> i % wrong != 0));
+    return Samples.withPredictions(trial, sha256);
+  }
+
+  @Test
+  void aReportIsBuiltAgainInItsOwnFolder() throws IOException {
+    Path report = temporary.resolve("reports/imagewoof");
+    run(List.of(results("a", all)), report);
+    String trend = Files.readString(report.resolve("history/history-trend.json"));
+    Files.delete(report.resolve("index.html"));
+
+    run(List.of(new ResultFile("again", report.resolve("results.json"))), report);
+
+    assertThat(report.resolve("index.html")).isNotEmptyFile();
+    assertThat(report.resolve("history/history-trend.json")).hasContent(trend);
+  }
+
+  @Test
+  void resultsThatDoNotBelongTogetherLeaveTheReportAlone() throws IOException {
+    TrialResult other = Samples.withFingerprint(all.get(0), "sha256:" + "1".repeat(64));
+    Path report = temporary.resolve("reports/imagewoof");
+
+    assertThatThrownBy(() -> run(List.of(results("a", all), results("b", List.of(other))), report))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("full-seed1 is in a and in b");
+    assertThat(report).doesNotExist();
+  }
+
+  private ExperimentResults run(List<ResultFile> files, Path report) throws IOException {
+    return new ReportRun(temporary.resolve("work")).run(experiment, files, report);
+  }
+
+  private ResultFile results(String name, List<TrialResult> trials) {
+    Path file = temporary.resolve(name).resolve("results.json");
+    ResultStore.writeExperiment(
+        file, ExperimentResults.of(experiment, Optional.of(Samples.ENVIRONMENT), trials));
+    return new ResultFile(name, file);
+  }
+}
