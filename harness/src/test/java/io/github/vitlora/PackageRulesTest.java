@@ -39,12 +39,24 @@ class PackageRulesTest {
           entry("model", List.of("fault", "experiment", "kernel")),
           entry("train", List.of("fault", "experiment", "source", "data", "kernel", "model")),
           entry("result", List.of("fault", "experiment")),
+          entry("assertion", List.of("experiment", "result")),
           entry("report", List.of("fault", "experiment", "result")),
           entry("bench", List.of("experiment", "data", "kernel", "model", "train")),
           entry("attention", List.of("experiment", "source", "data", "kernel", "model")),
           entry(
               "fork",
-              List.of("fault", "experiment", "source", "data", "train", "attention", "result")),
+              List.of(
+                  "fault",
+                  "experiment",
+                  "source",
+                  "data",
+                  "train",
+                  "attention",
+                  "export",
+                  "predict",
+                  "result")),
+          entry("export", List.of("fault", "experiment", "model", "train", "result")),
+          entry("predict", List.of("experiment", "data", "train", "result")),
           entry(
               "run",
               List.of(
@@ -101,6 +113,7 @@ class PackageRulesTest {
               ROOT + "experiment",
               ROOT + "source",
               ROOT + "result",
+              ROOT + "assertion",
               ROOT + "report",
               ROOT + "run")
           .should()

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Guesses which valid name was meant by one that is not. */
-final class Suggestions {
+public final class Suggestions {
 
   private Suggestions() {}
 
@@ -22,7 +22,7 @@ final class Suggestions {
   }
 
   /** {@code "; did you mean X?"}, or nothing. */
-  static String hint(String given, Collection<String> candidates) {
+  public static String hint(String given, Collection<String> candidates) {
     return nearest(given, candidates).map(n -> "; did you mean " + n + "?").orElse("");
   }
 

@@ -53,6 +53,7 @@ final class TrialExecution {
       Sources sources = new Sources(SourceProperties.read());
       EventSender sender = new EventSender(report, events, threads);
       TrialInputs inputs = TrialInputs.gather(trial, sources, threads, sender::alive);
+      ClassNames.write(folder.classes(), inputs.classNames());
       report.identified(inputs.fingerprint());
       if (isCompleted(inputs.fingerprint().whole())) {
         events.println(EventStream.write(new TrialEvent.TakenOver(Environments.current(threads))));

@@ -36,6 +36,11 @@ public record TrialFolder(Path path) {
     return path.resolve("weights.safetensors");
   }
 
+  /** Names of the classes, in the order of their labels. */
+  public Path classes() {
+    return path.resolve("classes.json");
+  }
+
   /** What the JVM reports of a crash in native code. */
   public Path crash() {
     return path.resolve("crash.log");

@@ -273,6 +273,21 @@ public final class TunableModel implements AutoCloseable {
     }
   }
 
+  /**
+   * The whole network with its adapters folded in, computed in double precision and rounded once.
+   *
+   * @param owner of the folded arrays; the others stay the model's
+   * @return arrays under timm's names, in timm's order, none of them an adapter's
+   */
+  public Map<String, NDArray> merged(NDManager owner) {
+    MergedWeights folded = new MergedWeights(network.weights(), regime, owner);
+    Map<String, NDArray> merged = new LinkedHashMap<>();
+    network.weights().keySet().stream()
+        .filter(name -> !isAdapter(name))
+        .forEach(name -> merged.put(name, folded.of(name)));
+    return merged;
+  }
+
   /** Adds the arrays that the regime trains to a file that is about to be written. */
   public void write(SafetensorsWriter writer) {
     trainable.forEach((name, array) -> Tensors.write(writer, name, array));

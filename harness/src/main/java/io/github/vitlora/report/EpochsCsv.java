@@ -14,22 +14,19 @@ final class EpochsCsv {
       "trial,regime,rank,seed,epoch,learningRate,trainLoss,trainAccuracy,validationLoss,"
           + "validationAccuracy,trainSeconds,validationSeconds,imagesPerSecond,stepSeconds";
 
-  /** The end of a line in that format, on every system. */
-  private static final String END = "\r\n";
-
   private EpochsCsv() {}
 
   /** Names as in {@code results.json}; figures as exact as there, absent ones empty. */
   static String render(List<TrialResult> trials) {
-    StringBuilder text = new StringBuilder(HEADER + END);
+    StringBuilder text = new StringBuilder(HEADER + Csv.END);
     for (TrialResult trial : trials) {
       for (EpochResult epoch : trial.epochs()) {
         text.append(
                 cells(trial, epoch)
                     .map(cell -> cell instanceof Optional<?> some ? some.orElse(null) : cell)
-                    .map(cell -> cell == null ? "" : quoted(cell.toString()))
+                    .map(cell -> cell == null ? "" : Csv.quoted(cell.toString()))
                     .collect(Collectors.joining(",")))
-            .append(END);
+            .append(Csv.END);
       }
     }
     return text.toString();
@@ -51,9 +48,5 @@ final class EpochsCsv {
         epoch.validationSeconds(),
         epoch.imagesPerSecond(),
         epoch.stepSeconds());
-  }
-
-  private static String quoted(String cell) {
-    return cell.matches("[^\",\r\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
   }
 }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 public final class ResultException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  ResultException(Path file, String problem, Throwable cause) {
+  public ResultException(Path file, String problem, Throwable cause) {
     super(file + ": " + problem, cause);
   }
 }

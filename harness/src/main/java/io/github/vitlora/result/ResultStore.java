@@ -95,6 +95,42 @@ public final class ResultStore {
   }
 
   /**
+   * Reads what an export says of itself.
+   *
+   * @throws ResultException if it is missing, malformed or truncated
+   */
+  public static ExportSummary readExport(Path file) {
+    return read(file, ExportSummary.class);
+  }
+
+  /**
+   * Writes what an export says of itself, replacing it whole.
+   *
+   * @throws ResultException if it cannot be written
+   */
+  public static void writeExport(Path file, ExportSummary summary) {
+    write(file, summary);
+  }
+
+  /**
+   * Reads a {@code predictions.json}.
+   *
+   * @throws ResultException if it is missing, malformed or truncated
+   */
+  public static Predictions readPredictions(Path file) {
+    return read(file, Predictions.class);
+  }
+
+  /**
+   * Writes a {@code predictions.json}, replacing it whole.
+   *
+   * @throws ResultException if it cannot be written
+   */
+  public static void writePredictions(Path file, Predictions predictions) {
+    write(file, predictions);
+  }
+
+  /**
    * Writes an {@code attention.json}, replacing it whole.
    *
    * @throws ResultException if it cannot be written

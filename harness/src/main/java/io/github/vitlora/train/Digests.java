@@ -11,7 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 of files, streams and texts. */
-final class Digests {
+public final class Digests {
   private static final int BUFFER_BYTES = 1 << 16;
 
   private Digests() {}
@@ -37,7 +37,8 @@ final class Digests {
     return hex(digest);
   }
 
-  static String ofFile(Path file) throws IOException {
+  /** Of a file's bytes, in hexadecimal. */
+  public static String ofFile(Path file) throws IOException {
     return of(Files.newInputStream(file));
   }
 

@@ -104,6 +104,20 @@ class TunableModelTest {
   }
 
   @ParameterizedTest
+  @MethodSource("regimes")
+  void adaptersFoldedInGiveTheSameLogits(Regime regime) {
+    TunableModel trained = TunableModel.fromScratch(manager, SMALL, 5, regime, SEED);
+    trained.trainable().values().forEach(this::disturb);
+    TunableModel plain =
+        TunableModel.fromScratch(manager, SMALL, 5, new Regime.FullFineTuning(), SEED);
+    float[] before = logits(plain);
+
+    plain.trainable().forEach((name, array) -> trained.merged(manager).get(name).copyTo(array));
+
+    assertThat(logits(plain)).containsExactly(logits(trained), within(1e-5f)).isNotEqualTo(before);
+  }
+
+  @ParameterizedTest
   @MethodSource("adapters")
   void startsFromThePretrainedFunction(Regime adapters) throws IOException {
     Path checkpoint = checkpoint();

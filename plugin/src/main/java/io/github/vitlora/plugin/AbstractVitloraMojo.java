@@ -4,6 +4,7 @@ import io.github.vitlora.data.DatasetException;
 import io.github.vitlora.data.ImageException;
 import io.github.vitlora.experiment.DescriptorException;
 import io.github.vitlora.fault.FileFaults;
+import io.github.vitlora.fork.TaskException;
 import io.github.vitlora.result.ResultException;
 import io.github.vitlora.source.SourceException;
 import io.github.vitlora.source.SourceSettings;
@@ -78,7 +79,7 @@ abstract class AbstractVitloraMojo extends AbstractMojo {
     } catch (InvalidPathException e) {
       throw new MojoFailureException(
           "'" + e.getInput() + "' is no path on this machine: " + e.getReason(), e);
-    } catch (SourceException e) {
+    } catch (SourceException | TaskException e) {
       throw new MojoExecutionException(e.getMessage(), e);
     } catch (ResultException e) {
       throw new MojoExecutionException(

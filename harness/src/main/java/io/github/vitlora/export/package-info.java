@@ -1,0 +1,2 @@
+/** Trained networks in the formats of other libraries: PEFT's adapters, timm's checkpoints. */
+package io.github.vitlora.export;
