@@ -9,18 +9,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * The report of an experiment, as a folder: {@code index.html} (one file that opens from disk and
- * asks the network for nothing), {@code results.json}, {@code summary.md}, {@code descriptor.json},
- * {@code epochs.csv} for spreadsheets, {@code predictions/} with what each trial predicted on each
- * test image, {@code junit.xml} for build servers, {@code allure-results/} for other Allure tools,
- * {@code attention/} with the attention maps where there are any, and {@code history/} from which
- * the next report draws its trends. In GitHub Actions the summary is appended to the job's page
- * too.
+ * asks the network for nothing), {@code results.json}, {@code summary.md} with {@code charts/},
+ * {@code descriptor.json}, {@code epochs.csv} for spreadsheets, {@code predictions/} with what each
+ * trial predicted on each test image, {@code junit.xml} for build servers, {@code allure-results/}
+ * for other Allure tools, {@code attention/} with the attention maps where there are any, and
+ * {@code history/} from which the next report draws its trends. In GitHub Actions the summary is
+ * appended to the job's page too.
  */
 public final class AllureReport {
 
@@ -129,7 +130,8 @@ public final class AllureReport {
       Path fresh)
       throws IOException {
     ResultStore.writeExperiment(fresh.resolve("results.json"), results);
-    Files.writeString(fresh.resolve("summary.md"), SummaryMarkdown.render(experiment, results));
+    List<ChartImage> charts = ComparisonCharts.of(results.comparisons());
+    writeSummary(experiment, results, charts, fresh);
     Files.writeString(
         fresh.resolve(SourceLinks.DESCRIPTOR),
         ExperimentJson.write(experiment).toPrettyString() + "\n");
@@ -148,6 +150,7 @@ public final class AllureReport {
     writeCases(
         experiment,
         results,
+        charts,
         material.logs(),
         attention,
         new Cases(results.experiment(), SourceLinks.of(experiment), cases));
@@ -161,15 +164,30 @@ public final class AllureReport {
         fresh);
   }
 
+  /** Charts lie beside it, since a page of Markdown cannot hold them. */
+  private static void writeSummary(
+      Experiment experiment, ExperimentResults results, List<ChartImage> charts, Path fresh)
+      throws IOException {
+    Files.writeString(
+        fresh.resolve("summary.md"), SummaryMarkdown.render(experiment, results, charts));
+    Path folder = Files.createDirectories(fresh.resolve(SummaryMarkdown.CHARTS));
+    for (ChartImage chart : charts) {
+      if (chart.png().isPresent()) {
+        Files.write(folder.resolve(chart.file()), chart.png().get());
+      }
+    }
+  }
+
   private void writeCases(
       Experiment experiment,
       ExperimentResults results,
+      List<ChartImage> charts,
       Function<String, Optional<Path>> logs,
       AttentionGallery attention,
       Cases cases)
       throws IOException {
     TrialTimes times = new TrialTimes(results.trials(), logs, clock.instant());
-    VerdictCases verdicts = new VerdictCases(cases, experiment, results, times.end());
+    VerdictCases verdicts = new VerdictCases(cases, experiment, results, charts, times.end());
     verdicts.writeComparison();
     verdicts.writeExpectations();
     TrialCase trialCase = new TrialCase(cases, experiment, times, attention, results::flaky);

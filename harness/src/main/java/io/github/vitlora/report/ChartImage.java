@@ -5,6 +5,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.imageio.ImageIO;
@@ -32,6 +33,11 @@ record ChartImage(String title, Optional<byte[]> png, String absence) {
       return new ChartImage(
           title, Optional.empty(), "The chart \"" + title + "\" could not be drawn here: " + e);
     }
+  }
+
+  /** The name of its file. */
+  String file() {
+    return title.toLowerCase(Locale.ROOT).replace(' ', '-') + ".png";
   }
 
   private static byte[] png(Chart<?, ?> chart) throws IOException {

@@ -46,6 +46,8 @@ final class ComparisonCharts {
     }
     if (!charts.families.isEmpty()) {
       images.add(ChartImage.paint("Accuracy against trained parameters", charts::byParameters));
+      charts.plain(Metric.TRAINING_SECONDS, rows).ifPresent(images::add);
+      charts.plain(Metric.PEAK_MEMORY_BYTES, rows).ifPresent(images::add);
       images.add(ChartImage.paint("Wall time of a trial", () -> wallTime(rows)));
     }
     return List.copyOf(images);
@@ -109,6 +111,51 @@ final class ComparisonCharts {
         Axes::powerOfTen);
     chart.getStyler().setyAxisTickLabelsFormattingFunction(Axes::percent);
     return chart;
+  }
+
+  /** Accuracy against a cost on a linear axis, if every regime shown has that cost. */
+  private Optional<ChartImage> plain(Metric cost, List<RegimeSummary> rows) {
+    double most = rows.stream().mapToDouble(row -> mean(row, cost).orElse(0.0)).max().orElse(0);
+    boolean known =
+        families.values().stream().flatMap(List::stream).allMatch(r -> mean(r, cost).isPresent());
+    if (!known || most <= 0) {
+      return Optional.empty();
+    }
+    Cost shown = cost == Metric.TRAINING_SECONDS ? Cost.time(most) : Cost.memory();
+    return Optional.of(
+        ChartImage.paint(
+            "Accuracy against " + shown.name(),
+            () -> {
+              XYChart chart =
+                  ChartStyle.lines(
+                      "Test accuracy against " + shown.name(),
+                      shown.name() + " (" + shown.unit() + ")",
+                      "test accuracy");
+              int color = 0;
+              for (List<RegimeSummary> family : families.values()) {
+                points(chart, family, color++, r -> mean(r, cost).orElseThrow() / shown.size());
+              }
+              chart.getStyler().setXAxisMin(0.0);
+              chart.getStyler().setyAxisTickLabelsFormattingFunction(Axes::percent);
+              return chart;
+            }));
+  }
+
+  /**
+   * How an axis of costs is labelled.
+   *
+   * @param size of the unit
+   */
+  private record Cost(String name, String unit, double size) {
+    static Cost time(double most) {
+      return most >= 120
+          ? new Cost("training time", "minutes", 60)
+          : new Cost("training time", "seconds", 1);
+    }
+
+    static Cost memory() {
+      return new Cost("peak memory", "MiB", 1 << 20);
+    }
   }
 
   private static CategoryChart wallTime(List<RegimeSummary> rows) {

@@ -35,6 +35,7 @@ final class ReportFolder {
           "junit.xml",
           "allure-results",
           "attention",
+          SummaryMarkdown.CHARTS,
           TestImages.FOLDER,
           "history");
 

@@ -13,7 +13,23 @@ import java.util.stream.Stream;
 /** The report in one page of Markdown, for pull requests and job summaries. */
 final class SummaryMarkdown {
 
+  /** Where the charts lie beside it. */
+  static final String CHARTS = "charts";
+
   private SummaryMarkdown() {}
+
+  /** The same with charts, by addresses relative to the file's own. */
+  static String render(Experiment experiment, ExperimentResults results, List<ChartImage> charts) {
+    StringBuilder text = new StringBuilder(render(experiment, results));
+    List<ChartImage> painted = charts.stream().filter(c -> c.png().isPresent()).toList();
+    if (!painted.isEmpty()) {
+      text.append("\n## Charts\n");
+    }
+    for (ChartImage chart : painted) {
+      text.append("\n![%s](%s/%s)\n".formatted(chart.title(), CHARTS, chart.file()));
+    }
+    return text.toString();
+  }
 
   static String render(Experiment experiment, ExperimentResults results) {
     StringBuilder text = new StringBuilder("# " + escape(results.experiment()) + "\n\n");

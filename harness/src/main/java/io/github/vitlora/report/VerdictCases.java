@@ -12,7 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Shows the comparison, and each expectation, as a case. */
-record VerdictCases(Cases cases, Experiment experiment, ExperimentResults results, long time) {
+record VerdictCases(
+    Cases cases,
+    Experiment experiment,
+    ExperimentResults results,
+    List<ChartImage> charts,
+    long time) {
 
   /** By which the categories know a failed expectation. */
   static final String FAILURE = "Expectation not met: ";
@@ -26,7 +31,6 @@ record VerdictCases(Cases cases, Experiment experiment, ExperimentResults result
     if (!any) {
       result.setStatusDetails(new StatusDetails().setMessage("No trial completed"));
     }
-    List<ChartImage> charts = ComparisonCharts.of(results.comparisons());
     String html =
         ComparisonHtml.styled(
             ComparisonHtml.paragraph(Setting.sentence(experiment, results.environment()))

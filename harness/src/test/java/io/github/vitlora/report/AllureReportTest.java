@@ -34,6 +34,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -365,6 +366,22 @@ class AllureReportTest {
     assertThat(cases().get("imagewoof.comparison").at("/descriptionHtml").asText())
         .contains("<td>0/1</td>")
         .doesNotContain("NaN");
+  }
+
+  @Test
+  void theSummaryShowsTheChartsBesideIt() throws IOException {
+    report.write(experiment, completed(), NO_LOGS, folder);
+
+    List<String> shown =
+        Pattern.compile("!\\[.*]\\((.*)\\)")
+            .matcher(Files.readString(folder.resolve("summary.md")))
+            .results()
+            .map(match -> match.group(1))
+            .toList();
+    assertThat(shown)
+        .hasSize(5)
+        .contains("charts/accuracy-against-rank.png")
+        .allSatisfy(chart -> assertThat(ImageIO.read(folder.resolve(chart).toFile())).isNotNull());
   }
 
   @Test

@@ -33,7 +33,11 @@ class ChartsTest {
     assertThat(charts)
         .extracting(ChartImage::title)
         .containsExactly(
-            "Accuracy against rank", "Accuracy against trained parameters", "Wall time of a trial");
+            "Accuracy against rank",
+            "Accuracy against trained parameters",
+            "Accuracy against training time",
+            "Accuracy against peak memory",
+            "Wall time of a trial");
     for (ChartImage chart : charts.subList(0, 2)) {
       BufferedImage image = image(chart);
       assertThat(image.getWidth()).isEqualTo(1440);
@@ -49,7 +53,7 @@ class ChartsTest {
   void aSingleRankAndASingleEpochAreDrawnToo() {
     Experiment small = Samples.experiment(List.of(1L), List.of(8), List.of());
     assertThat(ComparisonCharts.of(Comparison.summarize(small, Samples.allCompleted(small))))
-        .hasSize(3)
+        .hasSize(5)
         .allMatch(chart -> chart.png().isPresent());
     assertThat(
             LearningCurves.of(
