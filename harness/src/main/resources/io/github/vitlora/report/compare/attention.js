@@ -136,7 +136,7 @@
     changeKey(view) {
       return [
         element("span", {}, `less: −${points(view.mostChange)}`),
-        element("span", { class: "vl-differences", "aria-hidden": "true" }),
+        element("span", { class: "vl-change-key", "aria-hidden": "true" }),
         element("span", {}, `more: +${points(view.mostChange)} of the attention to the patches, at one of them`),
       ];
     }
