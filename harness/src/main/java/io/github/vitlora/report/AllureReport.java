@@ -19,9 +19,9 @@ import java.util.function.Function;
  * asks the network for nothing), {@code results.json}, {@code summary.md} with {@code charts/},
  * {@code descriptor.json}, {@code epochs.csv} for spreadsheets, {@code predictions/} with what each
  * trial predicted on each test image, {@code junit.xml} for build servers, {@code allure-results/}
- * for other Allure tools, {@code attention/} with the attention maps where there are any, and
- * {@code history/} from which the next report draws its trends. In GitHub Actions the summary is
- * appended to the job's page too.
+ * for other Allure tools, {@code attention/} with the attention maps where there are any, {@code
+ * data/} with the data at a glance, and {@code history/} from which the next report draws its
+ * trends. In GitHub Actions the summary is appended to the job's page too.
  */
 public final class AllureReport {
 
@@ -159,8 +159,10 @@ public final class AllureReport {
         environment,
         cases,
         ComparePage.of(experiment, results, trend),
-        attention,
-        PredictionGallery.of(results, material.images(), fresh),
+        List.of(
+            attention,
+            PredictionGallery.of(results, material.images(), fresh),
+            DataGallery.of(material.data(), fresh)),
         fresh);
   }
 

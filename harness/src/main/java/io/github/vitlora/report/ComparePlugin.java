@@ -35,9 +35,10 @@ final class ComparePlugin implements Plugin {
           "predictions.js",
           "trends.js",
           "attention.js",
+          "data.js",
           "page.js");
   private static final List<String> STYLES =
-      List.of("compare.css", "predictions.css", "attention.css");
+      List.of("compare.css", "predictions.css", "attention.css", "data.css");
 
   private final ComparePage page;
   private final Map<String, Path> files;

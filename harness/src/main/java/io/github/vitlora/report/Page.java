@@ -1,10 +1,12 @@
 package io.github.vitlora.report;
 
+import io.qameta.allure.Extension;
 import io.qameta.allure.ReportGenerator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.io.FileUtils;
@@ -21,8 +23,7 @@ final class Page {
    * @param environment what its environment box lists
    * @param results folder of Allure results
    * @param compare its page of regimes side by side
-   * @param attention what that page shows of the models' attention
-   * @param predictions what that page shows of classes and single images
+   * @param galleries pictures that page shows, and what it tells of them
    * @throws IOException if the page would ask the network for something
    */
   static void generate(
@@ -30,21 +31,16 @@ final class Page {
       Map<String, String> environment,
       Path results,
       ComparePage compare,
-      AttentionGallery attention,
-      PredictionGallery predictions,
+      List<? extends Extension> galleries,
       Path folder)
       throws IOException {
+    List<Extension> extensions = new ArrayList<>(galleries);
+    extensions.add(new EnvironmentReader(environment));
+    extensions.add(new HistoryKeeper(folder.resolve("history")));
     Path parts = Files.createTempDirectory("vitlora-page-");
     try {
       QuietConfiguration configuration =
-          new QuietConfiguration(
-              name,
-              List.of(
-                  new EnvironmentReader(environment),
-                  new HistoryKeeper(folder.resolve("history")),
-                  attention,
-                  predictions),
-              List.of(ComparePlugin.unpack(compare, parts)));
+          new QuietConfiguration(name, extensions, List.of(ComparePlugin.unpack(compare, parts)));
       generate(configuration, results, folder);
     } finally {
       FileUtils.deleteDirectory(parts.toFile());

@@ -37,6 +37,7 @@ final class ReportFolder {
           "attention",
           SummaryMarkdown.CHARTS,
           TestImages.FOLDER,
+          DataPanel.FOLDER,
           "history");
 
   private ReportFolder() {}

@@ -95,7 +95,9 @@ public final class ExperimentRun {
     ExperimentResults fresh = train(experiment, selection);
     ExperimentResults trained = before.map(b -> Reruns.mark(b, fresh)).orElse(fresh);
     ReportMaterial material =
-        material(experiment).with(new TestPictures(experiment.dataset(), sources)::jpeg);
+        material(experiment)
+            .with(new TestPictures(experiment.dataset(), sources)::jpeg)
+            .withData(DataAtAGlance.of(experiment, sources));
     if (attention.isEmpty() || experiment.attention().isEmpty()) {
       new AllureReport().write(experiment, trained, material, reportFolder);
       return trained;

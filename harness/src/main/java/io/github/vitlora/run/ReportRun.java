@@ -4,6 +4,7 @@ import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.fork.TrialFolder;
 import io.github.vitlora.report.AllureReport;
 import io.github.vitlora.report.AttachedLogs;
+import io.github.vitlora.report.DataPanel;
 import io.github.vitlora.report.ReportMaterial;
 import io.github.vitlora.report.TestImages;
 import io.github.vitlora.result.ExperimentResults;
@@ -60,7 +61,8 @@ public final class ReportRun {
     ExperimentResults compared = results.compared(predictions.read(results.trials()));
     ReportMaterial logs =
         ReportMaterial.of(trial -> log(experiment, trial, files))
-            .with(new TestImages(predictions, image -> picture(image, files)));
+            .with(new TestImages(predictions, image -> picture(image, files)))
+            .withData(data(files));
     ReportMaterial material = maps(files).map(logs::withAttention).orElse(logs);
     boolean again =
         earlier(folder).filter(before -> before.trials().equals(results.trials())).isPresent();
@@ -112,6 +114,14 @@ public final class ReportRun {
     return files.stream()
         .map(file -> file.folder().resolve("attention"))
         .filter(Files::isDirectory)
+        .findFirst();
+  }
+
+  /** Of the first report that has it: the data of all of them are the same. */
+  private static Optional<DataPanel> data(List<ResultFile> files) {
+    return files.stream()
+        .map(file -> DataAtAGlance.keptIn(file.folder()))
+        .flatMap(Optional::stream)
         .findFirst();
   }
 

@@ -33,9 +33,10 @@ record TrialMaterial(Path folder) {
         .with(new TestImages(predictions(), pictures));
   }
 
-  /** The same with the pictures of an earlier report. */
+  /** The same with the pictures of an earlier report, and the data at a glance as it has it. */
   ReportMaterial withPicturesOf(Path report) {
-    return with(image -> read(TestImages.picture(report, image)));
+    return with(image -> read(TestImages.picture(report, image)))
+        .withData(DataAtAGlance.keptIn(report));
   }
 
   private static Optional<byte[]> read(Path picture) {

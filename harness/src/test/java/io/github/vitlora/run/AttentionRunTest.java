@@ -12,6 +12,7 @@ import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.fork.AttentionRequest;
 import io.github.vitlora.fork.ForkedAttentionLauncher;
 import io.github.vitlora.fork.ForkedTrialLauncher;
+import io.github.vitlora.report.DataPanel;
 import io.github.vitlora.result.AttentionFigures;
 import io.github.vitlora.result.AttentionImage;
 import io.github.vitlora.result.AttentionResults;
@@ -87,6 +88,27 @@ class AttentionRunTest {
       assertThat(figures.distance()).isPositive().isLessThan(32 * Math.sqrt(2));
     }
     assertThat(figures("pretrained").cosine()).isEmpty();
+  }
+
+  @Test
+  void theReportShowsTheDataAndKeepsItWhenItIsWrittenAnew() throws IOException {
+    DataPanel data = DataPanel.read(report).orElseThrow();
+
+    assertThat(data.summary().classes())
+        .as("20 training images a class, a fifth of them held out")
+        .allSatisfy(
+            one ->
+                assertThat(List.of(one.train(), one.validation(), one.test()))
+                    .containsExactly(16, 4, 8))
+        .extracting(DataPanel.DataClass::name)
+        .containsExactly("disc", "square", "stripe");
+    assertThat(Files.readString(report.resolve("index.html")))
+        .contains("data/data-panel.json")
+        .contains(
+            data.pictures().keySet().stream().map(file -> "data/data-panel/" + file).toList());
+    assertThat(new TrialMaterial(work).withPicturesOf(report).data())
+        .map(DataPanel::summary)
+        .contains(data.summary());
   }
 
   @Test

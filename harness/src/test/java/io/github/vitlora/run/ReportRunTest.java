@@ -7,6 +7,7 @@ import io.github.vitlora.data.DecodedImage;
 import io.github.vitlora.data.Thumbnail;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.report.AttachedLogs;
+import io.github.vitlora.report.DataPanel;
 import io.github.vitlora.report.TestImages;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.PredictionsFile;
@@ -95,6 +96,47 @@ class ReportRunTest {
 
     assertThat(report.resolve("index.html")).isNotEmptyFile();
     assertThat(report.resolve("history/history-trend.json")).hasContent(trend);
+  }
+
+  @Test
+  void theDataAtAGlanceIsThatOfAReportWhichHasIt() throws IOException {
+    Path data = Files.createDirectories(temporary.resolve("b/data"));
+    Files.writeString(
+        data.resolve("data.json"),
+        """
+        {"seed": 1, "of a later version": 3, "transform": null, "classes": [
+          {"name": "cat", "train": 9, "validation": 1, "test": 4, "instances": [
+            {"image": "train/cat/1.jpg", "file": "../../results.json"}]}]}
+        """);
+    DataPanel.Instance cat = new DataPanel.Instance("train/cat/1.jpg");
+    Files.write(data.resolve(cat.file()), new byte[] {1, 2, 3});
+    Path report = temporary.resolve("reports/imagewoof");
+
+    run(List.of(results("a", all.subList(0, 1)), results("b", all.subList(1, 3))), report);
+    run(List.of(new ResultFile("again", report.resolve("results.json"))), report);
+
+    DataPanel kept = DataPanel.read(report).orElseThrow();
+    assertThat(kept.summary())
+        .isEqualTo(
+            new DataPanel.Summary(
+                1,
+                List.of(new DataPanel.DataClass("cat", 9, 1, 4, List.of(cat))),
+                Optional.empty()));
+    assertThat(kept.pictures())
+        .containsOnlyKeys(cat.file())
+        .containsEntry(cat.file(), new byte[] {1, 2, 3});
+  }
+
+  @Test
+  void aDamagedGlanceAtTheDataDoesNotCostTheReport() throws IOException {
+    Files.createDirectories(temporary.resolve("a/data"));
+    Files.writeString(temporary.resolve("a/data/data.json"), "{\"classes\": [{}");
+    Path report = temporary.resolve("reports/imagewoof");
+
+    run(List.of(results("a", all)), report);
+
+    assertThat(report.resolve("index.html")).isNotEmptyFile();
+    assertThat(report.resolve("data")).doesNotExist();
   }
 
   @Test

@@ -111,6 +111,7 @@
         : []),
       ...group("Learning curves", curves),
       ...group("Accuracy, and what it costs", tradeOffs),
+      ...vitlora.dataSection(),
       ...vitlora.predictionSection(marked, page.differences.reference, announce),
       ...group("Trends", trends),
       ...(trends.length ? [vitlora.builds(page.trend)] : []),

@@ -1,0 +1,100 @@
+/* The data at a glance: instances and numbers of every class, and what the transform does. */
+(() => {
+  "use strict";
+  const element = vitlora.element;
+  const DATA = "data/data-panel.json";
+  const PICTURES = "data/data-panel/";
+  const SMALL = 64;
+
+  const sum = (classes, split) => classes.reduce((total, one) => total + one[split], 0);
+
+  /** The picture of a file, or a text where the report has none. */
+  function picture(file, text) {
+    const jpeg = window.reportData[PICTURES + file];
+    return jpeg
+      ? element("img", {
+          src: `data:image/jpeg;base64,${jpeg}`,
+          alt: text,
+          title: text,
+          load: ({ target }) =>
+            target.classList.toggle("vl-pixels", target.naturalWidth < SMALL),
+        })
+      : element("span", { class: "vl-no-picture" }, text);
+  }
+
+  function classes(rows) {
+    const line = (name, of, instances) => [
+      name, String(of("train")), String(of("validation")), String(of("test")), instances];
+    return vitlora.plainTable(
+      "Images of every class, and the first training images of each.",
+      ["Class", "Training", "Validation", "Test", "Instances"],
+      [
+        ...rows.map((row) =>
+          line(
+            row.name,
+            (split) => row[split],
+            element(
+              "div",
+              { class: "vl-instances" },
+              ...row.instances.map((one) => picture(one.file, `${row.name}: ${one.image}`))))),
+        line("All classes", (split) => sum(rows, split), ""),
+      ]);
+  }
+
+  /** What the crop takes of the image, in percent of its width and height. */
+  function frame(effect) {
+    const shorter = Math.min(effect.width, effect.height);
+    const [width, height] = [effect.width, effect.height].map(
+      (side) => (100 * effect.crop) / Math.floor((effect.resize * side) / shorter));
+    return element("span", {
+      class: "vl-frame",
+      "aria-hidden": "true",
+      style:
+        `left: ${(100 - width) / 2}%; top: ${(100 - height) / 2}%;` +
+        ` width: ${width}%; height: ${height}%`,
+    });
+  }
+
+  const effect = (of) => [
+    element("h3", {}, "What the network sees"),
+    element(
+      "p",
+      {},
+      `Of every image the shorter side is scaled to ${of.resize} pixels, and the middle` +
+        ` ${of.crop} × ${of.crop} are taken${of.channels === 1 ? ", in grey" : ""}.`),
+    element(
+      "div",
+      { class: "vl-effect" },
+      element(
+        "figure",
+        {},
+        element("div", {}, picture("original.jpg", `Before: ${of.image}`), frame(of)),
+        element("figcaption", {}, `Before: ${of.width} × ${of.height} pixels`)),
+      element(
+        "figure",
+        {},
+        element("div", {}, picture("crop.jpg", `After: ${of.image}`)),
+        element("figcaption", {}, `After: ${of.crop} × ${of.crop} pixels`))),
+  ];
+
+  /** The section, as a list of one; none where the report knows nothing of the data. */
+  vitlora.dataSection = () => {
+    if (!window.reportData[DATA]) {
+      return [];
+    }
+    const bytes = Uint8Array.from(atob(window.reportData[DATA]), (c) => c.charCodeAt(0));
+    const panel = JSON.parse(new TextDecoder().decode(bytes));
+    return [
+      element(
+        "section",
+        { class: "vl-data" },
+        element("h2", {}, "Data"),
+        element(
+          "p",
+          { class: "vl-note" },
+          `As trials of seed ${panel.seed} have it; those of other seeds have as many images.`),
+        vitlora.scrolling("Images of every class", classes(panel.classes)),
+        ...(panel.transform ? effect(panel.transform) : [])),
+    ];
+  };
+})();
