@@ -145,25 +145,33 @@ public record ExperimentResults(
    * @param predictions on the test images, by the trial's id; may be fewer than the trials
    */
   public ExperimentResults compared(Map<String, List<Prediction>> predictions) {
-    return new ExperimentResults(
-        schema,
-        experiment,
-        description,
-        descriptor,
-        environment,
-        trials,
+    return with(
         PairedComparison.compare(comparisons, trials, predictions),
-        expectations,
         attention,
-        shard,
-        missing,
-        unjudged,
         flaky,
         otherEnvironments);
   }
 
   /** The same results, and what the models look at. */
   public ExperimentResults withAttention(List<AttentionFigures> figures) {
+    return with(comparisons, figures, flaky, otherEnvironments);
+  }
+
+  /** The same results with these trials marked as flaky. */
+  public ExperimentResults withFlaky(List<FlakyTrial> trialsThatDiffer) {
+    return with(comparisons, attention, trialsThatDiffer, otherEnvironments);
+  }
+
+  /** The same results, of trials that ran on these machines too. */
+  ExperimentResults withOtherEnvironments(List<Environment> others) {
+    return with(comparisons, attention, flaky, others);
+  }
+
+  private ExperimentResults with(
+      List<RegimeSummary> rows,
+      List<AttentionFigures> figures,
+      List<FlakyTrial> marks,
+      List<Environment> others) {
     return new ExperimentResults(
         schema,
         experiment,
@@ -171,51 +179,13 @@ public record ExperimentResults(
         descriptor,
         environment,
         trials,
-        comparisons,
+        rows,
         expectations,
         figures,
         shard,
         missing,
         unjudged,
-        flaky,
-        otherEnvironments);
-  }
-
-  /** The same results with these trials marked as flaky. */
-  public ExperimentResults withFlaky(List<FlakyTrial> trialsThatDiffer) {
-    return new ExperimentResults(
-        schema,
-        experiment,
-        description,
-        descriptor,
-        environment,
-        trials,
-        comparisons,
-        expectations,
-        attention,
-        shard,
-        missing,
-        unjudged,
-        trialsThatDiffer,
-        otherEnvironments);
-  }
-
-  /** The same results, of trials that ran on these machines too. */
-  ExperimentResults withOtherEnvironments(List<Environment> others) {
-    return new ExperimentResults(
-        schema,
-        experiment,
-        description,
-        descriptor,
-        environment,
-        trials,
-        comparisons,
-        expectations,
-        attention,
-        shard,
-        missing,
-        unjudged,
-        flaky,
+        marks,
         others);
   }
 
