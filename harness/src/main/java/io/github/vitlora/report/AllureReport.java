@@ -192,7 +192,9 @@ public final class AllureReport {
     VerdictCases verdicts = new VerdictCases(cases, experiment, results, charts, times.end());
     verdicts.writeComparison();
     verdicts.writeExpectations();
-    TrialCase trialCase = new TrialCase(cases, experiment, times, attention, results::flaky);
+    LearningCurves curves = new LearningCurves(results.trials().size());
+    TrialCase trialCase =
+        new TrialCase(cases, experiment, times, curves, attention, results::flaky);
     for (TrialResult trial : results.trials()) {
       trialCase.write(trial, logs.apply(trial.id()));
     }

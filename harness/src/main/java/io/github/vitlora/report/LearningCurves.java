@@ -9,14 +9,32 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** How a trial's loss and accuracy went, epoch by epoch. */
-final class LearningCurves {
+/**
+ * How a trial's loss and accuracy went, epoch by epoch.
+ *
+ * @param trials that the report has
+ */
+record LearningCurves(int trials) {
 
-  private LearningCurves() {}
+  /**
+   * Pictures of more trials make a page of hundreds of megabytes, which takes minutes to write and
+   * a browser to its limits. The page "Compare" draws the same curves from their figures.
+   */
+  private static final int MOST_TRIALS = 100;
 
-  /** The two charts; none if no epoch of the trial finished. */
-  static List<ChartImage> of(TrialResult trial) {
-    if (trial.epochs().isEmpty()) {
+  /** A sentence that says why trials have no curves of their own; none where they have. */
+  Optional<String> absence() {
+    return trials > MOST_TRIALS
+        ? Optional.of(
+            "The page Compare draws this trial's learning curves; in a report of more than "
+                + MOST_TRIALS
+                + " trials, trials have no pictures of their own.")
+        : Optional.empty();
+  }
+
+  /** The two charts; none if no epoch of the trial finished, or the report has too many trials. */
+  List<ChartImage> of(TrialResult trial) {
+    if (trial.epochs().isEmpty() || absence().isPresent()) {
       return List.of();
     }
     String name = trial.label() + ", seed " + trial.seed();

@@ -2,7 +2,6 @@ package io.github.vitlora.report;
 
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.Prediction;
-import io.github.vitlora.result.PredictionsFile;
 import io.github.vitlora.result.TrialResult;
 import io.qameta.allure.Aggregator2;
 import io.qameta.allure.ReportStorage;
@@ -46,16 +45,15 @@ final class PredictionGallery implements Aggregator2 {
    */
   static PredictionGallery of(ExperimentResults results, TestImages images, Path report)
       throws IOException {
-    Map<String, List<Prediction>> predictions = new LinkedHashMap<>();
     for (TrialResult trial : results.trials()) {
       Optional<Path> file = images.predictions().find(trial);
       if (file.isPresent()) {
         Path copy = TestImages.predictions(report, trial.id());
         Files.createDirectories(copy.getParent());
         Files.copy(file.get(), copy);
-        predictions.put(trial.id(), PredictionsFile.read(copy));
       }
     }
+    Map<String, List<Prediction>> predictions = images.predictions().read(results.trials());
     PredictionSection section = PredictionSection.of(results, predictions);
     Map<String, byte[]> pictures = new LinkedHashMap<>();
     for (String image : pictured(section)) {

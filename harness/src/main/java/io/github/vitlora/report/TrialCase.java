@@ -30,6 +30,7 @@ record TrialCase(
     Cases cases,
     Experiment experiment,
     TrialTimes times,
+    LearningCurves curves,
     AttentionGallery attention,
     Function<String, Optional<FlakyTrial>> flaky) {
 
@@ -67,11 +68,12 @@ record TrialCase(
     flaky.apply(trial.id()).ifPresent(mark -> markFlaky(result, mark));
     result.setParameters(Cases.parameters(parameters(trial)));
     addSteps(result, trial, span);
-    List<ChartImage> charts = LearningCurves.of(trial);
+    List<ChartImage> charts = curves.of(trial);
     result.setDescriptionHtml(
         ComparisonHtml.styled(
             ComparisonHtml.paragraph(outcome(trial))
                 + ComparisonHtml.charts(charts)
+                + curves.absence().map(ComparisonHtml::paragraph).orElse("")
                 + identity(trial)));
     cases.attachCharts(result, charts);
     Optional<byte[]> maps = attention.sheet(trial.id());

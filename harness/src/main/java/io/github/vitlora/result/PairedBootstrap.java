@@ -4,6 +4,7 @@ import io.github.vitlora.experiment.RandomStreams;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * The difference between two accuracies, resampled over images and seeds at once: each resample
@@ -31,7 +32,7 @@ record PairedBootstrap(double low, double high, double pValue) {
 
   static PairedBootstrap of(PairedOutcomes outcomes) {
     SplittableRandom random = new RandomStreams(0).stream(STREAM);
-    List<PairedOutcomes.Seed> seeds = outcomes.seeds();
+    List<Discordant> seeds = outcomes.seeds().stream().map(Discordant::of).toList();
     double[] differences = new double[RESAMPLES];
     int[] ofImage = new int[outcomes.images()];
     int[] ofSeed = new int[seeds.size()];
@@ -64,19 +65,51 @@ record PairedBootstrap(double low, double high, double pValue) {
     }
   }
 
-  private static double difference(List<PairedOutcomes.Seed> seeds, int[] ofSeed, int[] ofImage) {
+  /** Images count by how often they and their seed were drawn. */
+  private static double difference(List<Discordant> seeds, int[] ofSeed, int[] ofImage) {
     long gained = 0;
     long drawn = 0;
     for (int s = 0; s < ofSeed.length; s++) {
-      PairedOutcomes.Seed seed = seeds.get(s);
-      for (int i = 0; ofSeed[s] > 0 && i < seed.images().length; i++) {
-        int times = ofSeed[s] * ofImage[seed.images()[i]];
-        drawn += times;
-        if (seed.here()[i] != seed.reference()[i]) {
-          gained += seed.here()[i] ? times : -times;
-        }
+      if (ofSeed[s] > 0) {
+        Discordant seed = seeds.get(s);
+        gained += ofSeed[s] * (sum(seed.gained(), ofImage) - sum(seed.lost(), ofImage));
+        // All images together are drawn as often as there are images.
+        drawn +=
+            ofSeed[s]
+                * (seed.images().length == ofImage.length
+                    ? ofImage.length
+                    : sum(seed.images(), ofImage));
       }
     }
     return (double) gained / drawn;
+  }
+
+  private static long sum(int[] images, int[] counts) {
+    long sum = 0;
+    for (int image : images) {
+      sum += counts[image];
+    }
+    return sum;
+  }
+
+  /**
+   * What a seed adds to a difference: images that both classify alike add nothing, and are most.
+   *
+   * @param images all of them
+   * @param gained those that the regime alone classifies correctly
+   * @param lost those that the reference alone does
+   */
+  private record Discordant(int[] images, int[] gained, int[] lost) {
+
+    static Discordant of(PairedOutcomes.Seed seed) {
+      return new Discordant(seed.images(), those(seed, true), those(seed, false));
+    }
+
+    private static int[] those(PairedOutcomes.Seed seed, boolean ours) {
+      return IntStream.range(0, seed.images().length)
+          .filter(i -> seed.here()[i] == ours && seed.reference()[i] != ours)
+          .map(i -> seed.images()[i])
+          .toArray();
+    }
   }
 }

@@ -40,16 +40,16 @@ record PairedOutcomes(int images, List<Seed> seeds) {
   /**
    * Pairs trials by their seeds and predictions by their images.
    *
-   * @param here predictions of the regime, by seed
-   * @param reference predictions of the reference, by seed
+   * @param here what {@link #correct} gives of the regime, by seed
+   * @param reference what it gives of the reference, by seed
    */
   static PairedOutcomes of(
-      Map<Long, List<Prediction>> here, Map<Long, List<Prediction>> reference) {
+      Map<Long, Map<String, Boolean>> here, Map<Long, Map<String, Boolean>> reference) {
     Map<String, Integer> numbers = new HashMap<>();
     List<Seed> seeds = new ArrayList<>();
-    for (Map.Entry<Long, List<Prediction>> own : new TreeMap<>(here).entrySet()) {
-      Map<String, Boolean> ours = byImage(own.getValue());
-      Map<String, Boolean> theirs = byImage(reference.getOrDefault(own.getKey(), List.of()));
+    for (Map.Entry<Long, Map<String, Boolean>> own : new TreeMap<>(here).entrySet()) {
+      Map<String, Boolean> ours = own.getValue();
+      Map<String, Boolean> theirs = reference.getOrDefault(own.getKey(), Map.of());
       if (!ours.isEmpty() && ours.keySet().equals(theirs.keySet())) {
         seeds.add(seed(own.getKey(), ours, theirs, numbers));
       }
@@ -75,8 +75,11 @@ record PairedOutcomes(int images, List<Seed> seeds) {
     return new Seed(seed, images, here, reference);
   }
 
-  /** Sorted, so that nothing depends on the order in which images were evaluated. */
-  private static Map<String, Boolean> byImage(List<Prediction> predictions) {
+  /**
+   * Whether each image is classified correctly. Sorted by their names, so that nothing depends on
+   * the order in which they were evaluated.
+   */
+  static Map<String, Boolean> correct(List<Prediction> predictions) {
     Map<String, Boolean> correct = new TreeMap<>();
     predictions.forEach(one -> correct.put(one.image(), one.correct()));
     return correct;

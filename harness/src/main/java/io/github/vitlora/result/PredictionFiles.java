@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -18,6 +19,9 @@ public final class PredictionFiles {
 
   private final Function<String, List<Path>> places;
 
+  /** By their files' SHA-256: a report asks for the same ones more than once. */
+  private final Map<String, List<Prediction>> known = new ConcurrentHashMap<>();
+
   /**
    * Looks for nothing yet.
    *
@@ -29,14 +33,17 @@ public final class PredictionFiles {
 
   /** The file of a trial; none where it has none, or is one of an earlier version. */
   public Optional<Path> find(TrialResult trial) {
-    return trial
-        .test()
-        .flatMap(TestResult::predictionsSha256)
-        .flatMap(
-            sha256 ->
-                places.apply(trial.id()).stream()
-                    .filter(file -> PredictionsFile.holds(file, sha256))
-                    .findFirst());
+    return sha256(trial).flatMap(sha256 -> find(trial, sha256));
+  }
+
+  private Optional<Path> find(TrialResult trial, String sha256) {
+    return places.apply(trial.id()).stream()
+        .filter(file -> PredictionsFile.holds(file, sha256))
+        .findFirst();
+  }
+
+  private static Optional<String> sha256(TrialResult trial) {
+    return trial.test().flatMap(TestResult::predictionsSha256);
   }
 
   /**
@@ -46,9 +53,21 @@ public final class PredictionFiles {
    */
   public Map<String, List<Prediction>> read(List<TrialResult> trials) {
     Map<String, List<Prediction>> predictions = new LinkedHashMap<>();
-    for (TrialResult trial : trials) {
-      find(trial).ifPresent(file -> predictions.put(trial.id(), PredictionsFile.read(file)));
-    }
+    trials.parallelStream()
+        .flatMap(trial -> read(trial).map(all -> Map.entry(trial.id(), all)).stream())
+        .forEachOrdered(one -> predictions.put(one.getKey(), one.getValue()));
     return predictions;
+  }
+
+  private Optional<List<Prediction>> read(TrialResult trial) {
+    Optional<String> sha256 = sha256(trial);
+    Optional<List<Prediction>> before = sha256.map(known::get);
+    if (before.isPresent()) {
+      return before;
+    }
+    Optional<List<Prediction>> all =
+        sha256.flatMap(hash -> find(trial, hash)).map(PredictionsFile::read);
+    all.ifPresent(predictions -> known.put(sha256.orElseThrow(), predictions));
+    return all;
   }
 }

@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -351,6 +352,25 @@ class AllureReportTest {
         .contains("Peak memory: 3.0 GiB (loading 256.0 MiB, training 3.0 GiB, evaluating 1.0 GiB).")
         .contains("Fingerprint: sha256:" + "0".repeat(64))
         .contains("Trained weights: sha256:" + "5a".repeat(32));
+  }
+
+  @Test
+  void ofHundredsOfTrialsCurvesAreDrawnByThePageCompareAlone() throws IOException {
+    List<Long> seeds = LongStream.rangeClosed(1, 26).boxed().toList();
+    Experiment large = Samples.experiment(seeds, List.of(2, 16), List.of());
+
+    report.write(
+        large,
+        ExperimentResults.of(large, Optional.empty(), Samples.allCompleted(large)),
+        NO_LOGS,
+        folder);
+
+    assertThat(large.trials()).hasSize(104);
+    JsonNode full = cases().get("imagewoof.full-seed1");
+    assertThat(full.at("/attachments")).isEmpty();
+    assertThat(full.at("/descriptionHtml").asText())
+        .contains("The page Compare draws this trial's learning curves")
+        .doesNotContain("<img");
   }
 
   @Test

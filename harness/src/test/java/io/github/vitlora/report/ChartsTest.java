@@ -56,8 +56,8 @@ class ChartsTest {
         .hasSize(5)
         .allMatch(chart -> chart.png().isPresent());
     assertThat(
-            LearningCurves.of(
-                Samples.stopped(small.trials().get(0), TrialStatus.FAILED, "stopped", 1)))
+            new LearningCurves(1)
+                .of(Samples.stopped(small.trials().get(0), TrialStatus.FAILED, "stopped", 1)))
         .hasSize(2)
         .allMatch(chart -> chart.png().isPresent());
   }
@@ -67,7 +67,7 @@ class ChartsTest {
     TrialResult failed =
         Samples.stopped(experiment.trials().get(0), TrialStatus.FAILED, "no memory", 0);
 
-    assertThat(LearningCurves.of(failed)).isEmpty();
+    assertThat(new LearningCurves(1).of(failed)).isEmpty();
     assertThat(ComparisonCharts.of(Comparison.summarize(experiment, List.of(failed)))).isEmpty();
   }
 
