@@ -62,6 +62,11 @@ final class KernelBlock {
     return trains;
   }
 
+  /** Whether the weight of a dense layer is trained whole. */
+  boolean trainsDense() {
+    return dense.stream().anyMatch(KernelDense::trainsWeight);
+  }
+
   void refresh(NDManager owner) {
     dense.forEach(layer -> layer.refresh(owner));
     weights = new ArrayList<>(norm1);

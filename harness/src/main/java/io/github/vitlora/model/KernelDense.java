@@ -60,6 +60,11 @@ final class KernelDense {
     return gradients;
   }
 
+  /** Whether the layer itself is trained, rather than an adapter or the bias alone. */
+  boolean trainsWeight() {
+    return gradients.get(0).size() > 0;
+  }
+
   /**
    * Lays the weights out again if they may have changed.
    *

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.vitlora.experiment.Architecture;
 import io.github.vitlora.experiment.LoraOptions;
@@ -151,6 +152,32 @@ class KernelLearnerTest {
       assertThat(model.trainable().get("norm.weight").toFloatArray()[0])
           .isNotEqualTo(before)
           .isCloseTo(before, org.assertj.core.api.Assertions.within(2e-5f));
+    }
+  }
+
+  /** Adapters train on sixteen images at once, which a micro-batch of 35 does not divide into. */
+  @Test
+  void gradientsOfAllPiecesOfAMicroBatchAddUp() {
+    int images = 35;
+    NDArray many = random(new Shape(images, 3, 32, 32));
+    NDArray classes = manager.arange(images).toType(DataType.INT64, false);
+    classes.modi(CLASSES);
+    try (TunableModel model = model(lora(4, "attn.qkv", "attn.proj", "mlp.fc1", "mlp.fc2"));
+        Learner plain = Learner.of(manager, model, RECIPE, Optional.empty());
+        Learner fast = Learner.of(manager, model, RECIPE, Kernels.FLOAT32.compiled())) {
+      Tally expected = plain.accumulate(many, classes, images);
+      Tally actual = fast.accumulate(many, classes, images);
+
+      assertThat(actual.images()).isEqualTo(images);
+      assertThat(actual.correct()).isEqualTo(expected.correct());
+      assertThat(relative(actual.loss(), expected.loss())).isLessThan(2e-5);
+      Map<String, float[]> reference = values(plain.gradients());
+      values(fast.gradients())
+          .forEach(
+              (name, gradient) ->
+                  assertThat(distance(gradient, reference.get(name)))
+                      .as("relative error of the gradient of " + name)
+                      .isLessThan(2e-5));
     }
   }
 
