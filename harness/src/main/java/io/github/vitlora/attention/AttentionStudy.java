@@ -137,8 +137,7 @@ public final class AttentionStudy {
       throws IOException {
     Trial trial = trained.trial();
     listener.entered(trial.id());
-    try (TunableModel model = untrained(manager, dataset, trial.regime(), trial.seed())) {
-      model.load(trained.weights());
+    try (TunableModel model = trained(manager, dataset, trained)) {
       try (AttentionReader reader = new AttentionReader(manager, model, architecture)) {
         FigureSums sums = new FigureSums();
         reader.read(
@@ -168,15 +167,29 @@ public final class AttentionStudy {
 
   private TunableModel untrained(NDManager manager, Dataset dataset, Regime regime, long seed)
       throws IOException {
-    Optional<Path> checkpoint =
-        first.model().checkpoint().map(source -> sources.resolve(source, first.model().sha256()));
     return TunableModel.untrained(
         manager,
         architecture,
         dataset.classNames().size(),
         regime,
         new RandomStreams(seed),
-        checkpoint);
+        checkpoint());
+  }
+
+  private TunableModel trained(NDManager manager, Dataset dataset, TrainedTrial trained)
+      throws IOException {
+    return TunableModel.trained(
+        manager,
+        architecture,
+        dataset.classNames().size(),
+        trained.trial().regime(),
+        new RandomStreams(trained.trial().seed()),
+        checkpoint(),
+        trained.weights());
+  }
+
+  private Optional<Path> checkpoint() {
+    return first.model().checkpoint().map(s -> sources.resolve(s, first.model().sha256()));
   }
 
   private AttentionFindings draw(Dataset dataset, Path folder) throws IOException {

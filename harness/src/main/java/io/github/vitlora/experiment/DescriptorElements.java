@@ -204,6 +204,7 @@ final class DescriptorElements {
     @XmlAttribute String scaling;
     @XmlAttribute Double loraPlusRatio;
     @XmlAttribute String variant;
+    @XmlAttribute String initialisation;
 
     @Override
     String key() {

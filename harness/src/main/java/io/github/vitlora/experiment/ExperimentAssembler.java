@@ -173,6 +173,7 @@ final class ExperimentAssembler {
         .scaling(LoraScaling.valueOf(e.scaling.toUpperCase(Locale.ROOT)))
         .loraPlusRatio(e.loraPlusRatio)
         .variant(LoraVariant.valueOf(e.variant.toUpperCase(Locale.ROOT)))
+        .initialisation(LoraInitialisation.valueOf(e.initialisation.toUpperCase(Locale.ROOT)))
         .build();
   }
 

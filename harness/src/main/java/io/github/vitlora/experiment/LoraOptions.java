@@ -22,6 +22,7 @@ import java.util.OptionalInt;
  * @param loraPlusRatio learning rate of every B divided by that of all else, positive (LoRA+; Hayou
  *     et al. 2024, arXiv:2402.12354)
  * @param variant what an adapter is
+ * @param initialisation what adapters start from
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 @JsonDeserialize(builder = LoraOptions.Builder.class)
@@ -33,7 +34,8 @@ public record LoraOptions(
     List<TargetRank> targetRanks,
     LoraScaling scaling,
     double loraPlusRatio,
-    LoraVariant variant) {
+    LoraVariant variant,
+    LoraInitialisation initialisation) {
 
   /** Adapters and head alone. */
   public static final LoraOptions PLAIN = builder().build();
@@ -47,6 +49,7 @@ public record LoraOptions(
     targetRanks = List.copyOf(targetRanks);
     Objects.requireNonNull(scaling, "scaling");
     Objects.requireNonNull(variant, "variant");
+    Objects.requireNonNull(initialisation, "initialisation");
   }
 
   /** Jackson's measure of what is left out. */
@@ -59,7 +62,8 @@ public record LoraOptions(
         List.of(),
         LoraScaling.STANDARD,
         1,
-        LoraVariant.STANDARD);
+        LoraVariant.STANDARD,
+        LoraInitialisation.STANDARD);
   }
 
   /** Starts from {@link #PLAIN}. */
@@ -97,6 +101,7 @@ public record LoraOptions(
     private LoraScaling scaling = LoraScaling.STANDARD;
     private double loraPlusRatio = 1;
     private LoraVariant variant = LoraVariant.STANDARD;
+    private LoraInitialisation initialisation = LoraInitialisation.STANDARD;
 
     private Builder() {}
 
@@ -148,10 +153,24 @@ public record LoraOptions(
       return this;
     }
 
+    /** What adapters start from. */
+    public Builder initialisation(LoraInitialisation which) {
+      initialisation = which;
+      return this;
+    }
+
     /** The options. */
     public LoraOptions build() {
       return new LoraOptions(
-          alsoTrain, bias, targetPattern, blocks, targetRanks, scaling, loraPlusRatio, variant);
+          alsoTrain,
+          bias,
+          targetPattern,
+          blocks,
+          targetRanks,
+          scaling,
+          loraPlusRatio,
+          variant,
+          initialisation);
     }
   }
 

@@ -5,7 +5,7 @@ public enum LoraScaling {
   /** {@code alpha / r} (Hu et al. 2021, arXiv:2106.09685). */
   STANDARD {
     @Override
-    double of(double alpha, int rank) {
+    public double of(double alpha, int rank) {
       return alpha / rank;
     }
   },
@@ -15,10 +15,15 @@ public enum LoraScaling {
    */
   RSLORA {
     @Override
-    double of(double alpha, int rank) {
+    public double of(double alpha, int rank) {
       return alpha / Math.sqrt(rank);
     }
   };
 
-  abstract double of(double alpha, int rank);
+  /**
+   * The factor itself.
+   *
+   * @param rank positive
+   */
+  public abstract double of(double alpha, int rank);
 }

@@ -24,7 +24,9 @@ import java.util.TreeSet;
 /**
  * Adapters and head as Hugging Face's PEFT keeps them: {@code adapter_config.json}, with every key
  * that PEFT 0.21.2 writes, and {@code adapter_model.safetensors}. The head, and whatever else is
- * trained whole, are PEFT's modules to save beside the adapters.
+ * trained whole, are PEFT's modules to save beside the adapters. Adapters that took over part of
+ * their layers' weights are written as plain ones of twice the rank, as PEFT does when it converts
+ * PiSSA to LoRA: they go with the pretrained weights as everybody has them.
  */
 final class PeftAdapter {
   static final String CONFIGURATION = "adapter_config.json";
@@ -39,7 +41,7 @@ final class PeftAdapter {
    * Writes both files.
    *
    * @param folder made when needed
-   * @param trained what the trial trained, by name
+   * @param trained what the trial trained, by name, as it stands beside pretrained weights
    */
   static void write(
       Path folder, Architecture architecture, Regime.Lora lora, Map<String, NDArray> trained)
@@ -82,15 +84,19 @@ final class PeftAdapter {
     try (InputStream in = PeftAdapter.class.getResourceAsStream("peft-lora.json")) {
       values = (ObjectNode) JsonFile.MAPPER.readTree(in);
     }
-    values.put("r", lora.rank());
-    values.put("lora_alpha", lora.alpha());
+    int times = lora.options().initialisation().takesPartOfWeights() ? 2 : 1;
+    values.put("r", times * lora.rank());
+    LoraScaling scaling = lora.options().scaling();
+    // So that the scale stays that of the rank which was trained.
+    double alpha = lora.alpha() / scaling.of(1, times);
+    values.put("lora_alpha", alpha);
     values.put("lora_dropout", lora.dropout());
-    values.put("use_rslora", lora.options().scaling() == LoraScaling.RSLORA);
+    values.put("use_rslora", scaling == LoraScaling.RSLORA);
     values.put("use_dora", lora.options().variant() == LoraVariant.DORA);
     ObjectNode ranks = values.putObject("rank_pattern");
     adapted(trained).stream()
         .filter(layer -> lora.rankOf(layer) != lora.rank())
-        .forEach(layer -> ranks.put(layer, lora.rankOf(layer)));
+        .forEach(layer -> ranks.put(layer, times * lora.rankOf(layer)));
     values.putObject("alpha_pattern");
     values.set("target_modules", targets(architecture, adapted(trained)));
     values.set("modules_to_save", JsonFile.MAPPER.valueToTree(whole(trained)));

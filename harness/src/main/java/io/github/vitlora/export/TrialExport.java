@@ -43,7 +43,7 @@ public final class TrialExport {
           model.model().merged(scope),
           trial.dataset().transform(),
           trained.classNames());
-      Optional<Path> adapter = adapter(trial, architecture, model.model(), folder);
+      Optional<Path> adapter = adapter(scope, trial, architecture, model.model(), folder);
       LogitDistance distance = distance(scope, architecture, model.model(), folder.resolve(MERGED));
       ExportSummary summary =
           new ExportSummary(
@@ -62,14 +62,15 @@ public final class TrialExport {
 
   /** None on random weights, which nobody else has, and none that PEFT could not load whole. */
   private static Optional<Path> adapter(
-      Trial trial, Architecture architecture, TunableModel model, Path folder) throws IOException {
+      NDManager scope, Trial trial, Architecture architecture, TunableModel model, Path folder)
+      throws IOException {
     if (!(trial.regime() instanceof Regime.Lora lora)
         || trial.model().checkpoint().isEmpty()
         || !PeftAdapter.canKeep(lora, model.trainable().keySet())) {
       return Optional.empty();
     }
     Path adapter = folder.resolve(ADAPTER);
-    PeftAdapter.write(adapter, architecture, lora, model.trainable());
+    PeftAdapter.write(adapter, architecture, lora, model.besidePretrained(scope));
     return Optional.of(adapter);
   }
 

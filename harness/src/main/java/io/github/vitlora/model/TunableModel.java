@@ -8,6 +8,7 @@ import io.github.vitlora.experiment.ParameterCount;
 import io.github.vitlora.experiment.RandomStreams;
 import io.github.vitlora.experiment.Regime;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,12 +28,15 @@ public final class TunableModel implements AutoCloseable {
   private final NDManager manager;
   private final VisionTransformer network;
   private final Regime regime;
+  private final TakenParts taken;
   private final Map<String, NDArray> trainable;
 
-  private TunableModel(NDManager manager, VisionTransformer network, Regime regime) {
+  private TunableModel(
+      NDManager manager, VisionTransformer network, Regime regime, TakenParts taken) {
     this.manager = manager;
     this.network = network;
     this.regime = regime;
+    this.taken = taken;
     Map<String, NDArray> chosen = new LinkedHashMap<>();
     network
         .weights()
@@ -65,7 +69,26 @@ public final class TunableModel implements AutoCloseable {
       RandomStreams random,
       SafetensorsFile checkpoint)
       throws IOException {
-    return create(parent, architecture, classes, regime, random, checkpoint, Regime::isHead);
+    return pretrained(
+        parent,
+        architecture,
+        classes,
+        regime,
+        random,
+        checkpoint,
+        TakenParts.decomposition(regime));
+  }
+
+  private static TunableModel pretrained(
+      NDManager parent,
+      Architecture architecture,
+      int classes,
+      Regime regime,
+      RandomStreams random,
+      SafetensorsFile checkpoint,
+      TakenParts.Source start)
+      throws IOException {
+    return create(parent, architecture, classes, regime, random, checkpoint, Regime::isHead, start);
   }
 
   /**
@@ -84,7 +107,15 @@ public final class TunableModel implements AutoCloseable {
     int classes = Math.toIntExact(checkpoint.shape("head.bias")[0]);
     Regime regime = new Regime.FullFineTuning();
     RandomStreams unused = new RandomStreams(0);
-    return create(parent, architecture, classes, regime, unused, checkpoint, name -> false);
+    return create(
+        parent,
+        architecture,
+        classes,
+        regime,
+        unused,
+        checkpoint,
+        name -> false,
+        TakenParts.decomposition(regime));
   }
 
   /**
@@ -104,11 +135,57 @@ public final class TunableModel implements AutoCloseable {
       RandomStreams random,
       Optional<Path> checkpoint)
       throws IOException {
+    TakenParts.Source start = TakenParts.decomposition(regime);
+    return begin(parent, architecture, classes, regime, random, checkpoint, start);
+  }
+
+  /**
+   * The model that a trial ended with.
+   *
+   * @param parent the model's memory belongs to a child of it
+   * @param classes K
+   * @param random where new weights came from
+   * @param checkpoint file of the pretrained weights, if there is one
+   * @param kept what {@link #save} wrote
+   * @throws CheckpointException when a file does not fit
+   */
+  public static TunableModel trained(
+      NDManager parent,
+      Architecture architecture,
+      int classes,
+      Regime regime,
+      RandomStreams random,
+      Optional<Path> checkpoint,
+      Path kept)
+      throws IOException {
+    TunableModel model;
+    try (SafetensorsFile saved = SafetensorsFile.open(kept)) {
+      TakenParts.Source start = TakenParts.kept(saved);
+      model = begin(parent, architecture, classes, regime, random, checkpoint, start);
+    }
+    try {
+      model.load(kept);
+      return model;
+    } catch (IOException | RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  private static TunableModel begin(
+      NDManager parent,
+      Architecture architecture,
+      int classes,
+      Regime regime,
+      RandomStreams random,
+      Optional<Path> checkpoint,
+      TakenParts.Source start)
+      throws IOException {
     if (checkpoint.isEmpty()) {
-      return fromScratch(parent, architecture, classes, regime, random);
+      return fromScratch(parent, architecture, classes, regime, random, start);
     }
     try (SafetensorsFile pretrained = SafetensorsFile.open(checkpoint.get())) {
-      return pretrained(parent, architecture, classes, regime, random, pretrained);
+      return pretrained(parent, architecture, classes, regime, random, pretrained, start);
     }
   }
 
@@ -124,14 +201,43 @@ public final class TunableModel implements AutoCloseable {
       int classes,
       Regime regime,
       RandomStreams random) {
+    try {
+      TakenParts.Source start = TakenParts.decomposition(regime);
+      return fromScratch(parent, architecture, classes, regime, random, start);
+    } catch (IOException e) {
+      throw new UncheckedIOException("no file is read", e);
+    }
+  }
+
+  private static TunableModel fromScratch(
+      NDManager parent,
+      Architecture architecture,
+      int classes,
+      Regime regime,
+      RandomStreams random,
+      TakenParts.Source start)
+      throws IOException {
     NDManager manager = parent.newSubManager();
-    VisionTransformer network = layOut(manager, architecture, classes, regime, random);
-    InitialValues initial = new InitialValues(random);
-    network
-        .weights()
-        .forEach((name, weight) -> set(manager, weight, initial.of(name, weight.shape())));
+    try {
+      VisionTransformer network = layOut(manager, architecture, classes, regime, random);
+      InitialValues initial = new InitialValues(random);
+      network
+          .weights()
+          .forEach((name, weight) -> set(manager, weight, initial.of(name, weight.shape())));
+      return started(manager, network, regime, start);
+    } catch (IOException | RuntimeException e) {
+      manager.close();
+      throw e;
+    }
+  }
+
+  private static TunableModel started(
+      NDManager manager, VisionTransformer network, Regime regime, TakenParts.Source start)
+      throws IOException {
+    // Norms are those of the weights as they were before a part of them is taken.
     DoraLinear.initialise(network.weights());
-    return new TunableModel(manager, network, regime);
+    TakenParts taken = TakenParts.take(manager, network.weights(), regime, start);
+    return new TunableModel(manager, network, regime, taken);
   }
 
   private static TunableModel create(
@@ -141,7 +247,8 @@ public final class TunableModel implements AutoCloseable {
       Regime regime,
       RandomStreams random,
       SafetensorsFile checkpoint,
-      Predicate<String> replaced)
+      Predicate<String> replaced,
+      TakenParts.Source start)
       throws IOException {
     NDManager manager = parent.newSubManager();
     try {
@@ -158,12 +265,13 @@ public final class TunableModel implements AutoCloseable {
                   fromCheckpoint.put(name, weight);
                 }
               });
-      checkFit(checkpoint, fromCheckpoint, replaced);
+      Map<String, Shape> shapes = new LinkedHashMap<>();
+      fromCheckpoint.forEach((name, weight) -> shapes.put(name, weight.shape()));
+      checkFit(checkpoint, shapes, replaced);
       for (Map.Entry<String, Weight> entry : fromCheckpoint.entrySet()) {
         set(manager, entry.getValue(), checkpoint.floats(entry.getKey()));
       }
-      DoraLinear.initialise(network.weights());
-      return new TunableModel(manager, network, regime);
+      return started(manager, network, regime, start);
     } catch (IOException | RuntimeException e) {
       manager.close();
       throw e;
@@ -178,20 +286,20 @@ public final class TunableModel implements AutoCloseable {
   }
 
   private static void checkFit(
-      SafetensorsFile checkpoint, Map<String, Weight> wanted, Predicate<String> ignored)
+      SafetensorsFile checkpoint, Map<String, Shape> wanted, Predicate<String> ignored)
       throws CheckpointException {
     List<String> problems = new ArrayList<>();
     wanted.forEach(
-        (name, weight) -> {
+        (name, shape) -> {
           if (!checkpoint.contains(name)) {
-            problems.add("missing " + name + " " + weight.shape());
-          } else if (!new Shape(checkpoint.shape(name)).equals(weight.shape())) {
+            problems.add("missing " + name + " " + shape);
+          } else if (!new Shape(checkpoint.shape(name)).equals(shape)) {
             problems.add(
                 name
                     + " has the shape "
                     + new Shape(checkpoint.shape(name))
                     + ", expected "
-                    + weight.shape());
+                    + shape);
           }
         });
     for (String name : checkpoint.names()) {
@@ -247,7 +355,8 @@ public final class TunableModel implements AutoCloseable {
 
   /**
    * Writes what the regime has to keep, which is what it trains: the whole model for full
-   * fine-tuning, adapters and head for LoRA.
+   * fine-tuning, adapters and head for LoRA; and of adapters that took over part of the pretrained
+   * weights what they took.
    *
    * @return the file's size in bytes
    */
@@ -255,6 +364,7 @@ public final class TunableModel implements AutoCloseable {
     SafetensorsWriter writer =
         new SafetensorsWriter(TensorType.F32).metadata("vitlora.regime", regime.slug());
     write(writer);
+    taken.arrays().forEach((name, array) -> Tensors.write(writer, name, array));
     return writer.write(file);
   }
 
@@ -262,13 +372,16 @@ public final class TunableModel implements AutoCloseable {
    * Takes over what {@link #save} wrote.
    *
    * @throws CheckpointException when the file's tensors are not exactly those that the regime
-   *     trains; the model is then unchanged
+   *     keeps, or its adapters took over other parts of the pretrained weights; the model is then
+   *     unchanged
    */
   public void load(Path file) throws IOException {
     try (SafetensorsFile saved = SafetensorsFile.open(file)) {
-      Map<String, Weight> wanted = new LinkedHashMap<>();
-      trainable.keySet().forEach(name -> wanted.put(name, network.weights().get(name)));
+      Map<String, Shape> wanted = new LinkedHashMap<>();
+      trainable.forEach((name, array) -> wanted.put(name, array.getShape()));
+      taken.arrays().forEach((name, array) -> wanted.put(name, array.getShape()));
       checkFit(saved, wanted, name -> false);
+      taken.requireSame(saved);
       read(saved);
     }
   }
@@ -286,6 +399,20 @@ public final class TunableModel implements AutoCloseable {
         .filter(name -> !isAdapter(name))
         .forEach(name -> merged.put(name, folded.of(name)));
     return merged;
+  }
+
+  /**
+   * What the regime trains, for a network whose other weights are all as they were pretrained:
+   * where adapters took over part of a weight they have twice their rank, and give back what they
+   * took.
+   *
+   * @param owner of arrays made for this; the others stay the model's
+   */
+  public Map<String, NDArray> besidePretrained(NDManager owner) {
+    Map<String, NDArray> arrays = new LinkedHashMap<>();
+    trainable.forEach(
+        (name, array) -> arrays.put(name, taken.besidePretrained(owner, name, array)));
+    return arrays;
   }
 
   /** Adds the arrays that the regime trains to a file that is about to be written. */

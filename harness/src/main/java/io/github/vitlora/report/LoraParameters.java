@@ -24,6 +24,7 @@ final class LoraParameters {
     rare.put("also trained", joined(options.alsoTrain()));
     rare.put("trained biases", name(options.bias(), LoraOptions.PLAIN.bias()));
     rare.put("variant", name(options.variant(), LoraOptions.PLAIN.variant()));
+    rare.put("initialisation", name(options.initialisation(), LoraOptions.PLAIN.initialisation()));
     rare.put("scaling", name(options.scaling(), LoraOptions.PLAIN.scaling()));
     rare.put(
         "LoRA+ ratio", options.loraPlusRatio() == 1 ? "" : Units.plain(options.loraPlusRatio()));

@@ -39,19 +39,19 @@ public final class TrainedModel implements AutoCloseable {
       throws IOException {
     Architecture architecture = Architecture.named(trial.model().architecture()).orElseThrow();
     TunableModel model =
-        TunableModel.untrained(
+        TunableModel.trained(
             parent,
             architecture,
             classes,
             trial.regime(),
             new RandomStreams(trial.seed()),
-            pretrained);
+            pretrained,
+            kept);
     try {
-      model.load(kept);
       Optional<Script> kernels = ChosenKernels.of(trial).compiled();
       return new TrainedModel(
           model, kernels.map(script -> new KernelNetwork(parent, model, script)));
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       model.close();
       throw e;
     }

@@ -452,7 +452,7 @@ class DescriptorRefusalTest {
                 + " numbers of at least 1, separated by spaces",
             "15:11: <lora> has no attribute rank: allowed are name, ranks, alpha,"
                 + " targets, dropout, alsoTrain, bias, targetPattern, blocks, targetRanks,"
-                + " scaling, loraPlusRatio, variant; did you mean ranks?"),
+                + " scaling, loraPlusRatio, variant, initialisation; did you mean ranks?"),
         refused(
             "alpha='16'",
             "alpha='0'",
@@ -565,6 +565,11 @@ class DescriptorRefusalTest {
             "variant='dura'",
             "15:23: variant \"dura\" is not known: allowed are standard, dora, biased; did you mean"
                 + " dora?"),
+        refused(
+            "alpha='16'",
+            "initialisation='pisa'",
+            "15:23: initialisation \"pisa\" is not known: allowed are standard, pissa, olora; did you"
+                + " mean pissa?"),
         refused(
             "learningRate='4e-4' seeds='1 2'/>\n  <regimes>",
             "learningRate='4e-4' precision='bfloat16'/>\n  <regimes><lora name='d' ranks='1'"

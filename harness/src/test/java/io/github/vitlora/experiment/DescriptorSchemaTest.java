@@ -75,7 +75,8 @@ class DescriptorSchemaTest {
             "targetRanks",
             "scaling",
             "loraPlusRatio",
-            "variant");
+            "variant",
+            "initialisation");
     assertThat(SCHEMA.children("nonsense")).isEmpty();
     assertThat(SCHEMA.attributes("nonsense")).isEmpty();
   }

@@ -240,7 +240,7 @@ class ExperimentReaderTest {
                 "targets=\"attn.qkv mlp.fc2\"",
                 """
                 targetPattern=".*attn.*" blocks="0 6-11" targetRanks="proj=2 blocks.7.attn.qkv=3"
-                bias="lora" scaling="rslora" loraPlusRatio="16" variant="biased"\
+                bias="lora" scaling="rslora" loraPlusRatio="16" variant="biased" initialisation="pissa"\
                 """));
 
     assertThat(experiment.regimes())
@@ -257,6 +257,7 @@ class ExperimentReaderTest {
                         .scaling(LoraScaling.RSLORA)
                         .loraPlusRatio(16)
                         .variant(LoraVariant.BIASED)
+                        .initialisation(LoraInitialisation.PISSA)
                         .build()));
   }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ParameterCountTest {
@@ -154,6 +155,16 @@ class ParameterCountTest {
 
     assertThat(ParameterCount.of(TINY, adapters.with(options), 10))
         .isEqualTo(new ParameterCount(165_888 + 1_930 + more, 5_526_346 + 165_888 + more));
+  }
+
+  @ParameterizedTest
+  @EnumSource(LoraInitialisation.class)
+  void whatAdaptersStartFromIsNoParameter(LoraInitialisation initialisation) {
+    Regime.Lora adapters = new Regime.Lora("lora", 12, 12, List.of("attn.qkv", "attn.proj"), 0);
+    LoraOptions options = LoraOptions.builder().initialisation(initialisation).build();
+
+    assertThat(ParameterCount.of(TINY, adapters.with(options), 10))
+        .isEqualTo(ParameterCount.of(TINY, adapters, 10));
   }
 
   /** By hand: 192 biases of the patches, 2,112 a block, 192 of the last normalisation, the head. */

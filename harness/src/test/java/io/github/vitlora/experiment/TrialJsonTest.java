@@ -20,7 +20,7 @@ class TrialJsonTest {
             .replace(
                 "dropout",
                 "alsoTrain=\"norm1 norm\" bias=\"all\" blocks=\"0-3 5\" targetRanks=\"fc2=3\""
-                    + " variant=\"dora\" scaling=\"rslora\" loraPlusRatio=\"4\" dropout")
+                    + " variant=\"dora\" initialisation=\"olora\" scaling=\"rslora\" loraPlusRatio=\"4\" dropout")
             .replace(
                 "<linearProbe/>",
                 "<bitFit/><layerNormTuning/><fromScratch/><lastBlocks count=\"3\"/>"

@@ -1,11 +1,13 @@
 package io.github.vitlora.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.vitlora.experiment.Architecture;
+import io.github.vitlora.experiment.LoraInitialisation;
 import io.github.vitlora.experiment.LoraOptions;
 import io.github.vitlora.experiment.LoraScaling;
 import io.github.vitlora.experiment.RandomStreams;
@@ -90,12 +92,35 @@ class PeftAdapterTest {
     assertThat(configuration().path("use_rslora").asBoolean()).isTrue();
   }
 
+  /** The scale stays {@code alpha / sqrt(rank)} of the rank that was trained. */
+  @Test
+  void adaptersThatTookOverPartOfTheWeightsHaveTwiceTheirRank() throws IOException {
+    write(
+        LORA.with(
+            LoraOptions.builder()
+                .initialisation(LoraInitialisation.PISSA)
+                .targetRanks(List.of(new TargetRank("blocks.2.attn.qkv", 4)))
+                .scaling(LoraScaling.RSLORA)
+                .build()));
+
+    assertThat(configuration().path("r").asInt()).isEqualTo(4);
+    assertThat(configuration().path("lora_alpha").asDouble())
+        .isEqualTo(2 * Math.sqrt(2), within(1e-12));
+    assertThat(configuration().path("init_lora_weights").asBoolean()).isTrue();
+    assertThat(configuration().path("rank_pattern"))
+        .isEqualTo(JSON.createObjectNode().put("blocks.2.attn.qkv", 8));
+    try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(PeftAdapter.WEIGHTS))) {
+      assertThat(file.shape("base_model.model.blocks.2.attn.qkv.lora_B.weight"))
+          .containsExactly(576, 8);
+    }
+  }
+
   private void write(Regime.Lora lora) throws IOException {
     Architecture tiny = Architecture.named("deit_tiny_patch16_224").orElseThrow();
     try (NDManager manager = NDManager.newBaseManager();
         TunableModel model =
             TunableModel.fromScratch(manager, tiny, 10, lora, new RandomStreams(1))) {
-      PeftAdapter.write(folder, tiny, lora, model.trainable());
+      PeftAdapter.write(folder, tiny, lora, model.besidePretrained(manager));
     }
   }
 

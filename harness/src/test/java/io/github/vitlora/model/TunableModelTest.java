@@ -9,7 +9,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.vitlora.experiment.Architecture;
 import io.github.vitlora.experiment.BlockRange;
+import io.github.vitlora.experiment.LoraInitialisation;
 import io.github.vitlora.experiment.LoraOptions;
+import io.github.vitlora.experiment.LoraScaling;
 import io.github.vitlora.experiment.LoraVariant;
 import io.github.vitlora.experiment.ParameterCount;
 import io.github.vitlora.experiment.RandomStreams;
@@ -17,10 +19,12 @@ import io.github.vitlora.experiment.Regime;
 import io.github.vitlora.experiment.TargetRank;
 import io.github.vitlora.experiment.TrainedBiases;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +40,21 @@ class TunableModelTest {
       LORA.with(LoraOptions.builder().variant(LoraVariant.DORA).build());
   private static final Regime.Lora BIASED =
       LORA.with(LoraOptions.builder().variant(LoraVariant.BIASED).build());
+  private static final Regime.Lora PISSA =
+      LORA.with(
+          LoraOptions.builder()
+              .initialisation(LoraInitialisation.PISSA)
+              .scaling(LoraScaling.RSLORA)
+              .targetRanks(List.of(new TargetRank("blocks.1.mlp.fc2", 7)))
+              .build());
+  private static final Regime.Lora OLORA =
+      LORA.with(LoraOptions.builder().initialisation(LoraInitialisation.OLORA).build());
+  private static final Regime.Lora PRINCIPAL_DORA =
+      LORA.with(
+          LoraOptions.builder()
+              .variant(LoraVariant.DORA)
+              .initialisation(LoraInitialisation.PISSA)
+              .build());
   private static final RandomStreams SEED = new RandomStreams(7);
 
   @TempDir Path folder;
@@ -60,6 +79,9 @@ class TunableModelTest {
                 .build()),
         DORA,
         BIASED,
+        PISSA,
+        OLORA,
+        PRINCIPAL_DORA,
         new Regime.BitFit(),
         new Regime.LayerNormTuning(),
         new Regime.LastBlocks("lastBlocks", 1),
@@ -94,13 +116,16 @@ class TunableModelTest {
 
     TunableModel fresh = TunableModel.fromScratch(manager, SMALL, 5, regime, SEED);
     float[] before = logits(fresh);
-    fresh.load(saved);
+    TunableModel again =
+        TunableModel.trained(manager, SMALL, 5, regime, SEED, Optional.empty(), saved);
 
-    assertThat(logits(fresh)).containsExactly(logits(trained)).isNotEqualTo(before);
+    assertThat(logits(again)).containsExactly(logits(trained)).isNotEqualTo(before);
+    fresh.load(saved);
+    assertThat(logits(fresh)).containsExactly(logits(trained));
   }
 
   static Stream<Regime> adapters() {
-    return Stream.of(LORA, DORA, BIASED);
+    return Stream.of(LORA, DORA, BIASED, PISSA, OLORA, PRINCIPAL_DORA);
   }
 
   @ParameterizedTest
@@ -128,6 +153,65 @@ class TunableModelTest {
 
       assertThat(logits(adapted)).containsExactly(logits(plain), within(1e-6f));
     }
+  }
+
+  /** The frozen rest is the pretrained weight but for what the adapter starts from. */
+  @ParameterizedTest
+  @MethodSource("initialisations")
+  void adaptersTakeOverPartOfTheWeights(Regime.Lora adapters) throws IOException {
+    String layer = "blocks.1.mlp.fc2";
+    try (SafetensorsFile file = SafetensorsFile.open(checkpoint())) {
+      TunableModel model = TunableModel.pretrained(manager, SMALL, 5, adapters, SEED, file);
+      NDArray rest = model.network().weights().get(layer + ".weight").parameter().getArray();
+      NDArray down = model.trainable().get(layer + ".lora_A.weight");
+      NDArray up = model.trainable().get(layer + ".lora_B.weight");
+      float[] pretrained = floats(file, layer + ".weight");
+
+      assertThat(model.trainable()).doesNotContainKey(layer + ".weight");
+      assertThat(rest.toFloatArray()).isNotEqualTo(pretrained);
+      NDArray scaled = up.matMul(down).mul((float) adapters.scaleOf(layer));
+      assertThat(rest.add(scaled).toFloatArray()).containsExactly(pretrained, within(1e-6f));
+    }
+  }
+
+  static Stream<Regime> initialisations() {
+    return Stream.of(PISSA, OLORA, PRINCIPAL_DORA);
+  }
+
+  /** What other libraries add to the pretrained weights. */
+  @ParameterizedTest
+  @MethodSource("initialisations")
+  void besideUntouchedWeightsAnAdapterHasTwiceItsRank(Regime.Lora adapters) throws IOException {
+    String layer = "blocks.0.attn.qkv";
+    try (SafetensorsFile file = SafetensorsFile.open(checkpoint())) {
+      TunableModel model = TunableModel.pretrained(manager, SMALL, 5, adapters, SEED, file);
+      Map<String, NDArray> untrained = model.besidePretrained(manager);
+      NDArray down = untrained.get(layer + ".lora_A.weight");
+      NDArray up = untrained.get(layer + ".lora_B.weight");
+
+      assertThat(untrained).containsOnlyKeys(model.trainable().keySet());
+      assertThat(down.getShape()).isEqualTo(new Shape(8, 24));
+      assertThat(up.getShape()).isEqualTo(new Shape(72, 8));
+      assertThat(up.matMul(down).toFloatArray()).containsOnly(new float[] {0f}, within(1e-6f));
+    }
+  }
+
+  @Test
+  void adaptersThatTookOverOtherPartsAreRefused() throws IOException {
+    Path saved = folder.resolve("weights.safetensors");
+    TunableModel.fromScratch(manager, SMALL, 5, PISSA, new RandomStreams(8)).save(saved);
+    TunableModel model = TunableModel.fromScratch(manager, SMALL, 5, PISSA, SEED);
+
+    assertThatThrownBy(() -> model.load(saved))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("blocks.0.attn.qkv.lora_A.initial");
+  }
+
+  private static float[] floats(SafetensorsFile file, String name) throws IOException {
+    FloatBuffer buffer = file.floats(name);
+    float[] values = new float[buffer.remaining()];
+    buffer.get(values);
+    return values;
   }
 
   @Test

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.vitlora.experiment.Architecture;
+import io.github.vitlora.experiment.LoraInitialisation;
 import io.github.vitlora.experiment.LoraOptions;
 import io.github.vitlora.experiment.LoraScaling;
 import io.github.vitlora.experiment.RandomStreams;
@@ -77,6 +78,8 @@ class KernelLearnerTest {
                         .scaling(LoraScaling.RSLORA)
                         .loraPlusRatio(8)
                         .build()),
+            startingFrom(LoraInitialisation.PISSA),
+            startingFrom(LoraInitialisation.OLORA),
             new Regime.BitFit(),
             new Regime.LayerNormTuning(),
             new Regime.LastBlocks("lastBlocks", 1),
@@ -90,6 +93,11 @@ class KernelLearnerTest {
 
   private static Regime.Lora lora(int rank, String... targets) {
     return new Regime.Lora("lora", rank, 3 * rank, List.of(targets), 0);
+  }
+
+  private static Regime startingFrom(LoraInitialisation initialisation) {
+    return lora(3, "attn.qkv", "attn.proj", "mlp.fc1", "mlp.fc2")
+        .with(LoraOptions.builder().initialisation(initialisation).build());
   }
 
   private static Regime alsoTrain(Regime.Lora lora, String... modules) {
@@ -273,13 +281,22 @@ class KernelLearnerTest {
         .trainable()
         .forEach(
             (name, array) -> {
-              if (name.endsWith(".lora_B.weight")) {
+              if (name.endsWith(".lora_B.weight") && isZero(array)) {
                 try (NDArray values = random(array.getShape()).mul(0.1f)) {
                   values.copyTo(array);
                 }
               }
             });
     return model;
+  }
+
+  private static boolean isZero(NDArray array) {
+    for (float value : array.toFloatArray()) {
+      if (value != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private NDArray random(Shape shape) {

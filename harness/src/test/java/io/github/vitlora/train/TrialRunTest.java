@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.vitlora.data.ImageException;
+import io.github.vitlora.experiment.LoraInitialisation;
 import io.github.vitlora.experiment.LoraOptions;
 import io.github.vitlora.experiment.LoraVariant;
 import io.github.vitlora.experiment.Regime;
@@ -124,6 +125,8 @@ class TrialRunTest {
         ALSO_NORMS,
         new Regime.Lora("lora", 4, 8, List.of("attn.qkv"), 0)
             .with(LoraOptions.builder().loraPlusRatio(4).bias(TrainedBiases.ALL).build()),
+        new Regime.Lora("lora", 4, 8, List.of("attn.qkv"), 0)
+            .with(LoraOptions.builder().initialisation(LoraInitialisation.PISSA).build()),
         new Regime.BitFit(),
         new Regime.LayerNormTuning(),
         new Regime.LastBlocks("lastBlocks", 1));
