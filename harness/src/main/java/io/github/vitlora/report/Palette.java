@@ -29,10 +29,15 @@ final class Palette {
   /** An index for each colour, white staying white when low bits are dropped. */
   private static Map<Integer, Integer> indices(int[] pixels, int bits) {
     Map<Integer, Integer> indices = new LinkedHashMap<>();
+    int before = ~pixels[0];
     for (int pixel : pixels) {
-      indices.putIfAbsent(coarse(pixel, bits), indices.size());
-      if (indices.size() > COLORS) {
-        return indices;
+      // Most of a chart is runs of one colour.
+      if (pixel != before) {
+        indices.putIfAbsent(coarse(pixel, bits), indices.size());
+        if (indices.size() > COLORS) {
+          return indices;
+        }
+        before = pixel;
       }
     }
     return indices;
@@ -51,8 +56,11 @@ final class Palette {
         new IndexColorModel(8, colors.length, colors, 0, false, -1, DataBuffer.TYPE_BYTE);
     BufferedImage reduced =
         new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, model);
+    int index = 0;
     for (int i = 0; i < pixels.length; i++) {
-      int index = indices.get(coarse(pixels[i], bits));
+      if (i == 0 || pixels[i] != pixels[i - 1]) {
+        index = indices.get(coarse(pixels[i], bits));
+      }
       reduced.getRaster().setSample(i % width, i / width, 0, index);
     }
     return reduced;

@@ -3,11 +3,8 @@ package io.github.vitlora.result;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.cfg.CoercionAction;
-import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
-import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
@@ -24,6 +21,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -35,15 +33,17 @@ import java.util.Map;
  * there whole or not at all.
  */
 public final class PredictionsFile {
+  private static final String IMAGE = "image";
+  private static final String TRUE_CLASS = "trueClass";
+  private static final String PREDICTED_CLASS = "predictedClass";
+  private static final String PROBABILITY = "probability";
+  private static final String TRUE_CLASS_PROBABILITY = "trueClassProbability";
+  private static final String[] COLUMNS = {
+    IMAGE, TRUE_CLASS, PREDICTED_CLASS, PROBABILITY, TRUE_CLASS_PROBABILITY
+  };
 
   /** A line; probabilities have text of their own, since Java's is not the same in all versions. */
-  @JsonPropertyOrder({
-    "image",
-    "trueClass",
-    "predictedClass",
-    "probability",
-    "trueClassProbability"
-  })
+  @JsonPropertyOrder({IMAGE, TRUE_CLASS, PREDICTED_CLASS, PROBABILITY, TRUE_CLASS_PROBABILITY})
   private record Line(
       String image,
       String trueClass,
@@ -72,15 +72,13 @@ public final class PredictionsFile {
       CsvMapper.builder()
           // With lines that end in CR LF, a name with a line feed would otherwise not be quoted.
           .enable(CsvGenerator.Feature.ALWAYS_QUOTE_STRINGS)
-          .enable(CsvParser.Feature.FAIL_ON_MISSING_COLUMNS)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .withCoercionConfig(
-              LogicalType.Float,
-              empty -> empty.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
           .build();
 
   private static final CsvSchema SCHEMA =
       MAPPER.schemaFor(Line.class).withHeader().withStrictHeaders(true).withLineSeparator("\r\n");
+
+  private static final ObjectReader READER =
+      MAPPER.readerFor(String[].class).with(CsvParser.Feature.WRAP_AS_ARRAY);
 
   private PredictionsFile() {}
 
@@ -115,21 +113,12 @@ public final class PredictionsFile {
     Map<String, String> classes = new HashMap<>();
     List<Prediction> predictions = new ArrayList<>();
     try (InputStream in = Files.newInputStream(file);
-        MappingIterator<Prediction> lines =
-            MAPPER.readerFor(Prediction.class).with(SCHEMA).readValues(in)) {
+        MappingIterator<String[]> lines = READER.readValues(in)) {
+      if (!lines.hasNextValue() || !Arrays.equals(lines.nextValue(), COLUMNS)) {
+        throw malformed(file, 1, "headings have to be " + String.join(",", COLUMNS), null);
+      }
       while (lines.hasNextValue()) {
-        Prediction one = lines.nextValue();
-        if (!isShare(one.probability()) || !isShare(one.trueClassProbability())) {
-          throw malformed(file, predictions.size() + 2, "a probability is not in [0, 1]", null);
-        }
-        predictions.add(
-            new Prediction(
-                one.image(),
-                // A class has a name that all its images share.
-                classes.computeIfAbsent(one.trueClass(), name -> name),
-                classes.computeIfAbsent(one.predictedClass(), name -> name),
-                one.probability(),
-                one.trueClassProbability()));
+        predictions.add(prediction(file, predictions.size() + 2, lines.nextValue(), classes));
       }
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation();
@@ -140,6 +129,35 @@ public final class PredictionsFile {
       throw new ResultException(file, "it cannot be read: " + FileFaults.text(e), e);
     }
     return predictions;
+  }
+
+  /** By hand: a large report reads a million lines. */
+  private static Prediction prediction(
+      Path file, int line, String[] cells, Map<String, String> classes) {
+    if (cells.length != COLUMNS.length) {
+      throw malformed(
+          file, line, "it has %d values, not %d".formatted(cells.length, COLUMNS.length), null);
+    }
+    // A class has a name that all its images share.
+    return new Prediction(
+        cells[0],
+        classes.computeIfAbsent(cells[1], name -> name),
+        classes.computeIfAbsent(cells[2], name -> name),
+        probability(file, line, cells[3]),
+        probability(file, line, cells[4]));
+  }
+
+  private static float probability(Path file, int line, String cell) {
+    float probability;
+    try {
+      probability = Float.parseFloat(cell);
+    } catch (NumberFormatException e) {
+      throw malformed(file, line, "\"" + cell + "\" is not a probability", e);
+    }
+    if (!isShare(probability)) {
+      throw malformed(file, line, "a probability is not in [0, 1]", null);
+    }
+    return probability;
   }
 
   private static boolean isShare(float probability) {
