@@ -24,7 +24,7 @@ class DescriptorRefusalTest {
       "deit_base_patch16_224, deit_small_patch16_224, deit_tiny_patch16_224,"
           + " vit_base_patch16_224, vit_mini_patch4_28_gray, vit_small_patch16_224, vit_smoke_patch8_32, vit_tiny_patch16_224";
   private static final String SOURCES =
-      "hf:OWNER/REPO/FILE, https:, http:, file:, maven:G:A:V[:EXT[:CLASSIFIER]], classpath:"
+      "hf:OWNER/REPO[@REVISION]/FILE, https:, http:, file:, maven:G:A:V[:EXT[:CLASSIFIER]], classpath:"
           + " and a path relative to the descriptor";
   private static final String METRICS =
       "testAccuracy, testLoss, validationAccuracy, validationLoss, trainableParameters,"
@@ -154,7 +154,7 @@ class DescriptorRefusalTest {
             "hf:timm/vit_tiny/model.safetensors",
             "hf:timm/vit_tiny",
             "5:10: the source \"hf:timm/vit_tiny\" is not in order: a file of a model hub"
-                + " is hf:OWNER/REPO/FILE"),
+                + " is hf:OWNER/REPO[@REVISION]/FILE"),
         refused(
             "hf:timm/vit_tiny/model.safetensors",
             "ftp://example.org/x",
