@@ -15,6 +15,7 @@ assert log =~ /weights hf:owner\/backbone@v1\/model.safetensors\R.*fetched, .* M
 assert log =~ /archive https:\/\/vitlora.invalid\/images.zip\R.*fetched, .* MB, sha256 [0-9a-f]{64}/
 assert log =~ /weights hf:owner\/backbone@v1\/model.safetensors\R.*was there, /
 assert log.contains("Experiment 'quickstart'")
+assert log.contains("Experiment 'mine' is left out: it wants -Dimages=...")
 assert log =~ /libtorch for this platform\R.*was there, .*pytorch-native-cpu/
 assert !log.contains('it-token')
 

@@ -61,6 +61,9 @@ public record NeededSource(Kind kind, String source, Optional<String> sha256) {
     if (origin instanceof DatasetOrigin.Directory directory) {
       return Optional.of(new NeededSource(Kind.DIRECTORY, directory.path(), Optional.empty()));
     }
+    if (origin instanceof DatasetOrigin.HeldOut heldOut) {
+      return of(heldOut.of());
+    }
     if (origin instanceof DatasetOrigin.Rotations rotations) {
       return of(rotations.of());
     }

@@ -207,7 +207,8 @@ class DescriptorRefusalTest {
             "6:3: <dataset> takes exactly one of archive, directory, idx, builtin and fractals, but has"
                 + " none",
             "6:12: <dataset> has no attribute limit: allowed are archive, directory,"
-                + " idx, builtin, fractals, pretext, sha256, train, test, validationFraction, classes"),
+                + " idx, builtin, fractals, pretext, sha256, train, test, validationFraction,"
+                + " testFraction, classes"),
         refused(
             "train='train'",
             "train='train' directory='dogs'",
@@ -244,6 +245,16 @@ class DescriptorRefusalTest {
             "test='/val'",
             "7:26: test \"/val\" is not allowed: a split lies below the data set's"
                 + " root, test for example"),
+        refused(
+            "validationFraction='0.1'",
+            "testFraction='0.2'",
+            "7:26: test names a test split, and testFraction holds one out of the images of train: there"
+                + " can be one of the two"),
+        refused(
+            "test='val'",
+            "testFraction='0'",
+            "7:26: testFraction is the share of images that are tested on, 0.2 for example: leave it"
+                + " away where the data set has a test split"),
         refused(
             "validationFraction='0.1'",
             "validationFraction='1'",

@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import javax.inject.Inject;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -86,7 +88,10 @@ public final class FetchMojo extends AbstractVitloraMojo {
     getLog().info("vitlora:compare can run with -Dvitlora.offline now, or with -o");
   }
 
-  /** Those that can be read; what is wrong with the others is a problem of theirs alone. */
+  /**
+   * Those that can be read; what is wrong with the others is a problem of theirs alone. One of all
+   * that refers to a property which is not set is not meant.
+   */
   private List<Experiment> experiments(List<String> problems)
       throws IOException, MojoFailureException {
     DescriptorFinder finder = new DescriptorFinder(baseDirectory(), experiments.toPath());
@@ -95,13 +100,32 @@ public final class FetchMojo extends AbstractVitloraMojo {
     }
     List<Experiment> found = new ArrayList<>();
     for (String name : finder.names()) {
+      Set<String> unset = new TreeSet<>();
       try {
-        found.add(finder.read(name, this::property));
+        found.add(finder.read(name, property -> property(property, unset)));
       } catch (DescriptorException e) {
-        problems.add(e.getMessage());
+        if (unset.isEmpty()) {
+          problems.add(e.getMessage());
+        } else {
+          getLog()
+              .warn(
+                  "Experiment '"
+                      + name
+                      + "' is left out: it wants -D"
+                      + String.join("=... -D", unset)
+                      + "=...");
+        }
       }
     }
     return found;
+  }
+
+  private Optional<String> property(String name, Set<String> unset) {
+    Optional<String> value = property(name);
+    if (value.isEmpty()) {
+      unset.add(name);
+    }
+    return value;
   }
 
   private void bring(
