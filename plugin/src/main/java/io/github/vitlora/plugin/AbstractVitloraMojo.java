@@ -19,6 +19,7 @@ import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -79,6 +80,9 @@ abstract class AbstractVitloraMojo extends AbstractMojo {
   @Parameter(defaultValue = "${project.remoteProjectRepositories}", readonly = true)
   private List<RemoteRepository> projectRepositories;
 
+  @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+  private MojoExecution execution;
+
   // Not by the constructor, as each goal would have to hand it on.
   @Inject private SettingsDecrypter decrypter;
 
@@ -90,6 +94,11 @@ abstract class AbstractVitloraMojo extends AbstractMojo {
 
   @Override
   public final void execute() throws MojoExecutionException, MojoFailureException {
+    UnknownProperties.of(
+            execution.getMojoDescriptor().getPluginDescriptor(),
+            session.getUserProperties().stringPropertyNames(),
+            project.getProperties().stringPropertyNames())
+        .forEach(getLog()::warn);
     if (skip) {
       getLog().info("Skipped, since vitlora.skip is set");
       return;
