@@ -82,6 +82,20 @@ public final class Dataset {
     if (origin instanceof DatasetOrigin.Rotations rotations) {
       return new RotatedLayout(layout(rotations.of(), spec, sources));
     }
+    if (origin instanceof DatasetOrigin.HeldOut heldOut) {
+      // Its one split is all there is to find.
+      DatasetSpec unsplit =
+          new DatasetSpec(
+              heldOut.of(),
+              spec.train(),
+              spec.train(),
+              spec.validationFraction(),
+              spec.limit(),
+              spec.transform(),
+              spec.classes());
+      return new HeldOutLayout(
+          layout(heldOut.of(), unsplit, sources), spec.train(), heldOut.testFraction());
+    }
     if (origin instanceof DatasetOrigin.Fractals fractals) {
       return new FractalClasses(fractals.classes(), spec);
     }
@@ -126,8 +140,13 @@ public final class Dataset {
     if (hasSplits(shown, spec)) {
       return shown;
     }
+    if (spec.train().equals(spec.test())) {
+      throw new DatasetException(
+          "The data set has not got %s: %s. Name the folder of its class folders by the data set's train attribute"
+              .formatted(shown.expected(spec.train()), FolderNames.describe(inside)));
+    }
     throw new DatasetException(
-        "The data set has not got %s and %s side by side: %s. Name its splits by the data set's train and test attributes"
+        "The data set has not got %s and %s side by side: %s. Name its splits by the data set's train and test attributes, or hold a testFraction out where it has none"
             .formatted(
                 shown.expected(spec.train()),
                 shown.expected(spec.test()),

@@ -19,6 +19,7 @@ import java.util.Set;
  */
 record ImageFolder(Path root) implements Layout {
 
+  private static final String ROOT = ".";
   private static final Set<String> READABLE = Set.of("jpg", "jpeg", "png", "bmp", "gif");
   private static final Set<String> UNREADABLE =
       Set.of("webp", "tif", "tiff", "heic", "heif", "avif", "jp2");
@@ -31,12 +32,21 @@ record ImageFolder(Path root) implements Layout {
 
   @Override
   public String expected(String split) {
-    return "the folder '" + split + "'";
+    return split.equals(ROOT)
+        ? "a folder for each of at least two classes"
+        : "the folder '" + split + "'";
   }
 
   @Override
   public boolean has(String split) {
-    return Files.isDirectory(root.resolve(split));
+    Path folder = folder(split);
+    // The root is there in any case; it is the split if classes are.
+    return Files.isDirectory(folder)
+        && (!folder.equals(root) || FolderNames.list(root, Files::isDirectory).size() > 1);
+  }
+
+  private Path folder(String split) {
+    return split.equals(ROOT) ? root : root.resolve(split);
   }
 
   /**
@@ -77,7 +87,7 @@ record ImageFolder(Path root) implements Layout {
 
   /** The split's class folders, without looking into them. */
   private List<Path> classFolders(String split) {
-    Path folder = root.resolve(split);
+    Path folder = folder(split);
     if (!Files.isDirectory(folder)) {
       throw new DatasetException(
           "The data set has no split folder '" + split + "': " + FolderNames.describe(root));

@@ -1,7 +1,8 @@
 package io.github.vitlora.data;
 
 /** How the splits of a data set lie in its folder. */
-sealed interface Layout permits ImageFolder, IdxFolder, RotatedLayout, FractalClasses {
+sealed interface Layout
+    permits ImageFolder, IdxFolder, RotatedLayout, HeldOutLayout, FractalClasses {
 
   /** Where the data set lies, for messages. */
   String place();

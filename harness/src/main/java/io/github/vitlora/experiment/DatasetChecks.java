@@ -26,6 +26,9 @@ final class DatasetChecks {
     checkOrigin(dataset);
     checkFolder(dataset, "train", dataset.train);
     checkFolder(dataset, "test", dataset.test);
+    if (dataset.testFraction != null) {
+      checkTestFraction(dataset);
+    }
     if (dataset.transform != null) {
       checkTransform(dataset.transform);
     }
@@ -103,6 +106,26 @@ final class DatasetChecks {
           dataset.place("fractals"),
           "any number of fractals can be drawn: say how many, with"
               + " <limit trainPerClass=\"100\" testPerClass=\"10\"/> for example");
+    }
+  }
+
+  private void checkTestFraction(DatasetElement dataset) {
+    if (dataset.testFraction <= 0) {
+      add(
+          dataset.place("testFraction"),
+          "testFraction is the share of images that are tested on, 0.2 for example: leave it away"
+              + " where the data set has a test split");
+    }
+    if (dataset.tag.attributes().containsKey("test")) {
+      add(
+          dataset.place("test"),
+          "test names a test split, and testFraction holds one out of the images of train: there"
+              + " can be one of the two");
+    }
+    if (dataset.builtin != null || dataset.fractals != null) {
+      add(
+          dataset.place("testFraction"),
+          "testFraction goes with archive, directory and idx: this data set has a test split");
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.vitlora.experiment;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.math.BigDecimal;
 import java.util.Optional;
 
 /** Where a data set is found, and in which form. */
@@ -12,7 +13,8 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = DatasetOrigin.Idx.class, name = "idx"),
   @JsonSubTypes.Type(value = DatasetOrigin.Builtin.class, name = "builtin"),
   @JsonSubTypes.Type(value = DatasetOrigin.Fractals.class, name = "fractals"),
-  @JsonSubTypes.Type(value = DatasetOrigin.Rotations.class, name = "rotations")
+  @JsonSubTypes.Type(value = DatasetOrigin.Rotations.class, name = "rotations"),
+  @JsonSubTypes.Type(value = DatasetOrigin.HeldOut.class, name = "heldOut")
 })
 public sealed interface DatasetOrigin {
 
@@ -92,6 +94,31 @@ public sealed interface DatasetOrigin {
     @Override
     public String describe() {
       return "four rotations each of " + of.describe();
+    }
+  }
+
+  /**
+   * Images that nobody split: a share of each class is held out for testing, the same images in
+   * every trial.
+   *
+   * @param of where the images come from
+   * @param testFraction the share, in (0, 1)
+   */
+  record HeldOut(DatasetOrigin of, double testFraction) implements DatasetOrigin {
+
+    /** Names the images held out, where other data sets have the name of their test split. */
+    public static final String TEST = "held out";
+
+    @Override
+    public String describe() {
+      return of.describe() + ", " + percent() + " % of each class held out for testing";
+    }
+
+    private String percent() {
+      return BigDecimal.valueOf(testFraction)
+          .movePointRight(2)
+          .stripTrailingZeros()
+          .toPlainString();
     }
   }
 }

@@ -80,6 +80,7 @@ final class DescriptorElements {
     @XmlAttribute String train;
     @XmlAttribute String test;
     @XmlAttribute Double validationFraction;
+    @XmlAttribute Double testFraction;
     @XmlAttribute Integer classes;
     @XmlElement LimitElement limit;
     @XmlElement TransformElement transform;

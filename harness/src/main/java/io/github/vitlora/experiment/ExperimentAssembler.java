@@ -59,7 +59,7 @@ final class ExperimentAssembler {
   private DatasetSpec dataset(DatasetElement e) {
     return new DatasetSpec(
         origin(e),
-        e.train == null ? "train" : e.train,
+        e.train == null ? defaultTrain(e) : e.train,
         e.test == null ? defaultTest(e) : e.test,
         e.validationFraction,
         limit(e.limit),
@@ -67,13 +67,24 @@ final class ExperimentAssembler {
         Optional.ofNullable(e.classes));
   }
 
+  /** Where nobody split the images, their class folders are the data set. */
+  private static String defaultTrain(DatasetElement e) {
+    return e.testFraction != null && e.idx == null ? "." : "train";
+  }
+
   /** As people name the test split in that form. */
   private static String defaultTest(DatasetElement e) {
+    if (e.testFraction != null) {
+      return DatasetOrigin.HeldOut.TEST;
+    }
     return e.idx == null && e.builtin == null ? "val" : "t10k";
   }
 
   private DatasetOrigin origin(DatasetElement e) {
-    return e.pretext == null ? labelled(e) : new DatasetOrigin.Rotations(labelled(e));
+    DatasetOrigin images = labelled(e);
+    DatasetOrigin split =
+        e.testFraction == null ? images : new DatasetOrigin.HeldOut(images, e.testFraction);
+    return e.pretext == null ? split : new DatasetOrigin.Rotations(split);
   }
 
   private DatasetOrigin labelled(DatasetElement e) {

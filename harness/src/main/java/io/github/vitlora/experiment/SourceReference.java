@@ -12,14 +12,15 @@ import java.util.regex.Pattern;
 final class SourceReference {
 
   private static final String FORMS =
-      "allowed are hf:OWNER/REPO/FILE, https:, http:, file:, maven:G:A:V[:EXT[:CLASSIFIER]],"
+      "allowed are hf:OWNER/REPO[@REVISION]/FILE, https:, http:, file:, maven:G:A:V[:EXT[:CLASSIFIER]],"
           + " classpath: and a path relative to the descriptor";
 
   // One letter before a colon is a Windows drive.
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):(.*)");
   // Mirrors and caches make paths of it, so that "." and ".." are no segments.
   private static final Pattern HUB_FILE =
-      Pattern.compile("(?!(?:.*/)?\\.{1,2}(?:/|$))[A-Za-z0-9._-]+/[A-Za-z0-9._-]+(?:/[^/\\s]+)+");
+      Pattern.compile(
+          "(?!(?:.*[/@])?\\.{1,2}(?:/|$))[A-Za-z0-9._-]+/[A-Za-z0-9._-]+(?:@[A-Za-z0-9._+%-]+)?(?:/[^/\\s]+)+");
   private static final Pattern COORDINATES =
       Pattern.compile("[A-Za-z0-9._-]+(?::[A-Za-z0-9._+-]+){2,4}");
 
@@ -41,7 +42,8 @@ final class SourceReference {
     String rest = matcher.group(2);
     String source = scheme + ":" + rest;
     return switch (scheme) {
-      case "hf" -> require(HUB_FILE, rest, source, "a file of a model hub is hf:OWNER/REPO/FILE");
+      case "hf" ->
+          require(HUB_FILE, rest, source, "a file of a model hub is hf:OWNER/REPO[@REVISION]/FILE");
       case "maven" ->
           require(COORDINATES, rest, source, "an artifact is maven:G:A:V[:EXT[:CLASSIFIER]]");
       case "classpath" ->
@@ -77,6 +79,12 @@ final class SourceReference {
 
   private static String web(String text) {
     URI uri = uri(text);
+    if (uri.getRawUserInfo() != null) {
+      // Not repeated: it has a password in it.
+      throw new IllegalArgumentException(
+          "at %s has a user in its address, and descriptors are read by many: give settings.xml a <server> with the id %s instead"
+              .formatted(uri.getHost(), uri.getHost()));
+    }
     if (uri.getHost() == null || uri.getPath().matches("|.*/|.*/\\.{1,2}")) {
       throw new IllegalArgumentException(
           "\"%s\" is not in order: a web address names a host and a file".formatted(text));

@@ -255,6 +255,8 @@ final class ModelCard {
         .ifPresent(
             of -> {
               line("- SHA-256 of the weights that training started from: `" + of.weights() + "`");
+              of.weightsCommit()
+                  .ifPresent(commit -> line("- commit of their repository: `" + commit + "`"));
               line("- SHA-256 over the images: `" + of.images() + "`");
             });
     result.savedSha256().ifPresent(v -> line("- SHA-256 of what was trained: `" + v + "`"));
@@ -278,7 +280,7 @@ final class ModelCard {
   private Optional<String> hubRepository() {
     String source = trial.model().weights();
     return source.matches("hf:[^/]+/[^/]+/.*")
-        ? Optional.of(source.substring("hf:".length()).replaceFirst("^([^/]+/[^/]+)/.*", "$1"))
+        ? Optional.of(source.substring("hf:".length()).replaceFirst("^([^/]+/[^/@]+).*", "$1"))
         : Optional.empty();
   }
 

@@ -54,7 +54,7 @@ final class TrialExecution {
       EventSender sender = new EventSender(report, events, threads);
       TrialInputs inputs = TrialInputs.gather(trial, sources, threads, sender::alive);
       ClassNames.write(folder.classes(), inputs.classNames());
-      report.identified(inputs.fingerprint());
+      report.identified(inputs.fingerprint(), trial.model().checkpoint().flatMap(sources::commit));
       if (isCompleted(inputs.fingerprint().whole())) {
         events.println(EventStream.write(new TrialEvent.TakenOver(Environments.current(threads))));
         return;

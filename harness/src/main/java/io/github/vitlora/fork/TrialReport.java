@@ -28,6 +28,7 @@ final class TrialReport {
   private final PeakMemory memory;
   private final List<EpochResult> epochs = new ArrayList<>();
   private Optional<Fingerprint> fingerprint = Optional.empty();
+  private Optional<String> weightsCommit = Optional.empty();
   private double wallSecondsBefore;
   private ParameterCount parameters = new ParameterCount(0, 0);
 
@@ -37,8 +38,9 @@ final class TrialReport {
     this.memory = memory;
   }
 
-  void identified(Fingerprint trialFingerprint) {
+  void identified(Fingerprint trialFingerprint, Optional<String> commit) {
     fingerprint = Optional.of(trialFingerprint);
+    weightsCommit = commit;
   }
 
   void entered(TrialPhase phase) {
@@ -98,7 +100,7 @@ final class TrialReport {
     return result;
   }
 
-  private static Provenance provenance(Fingerprint of) {
-    return new Provenance(of.recipe(), of.weights(), of.images(), of.platform());
+  private Provenance provenance(Fingerprint of) {
+    return new Provenance(of.recipe(), of.weights(), of.images(), of.platform(), weightsCommit);
   }
 }

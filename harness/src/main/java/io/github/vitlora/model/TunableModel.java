@@ -11,10 +11,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -57,9 +55,9 @@ public final class TunableModel implements AutoCloseable {
    *
    * @param parent the model's memory belongs to a child of it
    * @param classes K, outputs of the new head
-   * @param checkpoint weights under timm's names
+   * @param checkpoint weights under timm's names, or those of the transformers library's ViT
    * @throws CheckpointException when the checkpoint lacks a tensor, has one too many, or one of
-   *     another shape; all of them are listed
+   *     another shape, all of which are listed; or is of a distilled network
    */
   public static TunableModel pretrained(
       NDManager parent,
@@ -88,7 +86,8 @@ public final class TunableModel implements AutoCloseable {
       SafetensorsFile checkpoint,
       TakenParts.Source start)
       throws IOException {
-    return create(parent, architecture, classes, regime, random, checkpoint, Regime::isHead, start);
+    PretrainedWeights weights = PretrainedWeights.of(checkpoint);
+    return create(parent, architecture, classes, regime, random, weights, Regime::isHead, start);
   }
 
   /**
@@ -96,24 +95,21 @@ public final class TunableModel implements AutoCloseable {
    * implementations.
    *
    * @param parent the model's memory belongs to a child of it
-   * @param checkpoint weights under timm's names
+   * @param checkpoint weights under timm's names, or those of the transformers library's ViT
    * @throws CheckpointException as for {@link #pretrained}
    */
   public static TunableModel whole(
       NDManager parent, Architecture architecture, SafetensorsFile checkpoint) throws IOException {
-    if (!checkpoint.contains("head.bias")) {
-      throw new CheckpointException(checkpoint.file(), "has no classification head (head.bias)");
-    }
-    int classes = Math.toIntExact(checkpoint.shape("head.bias")[0]);
+    PretrainedWeights weights = PretrainedWeights.of(checkpoint);
     Regime regime = new Regime.FullFineTuning();
     RandomStreams unused = new RandomStreams(0);
     return create(
         parent,
         architecture,
-        classes,
+        weights.classes(),
         regime,
         unused,
-        checkpoint,
+        weights,
         name -> false,
         TakenParts.decomposition(regime));
   }
@@ -246,7 +242,7 @@ public final class TunableModel implements AutoCloseable {
       int classes,
       Regime regime,
       RandomStreams random,
-      SafetensorsFile checkpoint,
+      PretrainedWeights checkpoint,
       Predicate<String> replaced,
       TakenParts.Source start)
       throws IOException {
@@ -267,7 +263,7 @@ public final class TunableModel implements AutoCloseable {
               });
       Map<String, Shape> shapes = new LinkedHashMap<>();
       fromCheckpoint.forEach((name, weight) -> shapes.put(name, weight.shape()));
-      checkFit(checkpoint, shapes, replaced);
+      checkpoint.requireFit(architecture, shapes, replaced);
       for (Map.Entry<String, Weight> entry : fromCheckpoint.entrySet()) {
         set(manager, entry.getValue(), checkpoint.floats(entry.getKey()));
       }
@@ -283,38 +279,6 @@ public final class TunableModel implements AutoCloseable {
     Optional<Regime.Lora> lora =
         regime instanceof Regime.Lora adapters ? Optional.of(adapters) : Optional.empty();
     return new VisionTransformer(manager, architecture, classes, lora, r);
-  }
-
-  private static void checkFit(
-      SafetensorsFile checkpoint, Map<String, Shape> wanted, Predicate<String> ignored)
-      throws CheckpointException {
-    List<String> problems = new ArrayList<>();
-    wanted.forEach(
-        (name, shape) -> {
-          if (!checkpoint.contains(name)) {
-            problems.add("missing " + name + " " + shape);
-          } else if (!new Shape(checkpoint.shape(name)).equals(shape)) {
-            problems.add(
-                name
-                    + " has the shape "
-                    + new Shape(checkpoint.shape(name))
-                    + ", expected "
-                    + shape);
-          }
-        });
-    for (String name : checkpoint.names()) {
-      if (!wanted.containsKey(name) && !ignored.test(name)) {
-        problems.add("surplus " + name + " " + new Shape(checkpoint.shape(name)));
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw new CheckpointException(
-          checkpoint.file(),
-          "does not fit the network ("
-              + problems.size()
-              + "):\n  "
-              + String.join("\n  ", problems));
-    }
   }
 
   private static void set(NDManager manager, Weight weight, FloatBuffer values) {
@@ -380,7 +344,8 @@ public final class TunableModel implements AutoCloseable {
       Map<String, Shape> wanted = new LinkedHashMap<>();
       trainable.forEach((name, array) -> wanted.put(name, array.getShape()));
       taken.arrays().forEach((name, array) -> wanted.put(name, array.getShape()));
-      checkFit(saved, wanted, name -> false);
+      PretrainedWeights.underOwnNames(saved)
+          .requireFit(network.architecture(), wanted, name -> false);
       taken.requireSame(saved);
       read(saved);
     }

@@ -15,7 +15,7 @@ final class SourceLinks {
   /** The descriptor's file beside the page. */
   static final String DESCRIPTOR = "descriptor.json";
 
-  private static final Pattern HUB = Pattern.compile("hf:([^/]+/[^/]+)/(.+)");
+  private static final Pattern HUB = Pattern.compile("hf:([^/]+/[^/@]+)(?:@([^/]+))?/(.+)");
   private static final String HUB_SITE = "https://huggingface.co/";
 
   private SourceLinks() {}
@@ -36,6 +36,8 @@ final class SourceLinks {
       return Optional.of(archive.source());
     } else if (origin instanceof DatasetOrigin.Idx idx) {
       return Optional.of(idx.source());
+    } else if (origin instanceof DatasetOrigin.HeldOut heldOut) {
+      return archive(heldOut.of());
     } else if (origin instanceof DatasetOrigin.Rotations rotations) {
       return archive(rotations.of());
     }
@@ -46,7 +48,8 @@ final class SourceLinks {
   private static Optional<String> page(String source) {
     Matcher hub = HUB.matcher(source);
     if (hub.matches()) {
-      return Optional.of(HUB_SITE + hub.group(1) + "/blob/main/" + hub.group(2));
+      String revision = Optional.ofNullable(hub.group(2)).orElse("main");
+      return Optional.of(HUB_SITE + hub.group(1) + "/blob/" + revision + "/" + hub.group(3));
     }
     return Optional.of(source).filter(address -> address.startsWith("https:"));
   }

@@ -5,6 +5,7 @@ import io.github.vitlora.experiment.Regime;
 import io.github.vitlora.experiment.TrainingSpec;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.FlakyTrial;
+import io.github.vitlora.result.Provenance;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
 import io.qameta.allure.model.Stage;
@@ -172,7 +173,13 @@ record TrialCase(
             .savedSha256()
             .map(s -> ComparisonHtml.paragraph("Trained weights: sha256:" + s))
             .orElse("");
-    return fingerprint + weights;
+    String commit =
+        trial
+            .provenance()
+            .flatMap(Provenance::weightsCommit)
+            .map(c -> ComparisonHtml.paragraph("Pretrained weights: commit " + c))
+            .orElse("");
+    return fingerprint + commit + weights;
   }
 
   private static String phases(TrialResult trial) {

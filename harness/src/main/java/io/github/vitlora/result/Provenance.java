@@ -1,5 +1,8 @@
 package io.github.vitlora.result;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Optional;
+
 /**
  * What a trial's numbers follow from, in parts: SHA-256 each, in hexadecimal. Where two runs of a
  * trial differ, these say why.
@@ -8,5 +11,15 @@ package io.github.vitlora.result;
  * @param weights the bytes of the pretrained checkpoint
  * @param images the bytes and labels of every image, split by split
  * @param platform code, DJL, libtorch, threads, instruction sets and kernels
+ * @param weightsCommit the commit of the model hub's repository that the checkpoint is of, where
+ *     the hub told it; the bytes are what counts
  */
-public record Provenance(String recipe, String weights, String images, String platform) {}
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record Provenance(
+    String recipe, String weights, String images, String platform, Optional<String> weightsCommit) {
+
+  /** Of a checkpoint whose commit is not known, or that has none. */
+  public Provenance(String recipe, String weights, String images, String platform) {
+    this(recipe, weights, images, platform, Optional.empty());
+  }
+}

@@ -209,8 +209,8 @@ public final class ExperimentRun {
   private void prepare(Experiment experiment) throws IOException {
     ModelSpec model = experiment.model();
     listener.preparing("Weights: " + model.describeWeights());
-    model.checkpoint().ifPresent(source -> sources.resolve(source, model.sha256()));
     listener.preparing("Data set: " + experiment.dataset().origin().describe());
+    new SourceSupply(sources).require(experiment);
     AttentionRun.check(experiment, Dataset.open(experiment.dataset(), sources));
   }
 

@@ -53,6 +53,9 @@ final class ResolvedSources {
     if (origin instanceof DatasetOrigin.Idx idx) {
       return new DatasetOrigin.Idx(resolved(idx.source(), idx.sha256()), idx.sha256());
     }
+    if (origin instanceof DatasetOrigin.HeldOut heldOut) {
+      return new DatasetOrigin.HeldOut(of(heldOut.of()), heldOut.testFraction());
+    }
     if (origin instanceof DatasetOrigin.Rotations rotations) {
       return new DatasetOrigin.Rotations(of(rotations.of()));
     }

@@ -1,6 +1,7 @@
 package io.github.vitlora.run;
 
 import io.github.vitlora.experiment.Shard;
+import io.github.vitlora.experiment.Suggestions;
 import io.github.vitlora.experiment.Trial;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
@@ -74,12 +75,34 @@ public record TrialSelection(List<String> globs, Optional<Shard> shard) {
             "No trial is named '"
                 + glob
                 + "'. The trials are: "
-                + String.join(", ", trials.stream().map(Trial::id).toList()));
+                + String.join(", ", trials.stream().map(Trial::id).toList())
+                + Suggestions.hint(glob, alike(glob, trials)));
       }
     }
     return trials.stream()
         .filter(trial -> globs.isEmpty() || globs.stream().anyMatch(g -> matches(g, trial)))
         .toList();
+  }
+
+  /** What would choose something: ids, with asterisks where the glob has them. */
+  private static List<String> alike(String glob, List<Trial> trials) {
+    return trials.stream()
+        .map(trial -> alike(glob, trial.id()))
+        .distinct()
+        .filter(other -> trials.stream().anyMatch(trial -> matches(other, trial)))
+        .toList();
+  }
+
+  private static String alike(String glob, String id) {
+    String[] wanted = glob.split("-", -1);
+    String[] parts = id.split("-", -1);
+    if (wanted.length != parts.length) {
+      return id;
+    }
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = wanted[i].contains("*") ? wanted[i] : parts[i];
+    }
+    return String.join("-", parts);
   }
 
   private static boolean matches(String glob, Trial trial) {

@@ -3,12 +3,8 @@ package io.github.vitlora.source;
 import io.github.vitlora.fault.UnwritableException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ProxySelector;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
@@ -16,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -28,32 +25,31 @@ import java.util.OptionalLong;
 final class Download {
 
   private static final int ATTEMPTS = 4;
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
   private static final int PARTIAL_CONTENT = 206;
   private static final int RANGE_NOT_SATISFIABLE = 416;
 
   private final String source;
   private final TransferListener listener;
-  private final ProxySelector proxies;
+  private final NetworkAccess access;
   private final Duration firstPause;
   private final Duration patience;
 
   /**
    * A download as {@code source} asks for it.
    *
-   * @param proxies the way to each address
+   * @param access the way to each address
    * @param firstPause wait before the second attempt, doubled before each further one
    * @param patience how long a server may stay silent
    */
   Download(
       String source,
       TransferListener listener,
-      ProxySelector proxies,
+      NetworkAccess access,
       Duration firstPause,
       Duration patience) {
     this.source = source;
     this.listener = listener;
-    this.proxies = proxies;
+    this.access = access;
     this.firstPause = firstPause;
     this.patience = patience;
   }
@@ -61,23 +57,21 @@ final class Download {
   /**
    * Completes {@code part}: when this returns it holds the whole file, and the disk has it.
    *
+   * @param remote the source
+   * @param address where it is asked for
+   * @return what the last server's answers said of it
    * @throws IOException if the part file cannot be written
    * @throws SourceException if the file cannot be had; what has arrived stays for the next time
    */
-  void into(URI address, Path part) throws IOException {
-    HttpClient client =
-        HttpClient.newBuilder()
-            .connectTimeout(CONNECT_TIMEOUT)
-            .proxy(proxies)
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
+  Answer into(SourceAddress.Remote remote, URI address, Path part) throws IOException {
+    Requests requests = new Requests(access, patience);
     PartVersion version = new PartVersion(address, part);
     Duration pause = firstPause;
     for (int attempt = 1; ; attempt++) {
       try {
-        attempt(client, address, part, version);
+        Answer answer = attempt(requests, remote, address, part, version);
         version.forget();
-        return;
+        return answer;
       } catch (UnwritableException | FileSystemException e) {
         // Of the disk, not of the network: trying again would not help.
         throw e;
@@ -103,14 +97,16 @@ final class Download {
     }
   }
 
-  private void attempt(HttpClient client, URI address, Path part, PartVersion version)
+  private Answer attempt(
+      Requests requests, SourceAddress.Remote remote, URI address, Path part, PartVersion version)
       throws IOException {
     long have = version.resumable() ? Files.size(part) : 0;
-    HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(patience).GET();
-    if (have > 0) {
-      request.header("Range", "bytes=" + have + "-").header("If-Range", version.validator());
-    }
-    HttpResponse<InputStream> response = send(client, request.build());
+    Map<String, String> headers =
+        have > 0
+            ? Map.of("Range", "bytes=" + have + "-", "If-Range", version.validator())
+            : Map.of();
+    Answer answer = send(requests, address, headers);
+    HttpResponse<InputStream> response = answer.response();
     try (InputStream body = response.body()) {
       int status = response.statusCode();
       boolean continues = status == PARTIAL_CONTENT && have > 0;
@@ -120,7 +116,11 @@ final class Download {
         throw new IOException("the server has no bytes after " + have + "; beginning anew");
       }
       if (status != 200 && !continues) {
-        refuse(address, status);
+        // Server faults and throttling pass; anything else will be the same next time.
+        if (status == 408 || status == 429 || status >= 500) {
+          throw new IOException("the server answered with status " + status);
+        }
+        throw Refusal.of(source, remote, address, answer);
       }
       if (continues && !contentRange(response).startsWith("bytes " + have + "-")) {
         version.forget();
@@ -137,33 +137,12 @@ final class Download {
       if (total.isPresent() && written != total.getAsLong()) {
         throw new IOException(written + " of " + total.getAsLong() + " bytes arrived");
       }
+      return answer;
     }
   }
 
   private static String contentRange(HttpResponse<?> response) {
     return response.headers().firstValue("Content-Range").orElse("");
-  }
-
-  /** Server faults and throttling pass; anything else will be the same next time. */
-  private void refuse(URI address, int status) throws IOException {
-    if (status == 408 || status == 429 || status >= 500) {
-      throw new IOException("the server answered with status " + status);
-    }
-    String advice =
-        switch (status) {
-          case 401, 403 -> "It wants permission: fetch it by hand and put it into a -Dvitlora.hub";
-          case 404, 410 -> "There is no such file: check the spelling of the source";
-          default -> "Check the address";
-        };
-    throw new SourceException(
-        "The source '"
-            + source
-            + "': "
-            + address
-            + " answered with status "
-            + status
-            + ". "
-            + advice);
   }
 
   private long write(InputStream body, Path part, long start, OptionalLong total)
@@ -201,10 +180,10 @@ final class Download {
     }
   }
 
-  private HttpResponse<InputStream> send(HttpClient client, HttpRequest request)
+  private Answer send(Requests requests, URI address, Map<String, String> headers)
       throws IOException {
     try {
-      return client.send(request, BodyHandlers.ofInputStream());
+      return requests.get(address, headers);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
@@ -224,6 +203,11 @@ final class Download {
   }
 
   private static String reason(IOException e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    if (e.getMessage() == null) {
+      return e.getClass().getSimpleName();
+    }
+    return e.getMessage().contains("407")
+        ? e.getMessage() + " (the proxy wants what its <proxy> in settings.xml has to say)"
+        : e.getMessage();
   }
 }

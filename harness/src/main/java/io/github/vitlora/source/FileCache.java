@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * Files that came from elsewhere: {@code files/KEY/NAME} below the cache's root, KEY being the
@@ -46,6 +47,30 @@ final class FileCache {
   /** Where the bytes of that place are gathered before they are whole. */
   Path part(Path place) {
     return place.resolveSibling(place.getFileName() + ".part");
+  }
+
+  /** Notes which commit the file of that place is of, before it is published. */
+  void commit(Path place, Optional<String> commit) throws IOException {
+    Path note = commitNote(place);
+    if (commit.isPresent()) {
+      Files.writeString(note, commit.get() + "\n");
+    } else {
+      Files.deleteIfExists(note);
+    }
+  }
+
+  /** The commit that was noted. */
+  Optional<String> commit(Path place) {
+    try {
+      return Optional.of(Files.readString(commitNote(place)).strip());
+    } catch (IOException e) {
+      // Fetched by an earlier version, or from a server that does not tell.
+      return Optional.empty();
+    }
+  }
+
+  private static Path commitNote(Path place) {
+    return place.resolveSibling(place.getFileName() + ".commit");
   }
 
   /** Copies to the place's part file, down to the disk. */

@@ -6,9 +6,8 @@ import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A source string, taken apart. */
 sealed interface SourceAddress {
@@ -17,10 +16,14 @@ sealed interface SourceAddress {
    * A file that is fetched over the network, unless a hub or the cache has it.
    *
    * @param web where the network has it
-   * @param hubPath where a hub has it, relative and with slashes
+   * @param hubPath where a mirror has it, relative and with slashes
    * @param fileName its last path segment
+   * @param identity what the cache knows it by
+   * @param hubFile the same as a file of the model hub, if it is one
    */
-  record Remote(URI web, String hubPath, String fileName) implements SourceAddress {}
+  record Remote(
+      URI web, String hubPath, String fileName, String identity, Optional<HubFile> hubFile)
+      implements SourceAddress {}
 
   /** A file used in place. */
   record Local(Path path) implements SourceAddress {}
@@ -59,26 +62,16 @@ sealed interface SourceAddress {
   }
 
   private static Remote hub(String source, String rest) {
-    List<String> segments = Arrays.asList(rest.split("/", -1));
-    if (segments.size() < 3 || segments.stream().anyMatch(SourceAddress::leadsAstray)) {
-      throw new SourceException(
-          "The source '"
-              + source
-              + "' is not of the form hf:OWNER/REPO/FILE, for example"
-              + " hf:timm/vit_tiny_patch16_224.augreg_in21k_ft_in1k/model.safetensors");
-    }
-    String file = String.join("/", segments.subList(2, segments.size()));
-    String path = "/" + segments.get(0) + "/" + segments.get(1) + "/resolve/main/" + file;
-    try {
-      URI web = new URI("https", "huggingface.co", path, null);
-      return new Remote(web, rest, segments.get(segments.size() - 1));
-    } catch (URISyntaxException e) {
-      throw new SourceException("The source '" + source + "' makes no address", e);
-    }
-  }
-
-  private static boolean leadsAstray(String segment) {
-    return segment.isBlank() || segment.equals(".") || segment.equals("..");
+    HubFile file =
+        HubFile.parse(rest)
+            .orElseThrow(
+                () ->
+                    new SourceException(
+                        "The source '"
+                            + source
+                            + "' is not of the form hf:OWNER/REPO[@REVISION]/FILE, for example"
+                            + " hf:timm/vit_tiny_patch16_224.augreg_in21k_ft_in1k/model.safetensors"));
+    return new Remote(file.web(), file.path(), file.name(), "hf:" + file.path(), Optional.of(file));
   }
 
   private static Remote web(String source) {
@@ -91,11 +84,21 @@ sealed interface SourceAddress {
     }
     String path = uri.getPath() == null ? "" : uri.getPath();
     String name = path.substring(path.lastIndexOf('/') + 1);
-    if (uri.getHost() == null || leadsAstray(name)) {
+    if (uri.getHost() == null || HubFile.leadsAstray(name)) {
       throw new SourceException(
           "The source '" + source + "' names no file on a host, as https://host/path/file does");
     }
-    return new Remote(uri, name, name);
+    if (uri.getRawUserInfo() != null) {
+      // The whole of it is not repeated: it has a password in it.
+      throw new SourceException(
+          "The source at "
+              + uri.getHost()
+              + " has a user in its address. Descriptors are read by many: give settings.xml a"
+              + " <server> with the id "
+              + uri.getHost()
+              + " instead");
+    }
+    return new Remote(uri, name, name, source, Optional.empty());
   }
 
   /** Understands both an encoded file URI and a plain path behind {@code file:}. */

@@ -3,20 +3,18 @@ package io.github.vitlora.source;
 import io.github.vitlora.fault.FileFaults;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ProxySelector;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
  * Turns a source string into a file on this machine.
  *
  * <ul>
- *   <li>{@code hf:OWNER/REPO/FILE}: a file of a model hub repository's main branch
+ *   <li>{@code hf:OWNER/REPO[@REVISION]/FILE}: a file of a model hub repository, of its main branch
+ *       or of another branch, a tag or a commit
  *   <li>{@code https:}, {@code http:}: a file on the web
  *   <li>{@code file:} or a path: a file used in place
  *   <li>{@code classpath:NAME}: a resource, copied to the cache
@@ -38,7 +36,7 @@ public final class Sources {
   private final FileCache cache;
   private final Duration firstPause;
   private final Duration patience;
-  private final ProxySelector proxies;
+  private final NetworkAccess access;
 
   /** Sources that know no Maven and tell nobody of their progress. */
   public Sources(SourceSettings settings) {
@@ -53,45 +51,36 @@ public final class Sources {
    */
   public Sources(
       SourceSettings settings, Optional<MavenArtifactFetcher> maven, TransferListener listener) {
-    this(settings, maven, listener, ProxySelector.getDefault());
+    this(settings, maven, listener, NetworkAccess.ofThisProcess());
   }
 
   /**
-   * Sources in full, behind proxies.
+   * Sources in full, by a way to the network of their own.
    *
    * @param maven resolves {@code maven:}; without it those sources are errors
    * @param listener told of downloads
-   * @param proxies the way to each address
+   * @param access proxies, mirrors and credentials
    */
   public Sources(
       SourceSettings settings,
       Optional<MavenArtifactFetcher> maven,
       TransferListener listener,
-      ProxySelector proxies) {
-    this(settings, maven, listener, proxies, FIRST_PAUSE, PATIENCE);
+      NetworkAccess access) {
+    this(settings, maven, listener, access, FIRST_PAUSE, PATIENCE);
   }
 
   Sources(
       SourceSettings settings,
       Optional<MavenArtifactFetcher> maven,
       TransferListener listener,
-      Duration firstPause,
-      Duration patience) {
-    this(settings, maven, listener, ProxySelector.getDefault(), firstPause, patience);
-  }
-
-  private Sources(
-      SourceSettings settings,
-      Optional<MavenArtifactFetcher> maven,
-      TransferListener listener,
-      ProxySelector proxies,
+      NetworkAccess access,
       Duration firstPause,
       Duration patience) {
     this.settings = settings;
     this.hub = settings.hub().map(Hub::parse);
     this.maven = maven;
     this.listener = listener;
-    this.proxies = Objects.requireNonNullElse(proxies, HttpClient.Builder.NO_PROXY);
+    this.access = access;
     this.cache = new FileCache(settings.cache());
     this.firstPause = firstPause;
     this.patience = patience;
@@ -134,6 +123,53 @@ public final class Sources {
   }
 
   /**
+   * The commit that a file of the model hub is of: what the hub said when it was fetched, or the
+   * source itself says. Empty for other sources, and for those that a mirror's folder stands for.
+   *
+   * @param source one of the forms above
+   */
+  public Optional<String> commit(String source) {
+    if (SourceAddress.parse(source) instanceof SourceAddress.Remote remote
+        && remote.hubFile().isPresent()) {
+      boolean mirrored =
+          hub.isPresent()
+              && hub.get() instanceof Hub.Folder folder
+              && Files.exists(folder.file(remote));
+      Path place = cache.place(remote.identity(), remote.fileName());
+      return remote
+          .hubFile()
+          .get()
+          .commit()
+          .or(() -> mirrored ? Optional.empty() : cache.commit(place));
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Whether {@link #resolve} would ask the network for a source.
+   *
+   * @throws SourceException if it follows none of the known forms
+   */
+  public boolean isElsewhere(String source, Optional<String> sha256) {
+    if (!(SourceAddress.parse(source) instanceof SourceAddress.Remote remote)
+        || hub.filter(Hub.Folder.class::isInstance).isPresent()) {
+      return false;
+    }
+    try {
+      return !holds(
+          cache.place(remote.identity(), remote.fileName()),
+          sha256.map(text -> Checksum.declared(source, text)));
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  /** Whether the network must not be asked. */
+  public boolean offline() {
+    return settings.offline();
+  }
+
+  /**
    * The folder that an archive holds, unpacked once below the cache.
    *
    * @param source a tar, tar.gz, tar.bz2 or zip
@@ -154,8 +190,7 @@ public final class Sources {
    * @throws SourceException as for {@link #unpack}, and if a checksum is declared of a folder
    */
   public Path folder(String source, Optional<String> sha256) {
-    if (SourceAddress.parse(source) instanceof SourceAddress.Local local
-        && Files.isDirectory(local.path())) {
+    if (isFolder(source)) {
       if (sha256.isPresent()) {
         throw new SourceException(
             "The source '"
@@ -163,9 +198,19 @@ public final class Sources {
                 + "' is a folder, and a sha256 is declared, which only a file can have. Name an"
                 + " archive, or remove the sha256");
       }
-      return local.path();
+      return ((SourceAddress.Local) SourceAddress.parse(source)).path();
     }
     return unpack(source, sha256);
+  }
+
+  /**
+   * Whether a source is a folder of this machine.
+   *
+   * @throws SourceException if it follows none of the known forms
+   */
+  public boolean isFolder(String source) {
+    return SourceAddress.parse(source) instanceof SourceAddress.Local local
+        && Files.isDirectory(local.path());
   }
 
   private Path local(String source, Path file, Optional<String> declared) throws IOException {
@@ -226,7 +271,7 @@ public final class Sources {
 
   private Path remote(String source, SourceAddress.Remote remote, Optional<String> declared)
       throws IOException {
-    Path place = cache.place(source, remote.fileName());
+    Path place = cache.place(remote.identity(), remote.fileName());
     if (hub.isPresent() && hub.get() instanceof Hub.Folder folder) {
       Path file = folder.file(remote);
       if (Files.isRegularFile(file)) {
@@ -251,7 +296,7 @@ public final class Sources {
     URI address =
         hub.isPresent() && hub.get() instanceof Hub.Server server
             ? server.address(remote)
-            : remote.web();
+            : access.route(remote.web());
     if (settings.offline()) {
       throw new SourceException(
           "The source '"
@@ -269,8 +314,11 @@ public final class Sources {
           // Another process may have brought it while this one waited.
           if (!holds(place, declared)) {
             Path part = cache.part(place);
-            new Download(source, listener, proxies, firstPause, patience).into(address, part);
-            checkDownload(source, address, part, declared);
+            Answer answer =
+                new Download(source, listener, access, firstPause, patience)
+                    .into(remote, address, part);
+            checkDownload(source, address, part, declared.or(answer::sha256));
+            cache.commit(place, answer.commit());
             cache.publish(place);
           }
         });

@@ -136,4 +136,96 @@ class DatasetTest {
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("no built-in data set 'cifar'; there are fashion-mnist-3000");
   }
+
+  private static final int IMAGES = 10;
+
+  private DatasetSpec unsplit(String name, double testFraction) {
+    return new DatasetSpec(
+        new DatasetOrigin.HeldOut(
+            new DatasetOrigin.Directory(folder.resolve(name).toString()), testFraction),
+        ".",
+        DatasetOrigin.HeldOut.TEST,
+        0.25,
+        DatasetSpec.Limit.NONE,
+        new TransformSpec(8, 8, List.of(0f, 0f, 0f), List.of(1f, 1f, 1f)),
+        Optional.empty());
+  }
+
+  private void touchClasses(String root, String... classes) throws IOException {
+    for (String name : classes) {
+      for (int i = 0; i < IMAGES; i++) {
+        touch(root + "/" + name + "/" + i + ".jpg");
+      }
+    }
+  }
+
+  private static List<String> names(List<LabelledImage> images) {
+    return images.stream().map(image -> image.image().name()).toList();
+  }
+
+  @Test
+  void aFolderThatNobodySplitIsTestedOnAShareOfEachClass() throws IOException {
+    touchClasses("mine", "cat", "dog");
+
+    Dataset dataset = Dataset.open(unsplit("mine", 0.2), sources);
+
+    assertThat(dataset.classNames()).containsExactly("cat", "dog");
+    DatasetSplits splits = dataset.splits(1);
+    assertThat(splits.test()).hasSize(4).filteredOn(i -> i.label() == 1).hasSize(2);
+    assertThat(splits.validation()).hasSize(4);
+    assertThat(splits.train()).hasSize(12);
+    assertThat(names(splits.test())).allMatch(name -> name.matches("(cat|dog)/\\d\\.jpg"));
+    assertThat(names(splits.train()))
+        .doesNotContainAnyElementsOf(names(splits.test()))
+        .doesNotContainAnyElementsOf(names(splits.validation()));
+    assertThat(dataset.testImages()).containsOnlyKeys(names(splits.test()));
+  }
+
+  @Test
+  void everySeedIsTestedOnTheSameImagesAndAnotherClassChangesThemNot() throws IOException {
+    touchClasses("mine", "cat", "dog");
+    Dataset before = Dataset.open(unsplit("mine", 0.3), sources);
+    List<String> tested = names(before.splits(1).test());
+    assertThat(names(before.splits(2).test())).isEqualTo(tested);
+    assertThat(names(before.splits(2).validation()))
+        .isNotEqualTo(names(before.splits(1).validation()));
+
+    touchClasses("mine", "bear");
+
+    assertThat(names(Dataset.open(unsplit("mine", 0.3), sources).splits(1).test()))
+        .containsAll(tested);
+  }
+
+  @Test
+  void oneFolderAroundTheClassesIsLookedInto() throws IOException {
+    touchClasses("wrapped/photos", "cat", "dog");
+
+    assertThat(Dataset.open(unsplit("wrapped", 0.2), sources).place()).endsWith("photos");
+  }
+
+  @Test
+  void atLeastOneImageIsTestedAndOneTrainedOn() throws IOException {
+    touch("few/cat/1.jpg", "few/cat/2.jpg", "few/dog/1.jpg", "few/dog/2.jpg");
+    for (double fraction : List.of(0.01, 0.99)) {
+      DatasetSplits splits = Dataset.open(unsplit("few", fraction), sources).splits(1);
+      assertThat(splits.test()).hasSize(2);
+      assertThat(splits.train()).hasSize(2);
+    }
+    touch("single/cat/1.jpg", "single/dog/1.jpg", "single/dog/2.jpg");
+    assertThatThrownBy(() -> Dataset.open(unsplit("single", 0.2), sources))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageContaining("The class 'cat'")
+        .hasMessageContaining("has 1 image");
+  }
+
+  @Test
+  void whereNoClassesAreIsSaid() throws IOException {
+    touchClasses("nested/photos/deeper", "cat", "dog");
+    touchClasses("nested/photos/deeper", "cat2");
+
+    assertThatThrownBy(() -> Dataset.open(unsplit("nested", 0.2), sources))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageContaining("a folder for each of at least two classes")
+        .hasMessageContaining("train attribute");
+  }
 }

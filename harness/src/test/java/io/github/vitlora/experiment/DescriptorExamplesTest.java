@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +19,9 @@ class DescriptorExamplesTest {
 
   private static final Path EXPERIMENTS = Path.of("..", "experiments");
 
+  private static final List<String> ALL_LAYERS =
+      List.of("attn.qkv", "attn.proj", "mlp.fc1", "mlp.fc2");
+
   static List<Path> examples() throws IOException {
     try (Stream<Path> files = Files.list(EXPERIMENTS)) {
       return files.filter(f -> f.toString().endsWith(".xml")).sorted().toList();
@@ -24,7 +29,8 @@ class DescriptorExamplesTest {
   }
 
   private static Experiment read(Path file) {
-    return ExperimentReader.read(file, name -> Optional.empty());
+    // A property names a folder of the reader's.
+    return ExperimentReader.read(file, name -> Optional.of("folder-of-" + name));
   }
 
   @ParameterizedTest
@@ -58,8 +64,53 @@ class DescriptorExamplesTest {
 
   private static long trainable(Experiment experiment, Regime regime) {
     Architecture architecture = Architecture.named(experiment.model().architecture()).orElseThrow();
-    return ParameterCount.of(architecture, regime, experiment.dataset().classes().orElseThrow())
+    return ParameterCount.of(architecture, regime, experiment.dataset().classes().orElse(10))
         .trainable();
+  }
+
+  /** Written out of the dimensions, and not by the code that counts. */
+  @ParameterizedTest
+  @MethodSource("examples")
+  void hasTheParameterCountsThatFollowFromTheDimensions(Path file) {
+    Experiment experiment = read(file);
+    Architecture a = Architecture.named(experiment.model().architecture()).orElseThrow();
+    long c = a.width();
+    long m = a.mlpWidth();
+    long head = (c + 1) * experiment.dataset().classes().orElse(10);
+    long patches = c * a.channels() * a.patchSize() * a.patchSize() + c;
+    long block = 2 * 2 * c + (c + 1) * 3 * c + (c + 1) * c + (c + 1) * m + (m + 1) * c;
+    for (Regime regime : experiment.regimes()) {
+      if (regime instanceof Regime.FullFineTuning) {
+        long tokens = c + a.tokens() * c;
+        assertThat(trainable(experiment, regime))
+            .isEqualTo(tokens + patches + a.depth() * block + 2 * c + head);
+      } else if (regime instanceof Regime.LinearProbe) {
+        assertThat(trainable(experiment, regime)).isEqualTo(head);
+      } else if (regime instanceof Regime.Lora lora
+          && lora.targets().equals(ALL_LAYERS)
+          && lora.options().equals(LoraOptions.PLAIN)) {
+        long perRank = a.depth() * ((c + 3 * c) + (c + c) + (c + m) + (m + c));
+        assertThat(trainable(experiment, regime)).isEqualTo(lora.rank() * perRank + head);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void pinsItsArchiveByAChecksumWhereOneIsKnown(Path file) {
+    if (read(file).dataset().origin() instanceof DatasetOrigin.Archive archive) {
+      assertThat(archive.sha256().isPresent()).isEqualTo(!file.endsWith("imagewoof-full.xml"));
+    }
+  }
+
+  @Test
+  void theCatalogueHasEveryPretrainedArchitecture() throws IOException {
+    Set<String> used = new HashSet<>();
+    for (Path file : examples()) {
+      used.add(read(file).model().architecture());
+    }
+    assertThat(used)
+        .containsAll(Architecture.names().stream().filter(n -> n.endsWith("_224")).toList());
   }
 
   @Test

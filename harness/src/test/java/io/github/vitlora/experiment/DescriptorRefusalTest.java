@@ -24,7 +24,7 @@ class DescriptorRefusalTest {
       "deit_base_patch16_224, deit_small_patch16_224, deit_tiny_patch16_224,"
           + " vit_base_patch16_224, vit_mini_patch4_28_gray, vit_small_patch16_224, vit_smoke_patch8_32, vit_tiny_patch16_224";
   private static final String SOURCES =
-      "hf:OWNER/REPO/FILE, https:, http:, file:, maven:G:A:V[:EXT[:CLASSIFIER]], classpath:"
+      "hf:OWNER/REPO[@REVISION]/FILE, https:, http:, file:, maven:G:A:V[:EXT[:CLASSIFIER]], classpath:"
           + " and a path relative to the descriptor";
   private static final String METRICS =
       "testAccuracy, testLoss, validationAccuracy, validationLoss, trainableParameters,"
@@ -154,7 +154,7 @@ class DescriptorRefusalTest {
             "hf:timm/vit_tiny/model.safetensors",
             "hf:timm/vit_tiny",
             "5:10: the source \"hf:timm/vit_tiny\" is not in order: a file of a model hub"
-                + " is hf:OWNER/REPO/FILE"),
+                + " is hf:OWNER/REPO[@REVISION]/FILE"),
         refused(
             "hf:timm/vit_tiny/model.safetensors",
             "ftp://example.org/x",
@@ -207,7 +207,8 @@ class DescriptorRefusalTest {
             "6:3: <dataset> takes exactly one of archive, directory, idx, builtin and fractals, but has"
                 + " none",
             "6:12: <dataset> has no attribute limit: allowed are archive, directory,"
-                + " idx, builtin, fractals, pretext, sha256, train, test, validationFraction, classes"),
+                + " idx, builtin, fractals, pretext, sha256, train, test, validationFraction,"
+                + " testFraction, classes"),
         refused(
             "train='train'",
             "train='train' directory='dogs'",
@@ -244,6 +245,16 @@ class DescriptorRefusalTest {
             "test='/val'",
             "7:26: test \"/val\" is not allowed: a split lies below the data set's"
                 + " root, test for example"),
+        refused(
+            "validationFraction='0.1'",
+            "testFraction='0.2'",
+            "7:26: test names a test split, and testFraction holds one out of the images of train: there"
+                + " can be one of the two"),
+        refused(
+            "test='val'",
+            "testFraction='0'",
+            "7:26: testFraction is the share of images that are tested on, 0.2 for example: leave it"
+                + " away where the data set has a test split"),
         refused(
             "validationFraction='0.1'",
             "validationFraction='1'",

@@ -58,6 +58,24 @@ class ExperimentReaderTest {
   }
 
   @Test
+  void imagesThatNobodySplitHaveAShareHeldOut() {
+    DatasetSpec named = read(VALID.replace("test=\"val\"", "testFraction=\"0.2\"")).dataset();
+    DatasetSpec root =
+        read(VALID.replace("train=\"train\" test=\"val\"", "testFraction=\"0.25\"")).dataset();
+
+    assertThat(named.origin())
+        .isEqualTo(
+            new DatasetOrigin.HeldOut(
+                new DatasetOrigin.Archive("https://example.org/dogs.tgz", Optional.empty()), 0.2));
+    assertThat(named.train()).isEqualTo("train");
+    assertThat(root.train()).isEqualTo(".");
+    assertThat(root.origin().describe())
+        .isEqualTo("https://example.org/dogs.tgz, 25 % of each class held out for testing");
+    Trial trial = read(VALID.replace("test=\"val\"", "testFraction=\"0.2\"")).trials().get(0);
+    assertThat(TrialJson.read(TrialJson.write(trial))).isEqualTo(trial);
+  }
+
+  @Test
   void theTrialsAreEveryRegimeUnderEverySeed() {
     assertThat(read(VALID).trials())
         .extracting(Trial::id)

@@ -18,6 +18,8 @@ class SourceReferenceTest {
       strings = {
         "hf:timm/deit_tiny_patch16_224.fb_in1k/model.safetensors",
         "hf:owner/repo/folder/file.bin",
+        "hf:owner/repo@v1.0/file.bin",
+        "hf:owner/repo@refs%2Fpr%2F1/file.bin",
         "hf:owner/repo/.hidden/..file",
         "https://example.org/a/b.tgz?download=1",
         "http://localhost:8080/b.zip",
@@ -67,6 +69,9 @@ class SourceReferenceTest {
         "hf:../../file",
         "hf:owner/repo/../../file",
         "hf:owner/repo/..",
+        "hf:owner/repo@/file",
+        "hf:owner/repo@../file",
+        "hf:owner@v1/repo/file",
         "https://h/a/..",
         "maven:a:b",
         "maven:a:b:c:d:e:f",

@@ -49,7 +49,15 @@ class TrialSelectionTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "No trial is named 'lora-r2-*'. The trials are: full-seed1, lora-r1-seed1,"
-                + " lora-r1-seed2, lora-r16-seed1");
+                + " lora-r1-seed2, lora-r16-seed1; did you mean lora-r1-*?");
+  }
+
+  @Test
+  void theNearestTrialIsOffered() {
+    assertThatThrownBy(() -> TrialSelection.of("lora-r61-seed1").choose(TRIALS))
+        .hasMessageEndingWith("; did you mean lora-r1-seed1?");
+    assertThatThrownBy(() -> TrialSelection.of("quite-another").choose(TRIALS))
+        .hasMessageEndingWith("lora-r16-seed1");
   }
 
   @Test

@@ -57,6 +57,7 @@ class DownloadTest {
         new SourceSettings(cache, hub, false),
         Optional.empty(),
         (source, bytes, total) -> progress.add(bytes),
+        NetworkAccess.ofThisProcess(),
         Duration.ofMillis(1),
         Duration.ofSeconds(2));
   }

@@ -32,6 +32,7 @@ class FullCacheTest {
         new SourceSettings(cache, Optional.empty(), false),
         Optional.empty(),
         TransferListener.NONE,
+        NetworkAccess.ofThisProcess(),
         Duration.ofMillis(1),
         Duration.ofSeconds(5));
   }

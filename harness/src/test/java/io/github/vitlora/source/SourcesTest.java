@@ -52,6 +52,16 @@ class SourcesTest {
   }
 
   @Test
+  void aPinnedRevisionHasAFolderOfItsOwnInTheHub() throws IOException {
+    Path newest = write("hub/owner/repo/model.bin", "newest");
+    Path pinned = write("hub/owner/repo@v1/model.bin", "first");
+    Sources sources = sources(folder.resolve("hub").toString());
+
+    assertThat(sources.resolve("hf:owner/repo@main/model.bin", Optional.empty())).isEqualTo(newest);
+    assertThat(sources.resolve("hf:owner/repo@v1/model.bin", Optional.empty())).isEqualTo(pinned);
+  }
+
+  @Test
   void missingFileOfTheHubIsNamedWithItsPlace() throws IOException {
     Path hub = Files.createDirectories(folder.resolve("hub"));
 
@@ -156,7 +166,16 @@ class SourcesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"hf:owner/model.bin", "hf:owner/repo/../x", "ftp://h/x", "https://host/", "s3:b"})
+      strings = {
+        "hf:owner/repo@/model.bin",
+        "hf:owner/repo@../model.bin",
+        "hf:owner@v1/repo/model.bin",
+        "hf:owner/model.bin",
+        "hf:owner/repo/../x",
+        "ftp://h/x",
+        "https://host/",
+        "s3:b"
+      })
   void malformedSourcesAreRefused(String source) {
     assertThatThrownBy(() -> sources(null).resolve(source, Optional.empty()))
         .isInstanceOf(SourceException.class)

@@ -52,6 +52,7 @@ abstract class AbstractExperimentMojo extends AbstractTrainingMojo {
   final ExperimentResults compare(Experiment chosen)
       throws IOException, MojoExecutionException, MojoFailureException {
     TrialSelection selection = selection(chosen);
+    requireAllWhereOffline(chosen);
     Path reportFolder = reportFolder(chosen);
     Optional<AttentionLauncher> attention = Optional.empty();
     if (chosen.attention().isPresent()) {

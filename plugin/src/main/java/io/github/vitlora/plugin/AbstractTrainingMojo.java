@@ -7,6 +7,7 @@ import io.github.vitlora.fork.ForkedTrialLauncher;
 import io.github.vitlora.fork.SourceProperties;
 import io.github.vitlora.fork.TrialLauncher;
 import io.github.vitlora.run.RunListener;
+import io.github.vitlora.run.SourceSupply;
 import io.github.vitlora.run.TrialSelection;
 import io.github.vitlora.source.SourceSettings;
 import io.github.vitlora.source.Sources;
@@ -181,9 +182,7 @@ abstract class AbstractTrainingMojo extends AbstractVitloraMojo {
     for (Artifact artifact : plugin.getArtifacts()) {
       classPath.add(artifact.getFile().toPath());
     }
-    NativeLibrary library =
-        new NativeLibrary(repositorySystem(), session().getRepositorySession(), repositories);
-    classPath.add(library.resolve(plugin.getArtifacts()));
+    classPath.add(libtorch().resolve(plugin.getArtifacts()));
     Map<String, String> properties = new HashMap<>(SourceProperties.of(sources));
     properties.put("vitlora.device", device);
     if (libtorch != null) {
@@ -199,6 +198,33 @@ abstract class AbstractTrainingMojo extends AbstractVitloraMojo {
         computing,
         sources.cache().resolve("native"),
         Duration.ofSeconds(trialTimeout));
+  }
+
+  private NativeLibrary libtorch() {
+    return new NativeLibrary(repositorySystem(), resolvingSession(), repositories);
+  }
+
+  /**
+   * Where the network must not be asked, says of all that an experiment lacks at once; elsewhere it
+   * is fetched as it is needed.
+   *
+   * @throws MojoExecutionException if anything is missing
+   */
+  final void requireAllWhereOffline(Experiment experiment)
+      throws IOException, MojoExecutionException, MojoFailureException {
+    if (!isOffline()) {
+      return;
+    }
+    List<String> missing =
+        new ArrayList<>(new SourceSupply(sources(sourceSettings())).missing(experiment));
+    try {
+      libtorch().resolve(plugin.getArtifacts());
+    } catch (MojoExecutionException e) {
+      missing.add(e.getMessage());
+    }
+    if (!missing.isEmpty()) {
+      throw new MojoExecutionException(SourceSupply.describe(missing, experiment.name(), true));
+    }
   }
 
   private RunListener listener() {

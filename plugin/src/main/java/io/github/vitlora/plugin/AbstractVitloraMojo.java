@@ -6,6 +6,7 @@ import io.github.vitlora.experiment.DescriptorException;
 import io.github.vitlora.fault.FileFaults;
 import io.github.vitlora.fork.TaskException;
 import io.github.vitlora.result.ResultException;
+import io.github.vitlora.source.HubToken;
 import io.github.vitlora.source.SourceException;
 import io.github.vitlora.source.SourceSettings;
 import io.github.vitlora.source.Sources;
@@ -15,12 +16,16 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.eclipse.aether.DefaultRepositorySystemSession;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.RepositorySystemSession;
 import org.eclipse.aether.repository.RemoteRepository;
@@ -45,6 +50,21 @@ abstract class AbstractVitloraMojo extends AbstractMojo {
   @Parameter(property = "vitlora.cache")
   private File cache;
 
+  /**
+   * Asks nothing of the network, for weights, data, artifacts of weights and libtorch, as Maven's
+   * {@code -o} does; what is missing is listed at once.
+   */
+  @Parameter(property = "vitlora.offline", defaultValue = "false")
+  private boolean offline;
+
+  /**
+   * Id of the {@code <server>} in settings.xml whose password is the model hub's token, for gated
+   * and private repositories. By default the environment variable HF_TOKEN has it, or the server
+   * {@code huggingface}.
+   */
+  @Parameter(property = "vitlora.hfServer")
+  private String hfServer;
+
   /** Does nothing when set. */
   @Parameter(property = "vitlora.skip", defaultValue = "false")
   private boolean skip;
@@ -60,6 +80,12 @@ abstract class AbstractVitloraMojo extends AbstractMojo {
   @Parameter(defaultValue = "${project.remoteProjectRepositories}", readonly = true)
   private List<RemoteRepository> projectRepositories;
 
+  @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+  private MojoExecution execution;
+
+  // Not by the constructor, as each goal would have to hand it on.
+  @Inject private SettingsDecrypter decrypter;
+
   private final RepositorySystem repositorySystem;
 
   AbstractVitloraMojo(RepositorySystem repositorySystem) {
@@ -68,6 +94,11 @@ abstract class AbstractVitloraMojo extends AbstractMojo {
 
   @Override
   public final void execute() throws MojoExecutionException, MojoFailureException {
+    UnknownProperties.of(
+            execution.getMojoDescriptor().getPluginDescriptor(),
+            session.getUserProperties().stringPropertyNames(),
+            project.getProperties().stringPropertyNames())
+        .forEach(getLog()::warn);
     if (skip) {
       getLog().info("Skipped, since vitlora.skip is set");
       return;
@@ -113,7 +144,7 @@ abstract class AbstractVitloraMojo extends AbstractMojo {
     return new SourceSettings(
         Optional.ofNullable(cache).map(File::toPath).orElseGet(SourceSettings::defaultCache),
         Optional.ofNullable(hub).map(this::absoluteHub),
-        session.isOffline());
+        isOffline());
   }
 
   /**
@@ -122,13 +153,18 @@ abstract class AbstractVitloraMojo extends AbstractMojo {
    * @throws MojoFailureException if {@code vitlora.hub} is neither a folder nor an address
    */
   final Sources sources(SourceSettings settings) throws MojoFailureException {
-    RepositorySystemSession resolving = session.getRepositorySession();
+    RepositorySystemSession resolving = resolvingSession();
     try {
       return new Sources(
           settings,
           Optional.of(new MavenArtifacts(repositorySystem, resolving, projectRepositories)),
           new LogTransfers(getLog()),
-          new MavenProxies(resolving));
+          new MavenAccess(
+              resolving,
+              session.getSettings(),
+              decrypter,
+              Optional.ofNullable(hfServer),
+              HubToken.ofEnvironment()));
     } catch (SourceException e) {
       throw new MojoFailureException("vitlora.hub: " + e.getMessage(), e);
     }
@@ -139,6 +175,19 @@ abstract class AbstractVitloraMojo extends AbstractMojo {
     return given.matches("(?i)(https?|file):.*")
         ? given
         : baseDirectory().resolve(given).toString();
+  }
+
+  /** Whether the network must not be asked. */
+  final boolean isOffline() {
+    return offline || session.isOffline();
+  }
+
+  /** What artifacts are resolved with: offline where the goal is, though the build may not be. */
+  final RepositorySystemSession resolvingSession() {
+    RepositorySystemSession given = session.getRepositorySession();
+    return isOffline() == given.isOffline()
+        ? given
+        : new DefaultRepositorySystemSession(given).setOffline(true);
   }
 
   final MavenSession session() {

@@ -3,10 +3,12 @@ package io.github.vitlora.plugin;
 import io.github.vitlora.experiment.BuiltinExperiment;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.ExperimentReader;
+import io.github.vitlora.experiment.Suggestions;
 import io.github.vitlora.fault.FileFaults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -49,10 +51,24 @@ record DescriptorFinder(Path baseDirectory, Path experiments) {
     return experiments.resolve(experiment + ".xml");
   }
 
+  /**
+   * Names of all descriptors of the folder, then of the built-in experiments that the folder has no
+   * descriptor of.
+   *
+   * @throws IOException if the folder cannot be listed
+   */
+  List<String> names() throws IOException {
+    List<String> names = new ArrayList<>(inFolder());
+    BuiltinExperiment.names().stream().filter(name -> !names.contains(name)).forEach(names::add);
+    return names;
+  }
+
   private String unknown(String experiment) {
     return "There is no experiment '"
         + experiment
-        + "': neither "
+        + "'"
+        + nearest(experiment)
+        + " Neither "
         + baseDirectory.resolve(experiment)
         + " nor "
         + asName(experiment)
@@ -72,21 +88,35 @@ record DescriptorFinder(Path baseDirectory, Path experiments) {
     return absolute.startsWith(here) ? here.relativize(absolute) : absolute;
   }
 
-  private String available() {
-    if (!Files.isDirectory(experiments)) {
-      return "";
+  private String nearest(String experiment) {
+    try {
+      String hint = Suggestions.hint(experiment, names());
+      return hint.isEmpty() ? "." : hint;
+    } catch (IOException e) {
+      return ".";
     }
-    try (Stream<Path> files = Files.list(experiments)) {
-      List<String> names =
-          files
-              .map(file -> file.getFileName().toString())
-              .filter(name -> name.endsWith(".xml"))
-              .map(name -> name.substring(0, name.length() - ".xml".length()))
-              .sorted()
-              .toList();
+  }
+
+  private String available() {
+    try {
+      List<String> names = inFolder();
       return names.isEmpty() ? "" : experiments + " has: " + String.join(", ", names) + ". ";
     } catch (IOException e) {
       return experiments + " cannot be listed: " + FileFaults.text(e) + ". ";
+    }
+  }
+
+  private List<String> inFolder() throws IOException {
+    if (!Files.isDirectory(experiments)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(experiments)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".xml"))
+          .map(name -> name.substring(0, name.length() - ".xml".length()))
+          .sorted()
+          .toList();
     }
   }
 }

@@ -41,7 +41,7 @@ final class MavenArtifacts implements MavenArtifactFetcher {
           "The source 'maven:"
               + coordinates
               + "' cannot be resolved: "
-              + e.getMessage()
+              + e.getMessage().replaceFirst("\\.$", "")
               + (session.isOffline()
                   ? ". Run once without -o to fetch it."
                   : ". Check the coordinates, and that the project or settings.xml names the"

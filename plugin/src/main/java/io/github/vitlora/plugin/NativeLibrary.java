@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.plugin.MojoExecutionException;
+import org.eclipse.aether.DefaultRepositorySystemSession;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.RepositorySystemSession;
 import org.eclipse.aether.artifact.DefaultArtifact;
@@ -48,6 +49,46 @@ final class NativeLibrary {
    * @param pluginArtifacts the plugin's dependencies
    */
   Path resolve(List<Artifact> pluginArtifacts) throws MojoExecutionException {
+    DefaultArtifact artifact = artifact(pluginArtifacts);
+    try {
+      return resolve(session, artifact);
+    } catch (ArtifactResolutionException e) {
+      throw new MojoExecutionException(
+          "libtorch for this platform, "
+              + artifact
+              + ", cannot be resolved: "
+              + e.getMessage().replaceFirst("\\.$", "")
+              + (session.isOffline() ? ". Run once with a network to fetch it." : ""),
+          e);
+    }
+  }
+
+  /**
+   * Whether it can be resolved without a network.
+   *
+   * @param pluginArtifacts the plugin's dependencies
+   */
+  boolean isHere(List<Artifact> pluginArtifacts) throws MojoExecutionException {
+    try {
+      resolve(
+          new DefaultRepositorySystemSession(session).setOffline(true), artifact(pluginArtifacts));
+      return true;
+    } catch (ArtifactResolutionException e) {
+      return false;
+    }
+  }
+
+  private Path resolve(RepositorySystemSession by, DefaultArtifact artifact)
+      throws ArtifactResolutionException {
+    return repositories
+        .resolveArtifact(by, new ArtifactRequest(artifact, remotes, null))
+        .getArtifact()
+        .getFile()
+        .toPath();
+  }
+
+  private static DefaultArtifact artifact(List<Artifact> pluginArtifacts)
+      throws MojoExecutionException {
     String bindings =
         pluginArtifacts.stream()
             .filter(a -> a.getGroupId().equals(GROUP) && a.getArtifactId().equals("pytorch-jni"))
@@ -58,23 +99,7 @@ final class NativeLibrary {
     // The bindings' version is libtorch's, a dash, and DJL's.
     String libtorch = bindings.substring(0, bindings.indexOf('-'));
     String classifier = classifier(System.getProperty("os.name"), System.getProperty("os.arch"));
-    DefaultArtifact artifact =
-        new DefaultArtifact(GROUP, "pytorch-native-cpu", classifier, "jar", libtorch);
-    try {
-      return repositories
-          .resolveArtifact(session, new ArtifactRequest(artifact, remotes, null))
-          .getArtifact()
-          .getFile()
-          .toPath();
-    } catch (ArtifactResolutionException e) {
-      throw new MojoExecutionException(
-          "libtorch for this platform, "
-              + artifact
-              + ", cannot be resolved: "
-              + e.getMessage()
-              + (session.isOffline() ? ". Run once without -o to fetch it." : ""),
-          e);
-    }
+    return new DefaultArtifact(GROUP, "pytorch-native-cpu", classifier, "jar", libtorch);
   }
 
   static String classifier(String osName, String arch) throws MojoExecutionException {

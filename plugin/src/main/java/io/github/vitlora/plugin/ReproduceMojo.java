@@ -57,7 +57,9 @@ public final class ReproduceMojo extends AbstractTrainingMojo {
       throw new MojoFailureException("vitlora.tolerance must not be negative, and is " + tolerance);
     }
     ExperimentResults reference = reference();
-    TrialSelection selection = selection(experiment(reference));
+    Experiment experiment = experiment(reference);
+    TrialSelection selection = selection(experiment);
+    requireAllWhereOffline(experiment);
     Reproduction reproduction =
         train(
             threads(reference),

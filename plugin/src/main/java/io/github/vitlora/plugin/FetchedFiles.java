@@ -1,0 +1,62 @@
+package io.github.vitlora.plugin;
+
+import io.github.vitlora.run.NeededSource;
+import io.github.vitlora.run.SuppliedSource;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.maven.plugin.logging.Log;
+
+/** Says of every file whether it was there or came just now, and how much that is together. */
+final class FetchedFiles {
+
+  private final Log log;
+  private final Map<Path, Boolean> known = new HashMap<>();
+  private long bytesThere;
+  private long bytesFetched;
+
+  FetchedFiles(Log log) {
+    this.log = log;
+  }
+
+  void tell(SuppliedSource supplied) {
+    NeededSource need = supplied.need();
+    log.info("  " + need.kind().label() + " " + need.source());
+    if (supplied.bytes().isEmpty()) {
+      log.info("    a folder of this machine: " + supplied.place());
+      return;
+    }
+    long bytes = supplied.bytes().getAsLong();
+    log.info(
+        "    "
+            + state(supplied.place(), supplied.fetched(), bytes)
+            + ", sha256 "
+            + supplied.sha256().orElseThrow()
+            + supplied.commit().map(commit -> ", commit " + commit).orElse(""));
+  }
+
+  void tellLibtorch(Path jar, boolean fetched, long bytes) {
+    log.info("libtorch for this platform");
+    log.info("    " + state(jar, fetched, bytes) + ", " + jar.getFileName());
+  }
+
+  void tellSums() {
+    log.info(
+        "%d files: %s fetched, %s there before"
+            .formatted(known.size(), megabytes(bytesFetched), megabytes(bytesThere)));
+  }
+
+  /** What an experiment before this one fetched is there, and counted once. */
+  private String state(Path file, boolean fetched, long bytes) {
+    if (known.putIfAbsent(file, fetched) == null) {
+      bytesFetched += fetched ? bytes : 0;
+      bytesThere += fetched ? 0 : bytes;
+    }
+    return (fetched ? "fetched, " : "was there, ") + megabytes(bytes);
+  }
+
+  private static String megabytes(long bytes) {
+    return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+  }
+}
