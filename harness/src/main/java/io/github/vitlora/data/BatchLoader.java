@@ -22,7 +22,7 @@ public final class BatchLoader implements Batches {
   private static final int AHEAD = 2;
 
   private final List<LabelledImage> images;
-  private final DecodedCache decoded;
+  private final Crops shown;
   private final int batchSize;
   private final ExecutorService threads;
   private final Deque<Pending> pending = new ArrayDeque<>();
@@ -35,16 +35,16 @@ public final class BatchLoader implements Batches {
    * Begins to decode at once.
    *
    * @param images in the order wanted
-   * @param decoded decodes and transforms; shared by the passes of a trial
+   * @param shown decodes and transforms
    * @param batchSize images in a batch; the last batch may have fewer
    * @param threads decoding threads
    */
-  public BatchLoader(List<LabelledImage> images, DecodedCache decoded, int batchSize, int threads) {
+  public BatchLoader(List<LabelledImage> images, Crops shown, int batchSize, int threads) {
     if (batchSize < 1) {
       throw new IllegalArgumentException("batch size " + batchSize);
     }
     this.images = List.copyOf(images);
-    this.decoded = decoded;
+    this.shown = shown;
     this.batchSize = batchSize;
     this.threads =
         Executors.newFixedThreadPool(
@@ -94,7 +94,7 @@ public final class BatchLoader implements Batches {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for images", e);
     }
-    return new Batch(decoded.transform(), batch.images(), crops);
+    return new Batch(shown.transform(), batch.images(), crops);
   }
 
   /** Who would only wait decodes as well, from the end on; what is begun or done stays so. */
@@ -117,10 +117,11 @@ public final class BatchLoader implements Batches {
     }
     int end = Math.min(images.size(), scheduled + batchSize);
     List<LabelledImage> batch = images.subList(scheduled, end);
-    scheduled = end;
     List<FutureTask<byte[]>> crops = new ArrayList<>();
-    for (LabelledImage image : batch) {
-      FutureTask<byte[]> crop = new FutureTask<>(() -> decoded.crop(image.image()));
+    for (; scheduled < end; scheduled++) {
+      int place = scheduled;
+      FutureTask<byte[]> crop =
+          new FutureTask<>(() -> shown.crop(images.get(place).image(), place));
       threads.execute(crop);
       crops.add(crop);
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Crops of images, decoded once and kept for later epochs as far as a budget goes: the first ones
  * stay, later ones are decoded each time. Thread-safe; what comes out never depends on the budget.
  */
-public final class DecodedCache {
+public final class DecodedCache implements Crops {
 
   private final ImageTransform transform;
   private final long budget;
@@ -41,6 +41,7 @@ public final class DecodedCache {
   }
 
   /** The transform that makes the crops. */
+  @Override
   public ImageTransform transform() {
     return transform;
   }
@@ -60,6 +61,12 @@ public final class DecodedCache {
       used.addAndGet(-crop.length);
     }
     return crop;
+  }
+
+  /** The image's crop, which is the same at every place. */
+  @Override
+  public byte[] crop(StoredImage image, int place) {
+    return crop(image);
   }
 
   /** Images that are bytes at hand, or drawn for one experiment, would gain nothing on disk. */

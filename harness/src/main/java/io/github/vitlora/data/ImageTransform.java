@@ -78,6 +78,11 @@ public final class ImageTransform {
         .pixels();
   }
 
+  /** A crop as an image; the bytes are not copied. */
+  DecodedImage image(byte[] crop) {
+    return new DecodedImage(side, side, channels, crop);
+  }
+
   /**
    * Bytes to normalised values, plane by plane.
    *

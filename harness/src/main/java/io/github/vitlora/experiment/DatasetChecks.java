@@ -32,6 +32,9 @@ final class DatasetChecks {
     if (dataset.transform != null) {
       checkTransform(dataset.transform);
     }
+    if (dataset.augmentation != null) {
+      new AugmentationChecks(problems, dataset).check(dataset.augmentation);
+    }
   }
 
   private void checkOrigin(DatasetElement dataset) {

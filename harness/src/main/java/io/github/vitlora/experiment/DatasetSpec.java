@@ -1,5 +1,8 @@
 package io.github.vitlora.experiment;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import java.util.Optional;
 
 /**
@@ -14,6 +17,7 @@ import java.util.Optional;
  * @param limit upper bounds on the images used
  * @param transform how an image becomes a tensor
  * @param classes number of classes, where the descriptor declares it
+ * @param augmentation what changes training images at random
  */
 public record DatasetSpec(
     DatasetOrigin origin,
@@ -22,7 +26,34 @@ public record DatasetSpec(
     double validationFraction,
     Limit limit,
     TransformSpec transform,
-    Optional<Integer> classes) {
+    Optional<Integer> classes,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = AugmentationSpec.Absent.class)
+        @JacksonInject(value = RecordJson.NO_AUGMENTATION, useInput = OptBoolean.TRUE)
+        AugmentationSpec augmentation) {
+
+  /** A data set whose training images are shown as they are. */
+  public DatasetSpec(
+      DatasetOrigin origin,
+      String train,
+      String test,
+      double validationFraction,
+      Limit limit,
+      TransformSpec transform,
+      Optional<Integer> classes) {
+    this(origin, train, test, validationFraction, limit, transform, classes, AugmentationSpec.NONE);
+  }
+
+  /** The same images from elsewhere. */
+  public DatasetSpec withOrigin(DatasetOrigin other) {
+    return new DatasetSpec(
+        other, train, test, validationFraction, limit, transform, classes, augmentation);
+  }
+
+  /** The same images, shown in another way in training. */
+  public DatasetSpec withAugmentation(AugmentationSpec other) {
+    return new DatasetSpec(
+        origin, train, test, validationFraction, limit, transform, classes, other);
+  }
 
   /**
    * How many images of each class are used at most; the choice follows from the trial's seed.

@@ -84,6 +84,17 @@ final class DescriptorElements {
     @XmlAttribute Integer classes;
     @XmlElement LimitElement limit;
     @XmlElement TransformElement transform;
+    @XmlElement AugmentationElement augmentation;
+  }
+
+  static final class AugmentationElement extends Located {
+    @XmlAttribute Double flip;
+    @XmlElement ResizedCropElement randomResizedCrop;
+  }
+
+  static final class ResizedCropElement extends Located {
+    @XmlAttribute List<Double> scale;
+    @XmlAttribute List<Double> ratio;
   }
 
   static final class LimitElement extends Located {

@@ -1,6 +1,7 @@
 package io.github.vitlora.experiment;
 
 import io.github.vitlora.experiment.DescriptorElements.AttentionElement;
+import io.github.vitlora.experiment.DescriptorElements.AugmentationElement;
 import io.github.vitlora.experiment.DescriptorElements.BitFitElement;
 import io.github.vitlora.experiment.DescriptorElements.DatasetElement;
 import io.github.vitlora.experiment.DescriptorElements.ExpectElement;
@@ -64,7 +65,23 @@ final class ExperimentAssembler {
         e.validationFraction,
         limit(e.limit),
         new TransformSpec(e.transform.resize, e.transform.crop, e.transform.mean, e.transform.std),
-        Optional.ofNullable(e.classes));
+        Optional.ofNullable(e.classes),
+        augmentation(e.augmentation));
+  }
+
+  private static AugmentationSpec augmentation(AugmentationElement e) {
+    return e == null
+        ? AugmentationSpec.NONE
+        : new AugmentationSpec(
+            e.flip,
+            Optional.ofNullable(e.randomResizedCrop)
+                .map(
+                    crop ->
+                        new AugmentationSpec.ResizedCrop(
+                            crop.scale.get(0),
+                            crop.scale.get(1),
+                            crop.ratio.get(0),
+                            crop.ratio.get(1))));
   }
 
   /** Where nobody split the images, their class folders are the data set. */

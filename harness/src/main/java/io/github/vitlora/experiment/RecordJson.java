@@ -17,10 +17,16 @@ final class RecordJson {
   /** Stands for the options of a LoRA regime that JSON leaves out. */
   static final String PLAIN_LORA = "plain LoRA";
 
+  /** Stands for the augmentation of a data set where JSON leaves it out. */
+  static final String NO_AUGMENTATION = "no augmentation";
+
   static final JsonMapper MAPPER =
       JsonMapper.builder()
           .addModule(new Jdk8Module())
-          .injectableValues(new InjectableValues.Std().addValue(PLAIN_LORA, LoraOptions.PLAIN))
+          .injectableValues(
+              new InjectableValues.Std()
+                  .addValue(PLAIN_LORA, LoraOptions.PLAIN)
+                  .addValue(NO_AUGMENTATION, AugmentationSpec.NONE))
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)

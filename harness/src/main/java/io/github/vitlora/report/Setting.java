@@ -42,7 +42,8 @@ final class Setting {
         + (limits.isEmpty() ? "" : " images a class")
         + (dataset.validationFraction() > 0
             ? ", " + Units.percent(dataset.validationFraction(), 0) + " held out for validation"
-            : "");
+            : "")
+        + AugmentationWords.of(dataset.augmentation());
   }
 
   private static String optimizer(TrainingSpec recipe) {

@@ -35,14 +35,7 @@ final class ResolvedSources {
   }
 
   private DatasetSpec of(DatasetSpec data) {
-    return new DatasetSpec(
-        of(data.origin()),
-        data.train(),
-        data.test(),
-        data.validationFraction(),
-        data.limit(),
-        data.transform(),
-        data.classes());
+    return data.withOrigin(of(data.origin()));
   }
 
   private DatasetOrigin of(DatasetOrigin origin) {

@@ -65,7 +65,8 @@ public record Fingerprint(String recipe, String weights, String images, String p
             dataset.validationFraction(),
             dataset.limit(),
             dataset.transform(),
-            Optional.empty()),
+            Optional.empty(),
+            dataset.augmentation()),
         trial.training(),
         trial.regime(),
         trial.seed());

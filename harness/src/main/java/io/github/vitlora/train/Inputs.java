@@ -28,6 +28,18 @@ interface Inputs {
   Batches pass(List<LabelledImage> order, int size);
 
   /**
+   * Begins what is left of an epoch's pass over the training images.
+   *
+   * @param order of the whole epoch
+   * @param epoch from 1
+   * @param first place in the order that the pass begins at
+   * @param size images in a batch
+   */
+  default Batches epoch(List<LabelledImage> order, int epoch, int first, int size) {
+    return pass(order.subList(first, order.size()), size);
+  }
+
+  /**
    * The images of a micro-batch as numbers.
    *
    * @param scope owner of the result

@@ -168,10 +168,9 @@ final class TrainingLoop {
     List<LabelledImage> order = EpochOrder.shuffled(splits.train(), random, epoch);
     int step = position.batches();
     Tally all = position.soFar();
-    List<LabelledImage> left =
-        order.subList(Math.min(order.size(), step * batchSize), order.size());
+    int first = Math.min(order.size(), step * batchSize);
     computing.during(() -> inputs.prepare(splits.train()));
-    try (Batches batches = inputs.pass(left, batchSize)) {
+    try (Batches batches = inputs.epoch(order, epoch, first, batchSize)) {
       while (batches.hasNext()) {
         step++;
         double learningRate = rates.at(steps);

@@ -37,7 +37,8 @@ public final class TrialRun {
     try (NDManager manager = NDManager.newBaseManager(TrialDevice.current());
         TunableModel model = model(manager, architecture, inputs);
         Learner learner = learner(manager, model, trial)) {
-      PixelInputs pixels = new PixelInputs(trial.dataset().transform(), inputs.crops());
+      PixelInputs pixels =
+          new PixelInputs(trial.dataset(), new RandomStreams(trial.seed()), inputs.crops());
       Inputs shown = shown(manager, learner, pixels, trial, listener);
       return new TrainingLoop(manager, inputs, model, learner, shown, checkpoints, listener)
           .run(weights);
@@ -46,9 +47,15 @@ public final class TrialRun {
 
   private static Learner learner(NDManager manager, TunableModel model, Trial trial) {
     Optional<Script> kernels = ChosenKernels.of(trial).compiled();
-    return kernels.isPresent() && trial.regime() instanceof Regime.LinearProbe
+    return kernels.isPresent() && hasFixedFeatures(trial)
         ? new HeadLearner(manager, model, trial.training(), kernels.get())
         : Learner.of(manager, model, trial.training(), kernels);
+  }
+
+  /** Images that change from epoch to epoch have no features that could be computed once. */
+  private static boolean hasFixedFeatures(Trial trial) {
+    return trial.regime() instanceof Regime.LinearProbe
+        && !trial.dataset().augmentation().changesImages();
   }
 
   private static Inputs shown(

@@ -21,8 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DescriptorRefusalTest {
 
   private static final String ARCHITECTURES =
-      "deit_base_patch16_224, deit_small_patch16_224, deit_tiny_patch16_224,"
-          + " vit_base_patch16_224, vit_mini_patch4_28_gray, vit_small_patch16_224, vit_smoke_patch8_32, vit_tiny_patch16_224";
+      "deit_base_patch16_224, deit_small_patch16_224, deit_tiny_patch16_224, vit_base_patch16_224,"
+          + " vit_mini_patch4_28_gray, vit_small_patch16_224, vit_smoke_patch8_32,"
+          + " vit_tiny_patch16_224";
   private static final String SOURCES =
       "hf:OWNER/REPO[@REVISION]/FILE, https:, http:, file:, maven:G:A:V[:EXT[:CLASSIFIER]], classpath:"
           + " and a path relative to the descriptor";
@@ -36,6 +37,7 @@ class DescriptorRefusalTest {
     "model",
     "dataset",
     "transform",
+    "augmentation",
     "training",
     "regimes",
     "expectations",
@@ -47,6 +49,18 @@ class DescriptorRefusalTest {
             Descriptors.refusalOf(
                 Descriptors.with(piece.replace('\'', '"'), replacement.replace('\'', '"'))))
         .isEqualTo(refusal.stream().map(m -> "dogs.xml:" + m).toArray());
+  }
+
+  @Test
+  void mirroringDoesNotGoWithRotations() {
+    String descriptor =
+        Descriptors.with("<transform", "<augmentation flip=\"0.5\"/><transform")
+            .replace("train=\"train\"", "pretext=\"rotation\" train=\"train\"");
+
+    assertThat(Descriptors.refusalOf(descriptor))
+        .containsExactly(
+            "dogs.xml:9:19: flip does not go with pretext=\"rotation\": mirrored, a quarter turn to"
+                + " the left looks like one to the right");
   }
 
   @Test
@@ -195,7 +209,8 @@ class DescriptorRefusalTest {
                 + " hexadecimal digits"),
         refused(
             "weights='hf:timm/vit_tiny/model.safetensors'",
-            "weights='random' sha256='abababababababababababababababababababababababababababababababab'",
+            "weights='random'"
+                + " sha256='abababababababababababababababababababababababababababababababab'",
             "5:27: sha256 is the checksum of a checkpoint: random weights have none"));
   }
 
@@ -212,19 +227,22 @@ class DescriptorRefusalTest {
         refused(
             "train='train'",
             "train='train' directory='dogs'",
-            "6:3: <dataset> takes exactly one of archive, directory, idx, builtin and fractals, but has"
-                + " archive and directory"),
+            "6:3: <dataset> takes exactly one of archive, directory, idx, builtin and fractals, but"
+                + " has archive and directory"),
         refused(
             "archive='https://example.org/dogs.tgz'",
-            "directory='dogs' sha256='abababababababababababababababababababababababababababababababab'",
+            "directory='dogs'"
+                + " sha256='abababababababababababababababababababababababababababababababab'",
             "6:29: sha256 is the checksum of an archive: it goes only with one"),
         refused(
             "archive='https://example.org/dogs.tgz'",
             "builtin='fashion-mnist'",
-            "6:12: the built-in data set fashion-mnist is not known: known is fashion-mnist-3000; did"
-                + " you mean fashion-mnist-3000?",
-            "7:12: train goes with archive, directory and idx: a built-in data set knows its splits",
-            "7:26: test goes with archive, directory and idx: a built-in data set knows its splits"),
+            "6:12: the built-in data set fashion-mnist is not known: known is fashion-mnist-3000;"
+                + " did you mean fashion-mnist-3000?",
+            "7:12: train goes with archive, directory and idx: a built-in data set knows its"
+                + " splits",
+            "7:26: test goes with archive, directory and idx: a built-in data set knows its"
+                + " splits"),
         refused(
             "archive='https://example.org/dogs.tgz'",
             "idx='s3:bucket/mnist.tgz'",
@@ -290,6 +308,34 @@ class DescriptorRefusalTest {
             "testPerClass='many'",
             "8:32: testPerClass \"many\" is not allowed: testPerClass takes a whole"
                 + " number between 1 and 2147483647"));
+  }
+
+  static Stream<Arguments> augmentation() {
+    String limit = "<limit trainPerClass='100' testPerClass='50'/>";
+    return Stream.of(
+        refused(
+            limit,
+            "<augmentation flip='1.5'/>",
+            "8:19: flip \"1.5\" is not allowed: flip takes a number from 0 to 1"),
+        refused(
+            limit,
+            "<augmentation flop='0.5'/>",
+            "8:19: <augmentation> has no attribute flop: allowed are flip; did you mean flip?"),
+        refused(
+            limit,
+            "<augmentation><randomResizedCrop scale='0.5'/></augmentation>",
+            "8:38: scale \"0.5\" is not allowed: scale takes two numbers above 0 and up to 1,"
+                + " separated by a space"),
+        refused(
+            limit,
+            "<augmentation><randomResizedCrop scale='1 0.08' ratio='2 1'/></augmentation>",
+            "8:38: scale goes from 1.0 down to 0.08: the smaller number comes first",
+            "8:53: ratio goes from 2.0 down to 1.0: the smaller number comes first"),
+        refused(
+            limit,
+            "<augmentation><randomResizedCrop scale='0.5 1.5'/></augmentation>",
+            "8:38: \"1.5\" in scale \"0.5 1.5\" is not allowed: scale takes two numbers above 0"
+                + " and up to 1, separated by a space"));
   }
 
   static Stream<Arguments> transform() {
@@ -778,8 +824,8 @@ class DescriptorRefusalTest {
         refused(
             "<limit trainPerClass='100' testPerClass='50'/>",
             "<limits/>",
-            "8:5: <limits> is not allowed in <dataset>: allowed are <limit>, <transform>;"
-                + " did you mean limit?"),
+            "8:5: <limits> is not allowed in <dataset>: allowed are <limit>, <transform>,"
+                + " <augmentation>; did you mean limit?"),
         refused(
             "<limit trainPerClass='100' testPerClass='50'/>",
             "<limit/><limit/>",

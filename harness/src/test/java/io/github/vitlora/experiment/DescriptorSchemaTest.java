@@ -59,7 +59,8 @@ class DescriptorSchemaTest {
 
   @Test
   void knowsWhatMayStandWhere() {
-    assertThat(SCHEMA.children("dataset")).containsExactly("limit", "transform");
+    assertThat(SCHEMA.children("dataset")).containsExactly("limit", "transform", "augmentation");
+    assertThat(SCHEMA.children("augmentation")).containsExactly("randomResizedCrop");
     assertThat(SCHEMA.requiredChildren("dataset")).containsExactly("transform");
     assertThat(SCHEMA.attributes("lora"))
         .containsExactly(

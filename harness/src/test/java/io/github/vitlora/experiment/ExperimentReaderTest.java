@@ -107,6 +107,20 @@ class ExperimentReaderTest {
     assertThat(read(withAttention("4")).trials()).isEqualTo(read(VALID).trials());
   }
 
+  @Test
+  void augmentationIsReadWithTheUsualRanges() {
+    assertThat(read(VALID).dataset().augmentation()).isEqualTo(AugmentationSpec.NONE);
+    assertThat(augmentation("<augmentation/>")).isEqualTo(AugmentationSpec.NONE);
+    assertThat(augmentation("<augmentation flip=\"0.5\"><randomResizedCrop/></augmentation>"))
+        .isEqualTo(
+            new AugmentationSpec(
+                0.5, Optional.of(new AugmentationSpec.ResizedCrop(0.08, 1, 0.75, 4 / 3.0))));
+  }
+
+  private static AugmentationSpec augmentation(String element) {
+    return read(with("<transform", element + "<transform")).dataset().augmentation();
+  }
+
   private static Optional<AttentionSpec> attention(String images) {
     return read(withAttention(images)).attention();
   }

@@ -36,7 +36,11 @@ class TrialJsonTest {
         Descriptors.VALID
             .replace("archive=\"https://example.org/dogs.tgz\"", "builtin=\"fashion-mnist-3000\"")
             .replace("train=\"train\" test=\"val\"", "");
-    return List.of(allOptions, others, idx, builtin).stream()
+    String augmented =
+        Descriptors.with(
+            "<transform",
+            "<augmentation flip=\"0.5\"><randomResizedCrop/></augmentation><transform");
+    return List.of(allOptions, others, idx, builtin, augmented).stream()
         .flatMap(xml -> Descriptors.read(xml).trials().stream())
         .toList();
   }
@@ -63,7 +67,7 @@ class TrialJsonTest {
   void optionsThatAreNotUsedAreNotWritten() {
     Trial trial = Descriptors.read(Descriptors.VALID).trials().get(6);
 
-    assertThat(TrialJson.write(trial)).doesNotContain("options").doesNotContain("alsoTrain");
+    assertThat(TrialJson.write(trial)).doesNotContain("options", "alsoTrain", "augmentation");
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package io.github.vitlora.testing;
 
 import ai.djl.ndarray.NDManager;
 import io.github.vitlora.experiment.Architecture;
+import io.github.vitlora.experiment.AugmentationSpec;
 import io.github.vitlora.experiment.DatasetOrigin;
 import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.ModelSpec;
@@ -86,6 +87,17 @@ public final class SmokeTrials {
         TrainingSpec.adam(2, 16, 6, learningRate),
         regime,
         seed);
+  }
+
+  /** The same trial on images that are changed at random. */
+  public Trial augmented(Trial trial, AugmentationSpec augmentation) {
+    return new Trial(
+        trial.experiment(),
+        trial.model(),
+        trial.dataset().withAugmentation(augmentation),
+        trial.training(),
+        trial.regime(),
+        trial.seed());
   }
 
   /** The drawn images. */

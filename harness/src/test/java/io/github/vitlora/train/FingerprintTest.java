@@ -2,6 +2,7 @@ package io.github.vitlora.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.vitlora.experiment.AugmentationSpec;
 import io.github.vitlora.experiment.Regime;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.source.SourceSettings;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FingerprintTest {
+  private static final AugmentationSpec FLIPPED = new AugmentationSpec(0.5, Optional.empty());
+
   @TempDir Path folder;
   private SmokeTrials trials;
   private Trial trial;
@@ -49,6 +52,9 @@ class FingerprintTest {
         .isNotEqualTo(before);
     assertThat(fingerprint(trials.of(new Regime.LinearProbe(), 1, 1e-4), 2))
         .as("learning rate")
+        .isNotEqualTo(before);
+    assertThat(fingerprint(trials.augmented(trial, FLIPPED), 2))
+        .as("augmentation")
         .isNotEqualTo(before);
   }
 

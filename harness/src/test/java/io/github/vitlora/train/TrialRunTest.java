@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.vitlora.data.ImageException;
+import io.github.vitlora.experiment.AugmentationSpec;
 import io.github.vitlora.experiment.LoraInitialisation;
 import io.github.vitlora.experiment.LoraOptions;
 import io.github.vitlora.experiment.LoraVariant;
@@ -36,6 +37,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrialRunTest {
+  private static final AugmentationSpec AUGMENTED =
+      new AugmentationSpec(
+          0.5, Optional.of(new AugmentationSpec.ResizedCrop(0.3, 1, 0.75, 4 / 3.0)));
+
   @TempDir Path folder;
   private SmokeTrials trials;
 
@@ -143,6 +148,25 @@ class TrialRunTest {
     assertThat(ChosenKernels.of(trial).names()).isEqualTo(Kernels.FLOAT32.sources());
     assertThat(run(trial, "resumed").figures()).isEqualTo(whole.figures());
     assertThat(folder.resolve("resumed")).hasSameBinaryContentAs(folder.resolve("whole"));
+  }
+
+  static Stream<Regime> regimesOfAugmentation() {
+    return Stream.of(new Regime.LinearProbe(), SmokeTrials.LORA, ALSO_NORMS);
+  }
+
+  @ParameterizedTest
+  @MethodSource("regimesOfAugmentation")
+  void augmentedImagesAreTheSameWhereverATrialGoesOn(Regime regime) throws IOException {
+    Trial trial = trials.augmented(trials.of(regime, 1), AUGMENTED);
+    Course whole = run(trial, "whole");
+    assertThatThrownBy(() -> run(trial, "resumed", TrialRunTest::interruptAtStepFive))
+        .hasMessage("interrupted");
+    Course resumed = run(trial, "resumed");
+
+    assertThat(resumed.resumedAfter()).isEqualTo(4);
+    assertThat(resumed.figures()).isEqualTo(whole.figures());
+    assertThat(folder.resolve("resumed")).hasSameBinaryContentAs(folder.resolve("whole"));
+    assertThat(run(trials.of(regime, 1), "plain").figures()).isNotEqualTo(whole.figures());
   }
 
   @Test

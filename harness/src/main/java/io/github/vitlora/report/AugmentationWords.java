@@ -1,0 +1,31 @@
+package io.github.vitlora.report;
+
+import io.github.vitlora.experiment.AugmentationSpec;
+import io.github.vitlora.experiment.AugmentationSpec.ResizedCrop;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is done to training images at random, in words. */
+final class AugmentationWords {
+
+  private AugmentationWords() {}
+
+  /** Follows what is said of the data; empty where nothing is done. */
+  static String of(AugmentationSpec spec) {
+    List<String> parts = new ArrayList<>();
+    spec.randomResizedCrop().map(AugmentationWords::crop).ifPresent(parts::add);
+    if (spec.flip() > 0) {
+      parts.add("flipped with probability " + Units.plain(spec.flip()));
+    }
+    return parts.isEmpty() ? "" : ", training images " + String.join(", ", parts);
+  }
+
+  private static String crop(ResizedCrop crop) {
+    return "cropped at random (area %s to %s, ratio %s to %s)"
+        .formatted(
+            Units.plain(crop.leastScale()),
+            Units.plain(crop.mostScale()),
+            Units.plain(crop.leastRatio()),
+            Units.plain(crop.mostRatio()));
+  }
+}
