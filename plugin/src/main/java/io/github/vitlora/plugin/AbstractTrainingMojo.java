@@ -183,7 +183,8 @@ abstract class AbstractTrainingMojo extends AbstractVitloraMojo {
     }
     NativeLibrary library =
         new NativeLibrary(repositorySystem(), session().getRepositorySession(), repositories);
-    classPath.add(library.resolve(plugin.getArtifacts()));
+    Path cpuLibrary = library.resolve(plugin.getArtifacts());
+    classPath.add(cpuLibrary);
     Map<String, String> properties = new HashMap<>(SourceProperties.of(sources));
     properties.put("vitlora.device", device);
     if (libtorch != null) {
@@ -191,8 +192,14 @@ abstract class AbstractTrainingMojo extends AbstractVitloraMojo {
     }
     properties.put("vitlora.cropCache", Long.toString(cropCache));
     properties.put("vitlora.checkpointSeconds", Long.toString(checkpointSeconds));
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    getLog()
+        .debug(
+            "Trials run on %s with %d threads on the device %s; libtorch: %s; more arguments: %s"
+                .formatted(
+                    java, computing, device, libtorch == null ? cpuLibrary : libtorch, arguments));
     return new ForkSettings(
-        Path.of(System.getProperty("java.home"), "bin", "java"),
+        java,
         classPath,
         arguments,
         properties,
