@@ -182,7 +182,8 @@ abstract class AbstractTrainingMojo extends AbstractVitloraMojo {
     for (Artifact artifact : plugin.getArtifacts()) {
       classPath.add(artifact.getFile().toPath());
     }
-    classPath.add(libtorch().resolve(plugin.getArtifacts()));
+    Path cpuLibrary = libtorch().resolve(plugin.getArtifacts());
+    classPath.add(cpuLibrary);
     Map<String, String> properties = new HashMap<>(SourceProperties.of(sources));
     properties.put("vitlora.device", device);
     if (libtorch != null) {
@@ -190,8 +191,14 @@ abstract class AbstractTrainingMojo extends AbstractVitloraMojo {
     }
     properties.put("vitlora.cropCache", Long.toString(cropCache));
     properties.put("vitlora.checkpointSeconds", Long.toString(checkpointSeconds));
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    getLog()
+        .debug(
+            "Trials run on %s with %d threads on the device %s; libtorch: %s; more arguments: %s"
+                .formatted(
+                    java, computing, device, libtorch == null ? cpuLibrary : libtorch, arguments));
     return new ForkSettings(
-        Path.of(System.getProperty("java.home"), "bin", "java"),
+        java,
         classPath,
         arguments,
         properties,

@@ -141,10 +141,20 @@ abstract class AbstractVitloraMojo extends AbstractMojo {
 
   /** Where sources come from. */
   final SourceSettings sourceSettings() {
-    return new SourceSettings(
-        Optional.ofNullable(cache).map(File::toPath).orElseGet(SourceSettings::defaultCache),
-        Optional.ofNullable(hub).map(this::absoluteHub),
-        isOffline());
+    SourceSettings settings =
+        new SourceSettings(
+            Optional.ofNullable(cache).map(File::toPath).orElseGet(SourceSettings::defaultCache),
+            Optional.ofNullable(hub).map(this::absoluteHub),
+            isOffline());
+    getLog()
+        .debug(
+            "Cache: %s; hub: %s; offline: %b"
+                .formatted(
+                    settings.cache(),
+                    // Without a name and password in it.
+                    settings.hub().map(at -> at.replaceAll("//[^/@]*@", "//")).orElse("none"),
+                    settings.offline()));
+    return settings;
   }
 
   /**

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import javax.inject.Inject;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.eclipse.aether.RepositorySystem;
@@ -23,7 +24,12 @@ import org.eclipse.aether.RepositorySystem;
  * computed apart, by shards for example, into one report. Trains nothing. Fails the build as {@code
  * compare} does, and where trials of shards are missing.
  */
-@Mojo(name = "report", requiresProject = false, aggregator = true, threadSafe = true)
+@Mojo(
+    name = "report",
+    defaultPhase = LifecyclePhase.VERIFY,
+    requiresProject = false,
+    aggregator = true,
+    threadSafe = true)
 public final class ReportMojo extends AbstractVitloraMojo {
 
   /**

@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import javax.inject.Inject;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.eclipse.aether.RepositorySystem;
@@ -16,7 +17,12 @@ import org.eclipse.aether.RepositorySystem;
  * Where the descriptor does not declare the number of classes, the data set is fetched to count
  * them.
  */
-@Mojo(name = "validate", requiresProject = false, aggregator = true, threadSafe = true)
+@Mojo(
+    name = "validate",
+    defaultPhase = LifecyclePhase.VALIDATE,
+    requiresProject = false,
+    aggregator = true,
+    threadSafe = true)
 public final class ValidateMojo extends AbstractVitloraMojo {
 
   /**

@@ -1,0 +1,130 @@
+package io.github.vitlora.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What guides and workflows tell people to type is there: goals, properties, links. */
+class DocumentedNamesTest {
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final Pattern PROPERTY =
+      Pattern.compile("(?:-D|`)(vitlora\\.[A-Za-z.]*[A-Za-z])(?=[`=\\s]|$)");
+  private static final Pattern GOAL = Pattern.compile("(?<![.:])vitlora:([a-z]+)");
+  private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
+
+  /** Set for tests of vitlora itself; no goal reads them. */
+  private static final String OF_TESTS = "vitlora.test.";
+
+  @ParameterizedTest
+  @MethodSource("texts")
+  void goalsAndPropertiesExist(Path text) throws IOException {
+    String content = Files.readString(text);
+
+    assertThat(found(GOAL, content)).isSubsetOf(goals());
+    assertThat(found(PROPERTY, content))
+        .filteredOn(name -> !name.startsWith(OF_TESTS))
+        .isSubsetOf(properties());
+  }
+
+  @ParameterizedTest
+  @MethodSource("texts")
+  void relativeLinksLeadSomewhere(Path text) throws IOException {
+    for (String link : found(LINK, Files.readString(text))) {
+      assertThat(text.resolveSibling(link)).exists();
+    }
+  }
+
+  @Test
+  void everyGoalAndPropertyIsDocumented() throws IOException {
+    Set<String> goals = new TreeSet<>();
+    Set<String> names = new TreeSet<>();
+    for (Path text : texts()) {
+      String content = Files.readString(text);
+      goals.addAll(found(GOAL, content));
+      names.addAll(found(Pattern.compile("(vitlora\\.[A-Za-z]+)"), content));
+    }
+
+    assertThat(goals).containsAll(goals());
+    assertThat(names).containsAll(properties());
+  }
+
+  @ParameterizedTest
+  @MethodSource("workflows")
+  void workflowsAreYamlWithJobsThatRunSomething(Path workflow) throws IOException {
+    JsonNode root = new YAMLMapper().readTree(Files.readString(workflow));
+    Stream<JsonNode> commands =
+        workflow.endsWith(".gitlab-ci.yml")
+            ? root.findValues("script").stream()
+            : root.get("jobs").findValues("run").stream();
+
+    assertThat(commands.map(JsonNode::toString))
+        .isNotEmpty()
+        .allMatch(command -> command.matches(".*(mvn|\\.ci/)[\\s\\S]*"));
+  }
+
+  /** A shard for each part of the matrix, or trials would be left out. */
+  @Test
+  void theSampleRunsAsManyShardsAsItCounts() throws IOException {
+    JsonNode workflow =
+        new YAMLMapper()
+            .readTree(ROOT.resolve("docs/sample/.github/workflows/comparison.yml").toFile());
+
+    assertThat(workflow.at("/jobs/train/strategy/matrix/shard"))
+        .hasSize(workflow.at("/env/SHARDS").asInt());
+  }
+
+  static List<Path> texts() throws IOException {
+    try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+      return Stream.of(
+              docs.filter(file -> file.toString().endsWith(".md")),
+              Stream.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "reports/README.md")
+                  .map(ROOT::resolve),
+              workflows().stream())
+          .flatMap(files -> files)
+          .sorted()
+          .toList();
+    }
+  }
+
+  static List<Path> workflows() {
+    return Stream.of(
+            ".github/workflows/ci.yml",
+            "docs/sample/.github/workflows/comparison.yml",
+            "docs/sample/.gitlab-ci.yml")
+        .map(ROOT::resolve)
+        .toList();
+  }
+
+  private static Set<String> found(Pattern pattern, String text) {
+    return pattern
+        .matcher(text)
+        .results()
+        .map(match -> match.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Set<String> goals() throws IOException {
+    return found(Pattern.compile("<mojo>\\s*<goal>([a-z]+)</goal>"), pluginXml());
+  }
+
+  private static Set<String> properties() throws IOException {
+    return found(Pattern.compile("\\$\\{(vitlora\\.[A-Za-z]+)}"), pluginXml());
+  }
+
+  private static String pluginXml() throws IOException {
+    return Files.readString(Path.of("target/classes/META-INF/maven/plugin.xml"));
+  }
+}
