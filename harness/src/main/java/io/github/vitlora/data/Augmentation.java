@@ -54,7 +54,15 @@ public final class Augmentation {
         spec.randomResizedCrop()
             .map(range -> window(plain.transform(), image, range, stream("crop", epoch, place)))
             .orElseGet(() -> plain.transform().image(plain.crop(image)));
-    return stream("flip", epoch, place).nextDouble() < spec.flip() ? Mirror.of(crop) : crop;
+    DecodedImage turned =
+        stream("flip", epoch, place).nextDouble() < spec.flip() ? Mirror.of(crop) : crop;
+    DecodedImage operated =
+        spec.randAugment()
+            .map(how -> RandAugment.of(turned, how, stream("rand", epoch, place)))
+            .orElse(turned);
+    return spec.colourJitter()
+        .map(how -> ColourJitter.of(operated, how, stream("colour", epoch, place)))
+        .orElse(operated);
   }
 
   /** Any pixel of the image may be wanted, so that crops kept of it do not help. */

@@ -9,8 +9,14 @@ import java.util.Optional;
  *
  * @param flip probability that left and right are exchanged
  * @param randomResizedCrop a random window of the whole image in place of the centre crop, if any
+ * @param randAugment random operations on the crop, if any
+ * @param colourJitter random changes of the crop's colours, if any
  */
-public record AugmentationSpec(double flip, Optional<ResizedCrop> randomResizedCrop) {
+public record AugmentationSpec(
+    double flip,
+    Optional<ResizedCrop> randomResizedCrop,
+    Optional<RandAugment> randAugment,
+    Optional<ColourJitter> colourJitter) {
 
   /** Training images are shown as test images are. */
   public static final AugmentationSpec NONE = new AugmentationSpec(0, Optional.empty());
@@ -21,6 +27,23 @@ public record AugmentationSpec(double flip, Optional<ResizedCrop> randomResizedC
       throw new IllegalArgumentException("flip " + flip + " is no probability");
     }
     Objects.requireNonNull(randomResizedCrop, "randomResizedCrop");
+    Objects.requireNonNull(randAugment, "randAugment");
+    Objects.requireNonNull(colourJitter, "colourJitter");
+  }
+
+  /** Flips and crops alone. */
+  public AugmentationSpec(double flip, Optional<ResizedCrop> randomResizedCrop) {
+    this(flip, randomResizedCrop, Optional.empty(), Optional.empty());
+  }
+
+  /** The same with random operations. */
+  public AugmentationSpec with(RandAugment operations) {
+    return new AugmentationSpec(flip, randomResizedCrop, Optional.of(operations), colourJitter);
+  }
+
+  /** The same with changes of colour. */
+  public AugmentationSpec with(ColourJitter jitter) {
+    return new AugmentationSpec(flip, randomResizedCrop, randAugment, Optional.of(jitter));
   }
 
   /** Whether a training image is ever shown in another way than a test image. */
@@ -47,6 +70,45 @@ public record AugmentationSpec(double flip, Optional<ResizedCrop> randomResizedC
       }
       if (!(leastRatio > 0 && leastRatio <= mostRatio && Double.isFinite(mostRatio))) {
         throw new IllegalArgumentException("no ratio is from " + leastRatio + " to " + mostRatio);
+      }
+    }
+  }
+
+  /**
+   * Operations drawn from torchvision's list of fourteen, anew for each image (Cubuk et al. 2019,
+   * arXiv:1909.13719).
+   *
+   * @param operations how many, one after the other
+   * @param magnitude how strong, from 0 to {@value #MOST_MAGNITUDE}
+   */
+  public record RandAugment(int operations, int magnitude) {
+    /** The strongest there is. */
+    public static final int MOST_MAGNITUDE = 30;
+
+    /** Checks the ranges. */
+    public RandAugment {
+      if (operations < 1 || magnitude < 0 || magnitude > MOST_MAGNITUDE) {
+        throw new IllegalArgumentException(
+            operations + " operations of magnitude " + magnitude + " cannot be drawn");
+      }
+    }
+  }
+
+  /**
+   * By how much colours are changed at most, as torchvision's ColorJitter has it.
+   *
+   * @param brightness its factor is between {@code max(0, 1 - brightness)} and {@code 1 +
+   *     brightness}
+   * @param contrast likewise
+   * @param saturation likewise
+   * @param hue by which share of the circle hues are turned either way, at most 0.5
+   */
+  public record ColourJitter(double brightness, double contrast, double saturation, double hue) {
+    /** Checks the ranges. */
+    public ColourJitter {
+      if (!(brightness >= 0 && contrast >= 0 && saturation >= 0 && hue >= 0 && hue <= 0.5)) {
+        throw new IllegalArgumentException(
+            "no jitter is of %s, %s, %s, %s".formatted(brightness, contrast, saturation, hue));
       }
     }
   }

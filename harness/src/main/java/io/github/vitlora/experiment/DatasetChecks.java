@@ -33,7 +33,7 @@ final class DatasetChecks {
       checkTransform(dataset.transform);
     }
     if (dataset.augmentation != null) {
-      new AugmentationChecks(problems, dataset).check(dataset.augmentation);
+      new AugmentationChecks(problems, dataset, architecture).check(dataset.augmentation);
     }
   }
 

@@ -90,6 +90,20 @@ final class DescriptorElements {
   static final class AugmentationElement extends Located {
     @XmlAttribute Double flip;
     @XmlElement ResizedCropElement randomResizedCrop;
+    @XmlElement RandAugmentElement randAugment;
+    @XmlElement ColourJitterElement colourJitter;
+  }
+
+  static final class RandAugmentElement extends Located {
+    @XmlAttribute Integer operations;
+    @XmlAttribute Integer magnitude;
+  }
+
+  static final class ColourJitterElement extends Located {
+    @XmlAttribute Double brightness;
+    @XmlAttribute Double contrast;
+    @XmlAttribute Double saturation;
+    @XmlAttribute Double hue;
   }
 
   static final class ResizedCropElement extends Located {

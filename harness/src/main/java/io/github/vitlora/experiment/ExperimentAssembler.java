@@ -15,6 +15,7 @@ import io.github.vitlora.experiment.DescriptorElements.LinearProbeElement;
 import io.github.vitlora.experiment.DescriptorElements.LoraElement;
 import io.github.vitlora.experiment.DescriptorElements.ModelElement;
 import io.github.vitlora.experiment.DescriptorElements.RegimeElement;
+import io.github.vitlora.experiment.DescriptorElements.ResizedCropElement;
 import io.github.vitlora.experiment.DescriptorElements.TrainingElement;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,14 +75,19 @@ final class ExperimentAssembler {
         ? AugmentationSpec.NONE
         : new AugmentationSpec(
             e.flip,
-            Optional.ofNullable(e.randomResizedCrop)
+            Optional.ofNullable(e.randomResizedCrop).map(ExperimentAssembler::crop),
+            Optional.ofNullable(e.randAugment)
+                .map(r -> new AugmentationSpec.RandAugment(r.operations, r.magnitude)),
+            Optional.ofNullable(e.colourJitter)
                 .map(
-                    crop ->
-                        new AugmentationSpec.ResizedCrop(
-                            crop.scale.get(0),
-                            crop.scale.get(1),
-                            crop.ratio.get(0),
-                            crop.ratio.get(1))));
+                    j ->
+                        new AugmentationSpec.ColourJitter(
+                            j.brightness, j.contrast, j.saturation, j.hue)));
+  }
+
+  private static AugmentationSpec.ResizedCrop crop(ResizedCropElement e) {
+    return new AugmentationSpec.ResizedCrop(
+        e.scale.get(0), e.scale.get(1), e.ratio.get(0), e.ratio.get(1));
   }
 
   /** Where nobody split the images, their class folders are the data set. */

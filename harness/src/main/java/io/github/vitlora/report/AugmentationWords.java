@@ -1,6 +1,7 @@
 package io.github.vitlora.report;
 
 import io.github.vitlora.experiment.AugmentationSpec;
+import io.github.vitlora.experiment.AugmentationSpec.ColourJitter;
 import io.github.vitlora.experiment.AugmentationSpec.ResizedCrop;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,23 @@ final class AugmentationWords {
     if (spec.flip() > 0) {
       parts.add("flipped with probability " + Units.plain(spec.flip()));
     }
+    spec.randAugment()
+        .map(
+            r ->
+                "RandAugment of %d operations at magnitude %d"
+                    .formatted(r.operations(), r.magnitude()))
+        .ifPresent(parts::add);
+    spec.colourJitter().map(AugmentationWords::jitter).ifPresent(parts::add);
     return parts.isEmpty() ? "" : ", training images " + String.join(", ", parts);
+  }
+
+  private static String jitter(ColourJitter jitter) {
+    return "colours changed (brightness %s, contrast %s, saturation %s, hue %s)"
+        .formatted(
+            Units.plain(jitter.brightness()),
+            Units.plain(jitter.contrast()),
+            Units.plain(jitter.saturation()),
+            Units.plain(jitter.hue()));
   }
 
   private static String crop(ResizedCrop crop) {

@@ -52,6 +52,23 @@ class DescriptorRefusalTest {
   }
 
   @Test
+  void coloursOfGreyImagesAreNotChanged() {
+    String descriptor =
+        Descriptors.with(
+                "<transform",
+                "<augmentation><colourJitter brightness=\"1\" saturation=\"1\" hue=\"0.1\"/>"
+                    + "</augmentation><transform")
+            .replace("archive=\"https://example.org/dogs.tgz\"", "idx=\"mnist\"");
+
+    assertThat(Descriptors.refusalOf(descriptor))
+        .containsExactly(
+            "dogs.xml:9:48: saturation changes nothing: images in IDX files are grey; brightness"
+                + " and contrast can be changed",
+            "dogs.xml:9:63: hue changes nothing: images in IDX files are grey; brightness and"
+                + " contrast can be changed");
+  }
+
+  @Test
   void mirroringDoesNotGoWithRotations() {
     String descriptor =
         Descriptors.with("<transform", "<augmentation flip=\"0.5\"/><transform")
@@ -313,6 +330,18 @@ class DescriptorRefusalTest {
   static Stream<Arguments> augmentation() {
     String limit = "<limit trainPerClass='100' testPerClass='50'/>";
     return Stream.of(
+        refused(
+            limit,
+            "<augmentation><randAugment operations='0' magnitude='31'/></augmentation>",
+            "8:32: operations \"0\" is not allowed: operations takes a whole number between 1 and"
+                + " 100",
+            "8:47: magnitude \"31\" is not allowed: magnitude takes a whole number between 0 and"
+                + " 30"),
+        refused(
+            limit,
+            "<augmentation><colourJitter brightness='-1' hue='0.7'/></augmentation>",
+            "8:33: brightness \"-1\" is not allowed: brightness takes a finite number, 0 or more",
+            "8:49: hue \"0.7\" is not allowed: hue takes a number from 0 to 0.5"),
         refused(
             limit,
             "<augmentation flip='1.5'/>",
@@ -625,8 +654,8 @@ class DescriptorRefusalTest {
         refused(
             "alpha='16'",
             "initialisation='pisa'",
-            "15:23: initialisation \"pisa\" is not known: allowed are standard, pissa, olora; did you"
-                + " mean pissa?"),
+            "15:23: initialisation \"pisa\" is not known: allowed are standard, pissa, olora; did"
+                + " you mean pissa?"),
         refused(
             "learningRate='4e-4' seeds='1 2'/>\n  <regimes>",
             "learningRate='4e-4' precision='bfloat16'/>\n  <regimes><lora name='d' ranks='1'"

@@ -60,7 +60,8 @@ class DescriptorSchemaTest {
   @Test
   void knowsWhatMayStandWhere() {
     assertThat(SCHEMA.children("dataset")).containsExactly("limit", "transform", "augmentation");
-    assertThat(SCHEMA.children("augmentation")).containsExactly("randomResizedCrop");
+    assertThat(SCHEMA.children("augmentation"))
+        .containsExactly("randomResizedCrop", "randAugment", "colourJitter");
     assertThat(SCHEMA.requiredChildren("dataset")).containsExactly("transform");
     assertThat(SCHEMA.attributes("lora"))
         .containsExactly(

@@ -117,6 +117,18 @@ class ExperimentReaderTest {
                 0.5, Optional.of(new AugmentationSpec.ResizedCrop(0.08, 1, 0.75, 4 / 3.0))));
   }
 
+  @Test
+  void operationsAndColoursAreRead() {
+    assertThat(
+            augmentation(
+                "<augmentation><colourJitter brightness=\"0.4\" hue=\"0.1\"/>"
+                    + "<randAugment magnitude=\"7\"/></augmentation>"))
+        .isEqualTo(
+            AugmentationSpec.NONE
+                .with(new AugmentationSpec.RandAugment(2, 7))
+                .with(new AugmentationSpec.ColourJitter(0.4, 0, 0, 0.1)));
+  }
+
   private static AugmentationSpec augmentation(String element) {
     return read(with("<transform", element + "<transform")).dataset().augmentation();
   }

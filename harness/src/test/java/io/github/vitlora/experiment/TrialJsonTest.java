@@ -20,7 +20,8 @@ class TrialJsonTest {
             .replace(
                 "dropout",
                 "alsoTrain=\"norm1 norm\" bias=\"all\" blocks=\"0-3 5\" targetRanks=\"fc2=3\""
-                    + " variant=\"dora\" initialisation=\"olora\" scaling=\"rslora\" loraPlusRatio=\"4\" dropout")
+                    + " variant=\"dora\" initialisation=\"olora\" scaling=\"rslora\""
+                    + " loraPlusRatio=\"4\" dropout")
             .replace(
                 "<linearProbe/>",
                 "<bitFit/><layerNormTuning/><fromScratch/><lastBlocks count=\"3\"/>"
@@ -39,7 +40,8 @@ class TrialJsonTest {
     String augmented =
         Descriptors.with(
             "<transform",
-            "<augmentation flip=\"0.5\"><randomResizedCrop/></augmentation><transform");
+            "<augmentation flip=\"0.5\"><randomResizedCrop/><randAugment/>"
+                + "<colourJitter hue=\"0.1\"/></augmentation><transform");
     return List.of(allOptions, others, idx, builtin, augmented).stream()
         .flatMap(xml -> Descriptors.read(xml).trials().stream())
         .toList();

@@ -39,7 +39,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TrialRunTest {
   private static final AugmentationSpec AUGMENTED =
       new AugmentationSpec(
-          0.5, Optional.of(new AugmentationSpec.ResizedCrop(0.3, 1, 0.75, 4 / 3.0)));
+              0.5, Optional.of(new AugmentationSpec.ResizedCrop(0.3, 1, 0.75, 4 / 3.0)))
+          .with(new AugmentationSpec.RandAugment(1, 9))
+          .with(new AugmentationSpec.ColourJitter(0.4, 0.4, 0.4, 0.1));
 
   @TempDir Path folder;
   private SmokeTrials trials;
