@@ -38,7 +38,7 @@ final class DescriptorChecks {
     }
     if (experiment.training != null) {
       checkSeeds(experiment.training);
-      checkWeightDecay(experiment.training);
+      new RecipeChecks(problems).check(experiment.training);
       checkPrecision(experiment.training, experiment.regimes);
     }
     new RegimeChecks(problems, architecture).check(experiment.regimes);
@@ -108,15 +108,6 @@ final class DescriptorChecks {
                       training.place("seeds"),
                       "seed %s stands more than once: each makes one trial of every regime"
                           .formatted(seed)));
-    }
-  }
-
-  private void checkWeightDecay(TrainingElement training) {
-    boolean decays = training.weightDecay != null && training.weightDecay > 0;
-    if (decays && "adam".equals(training.optimizer)) {
-      problems.add(
-          training.place("weightDecay"),
-          "weightDecay goes with optimizer=\"adamw\"; adam has none");
     }
   }
 

@@ -132,6 +132,8 @@ final class DescriptorElements {
     @XmlAttribute String schedule;
     @XmlAttribute Double warmupFraction;
     @XmlAttribute Double weightDecay;
+    @XmlAttribute Double momentum;
+    @XmlAttribute Boolean nesterov;
     @XmlAttribute String precision;
     @XmlAttribute List<Long> seeds;
   }

@@ -148,7 +148,15 @@ final class ExperimentAssembler {
         ScheduleKind.valueOf(e.schedule.toUpperCase(Locale.ROOT)),
         e.warmupFraction,
         e.weightDecay == null ? 0 : e.weightDecay,
-        Precision.valueOf(e.precision.toUpperCase(Locale.ROOT)));
+        Precision.valueOf(e.precision.toUpperCase(Locale.ROOT)),
+        options(e));
+  }
+
+  private static TrainingOptions options(TrainingElement e) {
+    TrainingOptions.Builder options = TrainingOptions.builder();
+    Optional.ofNullable(e.momentum).ifPresent(options::momentum);
+    Optional.ofNullable(e.nesterov).ifPresent(options::nesterov);
+    return options.build();
   }
 
   private static Stream<RecipeOverride> override(RegimeElement e) {

@@ -8,5 +8,10 @@ public enum OptimizerKind {
    * The same with decoupled weight decay (Loshchilov and Hutter 2019, arXiv:1711.05101) of the
    * matrices; biases, normalisation, class token and position embedding are left alone.
    */
-  ADAMW
+  ADAMW,
+  /**
+   * Stochastic gradient descent, plain or with momentum; weight decay is an L2 penalty on the
+   * matrices that AdamW decays.
+   */
+  SGD
 }

@@ -20,13 +20,17 @@ final class RecordJson {
   /** Stands for the augmentation of a data set where JSON leaves it out. */
   static final String NO_AUGMENTATION = "no augmentation";
 
+  /** The same of a recipe. */
+  static final String PLAIN_TRAINING = "plain training";
+
   static final JsonMapper MAPPER =
       JsonMapper.builder()
           .addModule(new Jdk8Module())
           .injectableValues(
               new InjectableValues.Std()
                   .addValue(PLAIN_LORA, LoraOptions.PLAIN)
-                  .addValue(NO_AUGMENTATION, AugmentationSpec.NONE))
+                  .addValue(NO_AUGMENTATION, AugmentationSpec.NONE)
+                  .addValue(PLAIN_TRAINING, TrainingOptions.PLAIN))
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)

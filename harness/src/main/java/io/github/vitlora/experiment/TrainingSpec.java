@@ -1,5 +1,9 @@
 package io.github.vitlora.experiment;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.OptBoolean;
+
 /**
  * The recipe that a trial follows.
  *
@@ -11,8 +15,10 @@ package io.github.vitlora.experiment;
  * @param schedule what becomes of it in the course of the training
  * @param warmupFraction share of all optimizer steps over which it first rises from nought, in [0,
  *     1)
- * @param weightDecay decoupled weight decay of AdamW, not negative; 0 for Adam
+ * @param weightDecay decoupled weight decay of AdamW, or the L2 penalty of SGD, not negative; 0 for
+ *     Adam
  * @param precision the number format of the network's products
+ * @param options where it differs from the plain recipe
  */
 public record TrainingSpec(
     int epochs,
@@ -23,7 +29,34 @@ public record TrainingSpec(
     ScheduleKind schedule,
     double warmupFraction,
     double weightDecay,
-    Precision precision) {
+    Precision precision,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = TrainingOptions.Plain.class)
+        @JacksonInject(value = RecordJson.PLAIN_TRAINING, useInput = OptBoolean.TRUE)
+        TrainingOptions options) {
+
+  /** A plain recipe. */
+  public TrainingSpec(
+      int epochs,
+      int batchSize,
+      int microBatch,
+      OptimizerKind optimizer,
+      double learningRate,
+      ScheduleKind schedule,
+      double warmupFraction,
+      double weightDecay,
+      Precision precision) {
+    this(
+        epochs,
+        batchSize,
+        microBatch,
+        optimizer,
+        learningRate,
+        schedule,
+        warmupFraction,
+        weightDecay,
+        precision,
+        TrainingOptions.PLAIN);
+  }
 
   /** Adam at a constant learning rate. */
   public static TrainingSpec adam(int epochs, int batchSize, int microBatch, double learningRate) {
@@ -50,7 +83,8 @@ public record TrainingSpec(
         schedule,
         warmupFraction,
         weightDecay,
-        precision);
+        precision,
+        options);
   }
 
   /** The same recipe at another learning rate. */
@@ -64,7 +98,8 @@ public record TrainingSpec(
         schedule,
         warmupFraction,
         weightDecay,
-        precision);
+        precision,
+        options);
   }
 
   /** The same recipe in another number format. */
@@ -78,6 +113,52 @@ public record TrainingSpec(
         schedule,
         warmupFraction,
         weightDecay,
+        other,
+        options);
+  }
+
+  /** The same recipe by another update rule. */
+  public TrainingSpec withOptimizer(OptimizerKind other) {
+    return new TrainingSpec(
+        epochs,
+        batchSize,
+        microBatch,
+        other,
+        learningRate,
+        schedule,
+        warmupFraction,
+        weightDecay,
+        precision,
+        options);
+  }
+
+  /** The same recipe with another weight decay. */
+  public TrainingSpec withWeightDecay(double other) {
+    return new TrainingSpec(
+        epochs,
+        batchSize,
+        microBatch,
+        optimizer,
+        learningRate,
+        schedule,
+        warmupFraction,
+        other,
+        precision,
+        options);
+  }
+
+  /** The same recipe with other options. */
+  public TrainingSpec with(TrainingOptions other) {
+    return new TrainingSpec(
+        epochs,
+        batchSize,
+        microBatch,
+        optimizer,
+        learningRate,
+        schedule,
+        warmupFraction,
+        weightDecay,
+        precision,
         other);
   }
 }

@@ -6,6 +6,7 @@ import io.github.vitlora.experiment.Precision;
 import io.github.vitlora.experiment.RecipeOverride;
 import io.github.vitlora.experiment.TrainingSpec;
 import io.github.vitlora.result.Environment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -50,7 +51,21 @@ final class Setting {
     return switch (recipe.optimizer()) {
       case ADAM -> "Adam";
       case ADAMW -> "AdamW (weight decay " + Units.plain(recipe.weightDecay()) + ")";
+      case SGD -> "SGD" + sgd(recipe);
     };
+  }
+
+  private static String sgd(TrainingSpec recipe) {
+    List<String> parts = new ArrayList<>();
+    if (recipe.options().momentum() > 0) {
+      parts.add(
+          (recipe.options().nesterov() ? "Nesterov momentum " : "momentum ")
+              + Units.plain(recipe.options().momentum()));
+    }
+    if (recipe.weightDecay() > 0) {
+      parts.add("weight decay " + Units.plain(recipe.weightDecay()));
+    }
+    return parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")";
   }
 
   private static String learningRate(Experiment experiment) {

@@ -7,7 +7,6 @@ import io.github.vitlora.model.SafetensorsWriter;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -15,21 +14,16 @@ import java.util.function.ToDoubleFunction;
  * bias-corrected; with decoupled weight decay AdamW (Loshchilov and Hutter 2019, arXiv:1711.05101,
  * algorithm 2). Parameters are changed in place, outside of any recording of gradients.
  */
-final class Adam implements TrainableState, AutoCloseable {
+final class Adam implements Optimizer {
   private static final double BETA1 = 0.9;
   private static final double BETA2 = 0.999;
   private static final double EPS = 1e-8;
 
-  /** Not decayed for all their two or more dimensions, as timm has it. */
-  private static final Set<String> UNDECAYED = Set.of("cls_token", "pos_embed");
-
   private final NDManager manager;
-  private final double weightDecay;
   private final Map<String, Trained> moments = new LinkedHashMap<>();
   private long step;
 
-  private record Trained(
-      NDArray parameter, NDArray first, NDArray second, boolean decays, double rateFactor) {}
+  private record Trained(NDArray parameter, NDArray first, NDArray second, Pace pace) {}
 
   /**
    * Starts with zero moments.
@@ -44,7 +38,6 @@ final class Adam implements TrainableState, AutoCloseable {
       Map<String, NDArray> parameters,
       double weightDecay,
       ToDoubleFunction<String> rateFactors) {
-    this.weightDecay = weightDecay;
     manager = parent.newSubManager();
     parameters.forEach(
         (name, array) ->
@@ -54,31 +47,21 @@ final class Adam implements TrainableState, AutoCloseable {
                     array,
                     manager.zeros(array.getShape()),
                     manager.zeros(array.getShape()),
-                    weightDecay > 0 && decays(name, array),
-                    rateFactors.applyAsDouble(name))));
+                    Pace.of(name, array, weightDecay, rateFactors))));
   }
 
-  /** Whether AdamW decays a parameter: matrices, as timm has it, and none of the embeddings. */
-  static boolean decays(String name, NDArray array) {
-    return array.getShape().dimension() > 1 && !UNDECAYED.contains(name);
-  }
-
-  /**
-   * Takes one step along the parameters' accumulated gradients and sets these to zero.
-   *
-   * @param learningRate alpha of the algorithm
-   */
-  void step(double learningRate) {
+  @Override
+  public void step(double learningRate) {
     step++;
     double firstCorrection = 1 - Math.pow(BETA1, step);
     double secondCorrection = Math.sqrt(1 - Math.pow(BETA2, step));
     for (Trained m : moments.values()) {
-      double rate = m.rateFactor() * learningRate;
+      double rate = m.pace().rateFactor() * learningRate;
       try (NDManager scope = manager.newSubManager()) {
         NDArray gradient = m.parameter().getGradient();
         gradient.attach(scope);
-        if (m.decays()) {
-          m.parameter().muli(1 - rate * weightDecay);
+        if (m.pace().decay() > 0) {
+          m.parameter().muli(1 - rate * m.pace().decay());
         }
         update(m, gradient, rate / firstCorrection, secondCorrection);
         gradient.subi(gradient);
@@ -101,12 +84,8 @@ final class Adam implements TrainableState, AutoCloseable {
     m.parameter().subi(change.divi(denominator).muli(stepSize));
   }
 
-  /**
-   * Goes on where an earlier run stopped.
-   *
-   * @param steps that run had taken
-   */
-  void resumeAfter(long steps) {
+  @Override
+  public void resumeAfter(long steps) {
     step = steps;
   }
 

@@ -8,13 +8,12 @@ import io.github.vitlora.model.SafetensorsFile;
 import io.github.vitlora.model.SafetensorsWriter;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /** {@link Adam} by libtorch's fused operator: one pass over all parameters. */
-final class KernelAdam implements TrainableState, AutoCloseable {
+final class KernelAdam implements Optimizer {
   private final NDManager manager;
   private final Script script;
   private final List<Group> groups;
@@ -37,19 +36,17 @@ final class KernelAdam implements TrainableState, AutoCloseable {
       Script script) {
     manager = parent.newSubManager();
     this.script = script;
-    Map<Pace, Group> byPace = new LinkedHashMap<>();
-    parameters.forEach(
-        (name, array) -> {
-          double decay = weightDecay > 0 && Adam.decays(name, array) ? weightDecay : 0;
-          byPace
-              .computeIfAbsent(new Pace(decay, rateFactors.applyAsDouble(name)), Group::new)
-              .add(manager, name, array, gradients.get(name));
-        });
-    groups = List.copyOf(byPace.values());
+    List<Group> byPace = new ArrayList<>();
+    Pace.groups(parameters, weightDecay, rateFactors)
+        .forEach(
+            (pace, names) -> {
+              Group group = new Group(pace);
+              names.forEach(
+                  name -> group.add(manager, name, parameters.get(name), gradients.get(name)));
+              byPace.add(group);
+            });
+    groups = List.copyOf(byPace);
   }
-
-  /** How fast parameters move; the optimizer's operator takes one for all that it is given. */
-  private record Pace(double decay, double rateFactor) {}
 
   /** Parameters of one pace, their gradients and moments. */
   private static final class Group {
@@ -75,12 +72,8 @@ final class KernelAdam implements TrainableState, AutoCloseable {
     }
   }
 
-  /**
-   * Takes one step along the accumulated gradients and sets these to 0.
-   *
-   * @param learningRate alpha of the algorithm
-   */
-  void step(double learningRate) {
+  @Override
+  public void step(double learningRate) {
     for (Group g : groups) {
       script.run(
           "adam",
@@ -94,12 +87,8 @@ final class KernelAdam implements TrainableState, AutoCloseable {
     }
   }
 
-  /**
-   * Goes on where an earlier run stopped.
-   *
-   * @param taken steps of that run
-   */
-  void resumeAfter(long taken) {
+  @Override
+  public void resumeAfter(long taken) {
     for (Group g : groups) {
       for (NDArray step : g.steps) {
         try (NDArray value = manager.full(new Shape(), (float) taken)) {

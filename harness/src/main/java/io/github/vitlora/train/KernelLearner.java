@@ -18,7 +18,7 @@ class KernelLearner implements Learner {
   /** Computes. */
   final KernelNetwork network;
 
-  private final KernelAdam optimizer;
+  private final Optimizer optimizer;
 
   /**
    * Prepares to train {@code model}.
@@ -29,11 +29,11 @@ class KernelLearner implements Learner {
     this.model = model;
     network = new KernelNetwork(parent, model, script);
     optimizer =
-        new KernelAdam(
+        Optimizer.fused(
             parent,
+            recipe,
             model.trainable(),
             network.gradients(),
-            recipe.weightDecay(),
             model::learningRateFactor,
             script);
   }

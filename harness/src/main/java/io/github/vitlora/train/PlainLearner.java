@@ -17,7 +17,7 @@ import java.util.Map;
 /** Learns by DJL's operators and libtorch's autograd. */
 final class PlainLearner implements Learner {
   private final TunableModel model;
-  private final Adam optimizer;
+  private final Optimizer optimizer;
 
   /**
    * Prepares to train {@code model}.
@@ -27,8 +27,7 @@ final class PlainLearner implements Learner {
    */
   PlainLearner(NDManager parent, TunableModel model, TrainingSpec recipe) {
     this.model = model;
-    optimizer =
-        new Adam(parent, model.trainable(), recipe.weightDecay(), model::learningRateFactor);
+    optimizer = Optimizer.plain(parent, recipe, model.trainable(), model::learningRateFactor);
   }
 
   @Override

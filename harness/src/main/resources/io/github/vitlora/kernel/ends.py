@@ -64,3 +64,8 @@ def adam(self, weights: List[Tensor], gradients: List[Tensor], first: List[Tenso
   torch._foreach_add_(steps, 1)
   torch._fused_adamw_(weights, gradients, first, second, annotate(List[Tensor], []), steps, lr=rate, beta1=0.9, beta2=0.999, weight_decay=decay, eps=1e-08, amsgrad=False, maximize=False)
   torch._foreach_zero_(gradients)
+
+def sgd(self, weights: List[Tensor], gradients: List[Tensor], momenta: List[Tensor], rate: float, decay: float, momentum: float, nesterov: bool) -> None:
+  # The same for stochastic gradient descent; momenta that start at 0 need no first step of their own.
+  torch._fused_sgd_(weights, gradients, momenta, weight_decay=decay, momentum=momentum, lr=rate, dampening=0.0, nesterov=nesterov, maximize=False, is_first_step=False)
+  torch._foreach_zero_(gradients)

@@ -445,7 +445,7 @@ class DescriptorRefusalTest {
                 + " between 1 and 2147483647",
             "11:13: <training> has no attribute epoch: allowed are epochs, batchSize,"
                 + " microBatch, optimizer, learningRate, schedule, warmupFraction,"
-                + " weightDecay, precision, seeds; did you mean epochs?"),
+                + " weightDecay, momentum, nesterov, precision, seeds; did you mean epochs?"),
         refused(
             "batchSize='128'",
             "batchSize='-1'",
@@ -458,12 +458,30 @@ class DescriptorRefusalTest {
                 + " between 1 and 2147483647"),
         refused(
             "optimizer='adam'",
-            "optimizer='sgd'",
-            "11:40: optimizer \"sgd\" is not known: allowed are adam, adamw"),
+            "optimizer='sdg'",
+            "11:40: optimizer \"sdg\" is not known: allowed are adam, adamw, sgd"),
+        refused(
+            "optimizer='adam'",
+            "optimizer='adam' momentum='0.9'",
+            "11:57: momentum goes with optimizer=\"sgd\"; adam has its own"),
+        refused(
+            "optimizer='adam'",
+            "optimizer='sgd' momentum='1'",
+            "11:56: momentum \"1\" is not allowed: momentum takes a number of at least 0 and"
+                + " below 1"),
+        refused(
+            "optimizer='adam'",
+            "optimizer='sgd' nesterov='true'",
+            "11:56: nesterov is a kind of momentum: it goes with optimizer=\"sgd\" and a momentum"
+                + " above 0, 0.9 for example"),
+        refused(
+            "optimizer='adam'",
+            "optimizer='sgd' momentum='0.9' nesterov='yes'",
+            "11:71: nesterov \"yes\" is not allowed: nesterov takes true or false"),
         refused(
             "optimizer='adam'",
             "optimizer='adam' weightDecay='0.1'",
-            "11:57: weightDecay goes with optimizer=\"adamw\"; adam has none"),
+            "11:57: weightDecay goes with optimizer=\"adamw\" or \"sgd\"; adam has none"),
         refused(
             "optimizer='adam'",
             "precision='half'",

@@ -142,6 +142,18 @@ class ExperimentReaderTest {
   }
 
   @Test
+  void momentumIsRead() {
+    Experiment experiment =
+        read(
+            VALID.replace(
+                "optimizer=\"adam\"", "optimizer=\"sgd\" momentum=\"0.9\" nesterov=\"true\""));
+
+    assertThat(experiment.training().optimizer()).isEqualTo(OptimizerKind.SGD);
+    assertThat(experiment.training().options())
+        .isEqualTo(TrainingOptions.builder().momentum(0.9).nesterov(true).build());
+  }
+
+  @Test
   void aScheduleAndARegimesOwnRecipeAreRead() {
     Experiment experiment =
         read(

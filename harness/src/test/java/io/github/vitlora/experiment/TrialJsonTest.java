@@ -16,7 +16,9 @@ class TrialJsonTest {
     String allOptions =
         Descriptors.VALID
             .replace("archive=\"https", "sha256=\"" + "0f".repeat(32) + "\" archive=\"https")
-            .replace("optimizer", "microBatch=\"7\" optimizer")
+            .replace(
+                "optimizer=\"adam\"",
+                "microBatch=\"7\" optimizer=\"sgd\" momentum=\"0.9\" nesterov=\"true\"")
             .replace(
                 "dropout",
                 "alsoTrain=\"norm1 norm\" bias=\"all\" blocks=\"0-3 5\" targetRanks=\"fc2=3\""

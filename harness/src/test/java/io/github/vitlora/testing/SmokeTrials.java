@@ -73,6 +73,11 @@ public final class SmokeTrials {
 
   /** Two epochs of {@code regime} at another learning rate. */
   public Trial of(Regime regime, long seed, double learningRate) {
+    return of(regime, seed, TrainingSpec.adam(2, 16, 6, learningRate));
+  }
+
+  /** {@code regime} by another recipe. */
+  public Trial of(Regime regime, long seed, TrainingSpec recipe) {
     return new Trial(
         "smoke",
         new ModelSpec(ARCHITECTURE, checkpoint.toUri().toString(), Optional.empty()),
@@ -84,7 +89,7 @@ public final class SmokeTrials {
             DatasetSpec.Limit.NONE,
             new TransformSpec(32, 32, List.of(0.5f, 0.5f, 0.5f), List.of(0.5f, 0.5f, 0.5f)),
             Optional.empty()),
-        TrainingSpec.adam(2, 16, 6, learningRate),
+        recipe,
         regime,
         seed);
   }

@@ -9,8 +9,10 @@ import io.github.vitlora.experiment.AugmentationSpec;
 import io.github.vitlora.experiment.LoraInitialisation;
 import io.github.vitlora.experiment.LoraOptions;
 import io.github.vitlora.experiment.LoraVariant;
+import io.github.vitlora.experiment.OptimizerKind;
 import io.github.vitlora.experiment.Regime;
 import io.github.vitlora.experiment.TrainedBiases;
+import io.github.vitlora.experiment.TrainingOptions;
 import io.github.vitlora.experiment.TrainingSpec;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.kernel.Kernels;
@@ -169,6 +171,33 @@ class TrialRunTest {
     assertThat(resumed.figures()).isEqualTo(whole.figures());
     assertThat(folder.resolve("resumed")).hasSameBinaryContentAs(folder.resolve("whole"));
     assertThat(run(trials.of(regime, 1), "plain").figures()).isNotEqualTo(whole.figures());
+  }
+
+  private static final TrainingSpec SGD =
+      TrainingSpec.adam(2, 16, 6, 3e-2)
+          .withOptimizer(OptimizerKind.SGD)
+          .withWeightDecay(0.01)
+          .with(TrainingOptions.builder().momentum(0.9).nesterov(true).build());
+
+  static Stream<TrainingSpec> recipes() {
+    return Stream.of(SGD);
+  }
+
+  /** By kernels, and by plain operators, which dropout wants. */
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void whateverTheRecipeATrialGoesOnWhereItWas(TrainingSpec recipe) throws IOException {
+    for (Regime regime : List.of(ALSO_NORMS, SmokeTrials.LORA)) {
+      Trial trial = trials.of(regime, 1, recipe);
+      String whole = "whole-" + regime.hashCode();
+      String resumed = "resumed-" + regime.hashCode();
+      Course expected = run(trial, whole);
+      assertThatThrownBy(() -> run(trial, resumed, TrialRunTest::interruptAtStepFive))
+          .hasMessage("interrupted");
+
+      assertThat(run(trial, resumed).figures()).isEqualTo(expected.figures());
+      assertThat(folder.resolve(resumed)).hasSameBinaryContentAs(folder.resolve(whole));
+    }
   }
 
   @Test

@@ -1,0 +1,47 @@
+package io.github.vitlora.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.OptimizerKind;
+import io.github.vitlora.experiment.TrainingOptions;
+import io.github.vitlora.experiment.TrainingSpec;
+import io.github.vitlora.result.Samples;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SettingTest {
+  private static final TrainingSpec PLAIN = TrainingSpec.adam(5, 128, 32, 4e-4);
+
+  @Test
+  void anOptimizerIsNamedWithWhatItsNameDoesNotSay() {
+    TrainingSpec sgd = PLAIN.withOptimizer(OptimizerKind.SGD);
+
+    assertThat(sentence(PLAIN)).contains("batches of 128, Adam at learning rate 4e-4, seed");
+    assertThat(sentence(PLAIN.withOptimizer(OptimizerKind.ADAMW).withWeightDecay(0.05)))
+        .contains("batches of 128, AdamW (weight decay 0.05) at learning rate 4e-4");
+    assertThat(sentence(sgd)).contains("batches of 128, SGD at learning rate 4e-4");
+    assertThat(
+            sentence(
+                sgd.withWeightDecay(1e-3)
+                    .with(TrainingOptions.builder().momentum(0.9).nesterov(true).build())))
+        .contains("SGD (Nesterov momentum 0.9, weight decay 0.001) at learning rate 4e-4");
+  }
+
+  private static String sentence(TrainingSpec recipe) {
+    Experiment e = Samples.experiment(List.of(1L), List.of(8), List.of());
+    return Setting.sentence(
+        new Experiment(
+            e.name(),
+            e.description(),
+            e.model(),
+            e.dataset(),
+            recipe,
+            e.seeds(),
+            e.regimes(),
+            e.overrides(),
+            e.expectations()),
+        Optional.empty());
+  }
+}
