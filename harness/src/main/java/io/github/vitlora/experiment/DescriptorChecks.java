@@ -38,7 +38,7 @@ final class DescriptorChecks {
     }
     if (experiment.training != null) {
       checkSeeds(experiment.training);
-      new RecipeChecks(problems).check(experiment.training);
+      new RecipeChecks(problems).check(experiment.training, experiment.regimes);
       checkPrecision(experiment.training, experiment.regimes);
     }
     new RegimeChecks(problems, architecture).check(experiment.regimes);

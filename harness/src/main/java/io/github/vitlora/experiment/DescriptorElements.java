@@ -134,6 +134,8 @@ final class DescriptorElements {
     @XmlAttribute Double weightDecay;
     @XmlAttribute Double momentum;
     @XmlAttribute Boolean nesterov;
+    @XmlAttribute Double gradientClipping;
+    @XmlAttribute Double labelSmoothing;
     @XmlAttribute String precision;
     @XmlAttribute List<Long> seeds;
   }
@@ -142,6 +144,9 @@ final class DescriptorElements {
   abstract static sealed class RegimeElement extends Located {
     @XmlAttribute Double learningRate;
     @XmlAttribute Integer epochs;
+    @XmlAttribute String schedule;
+    @XmlAttribute Double warmupFraction;
+    @XmlAttribute Double weightDecay;
 
     /** The name by which expectations speak of it. */
     abstract String key();

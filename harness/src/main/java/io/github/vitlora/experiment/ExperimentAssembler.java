@@ -145,7 +145,7 @@ final class ExperimentAssembler {
         e.microBatch,
         OptimizerKind.valueOf(e.optimizer.toUpperCase(Locale.ROOT)),
         e.learningRate,
-        ScheduleKind.valueOf(e.schedule.toUpperCase(Locale.ROOT)),
+        schedule(e.schedule),
         e.warmupFraction,
         e.weightDecay == null ? 0 : e.weightDecay,
         Precision.valueOf(e.precision.toUpperCase(Locale.ROOT)),
@@ -156,15 +156,26 @@ final class ExperimentAssembler {
     TrainingOptions.Builder options = TrainingOptions.builder();
     Optional.ofNullable(e.momentum).ifPresent(options::momentum);
     Optional.ofNullable(e.nesterov).ifPresent(options::nesterov);
+    options.gradientClipping(Optional.ofNullable(e.gradientClipping));
+    Optional.ofNullable(e.labelSmoothing).ifPresent(options::labelSmoothing);
     return options.build();
   }
 
+  private static ScheduleKind schedule(String name) {
+    return ScheduleKind.valueOf(name.toUpperCase(Locale.ROOT));
+  }
+
   private static Stream<RecipeOverride> override(RegimeElement e) {
-    return e.learningRate == null && e.epochs == null
-        ? Stream.empty()
-        : Stream.of(
-            new RecipeOverride(
-                e.key(), Optional.ofNullable(e.learningRate), Optional.ofNullable(e.epochs)));
+    return Stream.of(
+            RecipeOverride.builder()
+                .regime(e.key())
+                .learningRate(Optional.ofNullable(e.learningRate))
+                .epochs(Optional.ofNullable(e.epochs))
+                .schedule(Optional.ofNullable(e.schedule).map(ExperimentAssembler::schedule))
+                .warmupFraction(Optional.ofNullable(e.warmupFraction))
+                .weightDecay(Optional.ofNullable(e.weightDecay))
+                .build())
+        .filter(override -> !override.isEmpty());
   }
 
   private static Stream<Regime> regimes(RegimeElement e) {

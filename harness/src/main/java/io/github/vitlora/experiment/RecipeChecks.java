@@ -1,6 +1,9 @@
 package io.github.vitlora.experiment;
 
+import io.github.vitlora.experiment.DescriptorElements.Located;
+import io.github.vitlora.experiment.DescriptorElements.RegimeElement;
 import io.github.vitlora.experiment.DescriptorElements.TrainingElement;
+import java.util.List;
 
 /** Checks that the parts of a recipe go together. */
 final class RecipeChecks {
@@ -10,14 +13,20 @@ final class RecipeChecks {
     this.problems = problems;
   }
 
-  void check(TrainingElement training) {
-    boolean decays = training.weightDecay != null && training.weightDecay > 0;
-    if (decays && "adam".equals(training.optimizer)) {
-      problems.add(
-          training.place("weightDecay"),
-          "weightDecay goes with optimizer=\"adamw\" or \"sgd\"; adam has none");
+  void check(TrainingElement training, List<RegimeElement> regimes) {
+    if ("adam".equals(training.optimizer)) {
+      checkNoDecay(training, training.weightDecay);
+      regimes.forEach(regime -> checkNoDecay(regime, regime.weightDecay));
     }
     checkMomentum(training);
+  }
+
+  private void checkNoDecay(Located element, Double weightDecay) {
+    if (weightDecay != null && weightDecay > 0 && !problems.stopReading(element.place())) {
+      problems.add(
+          element.place("weightDecay"),
+          "weightDecay goes with optimizer=\"adamw\" or \"sgd\" of training; adam has none");
+    }
   }
 
   private void checkMomentum(TrainingElement training) {

@@ -1,23 +1,105 @@
 package io.github.vitlora.experiment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonPOJOBuilder;
 import java.util.Optional;
 
 /**
  * Where a regime departs from the recipe that the others share: what suits full fine-tuning seldom
- * suits LoRA.
+ * suits LoRA. JSON leaves out what came later than the first version where it is absent.
  *
  * @param regime key of the regime, all its ranks
  * @param learningRate its own, where it has one
  * @param epochs its own, where it has them
+ * @param schedule its own, where it has one
+ * @param warmupFraction its own, where it has one
+ * @param weightDecay its own, where it has one
  */
+@JsonDeserialize(builder = RecipeOverride.Builder.class)
 public record RecipeOverride(
-    String regime, Optional<Double> learningRate, Optional<Integer> epochs) {
+    String regime,
+    Optional<Double> learningRate,
+    Optional<Integer> epochs,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ScheduleKind> schedule,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> warmupFraction,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> weightDecay) {
+
+  /** Starts from an override of nothing. */
+  static Builder builder() {
+    return new Builder();
+  }
 
   TrainingSpec apply(TrainingSpec shared) {
     TrainingSpec recipe = shared;
-    if (learningRate.isPresent()) {
-      recipe = recipe.withLearningRate(learningRate.get());
+    recipe = learningRate.map(recipe::withLearningRate).orElse(recipe);
+    recipe = epochs.map(recipe::withEpochs).orElse(recipe);
+    recipe = schedule.map(recipe::withSchedule).orElse(recipe);
+    recipe = warmupFraction.map(recipe::withWarmupFraction).orElse(recipe);
+    return weightDecay.map(recipe::withWeightDecay).orElse(recipe);
+  }
+
+  /** Whether the regime follows the shared recipe after all. */
+  boolean isEmpty() {
+    return learningRate.isEmpty()
+        && epochs.isEmpty()
+        && schedule.isEmpty()
+        && warmupFraction.isEmpty()
+        && weightDecay.isEmpty();
+  }
+
+  /** Gathers what a regime says; the rest is the shared recipe's. */
+  @JsonPOJOBuilder(withPrefix = "")
+  static final class Builder {
+    private String regime = "";
+    private Optional<Double> learningRate = Optional.empty();
+    private Optional<Integer> epochs = Optional.empty();
+    private Optional<ScheduleKind> schedule = Optional.empty();
+    private Optional<Double> warmupFraction = Optional.empty();
+    private Optional<Double> weightDecay = Optional.empty();
+
+    private Builder() {}
+
+    @JsonProperty
+    Builder regime(String key) {
+      regime = key;
+      return this;
     }
-    return epochs.isPresent() ? recipe.withEpochs(epochs.get()) : recipe;
+
+    @JsonProperty
+    Builder learningRate(Optional<Double> own) {
+      learningRate = own;
+      return this;
+    }
+
+    @JsonProperty
+    Builder epochs(Optional<Integer> own) {
+      epochs = own;
+      return this;
+    }
+
+    @JsonProperty
+    Builder schedule(Optional<ScheduleKind> own) {
+      schedule = own;
+      return this;
+    }
+
+    @JsonProperty
+    Builder warmupFraction(Optional<Double> own) {
+      warmupFraction = own;
+      return this;
+    }
+
+    @JsonProperty
+    Builder weightDecay(Optional<Double> own) {
+      weightDecay = own;
+      return this;
+    }
+
+    RecipeOverride build() {
+      return new RecipeOverride(
+          regime, learningRate, epochs, schedule, warmupFraction, weightDecay);
+    }
   }
 }

@@ -3,6 +3,8 @@ package io.github.vitlora.experiment;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonPOJOBuilder;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What makes a recipe differ from the plain one. JSON has only what does: a trial without options
@@ -10,17 +12,27 @@ import com.fasterxml.jackson.databind.annotation.JsonPOJOBuilder;
  *
  * @param momentum of SGD, in [0, 1)
  * @param nesterov whether that is Nesterov's
+ * @param gradientClipping largest norm of a step's gradient, all trained parameters' together; a
+ *     longer one is shortened to it
+ * @param labelSmoothing share of a training image's label that is spread evenly over all classes,
+ *     in [0, 1) (Szegedy et al. 2016, arXiv:1512.00567)
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 @JsonDeserialize(builder = TrainingOptions.Builder.class)
-public record TrainingOptions(double momentum, boolean nesterov) {
+public record TrainingOptions(
+    double momentum, boolean nesterov, Optional<Double> gradientClipping, double labelSmoothing) {
 
   /** Nothing of it. */
   public static final TrainingOptions PLAIN = builder().build();
 
+  /** Takes no null. */
+  public TrainingOptions {
+    Objects.requireNonNull(gradientClipping, "gradientClipping");
+  }
+
   /** Jackson's measure of what is left out. */
   TrainingOptions() {
-    this(0, false);
+    this(0, false, Optional.empty(), 0);
   }
 
   /** Starts from {@link #PLAIN}. */
@@ -33,6 +45,8 @@ public record TrainingOptions(double momentum, boolean nesterov) {
   public static final class Builder {
     private double momentum;
     private boolean nesterov;
+    private Optional<Double> gradientClipping = Optional.empty();
+    private double labelSmoothing;
 
     private Builder() {}
 
@@ -48,9 +62,21 @@ public record TrainingOptions(double momentum, boolean nesterov) {
       return this;
     }
 
+    /** The largest norm of a gradient. */
+    public Builder gradientClipping(Optional<Double> norm) {
+      gradientClipping = norm;
+      return this;
+    }
+
+    /** How much of a label is spread over all classes. */
+    public Builder labelSmoothing(double share) {
+      labelSmoothing = share;
+      return this;
+    }
+
     /** The options. */
     public TrainingOptions build() {
-      return new TrainingOptions(momentum, nesterov);
+      return new TrainingOptions(momentum, nesterov, gradientClipping, labelSmoothing);
     }
   }
 

@@ -117,6 +117,36 @@ public record TrainingSpec(
         options);
   }
 
+  /** The same recipe on another schedule. */
+  public TrainingSpec withSchedule(ScheduleKind other) {
+    return new TrainingSpec(
+        epochs,
+        batchSize,
+        microBatch,
+        optimizer,
+        learningRate,
+        other,
+        warmupFraction,
+        weightDecay,
+        precision,
+        options);
+  }
+
+  /** The same recipe with another warm-up. */
+  public TrainingSpec withWarmupFraction(double other) {
+    return new TrainingSpec(
+        epochs,
+        batchSize,
+        microBatch,
+        optimizer,
+        learningRate,
+        schedule,
+        other,
+        weightDecay,
+        precision,
+        options);
+  }
+
   /** The same recipe by another update rule. */
   public TrainingSpec withOptimizer(OptimizerKind other) {
     return new TrainingSpec(

@@ -3,6 +3,7 @@ package io.github.vitlora.fork;
 import io.github.vitlora.experiment.ParameterCount;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.result.EpochResult;
+import io.github.vitlora.result.GradientNorms;
 import io.github.vitlora.result.Provenance;
 import io.github.vitlora.result.TestResult;
 import io.github.vitlora.result.TrialResult;
@@ -72,7 +73,8 @@ final class TrialReport {
         epoch.trainSeconds(),
         epoch.validationSeconds(),
         training.images() / epoch.trainSeconds(),
-        Optional.of(epoch.stepSeconds()));
+        Optional.of(epoch.stepSeconds()),
+        epoch.gradients().map(g -> new GradientNorms(g.mean(), g.largest(), g.clipped())));
   }
 
   TrialResult ended(TrialOutcome outcome, Optional<TestResult> test) throws IOException {

@@ -121,7 +121,7 @@ public final class KernelNetwork implements AutoCloseable {
    * Adds the gradients of the head alone.
    *
    * @param features {@code (B, C)}, as {@link #features} gives them
-   * @param labels {@code (B)}, 64-bit class indices
+   * @param labels {@code (B)}, 64-bit class indices, or {@code (B, K)}, what each class is given
    * @return as {@link #losses}, before the weights change
    */
   public NDArray accumulateHead(NDArray features, NDArray labels, int batchSize) {
@@ -195,7 +195,7 @@ public final class KernelNetwork implements AutoCloseable {
    * Cross-entropy summed over the images, and how many of them are classified correctly.
    *
    * @param logits {@code (B, K)}
-   * @param labels {@code (B)}, 64-bit class indices
+   * @param labels {@code (B)}, 64-bit class indices, or {@code (B, K)}, what each class is given
    * @return {@code (2)}
    */
   public NDArray losses(NDArray logits, NDArray labels) {
@@ -206,7 +206,7 @@ public final class KernelNetwork implements AutoCloseable {
    * Adds the gradients of the images' summed loss divided by {@code batchSize}.
    *
    * @param pixels {@code (B, channels, S, S)}
-   * @param labels {@code (B)}, 64-bit class indices
+   * @param labels {@code (B)}, 64-bit class indices, or {@code (B, K)}, what each class is given
    * @return as {@link #losses}, before the weights change
    */
   public NDArray accumulate(NDArray pixels, NDArray labels, int batchSize) {

@@ -299,6 +299,11 @@ public final class TunableModel implements AutoCloseable {
     return network;
   }
 
+  /** K, outputs of the head. */
+  public int classes() {
+    return Math.toIntExact(network.weights().get("head.bias").shape().get(0));
+  }
+
   /** The arrays that the regime trains, by name, in a fixed order. They stay the model's. */
   public Map<String, NDArray> trainable() {
     return trainable;

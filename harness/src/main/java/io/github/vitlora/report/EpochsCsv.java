@@ -1,6 +1,7 @@
 package io.github.vitlora.report;
 
 import io.github.vitlora.result.EpochResult;
+import io.github.vitlora.result.GradientNorms;
 import io.github.vitlora.result.TrialResult;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,8 @@ final class EpochsCsv {
 
   private static final String HEADER =
       "trial,regime,rank,seed,epoch,learningRate,trainLoss,trainAccuracy,validationLoss,"
-          + "validationAccuracy,trainSeconds,validationSeconds,imagesPerSecond,stepSeconds";
+          + "validationAccuracy,trainSeconds,validationSeconds,imagesPerSecond,stepSeconds,"
+          + "gradientNorm,largestGradientNorm,clippedSteps";
 
   private EpochsCsv() {}
 
@@ -47,6 +49,9 @@ final class EpochsCsv {
         epoch.trainSeconds(),
         epoch.validationSeconds(),
         epoch.imagesPerSecond(),
-        epoch.stepSeconds());
+        epoch.stepSeconds(),
+        epoch.gradientNorms().map(GradientNorms::mean),
+        epoch.gradientNorms().map(GradientNorms::largest),
+        epoch.gradientNorms().map(GradientNorms::clippedSteps));
   }
 }

@@ -4,6 +4,8 @@ import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.Precision;
 import io.github.vitlora.experiment.RecipeOverride;
+import io.github.vitlora.experiment.ScheduleKind;
+import io.github.vitlora.experiment.TrainingOptions;
 import io.github.vitlora.experiment.TrainingSpec;
 import io.github.vitlora.result.Environment;
 import java.util.ArrayList;
@@ -19,7 +21,7 @@ final class Setting {
   static String sentence(Experiment experiment, Optional<Environment> environment) {
     TrainingSpec recipe = experiment.training();
     List<Long> seeds = experiment.seeds();
-    return "%s from %s, on %s. Recipe: %s, batches of %d, %s at learning rate %s%s, %s %s.%s"
+    return "%s from %s, on %s. Recipe: %s, batches of %d, %s at learning rate %s%s%s, %s %s.%s"
         .formatted(
             experiment.model().architecture(),
             experiment.model().describeWeights(),
@@ -28,6 +30,7 @@ final class Setting {
             recipe.batchSize(),
             optimizer(recipe),
             learningRate(experiment),
+            options(recipe),
             recipe.precision() == Precision.BFLOAT16 ? ", in bfloat16" : "",
             seeds.size() == 1 ? "seed" : "seeds",
             seeds.stream().map(String::valueOf).collect(Collectors.joining(", ")),
@@ -47,7 +50,8 @@ final class Setting {
         + AugmentationWords.of(dataset.augmentation());
   }
 
-  private static String optimizer(TrainingSpec recipe) {
+  /** Its name and what that does not say. */
+  static String optimizer(TrainingSpec recipe) {
     return switch (recipe.optimizer()) {
       case ADAM -> "Adam";
       case ADAMW -> "AdamW (weight decay " + Units.plain(recipe.weightDecay()) + ")";
@@ -69,31 +73,58 @@ final class Setting {
   }
 
   private static String learningRate(Experiment experiment) {
+    String own =
+        experiment.overrides().stream().map(Setting::own).collect(Collectors.joining("; "));
     TrainingSpec recipe = experiment.training();
+    return Units.plain(recipe.learningRate())
+        + schedule(recipe)
+        + (own.isEmpty() ? "" : " (" + own + ")");
+  }
+
+  private static String options(TrainingSpec recipe) {
+    TrainingOptions options = recipe.options();
+    return options
+            .gradientClipping()
+            .map(most -> ", gradients clipped at norm " + Units.plain(most))
+            .orElse("")
+        + (options.labelSmoothing() > 0
+            ? ", label smoothing "
+                + Units.plain(options.labelSmoothing())
+                + " (in training losses too)"
+            : "");
+  }
+
+  /** After a comma; empty for a rate that stays as it is. */
+  static String schedule(TrainingSpec recipe) {
     String schedule =
-        switch (recipe.schedule()) {
-          case CONSTANT -> "";
-          case COSINE -> ", falling along a cosine";
-          case LINEAR -> ", falling along a line";
-        };
+        recipe.schedule() == ScheduleKind.CONSTANT ? "" : ", " + course(recipe.schedule());
     String warmup =
         recipe.warmupFraction() > 0
             ? ", after a warm-up over "
                 + Units.percent(recipe.warmupFraction(), 0)
                 + " of the steps"
             : "";
-    String own =
-        experiment.overrides().stream().map(Setting::own).collect(Collectors.joining("; "));
-    return Units.plain(recipe.learningRate())
-        + schedule
-        + warmup
-        + (own.isEmpty() ? "" : " (" + own + ")");
+    return schedule + warmup;
+  }
+
+  private static String course(ScheduleKind kind) {
+    return switch (kind) {
+      case CONSTANT -> "without falling";
+      case COSINE -> "falling along a cosine";
+      case LINEAR -> "falling along a line";
+    };
   }
 
   private static String own(RecipeOverride override) {
     return override.regime()
         + override.learningRate().map(r -> " at " + Units.plain(r)).orElse("")
-        + override.epochs().map(n -> " for " + plural(n, "epoch")).orElse("");
+        + override.epochs().map(n -> " for " + plural(n, "epoch")).orElse("")
+        + override.schedule().map(kind -> " " + course(kind)).orElse("")
+        + override
+            .warmupFraction()
+            .map(share -> " warming up over " + Units.percent(share, 0))
+            .orElse("")
+        + override.weightDecay().map(d -> " with weight decay " + Units.plain(d)).orElse("");
   }
 
   /** A machine in a sentence, after a blank. */

@@ -135,6 +135,7 @@ record TrialCase(
     parameters.put("batch size", Integer.toString(recipe.batchSize()));
     parameters.put("precision", recipe.precision().name().toLowerCase(Locale.ROOT));
     parameters.put("learning rate", Units.plain(recipe.learningRate()));
+    parameters.putAll(RecipeParameters.of(recipe));
   }
 
   private static String outcome(TrialResult trial) {
@@ -242,6 +243,17 @@ record TrialCase(
         .validationAccuracy()
         .ifPresent(v -> figures.put("validation accuracy", Units.percent(v, 2)));
     figures.put("learning rate", Units.plain(epoch.learningRate()));
+    epoch
+        .gradientNorms()
+        .ifPresent(
+            norms ->
+                figures.put(
+                    "gradient norm",
+                    "%s, at most %s, clipped in %d steps"
+                        .formatted(
+                            Units.number(norms.mean(), 3),
+                            Units.number(norms.largest(), 3),
+                            norms.clippedSteps())));
     figures.put("training time", Units.seconds(epoch.trainSeconds()));
     figures.put("validation time", Units.seconds(epoch.validationSeconds()));
     figures.put("images per second", Units.number(epoch.imagesPerSecond(), 1));

@@ -7,7 +7,8 @@ import java.util.Optional;
  *
  * @param epoch counted from 1
  * @param learningRate in force in this epoch
- * @param trainLoss mean cross-entropy over the epoch's images as they were trained on, in nats
+ * @param trainLoss mean cross-entropy over the epoch's images as they were trained on, in nats;
+ *     against smoothed labels where the recipe has them
  * @param trainAccuracy share of them classified correctly just before their step, in [0, 1]
  * @param validationLoss mean cross-entropy over the held-out images, in nats
  * @param validationAccuracy share of the held-out images classified correctly, in [0, 1]
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param imagesPerSecond training images over {@code trainSeconds}
  * @param stepSeconds of {@code trainSeconds} in forward pass, backward pass and optimizer, where it
  *     is known
+ * @param gradientNorms of the epoch's steps, where gradients were clipped
  */
 public record EpochResult(
     int epoch,
@@ -27,4 +29,32 @@ public record EpochResult(
     double trainSeconds,
     double validationSeconds,
     double imagesPerSecond,
-    Optional<Double> stepSeconds) {}
+    Optional<Double> stepSeconds,
+    Optional<GradientNorms> gradientNorms) {
+
+  /** An epoch whose gradients were not clipped. */
+  public EpochResult(
+      int epoch,
+      double learningRate,
+      double trainLoss,
+      double trainAccuracy,
+      Optional<Double> validationLoss,
+      Optional<Double> validationAccuracy,
+      double trainSeconds,
+      double validationSeconds,
+      double imagesPerSecond,
+      Optional<Double> stepSeconds) {
+    this(
+        epoch,
+        learningRate,
+        trainLoss,
+        trainAccuracy,
+        validationLoss,
+        validationAccuracy,
+        trainSeconds,
+        validationSeconds,
+        imagesPerSecond,
+        stepSeconds,
+        Optional.empty());
+  }
+}

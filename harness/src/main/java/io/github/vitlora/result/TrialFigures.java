@@ -25,10 +25,18 @@ final class TrialFigures {
       epoch
           .validationAccuracy()
           .ifPresent(v -> figures.put(prefix + "validation accuracy", new Figure.Share(v)));
+      epoch.gradientNorms().ifPresent(norms -> add(figures, prefix, norms));
     }
     trial.test().ifPresent(test -> add(figures, test));
     trial.savedBytes().ifPresent(bytes -> figures.put("bytes to be stored", exact(bytes)));
     return figures;
+  }
+
+  /** Compared as losses are: relative to the larger. */
+  private static void add(Map<String, Figure> figures, String prefix, GradientNorms norms) {
+    figures.put(prefix + "mean gradient norm", new Figure.Loss(norms.mean()));
+    figures.put(prefix + "largest gradient norm", new Figure.Loss(norms.largest()));
+    figures.put(prefix + "clipped steps", exact(norms.clippedSteps()));
   }
 
   private static void add(Map<String, Figure> figures, TestResult test) {

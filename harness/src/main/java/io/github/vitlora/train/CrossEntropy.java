@@ -10,10 +10,13 @@ final class CrossEntropy {
    * The loss summed over the images.
    *
    * @param logits {@code (B, K)}
-   * @param labels {@code (B)}, 64-bit class indices
+   * @param labels {@code (B)}, 64-bit class indices, or {@code (B, K)}, what each class is given
    * @return a scalar, in nats, owned by the manager of {@code logits}
    */
   static NDArray sum(NDArray logits, NDArray labels) {
+    if (labels.getShape().dimension() == 2) {
+      return logits.logSoftmax(-1).mul(labels).sum().neg();
+    }
     NDArray chosen = logits.logSoftmax(-1).gather(labels.expandDims(1), 1);
     return chosen.sum().neg();
   }

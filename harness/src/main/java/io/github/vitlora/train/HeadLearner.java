@@ -26,7 +26,7 @@ final class HeadLearner extends KernelLearner {
    */
   @Override
   public Tally accumulate(NDArray features, NDArray labels, int batchSize) {
-    return read(network.accumulateHead(features, labels, batchSize), labels);
+    return read(network.accumulateHead(features, smoothing.targets(labels), batchSize), labels);
   }
 
   /**

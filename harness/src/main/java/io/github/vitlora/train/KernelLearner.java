@@ -10,6 +10,8 @@ import io.github.vitlora.model.SafetensorsWriter;
 import io.github.vitlora.model.TunableModel;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Learns by kernels with a backward pass of their own. */
 class KernelLearner implements Learner {
@@ -18,7 +20,13 @@ class KernelLearner implements Learner {
   /** Computes. */
   final KernelNetwork network;
 
+  /** What images are to be taken for. */
+  final LabelSmoothing smoothing;
+
+  private final NDManager manager;
+  private final Script script;
   private final Optimizer optimizer;
+  private final Optional<Double> clipping;
 
   /**
    * Prepares to train {@code model}.
@@ -27,6 +35,10 @@ class KernelLearner implements Learner {
    */
   KernelLearner(NDManager parent, TunableModel model, TrainingSpec recipe, Script script) {
     this.model = model;
+    this.script = script;
+    manager = parent;
+    smoothing = new LabelSmoothing(recipe.options().labelSmoothing(), model.classes());
+    clipping = recipe.options().gradientClipping();
     network = new KernelNetwork(parent, model, script);
     optimizer =
         Optimizer.fused(
@@ -40,7 +52,7 @@ class KernelLearner implements Learner {
 
   @Override
   public Tally accumulate(NDArray pixels, NDArray labels, int batchSize) {
-    return read(network.accumulate(pixels, labels, batchSize), labels);
+    return read(network.accumulate(pixels, smoothing.targets(labels), batchSize), labels);
   }
 
   @Override
@@ -64,9 +76,16 @@ class KernelLearner implements Learner {
   }
 
   @Override
-  public void apply(double learningRate) {
+  public OptionalDouble apply(double learningRate) {
+    OptionalDouble norm =
+        clipping.isEmpty()
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(
+                GradientClipping.clip(
+                    manager, script, network.gradients().values(), clipping.get()));
     optimizer.step(learningRate);
     network.weightsChanged();
+    return norm;
   }
 
   @Override

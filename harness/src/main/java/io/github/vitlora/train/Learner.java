@@ -7,6 +7,7 @@ import io.github.vitlora.kernel.Script;
 import io.github.vitlora.model.TunableModel;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Takes optimizer steps over batches that are computed in pieces: the gradient of a batch's mean
@@ -28,7 +29,7 @@ public interface Learner extends TrainableState, AutoCloseable {
   }
 
   /**
-   * Adds the gradients of a piece.
+   * Adds the gradients of a piece, its labels smoothed as the recipe says.
    *
    * @param pixels {@code (b, channels, S, S)}; whatever is computed from it belongs to its manager
    * @param labels {@code (b)}, 64-bit class indices
@@ -70,8 +71,9 @@ public interface Learner extends TrainableState, AutoCloseable {
    * Moves the parameters along the gradients added since the last call.
    *
    * @param learningRate of this step
+   * @return the gradients' common norm before they were clipped; empty where they are not
    */
-  void apply(double learningRate);
+  OptionalDouble apply(double learningRate);
 
   /**
    * Goes on where an earlier run stopped.

@@ -13,11 +13,16 @@ import io.github.vitlora.model.TunableModel;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Learns by DJL's operators and libtorch's autograd. */
 final class PlainLearner implements Learner {
   private final TunableModel model;
+  private final NDManager manager;
   private final Optimizer optimizer;
+  private final LabelSmoothing smoothing;
+  private final Optional<Double> clipping;
 
   /**
    * Prepares to train {@code model}.
@@ -27,17 +32,21 @@ final class PlainLearner implements Learner {
    */
   PlainLearner(NDManager parent, TunableModel model, TrainingSpec recipe) {
     this.model = model;
+    manager = parent;
+    smoothing = new LabelSmoothing(recipe.options().labelSmoothing(), model.classes());
+    clipping = recipe.options().gradientClipping();
     optimizer = Optimizer.plain(parent, recipe, model.trainable(), model::learningRateFactor);
   }
 
   @Override
   public Tally accumulate(NDArray pixels, NDArray labels, int batchSize) {
     NDManager scope = pixels.getManager();
+    NDArray targets = smoothing.targets(labels);
     NDArray weight = scope.full(new Shape(), 1f / batchSize, DataType.FLOAT32);
     try (GradientCollector collector =
         Engine.getEngine(scope.getEngine().getEngineName()).newGradientCollector()) {
       NDArray logits = model.network().logits(pixels, true);
-      NDArray lossSum = CrossEntropy.sum(logits, labels);
+      NDArray lossSum = CrossEntropy.sum(logits, targets);
       collector.backward(lossSum.mul(weight));
       return CrossEntropy.tally(logits, labels, lossSum);
     }
@@ -61,9 +70,15 @@ final class PlainLearner implements Learner {
   }
 
   @Override
-  public void apply(double learningRate) {
+  public OptionalDouble apply(double learningRate) {
+    OptionalDouble norm =
+        clipping.isEmpty()
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(
+                GradientClipping.clip(manager, model.trainable().values(), clipping.get()));
     optimizer.step(learningRate);
     waitForTheDevice();
+    return norm;
   }
 
   /** A GPU computes while Java goes on, and times would be those of asking it to. */

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.BiConsumer;
 
 /**
@@ -67,7 +68,7 @@ final class TrainingLoop {
         EpochMetrics metrics = epoch(position);
         finished.add(metrics);
         listener.epochEnded(metrics);
-        position = save(position.epoch() + 1, 0, Tally.NONE, 0);
+        position = save(position.epoch() + 1, 0, Tally.NONE, GradientNorms.NONE, 0);
       }
       Classifications predictions = new Classifications();
       Tally test = evaluate(splits.test(), "on the test images", predictions::add);
@@ -104,7 +105,8 @@ final class TrainingLoop {
     return position;
   }
 
-  private TrainingPosition save(int epoch, int batches, Tally soFar, double trainSeconds)
+  private TrainingPosition save(
+      int epoch, int batches, Tally soFar, GradientNorms norms, double trainSeconds)
       throws IOException {
     TrainingPosition position =
         new TrainingPosition(
@@ -112,6 +114,7 @@ final class TrainingLoop {
             epoch,
             batches,
             soFar,
+            norms,
             trainSeconds,
             trainSeconds == 0 ? 0 : computing.seconds(),
             wall.seconds(),
@@ -140,7 +143,7 @@ final class TrainingLoop {
     Stopwatch training = new Stopwatch();
     training.add(position.trainSeconds());
     computing.restart(position.stepSeconds());
-    Tally trained = train(position, training);
+    Trained trained = train(position, training);
     double trainSeconds = training.seconds();
     Stopwatch validation = new Stopwatch();
     Optional<Tally> validated =
@@ -154,14 +157,18 @@ final class TrainingLoop {
     return new EpochMetrics(
         position.epoch(),
         rates.highest((position.epoch() - 1L) * stepsPerEpoch(), stepsPerEpoch()),
-        trained,
+        trained.images(),
         validated,
+        trained.norms().steps() == 0 ? Optional.empty() : Optional.of(trained.norms()),
         trainSeconds,
         computing.seconds(),
         validation.seconds());
   }
 
-  private Tally train(TrainingPosition position, Stopwatch training) throws IOException {
+  /** What became of the images of an epoch, and its gradients. */
+  private record Trained(Tally images, GradientNorms norms) {}
+
+  private Trained train(TrainingPosition position, Stopwatch training) throws IOException {
     listener.entered(TrialPhase.TRAIN);
     int epoch = position.epoch();
     int batchSize = trial.training().batchSize();
@@ -169,6 +176,8 @@ final class TrainingLoop {
     int step = position.batches();
     Tally all = position.soFar();
     int first = Math.min(order.size(), step * batchSize);
+    GradientNorms norms = position.norms();
+    double mostNorm = trial.training().options().gradientClipping().orElse(Double.NaN);
     computing.during(() -> inputs.prepare(splits.train()));
     try (Batches batches = inputs.epoch(order, epoch, first, batchSize)) {
       while (batches.hasNext()) {
@@ -178,16 +187,17 @@ final class TrainingLoop {
         if (!Double.isFinite(batch.loss())) {
           throw new DivergenceException("of epoch " + epoch + ", step " + step, learningRate);
         }
-        computing.during(() -> learner.apply(learningRate));
+        OptionalDouble norm = computing.during(() -> learner.apply(learningRate));
         steps++;
+        norms = norms.plus(norm, mostNorm);
         all = all.plus(batch);
         listener.stepped(epoch, step, all, all.images() / training.seconds());
         if (batches.hasNext() && sinceCheckpoint.passed(checkpoints.interval())) {
-          save(epoch, step, all, training.seconds());
+          save(epoch, step, all, norms, training.seconds());
         }
       }
     }
-    return all;
+    return new Trained(all, norms);
   }
 
   private Tally accumulate(Batch batch) {

@@ -10,6 +10,7 @@ import java.util.List;
  * @param epoch the running one, from 1; one more than there are when all are done
  * @param batches of the running epoch that are done
  * @param soFar over the images of these batches
+ * @param norms of the gradients of these batches
  * @param trainSeconds of the running epoch
  * @param stepSeconds of it in forward pass, backward pass and optimizer
  * @param wallSeconds since the trial began, interruptions aside
@@ -20,13 +21,14 @@ record TrainingPosition(
     int epoch,
     int batches,
     Tally soFar,
+    GradientNorms norms,
     double trainSeconds,
     double stepSeconds,
     double wallSeconds,
     List<EpochMetrics> finished) {
 
   static final TrainingPosition START =
-      new TrainingPosition(0, 1, 0, Tally.NONE, 0, 0, 0, List.of());
+      new TrainingPosition(0, 1, 0, Tally.NONE, GradientNorms.NONE, 0, 0, 0, List.of());
 
   /** Copies the epochs. */
   TrainingPosition {

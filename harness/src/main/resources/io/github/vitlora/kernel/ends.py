@@ -41,14 +41,21 @@ def head(self, y: Tensor, w: List[Tensor]) -> Tensor:
   return torch.linear(y, w[2], w[3])
 
 def losses(self, logits: Tensor, labels: Tensor) -> Tensor:
-  # Cross-entropy summed over the images, and how many are classified correctly
+  # Cross-entropy summed over the images, and how many are classified correctly; labels: (B) classes,
+  # or (B, K) what each class is given
+  if labels.dim() == 2:
+    soft = torch.neg(torch.sum(labels * torch.log_softmax(logits, 1)))
+    return torch.stack([soft, torch.sum(torch.argmax(logits, 1) == torch.argmax(labels, 1), dtype=6)])
   loss = torch.nll_loss(torch.log_softmax(logits, 1), labels, None, 2)
   return torch.stack([loss, torch.sum(torch.argmax(logits, 1) == labels, dtype=6)])
 
 def head_back(self, logits: Tensor, labels: Tensor, y: Tensor, w: List[Tensor], g: List[Tensor], batch: int) -> Tensor:
   # The gradient of the losses' sum divided by `batch`: to that of y, (B, C)
   d = torch.softmax(logits, 1)
-  d.scatter_add_(1, labels.unsqueeze(1), torch.full([d.size(0), 1], -1.))
+  if labels.dim() == 2:
+    d.sub_(labels)
+  else:
+    d.scatter_add_(1, labels.unsqueeze(1), torch.full([d.size(0), 1], -1.))
   d.div_(batch)
   if g[2].numel() > 0:
     g[2].addmm_(d.t(), y)
@@ -58,6 +65,13 @@ def head_back(self, logits: Tensor, labels: Tensor, y: Tensor, w: List[Tensor], 
 
 def features_back(self, d: Tensor, x: Tensor, s: List[Tensor], w: List[Tensor], g: List[Tensor]) -> Tensor:
   return self.norm_back(d, x, s[1], s[2], w[0:2], g[0:2])
+
+def clip(self, gradients: List[Tensor], most: float) -> Tensor:
+  # Shortens the gradients to a common norm of `most`, as torch.nn.utils.clip_grad_norm_ does; the norm before
+  norm = torch.norm(torch.stack(torch._foreach_norm(gradients, 2)), 2)
+  factor = torch.clamp(torch.reciprocal(norm + 1e-06) * most, None, 1.)
+  torch._foreach_mul_(gradients, factor)
+  return norm
 
 def adam(self, weights: List[Tensor], gradients: List[Tensor], first: List[Tensor], second: List[Tensor], steps: List[Tensor], rate: float, decay: float) -> None:
   # One pass over all weights (Kingma and Ba 2015; Loshchilov and Hutter 2019); gradients become 0.

@@ -445,7 +445,8 @@ class DescriptorRefusalTest {
                 + " between 1 and 2147483647",
             "11:13: <training> has no attribute epoch: allowed are epochs, batchSize,"
                 + " microBatch, optimizer, learningRate, schedule, warmupFraction,"
-                + " weightDecay, momentum, nesterov, precision, seeds; did you mean epochs?"),
+                + " weightDecay, momentum, nesterov, gradientClipping, labelSmoothing,"
+                + " precision, seeds; did you mean epochs?"),
         refused(
             "batchSize='128'",
             "batchSize='-1'",
@@ -481,7 +482,18 @@ class DescriptorRefusalTest {
         refused(
             "optimizer='adam'",
             "optimizer='adam' weightDecay='0.1'",
-            "11:57: weightDecay goes with optimizer=\"adamw\" or \"sgd\"; adam has none"),
+            "11:57: weightDecay goes with optimizer=\"adamw\" or \"sgd\" of training; adam"
+                + " has none"),
+        refused(
+            "learningRate='4e-4'",
+            "learningRate='4e-4' gradientClipping='0'",
+            "11:77: gradientClipping \"0\" is not allowed: gradientClipping takes a finite number"
+                + " above 0"),
+        refused(
+            "learningRate='4e-4'",
+            "learningRate='4e-4' labelSmoothing='1'",
+            "11:77: labelSmoothing \"1\" is not allowed: labelSmoothing takes a number of at least"
+                + " 0 and below 1"),
         refused(
             "optimizer='adam'",
             "precision='half'",

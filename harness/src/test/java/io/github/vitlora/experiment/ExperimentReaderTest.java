@@ -142,6 +142,37 @@ class ExperimentReaderTest {
   }
 
   @Test
+  void clippingAndSmoothingAreRead() {
+    Experiment experiment =
+        read(
+            VALID.replace("optimizer=\"adam\"", "gradientClipping=\"1.0\" labelSmoothing=\"0.1\""));
+
+    assertThat(experiment.training().options())
+        .isEqualTo(
+            TrainingOptions.builder()
+                .gradientClipping(Optional.of(1.0))
+                .labelSmoothing(0.1)
+                .build());
+  }
+
+  @Test
+  void aRegimeHasItsOwnScheduleWarmUpAndWeightDecay() {
+    Experiment experiment =
+        read(
+            VALID
+                .replace("optimizer=\"adam\"", "optimizer=\"adamw\" weightDecay=\"0.05\"")
+                .replace("<fullFineTuning/>", "<fullFineTuning schedule=\"linear\"/>")
+                .replace(
+                    "<linearProbe/>", "<linearProbe warmupFraction=\"0.2\" weightDecay=\"0\"/>"));
+
+    assertThat(experiment.training(new Regime.FullFineTuning()))
+        .isEqualTo(experiment.training().withSchedule(ScheduleKind.LINEAR));
+    assertThat(experiment.training(new Regime.LinearProbe()))
+        .isEqualTo(experiment.training().withWarmupFraction(0.2).withWeightDecay(0));
+    assertThat(ExperimentJson.read(ExperimentJson.write(experiment))).isEqualTo(experiment);
+  }
+
+  @Test
   void momentumIsRead() {
     Experiment experiment =
         read(

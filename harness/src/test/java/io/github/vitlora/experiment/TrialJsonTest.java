@@ -18,7 +18,8 @@ class TrialJsonTest {
             .replace("archive=\"https", "sha256=\"" + "0f".repeat(32) + "\" archive=\"https")
             .replace(
                 "optimizer=\"adam\"",
-                "microBatch=\"7\" optimizer=\"sgd\" momentum=\"0.9\" nesterov=\"true\"")
+                "microBatch=\"7\" optimizer=\"sgd\" momentum=\"0.9\" nesterov=\"true\""
+                    + " gradientClipping=\"1\" labelSmoothing=\"0.1\"")
             .replace(
                 "dropout",
                 "alsoTrain=\"norm1 norm\" bias=\"all\" blocks=\"0-3 5\" targetRanks=\"fc2=3\""

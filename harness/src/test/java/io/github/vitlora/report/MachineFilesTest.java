@@ -8,6 +8,7 @@ import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.experiment.Shard;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.ExperimentResults;
+import io.github.vitlora.result.GradientNorms;
 import io.github.vitlora.result.Samples;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
@@ -67,7 +68,32 @@ class MachineFilesTest {
                     Optional.empty())));
 
     assertThat(EpochsCsv.render(List.of(trial)).lines().toList().get(1))
-        .isEqualTo("full-seed1,fullFineTuning,,1,1,0.1,NaN,0.5,,,10.0,0.0,90.0,");
+        .isEqualTo("full-seed1,fullFineTuning,,1,1,0.1,NaN,0.5,,,10.0,0.0,90.0,,,,");
+  }
+
+  @Test
+  void normsOfClippedGradientsAreInTheCsv() {
+    TrialResult trial =
+        Samples.withEpochs(
+            Samples.allCompleted(experiment).get(0),
+            List.of(
+                new EpochResult(
+                    1,
+                    0.1,
+                    2,
+                    0.5,
+                    Optional.empty(),
+                    Optional.empty(),
+                    10,
+                    0,
+                    90,
+                    Optional.empty(),
+                    Optional.of(new GradientNorms(0.75, 1.5, 2)))));
+
+    List<String> lines = EpochsCsv.render(List.of(trial)).lines().toList();
+
+    assertThat(lines.get(0)).endsWith(",gradientNorm,largestGradientNorm,clippedSteps");
+    assertThat(lines.get(1)).endsWith(",0.75,1.5,2");
   }
 
   @Test

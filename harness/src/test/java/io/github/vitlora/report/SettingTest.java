@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.OptimizerKind;
+import io.github.vitlora.experiment.ScheduleKind;
 import io.github.vitlora.experiment.TrainingOptions;
 import io.github.vitlora.experiment.TrainingSpec;
 import io.github.vitlora.result.Samples;
@@ -27,6 +28,22 @@ class SettingTest {
                 sgd.withWeightDecay(1e-3)
                     .with(TrainingOptions.builder().momentum(0.9).nesterov(true).build())))
         .contains("SGD (Nesterov momentum 0.9, weight decay 0.001) at learning rate 4e-4");
+  }
+
+  @Test
+  void whatChangesTheTrainingIsSaid() {
+    assertThat(
+            sentence(
+                PLAIN
+                    .withSchedule(ScheduleKind.COSINE)
+                    .with(
+                        TrainingOptions.builder()
+                            .gradientClipping(Optional.of(1.0))
+                            .labelSmoothing(0.1)
+                            .build())))
+        .contains(
+            "Adam at learning rate 4e-4, falling along a cosine, gradients clipped at norm 1,"
+                + " label smoothing 0.1 (in training losses too), seed 1.");
   }
 
   private static String sentence(TrainingSpec recipe) {

@@ -75,7 +75,8 @@ class CheckpointStoreTest {
   }
 
   private static TrainingPosition after(long steps) {
-    return new TrainingPosition(steps, 1, (int) steps, Tally.NONE, 0, 0, 0, List.of());
+    return new TrainingPosition(
+        steps, 1, (int) steps, Tally.NONE, GradientNorms.NONE, 0, 0, 0, List.of());
   }
 
   private static TrainableState state(int elements) {

@@ -14,6 +14,7 @@ import io.github.vitlora.experiment.RandomStreams;
 import io.github.vitlora.experiment.Regime;
 import io.github.vitlora.experiment.TargetRank;
 import io.github.vitlora.experiment.TrainedBiases;
+import io.github.vitlora.experiment.TrainingOptions;
 import io.github.vitlora.experiment.TrainingSpec;
 import io.github.vitlora.kernel.Kernels;
 import io.github.vitlora.kernel.Script;
@@ -145,6 +146,30 @@ class KernelLearnerTest {
       double expected = plain.evaluate(pixels, labels).loss();
 
       assertThat(relative(actual, expected)).isLessThan(10 * tolerance);
+    }
+  }
+
+  /** Clipped at a norm that every step is above. */
+  @Test
+  void twinsClipAndSmoothAlike() {
+    TrainingSpec recipe =
+        RECIPE.with(
+            TrainingOptions.builder()
+                .gradientClipping(Optional.of(0.1))
+                .labelSmoothing(0.2)
+                .build());
+    Regime regime = lora(4, "attn.qkv", "mlp.fc1");
+    try (TunableModel ours = model(regime);
+        TunableModel theirs = model(regime);
+        Learner fast = Learner.of(manager, ours, recipe, Kernels.FLOAT32.compiled());
+        Learner plain = Learner.of(manager, theirs, recipe, Optional.empty())) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(relative(inPieces(fast).loss(), inPieces(plain).loss())).isLessThan(1e-5);
+        double norm = fast.apply(1e-4).orElseThrow();
+
+        assertThat(relative(norm, plain.apply(1e-4).orElseThrow())).isLessThan(1e-4);
+        assertThat(norm).isGreaterThan(0.1);
+      }
     }
   }
 

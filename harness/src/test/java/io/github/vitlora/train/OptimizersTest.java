@@ -14,12 +14,16 @@ import io.github.vitlora.experiment.OptimizerKind;
 import io.github.vitlora.experiment.TrainingOptions;
 import io.github.vitlora.experiment.TrainingSpec;
 import io.github.vitlora.kernel.Kernels;
+import io.github.vitlora.kernel.Script;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -40,47 +44,52 @@ class OptimizersTest {
 
   static Stream<String> cases() {
     Iterable<String> names = () -> PYTORCH.get("cases").fieldNames();
-    return StreamSupport.stream(names.spliterator(), false)
-        .filter(name -> !name.contains("clipped"));
+    return StreamSupport.stream(names.spliterator(), false);
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void plainOperatorsEndWherePyTorchDoes(String name) {
     JsonNode expected = PYTORCH.get("cases").get(name);
+    List<Double> norms = new ArrayList<>();
     Map<String, NDArray> parameters = arrays(PYTORCH.get("start"));
     parameters.values().forEach(array -> array.setRequiresGradient(true));
     try (Optimizer optimizer =
         Optimizer.plain(manager, recipe(expected), parameters, parameter -> 1)) {
       for (JsonNode gradients : PYTORCH.get("gradients")) {
         addGradients(parameters, arrays(gradients));
+        clipping(expected)
+            .ifPresent(
+                most -> norms.add(GradientClipping.clip(manager, parameters.values(), most)));
         optimizer.step(PYTORCH.get("learningRate").doubleValue());
       }
     }
     assertNear(parameters, expected.get("end"));
+    assertNear(norms, expected.get("norms"));
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void kernelsEndWherePyTorchDoes(String name) {
+    Script script = Kernels.FLOAT32.compiled().orElseThrow();
     JsonNode expected = PYTORCH.get("cases").get(name);
+    List<Double> norms = new ArrayList<>();
     Map<String, NDArray> parameters = arrays(PYTORCH.get("start"));
     Map<String, NDArray> gradients = new LinkedHashMap<>();
     parameters.forEach((n, array) -> gradients.put(n, manager.zeros(array.getShape())));
     try (Optimizer optimizer =
-        Optimizer.fused(
-            manager,
-            recipe(expected),
-            parameters,
-            gradients,
-            parameter -> 1,
-            Kernels.FLOAT32.compiled().orElseThrow())) {
+        Optimizer.fused(manager, recipe(expected), parameters, gradients, parameter -> 1, script)) {
       for (JsonNode step : PYTORCH.get("gradients")) {
         arrays(step).forEach((n, array) -> gradients.get(n).addi(array));
+        clipping(expected)
+            .ifPresent(
+                most ->
+                    norms.add(GradientClipping.clip(manager, script, gradients.values(), most)));
         optimizer.step(PYTORCH.get("learningRate").doubleValue());
       }
     }
     assertNear(parameters, expected.get("end"));
+    assertNear(norms, expected.get("norms"));
   }
 
   /** The gradient of a sum of products is the other factor. */
@@ -105,6 +114,19 @@ class OptimizersTest {
                 .momentum(expected.get("momentum").doubleValue())
                 .nesterov(expected.get("nesterov").booleanValue())
                 .build());
+  }
+
+  private static Optional<Double> clipping(JsonNode expected) {
+    return Optional.of(expected.get("clipping"))
+        .filter(JsonNode::isNumber)
+        .map(JsonNode::doubleValue);
+  }
+
+  private static void assertNear(List<Double> norms, JsonNode expected) {
+    assertThat(norms).hasSize(expected.size());
+    for (int i = 0; i < norms.size(); i++) {
+      assertThat(norms.get(i)).isCloseTo(expected.get(i).doubleValue(), within((double) NEAR));
+    }
   }
 
   private static void assertNear(Map<String, NDArray> parameters, JsonNode expected) {

@@ -179,8 +179,16 @@ class TrialRunTest {
           .withWeightDecay(0.01)
           .with(TrainingOptions.builder().momentum(0.9).nesterov(true).build());
 
+  private static final TrainingSpec CLIPPED_AND_SMOOTHED =
+      TrainingSpec.adam(2, 16, 6, 3e-3)
+          .with(
+              TrainingOptions.builder()
+                  .gradientClipping(Optional.of(0.5))
+                  .labelSmoothing(0.1)
+                  .build());
+
   static Stream<TrainingSpec> recipes() {
-    return Stream.of(SGD);
+    return Stream.of(SGD, CLIPPED_AND_SMOOTHED);
   }
 
   /** By kernels, and by plain operators, which dropout wants. */
@@ -198,6 +206,22 @@ class TrialRunTest {
       assertThat(run(trial, resumed).figures()).isEqualTo(expected.figures());
       assertThat(folder.resolve(resumed)).hasSameBinaryContentAs(folder.resolve(whole));
     }
+  }
+
+  @Test
+  void theNormsOfClippedGradientsAreTold() throws IOException {
+    List<EpochMetrics> epochs =
+        run(trials.of(ALSO_NORMS, 1, CLIPPED_AND_SMOOTHED), "weights").outcome().epochs();
+
+    assertThat(epochs)
+        .allSatisfy(
+            epoch -> {
+              GradientNorms norms = epoch.gradients().orElseThrow();
+              assertThat(norms.steps()).isEqualTo(3);
+              assertThat(norms.largest()).isGreaterThanOrEqualTo(norms.mean()).isPositive();
+            });
+    assertThat(run(trials.of(ALSO_NORMS, 1), "plain").outcome().epochs())
+        .allSatisfy(epoch -> assertThat(epoch.gradients()).isEmpty());
   }
 
   @Test

@@ -1,0 +1,33 @@
+package io.github.vitlora.report;
+
+import io.github.vitlora.experiment.OptimizerKind;
+import io.github.vitlora.experiment.ScheduleKind;
+import io.github.vitlora.experiment.TrainingOptions;
+import io.github.vitlora.experiment.TrainingSpec;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a recipe says beyond the plain one, by the names under which people look for it. */
+final class RecipeParameters {
+
+  private RecipeParameters() {}
+
+  /** In the order of the descriptor's schema; empty for a plain recipe. */
+  static Map<String, String> of(TrainingSpec recipe) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    if (recipe.optimizer() != OptimizerKind.ADAM) {
+      parameters.put("optimizer", Setting.optimizer(recipe));
+    }
+    if (recipe.schedule() != ScheduleKind.CONSTANT || recipe.warmupFraction() > 0) {
+      parameters.put("schedule", Setting.schedule(recipe).substring(", ".length()));
+    }
+    TrainingOptions options = recipe.options();
+    options
+        .gradientClipping()
+        .ifPresent(most -> parameters.put("gradients clipped at", Units.plain(most)));
+    if (options.labelSmoothing() > 0) {
+      parameters.put("label smoothing", Units.plain(options.labelSmoothing()));
+    }
+    return parameters;
+  }
+}
