@@ -38,7 +38,8 @@ final class DescriptorChecks {
     }
     if (experiment.training != null) {
       checkSeeds(experiment.training);
-      new RecipeChecks(problems).check(experiment.training, experiment.regimes);
+      new RecipeChecks(problems)
+          .check(experiment.training, experiment.regimes, Optional.ofNullable(experiment.dataset));
       checkPrecision(experiment.training, experiment.regimes);
     }
     new RegimeChecks(problems, architecture).check(experiment.regimes);

@@ -136,6 +136,9 @@ final class DescriptorElements {
     @XmlAttribute Boolean nesterov;
     @XmlAttribute Double gradientClipping;
     @XmlAttribute Double labelSmoothing;
+    @XmlAttribute List<Double> learningRates;
+    @XmlAttribute Integer earlyStopping;
+    @XmlAttribute String earlyStoppingOn;
     @XmlAttribute String precision;
     @XmlAttribute List<Long> seeds;
   }
@@ -147,6 +150,7 @@ final class DescriptorElements {
     @XmlAttribute String schedule;
     @XmlAttribute Double warmupFraction;
     @XmlAttribute Double weightDecay;
+    @XmlAttribute List<Double> learningRates;
 
     /** The name by which expectations speak of it. */
     abstract String key();

@@ -144,7 +144,7 @@ final class ExperimentAssembler {
         e.batchSize,
         e.microBatch,
         OptimizerKind.valueOf(e.optimizer.toUpperCase(Locale.ROOT)),
-        e.learningRate,
+        rate(e.learningRate, e.learningRates).orElseGet(() -> e.learningRates.get(0)),
         schedule(e.schedule),
         e.warmupFraction,
         e.weightDecay == null ? 0 : e.weightDecay,
@@ -158,7 +158,28 @@ final class ExperimentAssembler {
     Optional.ofNullable(e.nesterov).ifPresent(options::nesterov);
     options.gradientClipping(Optional.ofNullable(e.gradientClipping));
     Optional.ofNullable(e.labelSmoothing).ifPresent(options::labelSmoothing);
+    options.learningRates(several(e.learningRates));
+    options.earlyStopping(
+        Optional.ofNullable(e.earlyStopping)
+            .map(patience -> new EarlyStopping(patience, stoppingOn(e.earlyStoppingOn))));
     return options.build();
+  }
+
+  private static EarlyStopping.On stoppingOn(String metric) {
+    return Metric.VALIDATION_LOSS.key().equals(metric)
+        ? EarlyStopping.On.LOSS
+        : EarlyStopping.On.ACCURACY;
+  }
+
+  /** The one learning rate; a list of one is one. */
+  private static Optional<Double> rate(Double learningRate, List<Double> learningRates) {
+    return learningRates != null && learningRates.size() == 1
+        ? Optional.of(learningRates.get(0))
+        : Optional.ofNullable(learningRate);
+  }
+
+  private static List<Double> several(List<Double> learningRates) {
+    return learningRates == null || learningRates.size() == 1 ? List.of() : learningRates;
   }
 
   private static ScheduleKind schedule(String name) {
@@ -169,7 +190,8 @@ final class ExperimentAssembler {
     return Stream.of(
             RecipeOverride.builder()
                 .regime(e.key())
-                .learningRate(Optional.ofNullable(e.learningRate))
+                .learningRate(rate(e.learningRate, e.learningRates))
+                .learningRates(several(e.learningRates))
                 .epochs(Optional.ofNullable(e.epochs))
                 .schedule(Optional.ofNullable(e.schedule).map(ExperimentAssembler::schedule))
                 .warmupFraction(Optional.ofNullable(e.warmupFraction))

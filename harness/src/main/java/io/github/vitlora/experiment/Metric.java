@@ -9,9 +9,11 @@ public enum Metric {
   TEST_ACCURACY("testAccuracy", true),
   /** Mean cross-entropy over the test images, in nats. */
   TEST_LOSS("testLoss", false),
-  /** Share of the validation images classified correctly after the last epoch, in [0, 1]. */
+  /**
+   * Share of the validation images classified correctly after the epoch that is tested, in [0, 1].
+   */
   VALIDATION_ACCURACY("validationAccuracy", true),
-  /** Mean cross-entropy over the validation images after the last epoch, in nats. */
+  /** Mean cross-entropy over the validation images after the epoch that is tested, in nats. */
   VALIDATION_LOSS("validationLoss", false),
   /** Number of parameters with a gradient. */
   TRAINABLE_PARAMETERS("trainableParameters", false),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonPOJOBuilder;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param schedule its own, where it has one
  * @param warmupFraction its own, where it has one
  * @param weightDecay its own, where it has one
+ * @param learningRates its own to try, at least two; none where it has one or the shared ones
  */
 @JsonDeserialize(builder = RecipeOverride.Builder.class)
 public record RecipeOverride(
@@ -24,7 +26,13 @@ public record RecipeOverride(
     Optional<Integer> epochs,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ScheduleKind> schedule,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> warmupFraction,
-    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> weightDecay) {
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> weightDecay,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Double> learningRates) {
+
+  /** Copies the list. */
+  public RecipeOverride {
+    learningRates = List.copyOf(learningRates);
+  }
 
   /** Starts from an override of nothing. */
   static Builder builder() {
@@ -34,6 +42,7 @@ public record RecipeOverride(
   TrainingSpec apply(TrainingSpec shared) {
     TrainingSpec recipe = shared;
     recipe = learningRate.map(recipe::withLearningRate).orElse(recipe);
+    recipe = learningRates.isEmpty() ? recipe : recipe.withLearningRates(learningRates);
     recipe = epochs.map(recipe::withEpochs).orElse(recipe);
     recipe = schedule.map(recipe::withSchedule).orElse(recipe);
     recipe = warmupFraction.map(recipe::withWarmupFraction).orElse(recipe);
@@ -46,7 +55,8 @@ public record RecipeOverride(
         && epochs.isEmpty()
         && schedule.isEmpty()
         && warmupFraction.isEmpty()
-        && weightDecay.isEmpty();
+        && weightDecay.isEmpty()
+        && learningRates.isEmpty();
   }
 
   /** Gathers what a regime says; the rest is the shared recipe's. */
@@ -58,6 +68,7 @@ public record RecipeOverride(
     private Optional<ScheduleKind> schedule = Optional.empty();
     private Optional<Double> warmupFraction = Optional.empty();
     private Optional<Double> weightDecay = Optional.empty();
+    private List<Double> learningRates = List.of();
 
     private Builder() {}
 
@@ -97,9 +108,15 @@ public record RecipeOverride(
       return this;
     }
 
+    @JsonProperty
+    Builder learningRates(List<Double> own) {
+      learningRates = own;
+      return this;
+    }
+
     RecipeOverride build() {
       return new RecipeOverride(
-          regime, learningRate, epochs, schedule, warmupFraction, weightDecay);
+          regime, learningRate, epochs, schedule, warmupFraction, weightDecay, learningRates);
     }
   }
 }

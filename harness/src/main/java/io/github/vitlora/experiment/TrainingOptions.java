@@ -3,6 +3,7 @@ package io.github.vitlora.experiment;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonPOJOBuilder;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -16,23 +17,38 @@ import java.util.Optional;
  *     longer one is shortened to it
  * @param labelSmoothing share of a training image's label that is spread evenly over all classes,
  *     in [0, 1) (Szegedy et al. 2016, arXiv:1512.00567)
+ * @param learningRates that a trial tries, at least two; none where the recipe has one
+ * @param earlyStopping what ends a training before its last epoch, if anything does
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 @JsonDeserialize(builder = TrainingOptions.Builder.class)
 public record TrainingOptions(
-    double momentum, boolean nesterov, Optional<Double> gradientClipping, double labelSmoothing) {
+    double momentum,
+    boolean nesterov,
+    Optional<Double> gradientClipping,
+    double labelSmoothing,
+    List<Double> learningRates,
+    Optional<EarlyStopping> earlyStopping) {
 
   /** Nothing of it. */
   public static final TrainingOptions PLAIN = builder().build();
 
-  /** Takes no null. */
+  /** Copies the list; takes no null. */
   public TrainingOptions {
     Objects.requireNonNull(gradientClipping, "gradientClipping");
+    learningRates = List.copyOf(learningRates);
+    Objects.requireNonNull(earlyStopping, "earlyStopping");
   }
 
   /** Jackson's measure of what is left out. */
   TrainingOptions() {
-    this(0, false, Optional.empty(), 0);
+    this(0, false, Optional.empty(), 0, List.of(), Optional.empty());
+  }
+
+  /** The same options with other rates to try. */
+  TrainingOptions withLearningRates(List<Double> other) {
+    return new TrainingOptions(
+        momentum, nesterov, gradientClipping, labelSmoothing, other, earlyStopping);
   }
 
   /** Starts from {@link #PLAIN}. */
@@ -47,6 +63,8 @@ public record TrainingOptions(
     private boolean nesterov;
     private Optional<Double> gradientClipping = Optional.empty();
     private double labelSmoothing;
+    private List<Double> learningRates = List.of();
+    private Optional<EarlyStopping> earlyStopping = Optional.empty();
 
     private Builder() {}
 
@@ -74,9 +92,22 @@ public record TrainingOptions(
       return this;
     }
 
+    /** The learning rates to try. */
+    public Builder learningRates(List<Double> several) {
+      learningRates = several;
+      return this;
+    }
+
+    /** What ends a training before its last epoch. */
+    public Builder earlyStopping(Optional<EarlyStopping> rule) {
+      earlyStopping = rule;
+      return this;
+    }
+
     /** The options. */
     public TrainingOptions build() {
-      return new TrainingOptions(momentum, nesterov, gradientClipping, labelSmoothing);
+      return new TrainingOptions(
+          momentum, nesterov, gradientClipping, labelSmoothing, learningRates, earlyStopping);
     }
   }
 

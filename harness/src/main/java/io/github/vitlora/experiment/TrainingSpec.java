@@ -3,6 +3,7 @@ package io.github.vitlora.experiment;
 import com.fasterxml.jackson.annotation.JacksonInject;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.OptBoolean;
+import java.util.List;
 
 /**
  * The recipe that a trial follows.
@@ -11,7 +12,8 @@ import com.fasterxml.jackson.annotation.OptBoolean;
  * @param batchSize images per optimizer step; the last step of an epoch may have fewer
  * @param microBatch images computed at once; the gradients of a batch's pieces are added
  * @param optimizer the update rule
- * @param learningRate the learning rate, or the highest one where a schedule changes it
+ * @param learningRate the learning rate, or the highest one where a schedule changes it; the first
+ *     of those to try where the options have several
  * @param schedule what becomes of it in the course of the training
  * @param warmupFraction share of all optimizer steps over which it first rises from nought, in [0,
  *     1)
@@ -87,19 +89,32 @@ public record TrainingSpec(
         options);
   }
 
-  /** The same recipe at another learning rate. */
+  /** The same recipe at another learning rate, and that alone. */
   public TrainingSpec withLearningRate(double other) {
+    return withLearningRates(other, List.of());
+  }
+
+  /**
+   * The same recipe, which tries several learning rates and goes on with the best.
+   *
+   * @param several at least two
+   */
+  public TrainingSpec withLearningRates(List<Double> several) {
+    return withLearningRates(several.get(0), several);
+  }
+
+  private TrainingSpec withLearningRates(double first, List<Double> several) {
     return new TrainingSpec(
         epochs,
         batchSize,
         microBatch,
         optimizer,
-        other,
+        first,
         schedule,
         warmupFraction,
         weightDecay,
         precision,
-        options);
+        options.withLearningRates(several));
   }
 
   /** The same recipe in another number format. */

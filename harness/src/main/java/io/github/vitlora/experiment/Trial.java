@@ -20,6 +20,11 @@ public record Trial(
     Regime regime,
     long seed) {
 
+  /** The same trial by another recipe. */
+  public Trial withTraining(TrainingSpec other) {
+    return new Trial(experiment, model, dataset, other, regime, seed);
+  }
+
   /** The trial's stable slug, {@code lora-r8-seed1} for example. */
   @JsonIgnore
   public String id() {

@@ -1,6 +1,7 @@
 package io.github.vitlora.fork;
 
 import io.github.vitlora.train.EpochMetrics;
+import io.github.vitlora.train.RateAttempt;
 import io.github.vitlora.train.Tally;
 import io.github.vitlora.train.TrialListener;
 import io.github.vitlora.train.TrialPhase;
@@ -44,6 +45,19 @@ final class EventSender implements TrialListener {
   @Override
   public void stepped(int epoch, int step, Tally soFar, double imagesPerSecond) {
     send(new TrialEvent.Stepped(epoch, step, soFar.loss(), imagesPerSecond));
+  }
+
+  @Override
+  public void trying(int number, int of, double learningRate) {
+    report.trying();
+    send(new TrialEvent.Trying(number, of, learningRate));
+  }
+
+  @Override
+  public void chosen(RateAttempt attempt) {
+    send(
+        new TrialEvent.Chosen(
+            attempt.learningRate(), attempt.validation().orElseThrow().accuracy()));
   }
 
   /** Sends no more than a few a second: pieces of work can be short. */

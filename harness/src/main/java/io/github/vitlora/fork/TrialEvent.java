@@ -16,6 +16,8 @@ import java.util.List;
   @JsonSubTypes.Type(value = TrialEvent.Resumed.class, name = "resumed"),
   @JsonSubTypes.Type(value = TrialEvent.Stepped.class, name = "stepped"),
   @JsonSubTypes.Type(value = TrialEvent.EpochEnded.class, name = "epochEnded"),
+  @JsonSubTypes.Type(value = TrialEvent.Trying.class, name = "trying"),
+  @JsonSubTypes.Type(value = TrialEvent.Chosen.class, name = "chosen"),
   @JsonSubTypes.Type(value = TrialEvent.Alive.class, name = "alive"),
   @JsonSubTypes.Type(value = TrialEvent.Warned.class, name = "warned"),
   @JsonSubTypes.Type(value = TrialEvent.LookedAt.class, name = "lookedAt"),
@@ -92,6 +94,24 @@ public sealed interface TrialEvent {
       requireNonNull(result);
     }
   }
+
+  /**
+   * The trial trains by one of several learning rates from the start; the epochs told next are of
+   * that.
+   *
+   * @param number of the rate, from 1
+   * @param of how many
+   * @param learningRate the rate
+   */
+  record Trying(int number, int of, double learningRate) implements TrialEvent {}
+
+  /**
+   * A learning rate turned out best on the validation images.
+   *
+   * @param learningRate the rate
+   * @param validationAccuracy that it reached
+   */
+  record Chosen(double learningRate, double validationAccuracy) implements TrialEvent {}
 
   /**
    * Work goes on between the other events. It says no more than that, and only to the launcher: a

@@ -29,6 +29,8 @@ public final class TrialFailure implements TrialFollower {
       parameters = new ParameterCount(started.trainableParameters(), started.totalParameters());
     } else if (event instanceof TrialEvent.EpochEnded ended) {
       epochs.add(ended.result());
+    } else if (event instanceof TrialEvent.Trying) {
+      epochs.clear();
     } else if (event instanceof TrialEvent.Resumed resumed) {
       epochs.addAll(resumed.finished());
     } else if (event instanceof TrialEvent.Failed failed) {

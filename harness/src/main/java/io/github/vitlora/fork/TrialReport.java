@@ -5,12 +5,16 @@ import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.GradientNorms;
 import io.github.vitlora.result.Provenance;
+import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.TestResult;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialResultBuilder;
 import io.github.vitlora.result.TrialStatus;
+import io.github.vitlora.result.TriedRate;
 import io.github.vitlora.train.EpochMetrics;
 import io.github.vitlora.train.Fingerprint;
+import io.github.vitlora.train.RateAttempt;
+import io.github.vitlora.train.RateSearch;
 import io.github.vitlora.train.Tally;
 import io.github.vitlora.train.TrialOutcome;
 import io.github.vitlora.train.TrialPhase;
@@ -61,6 +65,11 @@ final class TrialReport {
     epochs.add(figures(epoch));
   }
 
+  /** Another learning rate begins from the start. */
+  void trying() {
+    epochs.clear();
+  }
+
   static EpochResult figures(EpochMetrics epoch) {
     Tally training = epoch.training();
     return new EpochResult(
@@ -78,7 +87,11 @@ final class TrialReport {
   }
 
   TrialResult ended(TrialOutcome outcome, Optional<TestResult> test) throws IOException {
-    TrialResultBuilder result = figures();
+    TrialResultBuilder result =
+        figures()
+            .epochs(outcome.epochs().stream().map(TrialReport::figures).toList())
+            .rateChoice(outcome.search().map(TrialReport::choice))
+            .testedEpoch(outcome.testedEpoch());
     test.ifPresent(result::test);
     outcome.saved().ifPresent(s -> result.saved(s.bytes(), s.sha256()));
     return outcome.divergence().isPresent()
@@ -100,6 +113,22 @@ final class TrialReport {
             .startedAt(startedAt);
     fingerprint.ifPresent(f -> result.fingerprint(f.whole(), provenance(f)));
     return result;
+  }
+
+  private static RateChoice choice(RateSearch search) {
+    return RateChoice.of(
+        search.attempts().stream().map(TrialReport::tried).toList(),
+        search.chosen().map(i -> search.attempts().get(i).learningRate()));
+  }
+
+  private static TriedRate tried(RateAttempt attempt) {
+    return new TriedRate(
+        attempt.learningRate(),
+        attempt.validation().map(Tally::accuracy),
+        attempt.validation().map(Tally::loss),
+        attempt.epochs().size(),
+        attempt.seconds(),
+        attempt.divergence());
   }
 
   private Provenance provenance(Fingerprint of) {

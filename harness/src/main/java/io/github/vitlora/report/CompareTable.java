@@ -4,15 +4,19 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.PairedDifference;
+import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.RegimeSummary;
 import io.github.vitlora.result.RegimeSummary.Estimate;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The table of the page "Compare": a row a regime, each cell as people read it and as it sorts.
@@ -99,6 +103,22 @@ record CompareTable(List<Column> columns, List<Row> rows) {
               "Peak resident memory of the trial's process",
               false));
 
+  /** Stand beside the others where learning rates were tried. */
+  private static final List<Column> RATE_COLUMNS =
+      List.of(
+          new Column(
+              "learningRate",
+              "Learning rate",
+              "The rate that was best on the validation images, of those that each trial tried;"
+                  + " several where seeds chose differently",
+              false),
+          new Column(
+              "searchSeconds",
+              "Search",
+              "Training and validation by the learning rates that were not chosen, mean over the"
+                  + " seeds; the other times are the chosen one's",
+              false));
+
   static CompareTable of(ExperimentResults results) {
     Optional<Double> full =
         results.comparisons().stream()
@@ -107,11 +127,49 @@ record CompareTable(List<Column> columns, List<Row> rows) {
             .flatMap(row -> row.estimate(Metric.TEST_ACCURACY))
             .map(Estimate::mean);
     Optional<TimeToAccuracy> target = TimeToAccuracy.nearFullFineTuning(results);
+    CompareTable table =
+        new CompareTable(
+            COLUMNS,
+            results.comparisons().stream()
+                .map(row -> row(row, full, target, trialsOf(row, results.trials())))
+                .toList());
+    return results.trials().stream().anyMatch(t -> t.rateChoice().isPresent())
+        ? table.withRates(results)
+        : table;
+  }
+
+  private CompareTable withRates(ExperimentResults results) {
+    List<Row> longer = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      List<RateChoice> choices =
+          trialsOf(results.comparisons().get(i), results.trials()).stream()
+              .flatMap(trial -> trial.rateChoice().stream())
+              .toList();
+      List<Cell> cells = new ArrayList<>(rows.get(i).cells());
+      cells.add(chosen(choices));
+      cells.add(search(choices));
+      longer.add(new Row(rows.get(i).slug(), rows.get(i).label(), List.copyOf(cells)));
+    }
     return new CompareTable(
-        COLUMNS,
-        results.comparisons().stream()
-            .map(row -> row(row, full, target, trialsOf(row, results.trials())))
-            .toList());
+        Stream.concat(COLUMNS.stream(), RATE_COLUMNS.stream()).toList(), List.copyOf(longer));
+  }
+
+  /** Each once, whatever the number of seeds that chose it. */
+  private static Cell chosen(List<RateChoice> choices) {
+    List<Double> rates =
+        choices.stream().flatMap(c -> c.chosen().stream()).distinct().sorted().toList();
+    return rates.isEmpty()
+        ? Cell.NONE
+        : new Cell(
+            rates.stream().map(Units::plain).collect(Collectors.joining(", ")),
+            Optional.of(rates.get(0)));
+  }
+
+  private static Cell search(List<RateChoice> choices) {
+    OptionalDouble mean = choices.stream().mapToDouble(RateChoice::otherSeconds).average();
+    return mean.isEmpty()
+        ? Cell.NONE
+        : new Cell(Units.seconds(mean.getAsDouble()), Optional.of(mean.getAsDouble()));
   }
 
   /** The trials that a row sums up. */

@@ -39,6 +39,21 @@ final class ComparisonHtml {
     return html.append(escape(RegimeTable.LEGEND)).append("</p>").toString();
   }
 
+  /** The learning rates that were tried; nothing if there was one. */
+  static String rates(RateTable table) {
+    if (table.rows().isEmpty()) {
+      return "";
+    }
+    StringBuilder html = new StringBuilder("<div class=\"wide\"><table><thead>");
+    row(html, table.headings(), "th");
+    html.append("</thead><tbody>");
+    table.rows().forEach(cells -> row(html, cells, "td"));
+    return html.append("</tbody></table></div><p class=\"note\">")
+        .append(escape(RateTable.LEGEND))
+        .append("</p>")
+        .toString();
+  }
+
   /** The regimes held against one of them; nothing if none could be. */
   static String differences(DifferenceTable table) {
     if (table.rows().isEmpty()) {

@@ -28,6 +28,11 @@ final class RecipeParameters {
     if (options.labelSmoothing() > 0) {
       parameters.put("label smoothing", Units.plain(options.labelSmoothing()));
     }
+    options
+        .earlyStopping()
+        .ifPresent(
+            rule ->
+                parameters.put("early stopping", Setting.stopping(rule).substring(", ".length())));
     return parameters;
   }
 }

@@ -1,6 +1,7 @@
 package io.github.vitlora.report;
 
 import io.github.vitlora.experiment.DatasetSpec;
+import io.github.vitlora.experiment.EarlyStopping;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.Precision;
 import io.github.vitlora.experiment.RecipeOverride;
@@ -76,7 +77,7 @@ final class Setting {
     String own =
         experiment.overrides().stream().map(Setting::own).collect(Collectors.joining("; "));
     TrainingSpec recipe = experiment.training();
-    return Units.plain(recipe.learningRate())
+    return rates(recipe.learningRate(), recipe.options().learningRates())
         + schedule(recipe)
         + (own.isEmpty() ? "" : " (" + own + ")");
   }
@@ -91,7 +92,15 @@ final class Setting {
             ? ", label smoothing "
                 + Units.plain(options.labelSmoothing())
                 + " (in training losses too)"
-            : "");
+            : "")
+        + options.earlyStopping().map(Setting::stopping).orElse("");
+  }
+
+  private static String rates(double rate, List<Double> several) {
+    return several.isEmpty()
+        ? Units.plain(rate)
+        : several.stream().map(Units::plain).collect(Collectors.joining(" or "))
+            + " (the best on validation images)";
   }
 
   /** After a comma; empty for a rate that stays as it is. */
@@ -107,6 +116,13 @@ final class Setting {
     return schedule + warmup;
   }
 
+  static String stopping(EarlyStopping rule) {
+    return ", ended after "
+        + plural(rule.patience(), "epoch")
+        + " without a better validation "
+        + (rule.on() == EarlyStopping.On.LOSS ? "loss" : "accuracy");
+  }
+
   private static String course(ScheduleKind kind) {
     return switch (kind) {
       case CONSTANT -> "without falling";
@@ -118,6 +134,12 @@ final class Setting {
   private static String own(RecipeOverride override) {
     return override.regime()
         + override.learningRate().map(r -> " at " + Units.plain(r)).orElse("")
+        + (override.learningRates().isEmpty()
+            ? ""
+            : " at the best of "
+                + override.learningRates().stream()
+                    .map(Units::plain)
+                    .collect(Collectors.joining(", ")))
         + override.epochs().map(n -> " for " + plural(n, "epoch")).orElse("")
         + override.schedule().map(kind -> " " + course(kind)).orElse("")
         + override

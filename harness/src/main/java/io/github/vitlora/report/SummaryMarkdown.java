@@ -40,6 +40,7 @@ final class SummaryMarkdown {
     ResultNotes.of(results).forEach(note -> text.append(escape(note)).append("\n\n"));
     appendTable(text, RegimeTable.of(results));
     appendDifferences(text, DifferenceTable.of(results));
+    appendRates(text, RateTable.of(results.trials()));
     appendExpectations(text, results);
     appendTroubles(text, results.trials());
     return text.toString();
@@ -65,6 +66,17 @@ final class SummaryMarkdown {
     }
     text.append('\n');
     table.notes().forEach(note -> text.append("- ").append(escape(note)).append('\n'));
+  }
+
+  private static void appendRates(StringBuilder text, RateTable table) {
+    if (table.rows().isEmpty()) {
+      return;
+    }
+    text.append("\n## Learning rates\n\n");
+    appendRow(text, table.headings());
+    text.append("| --- |").append(" ---: |".repeat(table.headings().size() - 1)).append('\n');
+    table.rows().forEach(row -> appendRow(text, row));
+    text.append('\n').append(RateTable.LEGEND).append('\n');
   }
 
   private static void appendRow(StringBuilder text, List<String> cells) {

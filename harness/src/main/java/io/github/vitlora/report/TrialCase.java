@@ -6,6 +6,7 @@ import io.github.vitlora.experiment.TrainingSpec;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.FlakyTrial;
 import io.github.vitlora.result.Provenance;
+import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
 import io.qameta.allure.model.Stage;
@@ -73,6 +74,11 @@ record TrialCase(
     result.setDescriptionHtml(
         ComparisonHtml.styled(
             ComparisonHtml.paragraph(outcome(trial))
+                + stopping(trial).map(ComparisonHtml::paragraph).orElse("")
+                + trial
+                    .rateChoice()
+                    .map(choice -> ComparisonHtml.rates(RateTable.of(choice)))
+                    .orElse("")
                 + ComparisonHtml.charts(charts)
                 + curves.absence().map(ComparisonHtml::paragraph).orElse("")
                 + identity(trial)));
@@ -120,6 +126,7 @@ record TrialCase(
         .filter(r -> r.rankIfAny().orElse(0) == trial.rank().orElse(0))
         .findFirst()
         .ifPresent(regime -> addRecipe(parameters, regime));
+    trial.rateChoice().ifPresent(choice -> parameters.put("learning rate", rate(choice)));
     parameters.put("seed", Long.toString(trial.seed()));
     parameters.put("trained parameters", Units.count(trial.trainableParameters()));
     parameters.put("all parameters", Units.count(trial.totalParameters()));
@@ -136,6 +143,14 @@ record TrialCase(
     parameters.put("precision", recipe.precision().name().toLowerCase(Locale.ROOT));
     parameters.put("learning rate", Units.plain(recipe.learningRate()));
     parameters.putAll(RecipeParameters.of(recipe));
+  }
+
+  private static String rate(RateChoice choice) {
+    String tried =
+        choice.tried().stream()
+            .map(t -> Units.plain(t.learningRate()))
+            .collect(Collectors.joining(", "));
+    return choice.chosen().map(rate -> Units.plain(rate) + ", of ").orElse("none of ") + tried;
   }
 
   private static String outcome(TrialResult trial) {
@@ -163,6 +178,21 @@ record TrialCase(
       case FAILED -> "Could not run to its end. " + finishedEpochs(trial);
       case DIVERGED -> "Its loss stopped being a finite number. " + finishedEpochs(trial);
     };
+  }
+
+  private static Optional<String> stopping(TrialResult trial) {
+    return trial
+        .testedEpoch()
+        .map(
+            epoch ->
+                "Trained for %s, as early stopping had it; the weights after epoch %d, the best on"
+                        .formatted(finished(trial), epoch)
+                    + " the validation images, were tested.");
+  }
+
+  private static String finished(TrialResult trial) {
+    int epochs = trial.epochs().size();
+    return epochs + (epochs == 1 ? " epoch" : " epochs");
   }
 
   /** What tells whether another run of this trial had the same input and the same outcome. */
@@ -199,9 +229,7 @@ record TrialCase(
 
   private static String finishedEpochs(TrialResult trial) {
     int epochs = trial.epochs().size();
-    return epochs == 0
-        ? "No epoch finished."
-        : epochs + (epochs == 1 ? " epoch" : " epochs") + " finished.";
+    return epochs == 0 ? "No epoch finished." : finished(trial) + " finished.";
   }
 
   private static void addSteps(TestResult result, TrialResult trial, TrialTimes.Span span) {

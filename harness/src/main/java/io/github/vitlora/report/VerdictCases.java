@@ -38,6 +38,7 @@ record VerdictCases(
                     "", ResultNotes.of(results).stream().map(ComparisonHtml::paragraph).toList())
                 + ComparisonHtml.table(results)
                 + ComparisonHtml.differences(DifferenceTable.of(results))
+                + ComparisonHtml.rates(RateTable.of(results.trials()))
                 + ComparisonHtml.verdicts(results.expectations())
                 + ComparisonHtml.charts(charts));
     result.setDescriptionHtml(html);

@@ -27,6 +27,8 @@ final class TrialFigures {
           .ifPresent(v -> figures.put(prefix + "validation accuracy", new Figure.Share(v)));
       epoch.gradientNorms().ifPresent(norms -> add(figures, prefix, norms));
     }
+    trial.rateChoice().ifPresent(choice -> add(figures, choice));
+    trial.testedEpoch().ifPresent(epoch -> figures.put("tested epoch", exact(epoch)));
     trial.test().ifPresent(test -> add(figures, test));
     trial.savedBytes().ifPresent(bytes -> figures.put("bytes to be stored", exact(bytes)));
     return figures;
@@ -37,6 +39,20 @@ final class TrialFigures {
     figures.put(prefix + "mean gradient norm", new Figure.Loss(norms.mean()));
     figures.put(prefix + "largest gradient norm", new Figure.Loss(norms.largest()));
     figures.put(prefix + "clipped steps", exact(norms.clippedSteps()));
+  }
+
+  private static void add(Map<String, Figure> figures, RateChoice choice) {
+    for (TriedRate tried : choice.tried()) {
+      String prefix = "at learning rate " + tried.learningRate() + " ";
+      tried
+          .validationLoss()
+          .ifPresent(v -> figures.put(prefix + "validation loss", new Figure.Loss(v)));
+      tried
+          .validationAccuracy()
+          .ifPresent(v -> figures.put(prefix + "validation accuracy", new Figure.Share(v)));
+      figures.put(prefix + "epochs", exact(tried.epochs()));
+    }
+    choice.chosen().ifPresent(rate -> figures.put("chosen learning rate", exact(rate)));
   }
 
   private static void add(Map<String, Figure> figures, TestResult test) {

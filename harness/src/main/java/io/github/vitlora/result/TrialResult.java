@@ -31,6 +31,8 @@ import java.util.OptionalDouble;
  * @param savedSha256 hash of it in hexadecimal, for completed trials
  * @param startedAt when the trial started, as {@link java.time.Instant} writes and reads it (ISO
  *     8601, UTC), where it is known
+ * @param rateChoice how the learning rate was chosen, where there were several to try
+ * @param testedEpoch the epoch whose weights were tested, where that need not be the last
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record TrialResult(
@@ -53,7 +55,9 @@ public record TrialResult(
     Optional<MemoryByPhase> memoryByPhase,
     Optional<Long> savedBytes,
     Optional<String> savedSha256,
-    Optional<String> startedAt) {
+    Optional<String> startedAt,
+    Optional<RateChoice> rateChoice,
+    Optional<Integer> testedEpoch) {
 
   /** Copies the epochs. */
   public TrialResult {
@@ -70,8 +74,8 @@ public record TrialResult(
     return switch (metric) {
       case TEST_ACCURACY -> optional(test.map(TestResult::accuracy));
       case TEST_LOSS -> optional(test.map(TestResult::loss));
-      case VALIDATION_ACCURACY -> optional(lastEpoch().flatMap(EpochResult::validationAccuracy));
-      case VALIDATION_LOSS -> optional(lastEpoch().flatMap(EpochResult::validationLoss));
+      case VALIDATION_ACCURACY -> optional(endEpoch().flatMap(EpochResult::validationAccuracy));
+      case VALIDATION_LOSS -> optional(endEpoch().flatMap(EpochResult::validationLoss));
       case TRAINABLE_PARAMETERS -> OptionalDouble.of(trainableParameters);
       case TOTAL_PARAMETERS -> OptionalDouble.of(totalParameters);
       case TRAINING_SECONDS -> OptionalDouble.of(trainingSeconds);
@@ -82,8 +86,11 @@ public record TrialResult(
     };
   }
 
-  private Optional<EpochResult> lastEpoch() {
-    return epochs.isEmpty() ? Optional.empty() : Optional.of(epochs.get(epochs.size() - 1));
+  /** The epoch that the tested weights are of: the last one where nothing else is said. */
+  private Optional<EpochResult> endEpoch() {
+    return epochs.stream()
+        .filter(e -> testedEpoch.isEmpty() || testedEpoch.get() == e.epoch())
+        .reduce((earlier, later) -> later);
   }
 
   private OptionalDouble medianImagesPerSecond() {

@@ -19,6 +19,8 @@ public final class TrialResultBuilder {
   private Optional<Long> savedBytes = Optional.empty();
   private Optional<String> savedSha256 = Optional.empty();
   private Optional<String> startedAt = Optional.empty();
+  private Optional<RateChoice> rateChoice = Optional.empty();
+  private Optional<Integer> testedEpoch = Optional.empty();
 
   TrialResultBuilder(Trial trial) {
     this.trial = trial;
@@ -68,6 +70,18 @@ public final class TrialResultBuilder {
     return this;
   }
 
+  /** How the learning rate was chosen, where there were several. */
+  public TrialResultBuilder rateChoice(Optional<RateChoice> choice) {
+    rateChoice = choice;
+    return this;
+  }
+
+  /** The epoch whose weights were tested, where that need not be the last. */
+  public TrialResultBuilder testedEpoch(Optional<Integer> epoch) {
+    testedEpoch = epoch;
+    return this;
+  }
+
   /** When the trial's process started. */
   public TrialResultBuilder startedAt(Instant instant) {
     startedAt = Optional.of(instant.toString());
@@ -110,6 +124,8 @@ public final class TrialResultBuilder {
         memoryByPhase,
         savedBytes,
         savedSha256,
-        startedAt);
+        startedAt,
+        rateChoice,
+        testedEpoch);
   }
 }

@@ -6,8 +6,9 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Estimates the time left from the pace so far. A trial's epochs are taken to last alike, and the
- * trials to come as long as the mean of those before and the running one.
+ * Estimates the time left from the pace so far. A trial's epochs are taken to last alike, those of
+ * all learning rates that it tries, and the trials to come as long as the mean of those before and
+ * the running one.
  */
 final class ProgressEstimate {
   private final int trials;
@@ -20,6 +21,9 @@ final class ProgressEstimate {
   private int epochs;
   private int step;
   private int stepsPerEpoch;
+  private int rate;
+  private int rates;
+  private int skipped;
 
   ProgressEstimate(int trials, LongSupplier nanoClock) {
     this.trials = trials;
@@ -33,6 +37,9 @@ final class ProgressEstimate {
     epochs = 0;
     step = 0;
     stepsPerEpoch = 0;
+    rate = 1;
+    rates = 1;
+    skipped = -1;
   }
 
   void trialEnded() {
@@ -44,6 +51,12 @@ final class ProgressEstimate {
       epochs = started.epochs();
       stepsPerEpoch = started.stepsPerEpoch();
       trainingStart = nanoClock.getAsLong();
+    } else if (event instanceof TrialEvent.Trying trying) {
+      rate = trying.number();
+      rates = trying.of();
+      // Those that an earlier process tried took none of this one's time.
+      skipped = skipped < 0 ? rate - 1 : skipped;
+      epoch = 0;
     } else if (event instanceof TrialEvent.Stepped stepped) {
       epoch = stepped.epoch();
       step = stepped.step();
@@ -61,11 +74,12 @@ final class ProgressEstimate {
   }
 
   private Optional<Double> trialSecondsLeft() {
-    long done = (long) (epoch - 1) * stepsPerEpoch + step;
+    long before = rate - 1L - Math.max(skipped, 0);
+    long done = (before * epochs + epoch - 1) * stepsPerEpoch + step;
     if (epoch == 0 || done == 0) {
       return Optional.empty();
     }
-    long all = (long) epochs * stepsPerEpoch;
+    long all = (long) (rates - Math.max(skipped, 0)) * epochs * stepsPerEpoch;
     return Optional.of(secondsSince(trainingStart) / done * (all - done));
   }
 

@@ -35,6 +35,9 @@ public final class CheckpointStore {
   private static final String UNNAMED = "unnamed.safetensors";
   private static final String POSITION = "vitlora.position";
   private static final String FINGERPRINT = "vitlora.fingerprint";
+  private static final String RATE = "rate-";
+  private static final Pattern RATE_FOLDER = Pattern.compile(RATE + "\\d{1,9}");
+  private static final String SEARCH = "search.json";
   private static final int KEPT = 2;
 
   private static final JsonMapper JSON = JsonMapper.builder().addModule(new Jdk8Module()).build();
@@ -108,9 +111,32 @@ public final class CheckpointStore {
     return JSON.readValue(json, TrainingPosition.class);
   }
 
+  /** Of which trial its states are. */
+  String fingerprint() {
+    return fingerprint;
+  }
+
+  /** The store of one of several learning rates, within this one. */
+  CheckpointStore ofRate(int number) {
+    return new CheckpointStore(folder.resolve(RATE + number), fingerprint + " " + RATE + number);
+  }
+
+  /** Where the search among learning rates says how far it has come. */
+  Path searchFile() {
+    return folder.resolve(SEARCH);
+  }
+
   /** Removes all states, once the trial's result is on disk. Files of others stay, and say so. */
   public void clear() throws IOException {
     discardUnfinished();
+    for (Path file : files()) {
+      String name = file.getFileName().toString();
+      if (RATE_FOLDER.matcher(name).matches() && Files.isDirectory(file)) {
+        ofRate(Integer.parseInt(name.substring(RATE.length()))).clear();
+      } else if (name.equals(SEARCH) || name.equals(SearchState.unfinished(SEARCH))) {
+        Files.delete(file);
+      }
+    }
     for (Candidate candidate : candidates()) {
       Files.delete(candidate.file());
     }

@@ -13,7 +13,6 @@ import io.github.vitlora.model.KernelNetwork;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,13 +28,14 @@ final class FeatureInputs implements Inputs {
   private final PixelInputs pixels;
   private final int microBatch;
   private final Runnable alive;
-  private final Map<StoredImage, float[]> known = new HashMap<>();
+  private final Map<StoredImage, float[]> known;
 
   /**
-   * Knows no image yet.
+   * Knows what the frozen part made of images before.
    *
    * @param network whose features are wanted
    * @param pixels what they are computed from
+   * @param known features by image, of the same frozen part; takes up what is computed
    * @param alive told of every micro-batch
    */
   FeatureInputs(
@@ -43,12 +43,14 @@ final class FeatureInputs implements Inputs {
       KernelNetwork network,
       PixelInputs pixels,
       int microBatch,
+      Map<StoredImage, float[]> known,
       Runnable alive) {
     this.manager = manager;
     this.network = network;
     this.microBatch = microBatch;
     this.alive = alive;
     this.pixels = pixels;
+    this.known = known;
   }
 
   @Override

@@ -89,6 +89,11 @@ class KernelLearner implements Learner {
   }
 
   @Override
+  public void weightsChanged() {
+    network.weightsChanged();
+  }
+
+  @Override
   public void resumeAfter(long steps) {
     optimizer.resumeAfter(steps);
   }

@@ -75,6 +75,11 @@ public interface Learner extends TrainableState, AutoCloseable {
    */
   OptionalDouble apply(double learningRate);
 
+  /** To be told after the model's weights were changed by others. */
+  default void weightsChanged() {
+    // Nothing is made of them in advance.
+  }
+
   /**
    * Goes on where an earlier run stopped.
    *

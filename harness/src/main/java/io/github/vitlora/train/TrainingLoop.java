@@ -9,11 +9,14 @@ import io.github.vitlora.data.EpochOrder;
 import io.github.vitlora.data.LabelledImage;
 import io.github.vitlora.experiment.RandomStreams;
 import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.model.SafetensorsFile;
+import io.github.vitlora.model.SafetensorsWriter;
 import io.github.vitlora.model.TunableModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BiConsumer;
@@ -33,7 +36,8 @@ final class TrainingLoop {
   private final Inputs inputs;
   private final Learner learner;
   private final LearningRates rates;
-  private final Stopwatch wall = new Stopwatch();
+  private final TrialClock clock;
+  private final StoppingRule stopping;
   private final List<EpochMetrics> finished = new ArrayList<>();
   private Stopwatch sinceCheckpoint = new Stopwatch();
   private final LapTimer computing = new LapTimer();
@@ -46,6 +50,7 @@ final class TrainingLoop {
       Learner learner,
       Inputs inputs,
       Checkpointing checkpoints,
+      TrialClock clock,
       TrialListener listener) {
     this.manager = manager;
     this.trial = trialInputs.trial();
@@ -53,60 +58,106 @@ final class TrainingLoop {
     this.splits = trialInputs.splits();
     this.random = new RandomStreams(trial.seed());
     this.checkpoints = checkpoints;
+    this.clock = clock;
     this.listener = listener;
+    stopping = new StoppingRule(trial.training().options().earlyStopping());
     this.inputs = inputs;
     this.learner = learner;
     rates = new LearningRates(trial.training(), (long) trial.training().epochs() * stepsPerEpoch());
   }
 
+  /** Trains and tests. */
   TrialOutcome run(Path weights) throws IOException {
-    TrialPlan plan = plan();
-    listener.started(plan);
-    TrainingPosition position = resume();
-    try {
-      while (position.epoch() <= trial.training().epochs()) {
-        EpochMetrics metrics = epoch(position);
+    listener.started(plan());
+    return conclude(train(), weights);
+  }
+
+  /** Trains to the last epoch, or to where nothing gets better; leaves the weights to be tested. */
+  Course train() throws IOException {
+    try (BestWeights best = new BestWeights(manager, best())) {
+      TrainingPosition position = resume(best);
+      while (position.epoch() <= trial.training().epochs() && !stopping.isOver(finished)) {
+        EpochMetrics metrics = epoch(position, best);
         finished.add(metrics);
+        if (stopping.best(finished) == finished.size() - 1) {
+          best.keep();
+        }
         listener.epochEnded(metrics);
-        position = save(position.epoch() + 1, 0, Tally.NONE, GradientNorms.NONE, 0);
+        position = save(best, position.epoch() + 1, 0, Tally.NONE, GradientNorms.NONE, 0);
       }
+      best.restore();
+      learner.weightsChanged();
+      return new Course(finished, stopping.best(finished), Optional.empty());
+    } catch (DivergenceException e) {
+      return new Course(finished, finished.size() - 1, Optional.of(e.getMessage()));
+    }
+  }
+
+  /** The weights to be kept of the best epoch: none where that is the last one anyway. */
+  private Map<String, NDArray> best() {
+    return trial.training().options().earlyStopping().isPresent() ? model.trainable() : Map.of();
+  }
+
+  /** Tests what {@link #train} left, and saves it. */
+  TrialOutcome conclude(Course course, Path weights) throws IOException {
+    if (course.divergence().isPresent()) {
+      return TrialOutcome.diverged(plan(), course.epochs(), course.divergence().get());
+    }
+    try {
       Classifications predictions = new Classifications();
       Tally test = evaluate(splits.test(), "on the test images", predictions::add);
       SavedWeights saved = new SavedWeights(model.save(weights), Digests.ofFile(weights));
       return new TrialOutcome(
-          plan,
-          finished,
+          plan(),
+          course.epochs(),
           Optional.of(test),
           predictions.images(),
           Optional.empty(),
-          Optional.of(saved));
-    } catch (DivergenceException e) {
-      return new TrialOutcome(
-          plan,
-          finished,
-          Optional.empty(),
-          List.of(),
-          Optional.of(e.getMessage()),
+          Optional.of(saved),
+          trial.training().options().earlyStopping().map(s -> course.testedEpoch().epoch()),
           Optional.empty());
+    } catch (DivergenceException e) {
+      return TrialOutcome.diverged(plan(), course.epochs(), e.getMessage());
     }
   }
 
-  private TrainingPosition resume() throws IOException {
-    Optional<TrainingPosition> found = checkpoints.store().resume(learner);
+  private TrainingPosition resume(BestWeights best) throws IOException {
+    Optional<TrainingPosition> found = checkpoints.store().resume(state(best));
     if (found.isEmpty()) {
       return TrainingPosition.START;
     }
     TrainingPosition position = found.get();
     steps = position.steps();
     learner.resumeAfter(steps);
-    wall.add(position.wallSeconds());
+    clock.resumeAfter(position.wallSeconds());
     finished.addAll(position.finished());
     listener.resumed(finished, steps, position.wallSeconds());
     return position;
   }
 
+  private TrainableState state(BestWeights best) {
+    return new TrainableState() {
+      @Override
+      public void write(SafetensorsWriter writer) {
+        learner.write(writer);
+        best.write(writer);
+      }
+
+      @Override
+      public void read(SafetensorsFile saved) throws IOException {
+        learner.read(saved);
+        best.read(saved);
+      }
+    };
+  }
+
   private TrainingPosition save(
-      int epoch, int batches, Tally soFar, GradientNorms norms, double trainSeconds)
+      BestWeights best,
+      int epoch,
+      int batches,
+      Tally soFar,
+      GradientNorms norms,
+      double trainSeconds)
       throws IOException {
     TrainingPosition position =
         new TrainingPosition(
@@ -117,14 +168,14 @@ final class TrainingLoop {
             norms,
             trainSeconds,
             trainSeconds == 0 ? 0 : computing.seconds(),
-            wall.seconds(),
+            clock.seconds(),
             finished);
-    checkpoints.store().save(position, learner);
+    checkpoints.store().save(position, state(best));
     sinceCheckpoint = new Stopwatch();
     return position;
   }
 
-  private TrialPlan plan() {
+  TrialPlan plan() {
     return new TrialPlan(
         model.count(),
         trial.training().epochs(),
@@ -139,11 +190,11 @@ final class TrainingLoop {
     return (splits.train().size() + batch - 1) / batch;
   }
 
-  private EpochMetrics epoch(TrainingPosition position) throws IOException {
+  private EpochMetrics epoch(TrainingPosition position, BestWeights best) throws IOException {
     Stopwatch training = new Stopwatch();
     training.add(position.trainSeconds());
     computing.restart(position.stepSeconds());
-    Trained trained = train(position, training);
+    Trained trained = train(position, training, best);
     double trainSeconds = training.seconds();
     Stopwatch validation = new Stopwatch();
     Optional<Tally> validated =
@@ -168,7 +219,8 @@ final class TrainingLoop {
   /** What became of the images of an epoch, and its gradients. */
   private record Trained(Tally images, GradientNorms norms) {}
 
-  private Trained train(TrainingPosition position, Stopwatch training) throws IOException {
+  private Trained train(TrainingPosition position, Stopwatch training, BestWeights best)
+      throws IOException {
     listener.entered(TrialPhase.TRAIN);
     int epoch = position.epoch();
     int batchSize = trial.training().batchSize();
@@ -193,7 +245,7 @@ final class TrainingLoop {
         all = all.plus(batch);
         listener.stepped(epoch, step, all, all.images() / training.seconds());
         if (batches.hasNext() && sinceCheckpoint.passed(checkpoints.interval())) {
-          save(epoch, step, all, norms, training.seconds());
+          save(best, epoch, step, all, norms, training.seconds());
         }
       }
     }

@@ -34,6 +34,11 @@ public record TrialInputs(
     classNames = List.copyOf(classNames);
   }
 
+  /** The same files for the trial by another recipe. */
+  TrialInputs with(Trial other) {
+    return new TrialInputs(other, classNames, splits, weights, crops, fingerprint);
+  }
+
   /** Number of classes of the data set. */
   public int classes() {
     return classNames.size();

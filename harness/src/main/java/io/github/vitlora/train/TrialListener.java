@@ -36,6 +36,22 @@ public interface TrialListener {
   /** Another phase begins; the first one is {@link TrialPhase#LOAD}. */
   void entered(TrialPhase phase);
 
+  /**
+   * The trial trains by one of several learning rates from the start; what is told next is of that.
+   *
+   * @param number of the rate, from 1
+   * @param of how many
+   * @param learningRate the rate
+   */
+  default void trying(int number, int of, double learningRate) {
+    // Most trials have one learning rate.
+  }
+
+  /** This learning rate turned out best on the validation images, and is tested. */
+  default void chosen(RateAttempt attempt) {
+    // Most trials have one learning rate.
+  }
+
   /** An epoch and its validation are done. */
   void epochEnded(EpochMetrics epoch);
 }

@@ -1,15 +1,10 @@
 package io.github.vitlora.train;
 
-import ai.djl.ndarray.NDManager;
-import io.github.vitlora.experiment.Architecture;
-import io.github.vitlora.experiment.RandomStreams;
-import io.github.vitlora.experiment.Regime;
+import io.github.vitlora.data.DatasetException;
+import io.github.vitlora.experiment.TrainingOptions;
 import io.github.vitlora.experiment.Trial;
-import io.github.vitlora.kernel.Script;
-import io.github.vitlora.model.TunableModel;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** Runs one trial in this process, from its first to its saved weights. */
 public final class TrialRun {
@@ -27,53 +22,24 @@ public final class TrialRun {
   public static TrialOutcome run(
       TrialInputs inputs, Path weights, Checkpointing checkpoints, TrialListener listener)
       throws IOException {
+    requireValidation(inputs);
     Trial trial = inputs.trial();
-    Architecture architecture =
-        Architecture.named(trial.model().architecture())
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "no architecture is named " + trial.model().architecture()));
-    try (NDManager manager = NDManager.newBaseManager(TrialDevice.current());
-        TunableModel model = model(manager, architecture, inputs);
-        Learner learner = learner(manager, model, trial)) {
-      PixelInputs pixels =
-          new PixelInputs(trial.dataset(), new RandomStreams(trial.seed()), inputs.crops());
-      Inputs shown = shown(manager, learner, pixels, trial, listener);
-      return new TrainingLoop(manager, inputs, model, learner, shown, checkpoints, listener)
-          .run(weights);
+    TrialSetup setup = new TrialSetup(inputs);
+    return trial.training().options().learningRates().isEmpty()
+        ? setup.train(trial, checkpoints, new TrialClock(), listener, loop -> loop.run(weights))
+        : new LearningRateSearch(setup, trial, checkpoints, listener).run(weights);
+  }
+
+  /** A share of few images can be none. */
+  private static void requireValidation(TrialInputs inputs) {
+    TrainingOptions options = inputs.trial().training().options();
+    boolean chooses = !options.learningRates().isEmpty() || options.earlyStopping().isPresent();
+    if (chooses && inputs.splits().validation().isEmpty()) {
+      throw new DatasetException(
+          "learningRates and earlyStopping choose by the validation images, and a share of "
+              + inputs.trial().dataset().validationFraction()
+              + " of each class's training images is none: a larger validationFraction holds some"
+              + " out");
     }
-  }
-
-  private static Learner learner(NDManager manager, TunableModel model, Trial trial) {
-    Optional<Script> kernels = ChosenKernels.of(trial).compiled();
-    return kernels.isPresent() && hasFixedFeatures(trial)
-        ? new HeadLearner(manager, model, trial.training(), kernels.get())
-        : Learner.of(manager, model, trial.training(), kernels);
-  }
-
-  /** Images that change from epoch to epoch have no features that could be computed once. */
-  private static boolean hasFixedFeatures(Trial trial) {
-    return trial.regime() instanceof Regime.LinearProbe
-        && !trial.dataset().augmentation().changesImages();
-  }
-
-  private static Inputs shown(
-      NDManager manager, Learner learner, PixelInputs pixels, Trial trial, TrialListener listener) {
-    return learner instanceof HeadLearner head
-        ? new FeatureInputs(
-            manager, head.network(), pixels, trial.training().microBatch(), listener::alive)
-        : pixels;
-  }
-
-  private static TunableModel model(
-      NDManager manager, Architecture architecture, TrialInputs inputs) throws IOException {
-    return TunableModel.untrained(
-        manager,
-        architecture,
-        inputs.classes(),
-        inputs.trial().regime(),
-        new RandomStreams(inputs.trial().seed()),
-        inputs.weights());
   }
 }

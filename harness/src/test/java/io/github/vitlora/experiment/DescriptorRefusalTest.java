@@ -443,10 +443,10 @@ class DescriptorRefusalTest {
             "epoch='5'",
             "11:3: <training> lacks the attribute epochs, which takes a whole number"
                 + " between 1 and 2147483647",
-            "11:13: <training> has no attribute epoch: allowed are epochs, batchSize,"
-                + " microBatch, optimizer, learningRate, schedule, warmupFraction,"
-                + " weightDecay, momentum, nesterov, gradientClipping, labelSmoothing,"
-                + " precision, seeds; did you mean epochs?"),
+            "11:13: <training> has no attribute epoch: allowed are epochs, batchSize, microBatch,"
+                + " optimizer, learningRate, learningRates, schedule, warmupFraction, weightDecay,"
+                + " momentum, nesterov, gradientClipping, labelSmoothing, earlyStopping,"
+                + " earlyStoppingOn, precision, seeds; did you mean epochs?"),
         refused(
             "batchSize='128'",
             "batchSize='-1'",
@@ -484,6 +484,35 @@ class DescriptorRefusalTest {
             "optimizer='adam' weightDecay='0.1'",
             "11:57: weightDecay goes with optimizer=\"adamw\" or \"sgd\" of training; adam"
                 + " has none"),
+        refused(
+            "learningRate='4e-4' ",
+            "",
+            "11:3: <training> lacks the attribute learningRate, which takes a finite number above"
+                + " 0, or learningRates with several to try"),
+        refused(
+            "learningRate='4e-4'",
+            "learningRate='4e-4' learningRates='1e-4 1e-3'",
+            "11:77: learningRate and learningRates do not go together: one rate, or several to"
+                + " try"),
+        refused(
+            "learningRate='4e-4'",
+            "learningRates='1e-4 1e-3 0.0001'",
+            "11:57: the learning rate 1.0E-4 stands more than once"),
+        refused(
+            "learningRate='4e-4'",
+            "learningRates='1e-4 fast'",
+            "11:57: \"fast\" in learningRates \"1e-4 fast\" is not allowed: learningRates takes one"
+                + " or more finite numbers above 0, separated by spaces"),
+        refused(
+            "learningRate='4e-4'",
+            "learningRate='4e-4' earlyStoppingOn='validationLoss'",
+            "11:77: earlyStoppingOn says what stops early: give the patience in epochs too,"
+                + " earlyStopping=\"3\" for example"),
+        refused(
+            "learningRate='4e-4'",
+            "learningRate='4e-4' earlyStopping='3' earlyStoppingOn='testAccuracy'",
+            "11:95: earlyStoppingOn \"testAccuracy\" is not known: allowed are validationAccuracy,"
+                + " validationLoss"),
         refused(
             "learningRate='4e-4'",
             "learningRate='4e-4' gradientClipping='0'",

@@ -173,6 +173,65 @@ class ExperimentReaderTest {
   }
 
   @Test
+  void learningRatesToTryAreReadAndARegimesOwnCountMore() {
+    Experiment experiment =
+        read(
+            VALID
+                .replace("learningRate=\"4e-4\"", "learningRates=\"1e-4 3e-4 1e-3\"")
+                .replace("<fullFineTuning/>", "<fullFineTuning learningRates=\"1e-5 3e-5\"/>")
+                .replace("<linearProbe/>", "<linearProbe learningRate=\"1e-2\"/>"));
+
+    assertThat(experiment.training().options().learningRates()).containsExactly(1e-4, 3e-4, 1e-3);
+    assertThat(experiment.training(new Regime.FullFineTuning()).options().learningRates())
+        .containsExactly(1e-5, 3e-5);
+    assertThat(experiment.training(new Regime.LinearProbe()))
+        .isEqualTo(experiment.training().withLearningRate(1e-2));
+    assertThat(ExperimentJson.read(ExperimentJson.write(experiment))).isEqualTo(experiment);
+  }
+
+  @Test
+  void aListOfOneLearningRateIsThatRate() {
+    assertThat(read(VALID.replace("learningRate=\"4e-4\"", "learningRates=\"4e-4\"")))
+        .isEqualTo(read(VALID));
+  }
+
+  @Test
+  void earlyStoppingIsRead() {
+    assertThat(
+            read(VALID.replace("optimizer=\"adam\"", "earlyStopping=\"3\""))
+                .training()
+                .options()
+                .earlyStopping())
+        .contains(new EarlyStopping(3, EarlyStopping.On.ACCURACY));
+    assertThat(
+            read(VALID.replace(
+                    "optimizer=\"adam\"", "earlyStopping=\"1\" earlyStoppingOn=\"validationLoss\""))
+                .training()
+                .options()
+                .earlyStopping())
+        .contains(new EarlyStopping(1, EarlyStopping.On.LOSS));
+  }
+
+  @Test
+  void whatChoosesByValidationImagesIsRefusedWithoutThem() {
+    String blind = VALID.replace("validationFraction=\"0.1\"", "validationFraction=\"0\"");
+
+    assertThatThrownBy(
+            () ->
+                read(
+                    blind
+                        .replace(
+                            "learningRate=\"4e-4\"", "learningRate=\"4e-4\" earlyStopping=\"3\"")
+                        .replace("<linearProbe/>", "<linearProbe learningRates=\"1e-3 1e-2\"/>")))
+        .isInstanceOf(DescriptorException.class)
+        .hasMessageContaining(
+            "earlyStopping goes by the validation images, of which validationFraction=\"0\""
+                + " leaves none: hold some out, validationFraction=\"0.1\" for example")
+        .hasMessageContaining("learningRates goes by the validation images");
+    assertThat(read(blind).dataset().validationFraction()).isZero();
+  }
+
+  @Test
   void momentumIsRead() {
     Experiment experiment =
         read(

@@ -19,7 +19,8 @@ class TrialJsonTest {
             .replace(
                 "optimizer=\"adam\"",
                 "microBatch=\"7\" optimizer=\"sgd\" momentum=\"0.9\" nesterov=\"true\""
-                    + " gradientClipping=\"1\" labelSmoothing=\"0.1\"")
+                    + " gradientClipping=\"1\" labelSmoothing=\"0.1\""
+                    + " earlyStopping=\"3\" earlyStoppingOn=\"validationLoss\"")
             .replace(
                 "dropout",
                 "alsoTrain=\"norm1 norm\" bias=\"all\" blocks=\"0-3 5\" targetRanks=\"fc2=3\""
@@ -45,7 +46,11 @@ class TrialJsonTest {
             "<transform",
             "<augmentation flip=\"0.5\"><randomResizedCrop/><randAugment/>"
                 + "<colourJitter hue=\"0.1\"/></augmentation><transform");
-    return List.of(allOptions, others, idx, builtin, augmented).stream()
+    String rates =
+        Descriptors.VALID
+            .replace("learningRate=\"4e-4\"", "learningRates=\"1e-4 3e-4\"")
+            .replace("<fullFineTuning/>", "<fullFineTuning learningRates=\"1e-5 3e-5\"/>");
+    return List.of(allOptions, others, idx, builtin, augmented, rates).stream()
         .flatMap(xml -> Descriptors.read(xml).trials().stream())
         .toList();
   }

@@ -46,6 +46,8 @@ class EventStreamTest {
             8),
         new TrialEvent.Stepped(1, 3, 2.25, 14.5),
         EPOCH,
+        new TrialEvent.Trying(2, 3, 1e-3),
+        new TrialEvent.Chosen(1e-3, 0.75),
         new TrialEvent.Alive(),
         new TrialEvent.Warned("slow \"here\""),
         new TrialEvent.Failed("no room, \"none\"\n"));

@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.vitlora.experiment.EarlyStopping;
+import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.experiment.Regime;
+import io.github.vitlora.experiment.TrainingOptions;
+import io.github.vitlora.experiment.TrainingSpec;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.experiment.TrialJson;
 import io.github.vitlora.result.ClassResult;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.Prediction;
 import io.github.vitlora.result.PredictionsFile;
+import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.result.TestResult;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
+import io.github.vitlora.result.TriedRate;
 import io.github.vitlora.testing.SmokeTrials;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +30,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +104,52 @@ class ForkedTrialLauncherTest {
         .filteredOn(TrialEvent.EpochEnded.class::isInstance)
         .map(e -> ((TrialEvent.EpochEnded) e).result())
         .isEqualTo(result.epochs());
+  }
+
+  @Test
+  void aChoiceOfLearningRatesIsInTheResult() throws Exception {
+    TrainingSpec recipe =
+        TrainingSpec.adam(2, 16, 6, 1)
+            .withLearningRates(List.of(1e-5, 3e-3))
+            .with(
+                TrainingOptions.builder()
+                    .learningRates(List.of(1e-5, 3e-3))
+                    .gradientClipping(Optional.of(1.0))
+                    .earlyStopping(Optional.of(new EarlyStopping(2, EarlyStopping.On.LOSS)))
+                    .build());
+    TrialFolder files = new TrialFolder(folder.resolve("chosen"));
+
+    TrialResult result =
+        launcher().launch(trials.of(new Regime.LinearProbe(), 1, recipe), files, events::add);
+
+    assertThat(result.status()).as(result.message().orElse("")).isEqualTo(TrialStatus.COMPLETED);
+    RateChoice choice = result.rateChoice().orElseThrow();
+    double chosen = choice.chosen().orElseThrow();
+    assertThat(choice.tried()).extracting(TriedRate::learningRate).containsExactly(1e-5, 3e-3);
+    assertThat(result.epochs())
+        .hasSize(2)
+        .allSatisfy(
+            epoch -> {
+              assertThat(epoch.learningRate()).isEqualTo(chosen);
+              assertThat(epoch.gradientNorms()).isPresent();
+            });
+    assertThat(result.testedEpoch()).isPresent();
+    assertThat(result.metric(Metric.VALIDATION_ACCURACY))
+        .hasValue(
+            choice.tried().stream()
+                .filter(t -> t.learningRate() == chosen)
+                .findFirst()
+                .flatMap(TriedRate::validationAccuracy)
+                .orElseThrow());
+    assertThat(choice.otherSeconds() + result.trainingSeconds()).isLessThan(result.wallSeconds());
+    assertThat(events)
+        .filteredOn(e -> e instanceof TrialEvent.Started || e instanceof TrialEvent.Trying)
+        .extracting(e -> (Object) e.getClass())
+        .containsExactly(
+            TrialEvent.Started.class, TrialEvent.Trying.class, TrialEvent.Trying.class);
+    assertThat(events).filteredOn(TrialEvent.Chosen.class::isInstance).hasSize(1);
+    assertThat(files.checkpoints()).doesNotExist();
+    assertThat(ResultStore.readTrial(files.result())).isEqualTo(result);
   }
 
   @Test

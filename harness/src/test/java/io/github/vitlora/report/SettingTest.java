@@ -2,6 +2,7 @@ package io.github.vitlora.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.vitlora.experiment.EarlyStopping;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.OptimizerKind;
 import io.github.vitlora.experiment.ScheduleKind;
@@ -44,6 +45,21 @@ class SettingTest {
         .contains(
             "Adam at learning rate 4e-4, falling along a cosine, gradients clipped at norm 1,"
                 + " label smoothing 0.1 (in training losses too), seed 1.");
+  }
+
+  @Test
+  void whatIsChosenOnValidationImagesIsSaid() {
+    assertThat(
+            sentence(
+                PLAIN
+                    .with(
+                        TrainingOptions.builder()
+                            .earlyStopping(Optional.of(new EarlyStopping(3, EarlyStopping.On.LOSS)))
+                            .build())
+                    .withLearningRates(List.of(1e-4, 1e-3))))
+        .contains(
+            "Adam at learning rate 1e-4 or 0.001 (the best on validation images), ended after 3"
+                + " epochs without a better validation loss, seed 1.");
   }
 
   private static String sentence(TrainingSpec recipe) {

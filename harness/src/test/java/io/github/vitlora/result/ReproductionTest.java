@@ -72,6 +72,32 @@ class ReproductionTest {
   }
 
   @Test
+  void anotherChoiceOfLearningRateIsDifferent() {
+    TriedRate slow =
+        new TriedRate(1e-4, Optional.of(0.7), Optional.of(0.8), 5, 9, Optional.empty());
+    TriedRate fast =
+        new TriedRate(1e-3, Optional.of(0.8), Optional.of(0.7), 5, 8, Optional.empty());
+    TrialResult before =
+        Samples.withChoice(
+            first,
+            Optional.of(RateChoice.of(List.of(slow, fast), Optional.of(1e-3))),
+            Optional.of(4));
+    TrialResult after =
+        Samples.withChoice(
+            first,
+            Optional.of(RateChoice.of(List.of(slow, fast), Optional.of(1e-4))),
+            Optional.of(5));
+
+    Reproduction reproduction =
+        Reproduction.of(results(List.of(before)), results(List.of(after)), TOLERANCE);
+
+    assertThat(reproduction.agreement()).isEqualTo(Agreement.DIFFERENT);
+    assertThat(reproduction.trials().get(0).differences())
+        .extracting(FigureDiff::figure)
+        .containsExactly("chosen learning rate", "tested epoch");
+  }
+
+  @Test
   void aTrialThatFailsThisTimeIsDifferent() {
     TrialResult failed =
         Samples.stopped(experiment.trials().get(0), TrialStatus.FAILED, "no memory", 5);

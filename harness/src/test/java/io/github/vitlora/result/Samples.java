@@ -136,6 +136,20 @@ public final class Samples {
         trial, epochs, trial.test(), trial.startedAt(), trial.fingerprint(), trial.provenance());
   }
 
+  /** The same result of a trial that chose its learning rate, and tested the best epoch. */
+  public static TrialResult withChoice(
+      TrialResult trial, Optional<RateChoice> choice, Optional<Integer> testedEpoch) {
+    return with(
+        trial,
+        trial.epochs(),
+        trial.test(),
+        trial.startedAt(),
+        trial.fingerprint(),
+        trial.provenance(),
+        choice,
+        testedEpoch);
+  }
+
   /** The same result with other figures on the test split. */
   public static TrialResult withTest(TrialResult trial, TestResult test) {
     return with(
@@ -182,6 +196,26 @@ public final class Samples {
       Optional<String> startedAt,
       Optional<String> fingerprint,
       Optional<Provenance> provenance) {
+    return with(
+        trial,
+        epochs,
+        test,
+        startedAt,
+        fingerprint,
+        provenance,
+        trial.rateChoice(),
+        trial.testedEpoch());
+  }
+
+  private static TrialResult with(
+      TrialResult trial,
+      List<EpochResult> epochs,
+      Optional<TestResult> test,
+      Optional<String> startedAt,
+      Optional<String> fingerprint,
+      Optional<Provenance> provenance,
+      Optional<RateChoice> rateChoice,
+      Optional<Integer> testedEpoch) {
     return new TrialResult(
         trial.id(),
         trial.regime(),
@@ -202,7 +236,9 @@ public final class Samples {
         trial.memoryByPhase(),
         trial.savedBytes(),
         trial.savedSha256(),
-        startedAt);
+        startedAt,
+        rateChoice,
+        testedEpoch);
   }
 
   /**

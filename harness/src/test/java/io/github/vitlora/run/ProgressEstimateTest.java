@@ -44,6 +44,33 @@ class ProgressEstimateTest {
   }
 
   @Test
+  void allLearningRatesOfATrialCount() {
+    estimate.trialStarted();
+    estimate.after(new TrialEvent.Started(ENVIRONMENT, 1, 2, 5, 4));
+    estimate.after(new TrialEvent.Trying(1, 3, 1e-4));
+    estimate.after(new TrialEvent.Trying(2, 3, 1e-3));
+    seconds = 25;
+
+    Progress progress = estimate.after(new TrialEvent.Stepped(2, 1, 0.5, 9));
+
+    // 25 of sixty steps took a second each.
+    assertThat(progress.trialLeft()).contains(Duration.ofSeconds(35));
+  }
+
+  /** An earlier process tried the first, so that the time is that of the other two. */
+  @Test
+  void learningRatesThatWereTriedBeforeDoNot() {
+    estimate.trialStarted();
+    estimate.after(new TrialEvent.Started(ENVIRONMENT, 1, 2, 5, 4));
+    estimate.after(new TrialEvent.Trying(2, 3, 1e-3));
+    seconds = 10;
+
+    Progress progress = estimate.after(new TrialEvent.Stepped(3, 2, 0.5, 9));
+
+    assertThat(progress.trialLeft()).contains(Duration.ofSeconds(30));
+  }
+
+  @Test
   void endedTrialsCountForThoseToCome() {
     estimate.trialStarted();
     seconds = 100;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.vitlora.data.ImageException;
 import io.github.vitlora.experiment.AugmentationSpec;
+import io.github.vitlora.experiment.EarlyStopping;
 import io.github.vitlora.experiment.LoraInitialisation;
 import io.github.vitlora.experiment.LoraOptions;
 import io.github.vitlora.experiment.LoraVariant;
@@ -187,8 +188,16 @@ class TrialRunTest {
                   .labelSmoothing(0.1)
                   .build());
 
+  /** At a rate that makes it worse sooner or later. */
+  private static final TrainingSpec STOPPED =
+      TrainingSpec.adam(6, 16, 6, 3e-2)
+          .with(
+              TrainingOptions.builder()
+                  .earlyStopping(Optional.of(new EarlyStopping(1, EarlyStopping.On.LOSS)))
+                  .build());
+
   static Stream<TrainingSpec> recipes() {
-    return Stream.of(SGD, CLIPPED_AND_SMOOTHED);
+    return Stream.of(SGD, CLIPPED_AND_SMOOTHED, STOPPED);
   }
 
   /** By kernels, and by plain operators, which dropout wants. */
@@ -206,6 +215,25 @@ class TrialRunTest {
       assertThat(run(trial, resumed).figures()).isEqualTo(expected.figures());
       assertThat(folder.resolve(resumed)).hasSameBinaryContentAs(folder.resolve(whole));
     }
+  }
+
+  /** The weights of the best epoch are those of a training that ended with it. */
+  @Test
+  void earlyStoppingTestsTheBestEpoch() throws IOException {
+    TrialOutcome stopped = run(trials.of(ALSO_NORMS, 1, STOPPED), "stopped").outcome();
+    int tested = stopped.testedEpoch().orElseThrow();
+    TrialOutcome ended =
+        run(
+                trials.of(
+                    ALSO_NORMS,
+                    1,
+                    STOPPED.withEpochs(tested).with(TrainingOptions.builder().build())),
+                "ended")
+            .outcome();
+
+    assertThat(stopped.epochs().size()).isBetween(tested, Math.min(tested + 1, 6));
+    assertThat(stopped.test()).isPresent().isEqualTo(ended.test());
+    assertThat(folder.resolve("stopped")).hasSameBinaryContentAs(folder.resolve("ended"));
   }
 
   @Test

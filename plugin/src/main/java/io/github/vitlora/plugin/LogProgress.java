@@ -45,8 +45,25 @@ final class LogProgress implements RunListener {
       log.info(trial.id() + ": taken over, since nothing that determines its numbers has changed");
     } else if (event instanceof TrialEvent.Warned warned) {
       log.warn(trial.id() + ": " + warned.message());
+    } else if (event instanceof TrialEvent.Trying trying) {
+      log.info(
+          trial.id()
+              + ": learning rate %s, %d of %d to choose from"
+                  .formatted(trying.learningRate(), trying.number(), trying.of()));
+    } else if (event instanceof TrialEvent.Chosen chosen) {
+      log.info(
+          String.format(
+              Locale.ROOT,
+              "%s: learning rate %s is the best, with validation accuracy %.1f %%",
+              trial.id(),
+              chosen.learningRate(),
+              100 * chosen.validationAccuracy()));
     } else if (event instanceof TrialEvent.Resumed resumed) {
-      log.info(trial.id() + ": goes on after step " + resumed.step());
+      log.info(
+          trial.id()
+              + (resumed.step() == 0
+                  ? ": goes on where it was interrupted"
+                  : ": goes on after step " + resumed.step()));
     } else if (event instanceof TrialEvent.EpochEnded ended) {
       log.info(trial.id() + ": " + epoch(ended.result(), progress));
     }
