@@ -3,7 +3,9 @@ package io.github.vitlora.train;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.github.vitlora.fault.UnwritableException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -46,10 +48,14 @@ record SearchState(String fingerprint, List<RateAttempt> attempts, double wallSe
 
   /** Leaves the state whole, or what was there before. */
   void write(Path file) throws IOException {
-    Files.createDirectories(file.getParent());
     Path fresh = file.resolveSibling(unfinished(file.getFileName().toString()));
-    Files.write(fresh, JSON.writeValueAsBytes(this));
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    try {
+      Files.createDirectories(file.getParent());
+      Files.write(fresh, JSON.writeValueAsBytes(this));
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (FileSystemException e) {
+      throw new UnwritableException(file.getParent(), e);
+    }
   }
 
   /** Name of a file that is being written. */
