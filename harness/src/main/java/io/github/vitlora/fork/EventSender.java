@@ -54,6 +54,11 @@ final class EventSender implements TrialListener {
   }
 
   @Override
+  public void gaveUp(RateAttempt attempt) {
+    send(new TrialEvent.GaveUp(attempt.learningRate(), attempt.divergence().orElseThrow()));
+  }
+
+  @Override
   public void chosen(RateAttempt attempt) {
     send(
         new TrialEvent.Chosen(

@@ -17,6 +17,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = TrialEvent.Stepped.class, name = "stepped"),
   @JsonSubTypes.Type(value = TrialEvent.EpochEnded.class, name = "epochEnded"),
   @JsonSubTypes.Type(value = TrialEvent.Trying.class, name = "trying"),
+  @JsonSubTypes.Type(value = TrialEvent.GaveUp.class, name = "gaveUp"),
   @JsonSubTypes.Type(value = TrialEvent.Chosen.class, name = "chosen"),
   @JsonSubTypes.Type(value = TrialEvent.Alive.class, name = "alive"),
   @JsonSubTypes.Type(value = TrialEvent.Warned.class, name = "warned"),
@@ -104,6 +105,19 @@ public sealed interface TrialEvent {
    * @param learningRate the rate
    */
   record Trying(int number, int of, double learningRate) implements TrialEvent {}
+
+  /**
+   * The loss stopped being finite by one of several learning rates.
+   *
+   * @param learningRate the rate
+   * @param message says where
+   */
+  record GaveUp(double learningRate, String message) implements TrialEvent {
+    /** Gives nothing up without words. */
+    public GaveUp {
+      requireNonNull(message, "message");
+    }
+  }
 
   /**
    * A learning rate turned out best on the validation images.

@@ -50,7 +50,8 @@ record RateTable(List<String> headings, List<List<String>> rows) {
   }
 
   private static List<String> figures() {
-    return List.of("Learning rate", "Validation accuracy", "Validation loss", "Epochs", "Time", "");
+    return List.of(
+        "Learning rate", "Validation accuracy", "Validation loss", "Epochs", "Time", "Outcome");
   }
 
   private static List<String> cells(RateChoice choice, TriedRate tried) {

@@ -43,6 +43,9 @@ final class LearningRateSearch {
       RateAttempt attempt = attempt(i, clock);
       state = state.plus(attempt, clock.seconds());
       state.write(file);
+      if (attempt.divergence().isPresent()) {
+        listener.gaveUp(attempt);
+      }
       clearAllBut(state.best());
     }
     RateSearch search = new RateSearch(state.attempts(), state.best());

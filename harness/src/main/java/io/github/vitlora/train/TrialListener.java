@@ -47,6 +47,11 @@ public interface TrialListener {
     // Most trials have one learning rate.
   }
 
+  /** The loss stopped being finite by this one of several learning rates. */
+  default void gaveUp(RateAttempt attempt) {
+    // Most trials have one learning rate.
+  }
+
   /** This learning rate turned out best on the validation images, and is tested. */
   default void chosen(RateAttempt attempt) {
     // Most trials have one learning rate.

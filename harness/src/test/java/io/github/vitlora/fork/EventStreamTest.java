@@ -47,6 +47,7 @@ class EventStreamTest {
         new TrialEvent.Stepped(1, 3, 2.25, 14.5),
         EPOCH,
         new TrialEvent.Trying(2, 3, 1e-3),
+        new TrialEvent.GaveUp(1, "the loss is not finite"),
         new TrialEvent.Chosen(1e-3, 0.75),
         new TrialEvent.Alive(),
         new TrialEvent.Warned("slow \"here\""),

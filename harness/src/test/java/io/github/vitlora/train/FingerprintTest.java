@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vitlora.experiment.AugmentationSpec;
 import io.github.vitlora.experiment.Regime;
+import io.github.vitlora.experiment.TrainingOptions;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.source.SourceSettings;
 import io.github.vitlora.source.Sources;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,24 @@ class FingerprintTest {
         .isNotEqualTo(before);
     assertThat(fingerprint(trials.of(new Regime.LinearProbe(), 1, 1e-4), 2))
         .as("learning rate")
+        .isNotEqualTo(before);
+    assertThat(
+            fingerprint(
+                trials.of(
+                    new Regime.LinearProbe(),
+                    1,
+                    trial.training().withLearningRates(List.of(3e-3, 3e-2))),
+                2))
+        .as("learning rates to try")
+        .isNotEqualTo(before);
+    assertThat(
+            fingerprint(
+                trials.of(
+                    new Regime.LinearProbe(),
+                    1,
+                    trial.training().with(TrainingOptions.builder().labelSmoothing(0.1).build())),
+                2))
+        .as("label smoothing")
         .isNotEqualTo(before);
     assertThat(fingerprint(trials.augmented(trial, FLIPPED), 2))
         .as("augmentation")

@@ -71,8 +71,10 @@ class LearningRateSearchTest {
   /** Of 1e30 no loss is finite. */
   @Test
   void aRateThatDivergesIsOutOfTheQuestion() throws IOException {
-    RateSearch search = run(trials.of(LORA, 1, SEARCHED), "weights", new Told()).search().get();
+    Told told = new Told();
+    RateSearch search = run(trials.of(LORA, 1, SEARCHED), "weights", told).search().get();
 
+    assertThat(told.events).containsOnlyOnce("gave up 1.0E30").doesNotContain("gave up 0.003");
     assertThat(search.attempts().get(2).divergence()).get().asString().contains("not a finite");
     assertThat(search.chosen()).get().isNotEqualTo(2);
   }
@@ -240,6 +242,11 @@ class LearningRateSearchTest {
     @Override
     public void trying(int number, int of, double learningRate) {
       events.add("trying " + learningRate);
+    }
+
+    @Override
+    public void gaveUp(RateAttempt attempt) {
+      events.add("gave up " + attempt.learningRate());
     }
 
     @Override

@@ -50,6 +50,11 @@ final class LogProgress implements RunListener {
           trial.id()
               + ": learning rate %s, %d of %d to choose from"
                   .formatted(trying.learningRate(), trying.number(), trying.of()));
+    } else if (event instanceof TrialEvent.GaveUp gaveUp) {
+      log.warn(
+          trial.id()
+              + ": learning rate %s is out of the question: %s"
+                  .formatted(gaveUp.learningRate(), gaveUp.message()));
     } else if (event instanceof TrialEvent.Chosen chosen) {
       log.info(
           String.format(
