@@ -25,6 +25,9 @@ final class AugmentationWords {
                     .formatted(r.operations(), r.magnitude()))
         .ifPresent(parts::add);
     spec.colourJitter().map(AugmentationWords::jitter).ifPresent(parts::add);
+    if (spec.mixup() > 0) {
+      parts.add("mixed in pairs (mixup, alpha %s)".formatted(Units.plain(spec.mixup())));
+    }
     return parts.isEmpty() ? "" : ", training images " + String.join(", ", parts);
   }
 
