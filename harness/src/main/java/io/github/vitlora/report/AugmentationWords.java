@@ -45,7 +45,12 @@ final class AugmentationWords {
         .formatted(
             Units.plain(crop.leastScale()),
             Units.plain(crop.mostScale()),
-            Units.plain(crop.leastRatio()),
-            Units.plain(crop.mostRatio()));
+            shortened(crop.leastRatio()),
+            shortened(crop.mostRatio()));
+  }
+
+  /** Ratios are often thirds, which have no end. */
+  private static String shortened(double ratio) {
+    return Units.plain(Math.rint(ratio * 1000) / 1000);
   }
 }
