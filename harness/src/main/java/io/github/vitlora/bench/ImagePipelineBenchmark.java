@@ -1,8 +1,14 @@
 package io.github.vitlora.bench;
 
+import io.github.vitlora.data.Augmentation;
+import io.github.vitlora.data.Crops;
+import io.github.vitlora.data.DecodedCache;
 import io.github.vitlora.data.DecodedImage;
 import io.github.vitlora.data.ImageDecoder;
+import io.github.vitlora.data.ImageFile;
 import io.github.vitlora.data.ImageTransform;
+import io.github.vitlora.experiment.AugmentationSpec;
+import io.github.vitlora.experiment.RandomStreams;
 import io.github.vitlora.experiment.TransformSpec;
 import java.awt.Color;
 import java.awt.GradientPaint;
@@ -13,6 +19,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -45,6 +52,9 @@ public class ImagePipelineBenchmark {
   private ImageTransform transform;
   private DecodedImage decoded;
   private byte[] crop;
+  private Crops cropped;
+  private Crops augmented;
+  private int place;
 
   /** Made by JMH. */
   public ImagePipelineBenchmark() {}
@@ -66,6 +76,19 @@ public class ImagePipelineBenchmark {
     transform = new ImageTransform(new TransformSpec(SIDE, SIDE, half, half));
     decoded = ImageDecoder.decode(file);
     crop = transform.crop(decoded);
+    AugmentationSpec crops =
+        new AugmentationSpec(
+            0.5, Optional.of(new AugmentationSpec.ResizedCrop(0.08, 1, 0.75, 4 / 3.0)));
+    cropped = of(crops);
+    augmented =
+        of(
+            crops
+                .with(new AugmentationSpec.RandAugment(2, 9))
+                .with(new AugmentationSpec.ColourJitter(0.4, 0.4, 0.4, 0.1)));
+  }
+
+  private Crops of(AugmentationSpec spec) {
+    return new Augmentation(spec, new RandomStreams(1)).of(new DecodedCache(transform, 0), 1, 0);
   }
 
   /** Deletes it. */
@@ -84,6 +107,18 @@ public class ImagePipelineBenchmark {
   @Benchmark
   public byte[] resize() {
     return transform.crop(decoded);
+  }
+
+  /** JPEG to a random window, at times mirrored. */
+  @Benchmark
+  public byte[] cropAtRandom() {
+    return cropped.crop(new ImageFile(file), place++);
+  }
+
+  /** JPEG to the same, with two operations of RandAugment and changed colours. */
+  @Benchmark
+  public byte[] augment() {
+    return augmented.crop(new ImageFile(file), place++);
   }
 
   /** Bytes to normalised values. */

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Images and their labels, kept as bytes until an engine wants numbers.
@@ -15,8 +16,18 @@ import java.util.List;
  * @param transform normalises the crops
  * @param images files and labels, in order
  * @param crops of the images, each of shape (side, side, channels)
+ * @param mixture what the images are mixed with, if anything
  */
-public record Batch(ImageTransform transform, List<LabelledImage> images, List<byte[]> crops) {
+public record Batch(
+    ImageTransform transform,
+    List<LabelledImage> images,
+    List<byte[]> crops,
+    Optional<Mixture> mixture) {
+
+  /** Images as they are. */
+  public Batch(ImageTransform transform, List<LabelledImage> images, List<byte[]> crops) {
+    this(transform, images, crops, Optional.empty());
+  }
 
   /** Copies the lists, though not the crops. */
   public Batch {
@@ -53,7 +64,13 @@ public record Batch(ImageTransform transform, List<LabelledImage> images, List<b
     List<Batch> pieces = new ArrayList<>();
     for (int from = 0; from < size(); from += most) {
       int to = Math.min(size(), from + most);
-      pieces.add(new Batch(transform, images.subList(from, to), crops.subList(from, to)));
+      int first = from;
+      pieces.add(
+          new Batch(
+              transform,
+              images.subList(from, to),
+              crops.subList(from, to),
+              mixture.map(whole -> whole.piece(first, to))));
     }
     return pieces;
   }
@@ -84,12 +101,42 @@ public record Batch(ImageTransform transform, List<LabelledImage> images, List<b
     return copy(manager, bytes, new Shape(size()), DataType.INT64);
   }
 
+  /**
+   * What a network is to say of the images, in memory of the engine's own.
+   *
+   * @param classes K
+   * @return their labels, shape (size), INT64; of images that are mixed, how much of each class
+   *     they show, shape (size, K), FLOAT32
+   */
+  public NDArray targets(NDManager manager, int classes) {
+    if (mixture.isEmpty()) {
+      return labels(manager);
+    }
+    float[] targets = new float[size() * classes];
+    float own = (float) mixture.get().share();
+    float others = (float) (1 - mixture.get().share());
+    for (int i = 0; i < size(); i++) {
+      targets[i * classes + images.get(i).label()] += own;
+      targets[i * classes + mixture.get().others().get(i).label()] += others;
+    }
+    Shape shape = new Shape(size(), classes);
+    ByteBuffer bytes = PixelBuffer.direct(Float.BYTES * shape.size());
+    bytes.asFloatBuffer().put(targets);
+    return copy(manager, bytes, shape, DataType.FLOAT32);
+  }
+
   private Shape shape() {
     return new Shape(size(), transform.channels(), transform.side(), transform.side());
   }
 
   private void fill(FloatBuffer values) {
-    crops.forEach(crop -> transform.normalize(crop, values));
+    if (mixture.isEmpty()) {
+      crops.forEach(crop -> transform.normalize(crop, values));
+      return;
+    }
+    for (int i = 0; i < size(); i++) {
+      transform.mix(crops.get(i), mixture.get().crops().get(i), mixture.get().share(), values);
+    }
   }
 
   /**

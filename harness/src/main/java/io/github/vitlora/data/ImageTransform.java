@@ -100,6 +100,26 @@ public final class ImageTransform {
     }
   }
 
+  /**
+   * The normalised values of two crops, added up by shares.
+   *
+   * @param share of the first crop; the other has the rest
+   * @param out written at its position, which moves on; shape (channels, crop, crop)
+   */
+  void mix(byte[] crop, byte[] other, double share, FloatBuffer out) {
+    float own = (float) share;
+    float others = (float) (1 - share);
+    float[] plane = new float[side * side];
+    for (int c = 0; c < channels; c++) {
+      float[] of = normalized[c];
+      for (int i = 0; i < plane.length; i++) {
+        int at = channels * i + c;
+        plane[i] = own * of[crop[at] & 0xff] + others * of[other[at] & 0xff];
+      }
+      out.put(plane);
+    }
+  }
+
   /** Half of the margin as Python rounds it: a half goes to the even neighbour. */
   private static int centred(int margin) {
     return (int) Math.rint(margin / 2.0);

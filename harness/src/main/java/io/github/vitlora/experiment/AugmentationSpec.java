@@ -11,20 +11,29 @@ import java.util.Optional;
  * @param randomResizedCrop a random window of the whole image in place of the centre crop, if any
  * @param randAugment random operations on the crop, if any
  * @param colourJitter random changes of the crop's colours, if any
+ * @param mixup alpha: the images of a batch are mixed by a share drawn from Beta(alpha, alpha)
+ *     (Zhang et al. 2018, arXiv:1710.09412); 0 leaves them apart
  */
 public record AugmentationSpec(
     double flip,
     Optional<ResizedCrop> randomResizedCrop,
     Optional<RandAugment> randAugment,
-    Optional<ColourJitter> colourJitter) {
+    Optional<ColourJitter> colourJitter,
+    double mixup) {
+
+  /** The largest alpha: beyond it all shares are halves. */
+  private static final double MOST_MIXUP = 100;
 
   /** Training images are shown as test images are. */
   public static final AugmentationSpec NONE = new AugmentationSpec(0, Optional.empty());
 
-  /** Checks the probability. */
+  /** Checks the numbers. */
   public AugmentationSpec {
     if (!(flip >= 0 && flip <= 1)) {
       throw new IllegalArgumentException("flip " + flip + " is no probability");
+    }
+    if (!(mixup >= 0 && mixup <= MOST_MIXUP)) {
+      throw new IllegalArgumentException("mixup " + mixup + " is not from 0 to " + MOST_MIXUP);
     }
     Objects.requireNonNull(randomResizedCrop, "randomResizedCrop");
     Objects.requireNonNull(randAugment, "randAugment");
@@ -33,17 +42,23 @@ public record AugmentationSpec(
 
   /** Flips and crops alone. */
   public AugmentationSpec(double flip, Optional<ResizedCrop> randomResizedCrop) {
-    this(flip, randomResizedCrop, Optional.empty(), Optional.empty());
+    this(flip, randomResizedCrop, Optional.empty(), Optional.empty(), 0);
   }
 
   /** The same with random operations. */
   public AugmentationSpec with(RandAugment operations) {
-    return new AugmentationSpec(flip, randomResizedCrop, Optional.of(operations), colourJitter);
+    return new AugmentationSpec(
+        flip, randomResizedCrop, Optional.of(operations), colourJitter, mixup);
   }
 
   /** The same with changes of colour. */
   public AugmentationSpec with(ColourJitter jitter) {
-    return new AugmentationSpec(flip, randomResizedCrop, randAugment, Optional.of(jitter));
+    return new AugmentationSpec(flip, randomResizedCrop, randAugment, Optional.of(jitter), mixup);
+  }
+
+  /** The same with mixed batches. */
+  public AugmentationSpec withMixup(double alpha) {
+    return new AugmentationSpec(flip, randomResizedCrop, randAugment, colourJitter, alpha);
   }
 
   /** Whether a training image is ever shown in another way than a test image. */

@@ -89,6 +89,7 @@ final class DescriptorElements {
 
   static final class AugmentationElement extends Located {
     @XmlAttribute Double flip;
+    @XmlAttribute Double mixup;
     @XmlElement ResizedCropElement randomResizedCrop;
     @XmlElement RandAugmentElement randAugment;
     @XmlElement ColourJitterElement colourJitter;

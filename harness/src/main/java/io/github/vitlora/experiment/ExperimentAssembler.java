@@ -82,7 +82,8 @@ final class ExperimentAssembler {
                 .map(
                     j ->
                         new AugmentationSpec.ColourJitter(
-                            j.brightness, j.contrast, j.saturation, j.hue)));
+                            j.brightness, j.contrast, j.saturation, j.hue)),
+            e.mixup);
   }
 
   private static AugmentationSpec.ResizedCrop crop(ResizedCropElement e) {

@@ -25,6 +25,9 @@ final class AugmentationWords {
                     .formatted(r.operations(), r.magnitude()))
         .ifPresent(parts::add);
     spec.colourJitter().map(AugmentationWords::jitter).ifPresent(parts::add);
+    if (spec.mixup() > 0) {
+      parts.add("mixed in pairs (mixup, alpha %s)".formatted(Units.plain(spec.mixup())));
+    }
     return parts.isEmpty() ? "" : ", training images " + String.join(", ", parts);
   }
 
@@ -42,7 +45,12 @@ final class AugmentationWords {
         .formatted(
             Units.plain(crop.leastScale()),
             Units.plain(crop.mostScale()),
-            Units.plain(crop.leastRatio()),
-            Units.plain(crop.mostRatio()));
+            shortened(crop.leastRatio()),
+            shortened(crop.mostRatio()));
+  }
+
+  /** Ratios are often thirds, which have no end. */
+  private static String shortened(double ratio) {
+    return Units.plain(Math.rint(ratio * 1000) / 1000);
   }
 }

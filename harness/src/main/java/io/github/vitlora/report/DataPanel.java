@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +23,9 @@ import java.util.stream.Stream;
  * @param pictures JPEGs by the names of their files; one that could not be made is not among them
  */
 public record DataPanel(Summary summary, Map<String, byte[]> pictures) {
+
+  /** Epochs whose pictures of an augmented image a page can carry. */
+  public static final int MOST_AUGMENTED = 4;
 
   static final String FOLDER = "data";
 
@@ -43,8 +47,16 @@ public record DataPanel(Summary summary, Map<String, byte[]> pictures) {
    * @param seed whose trials' images these are
    * @param classes by their labels
    * @param transform what it does to one image, where one could be read
+   * @param augmented in how many epochs, from the first on, it is shown what training made of that
+   *     image; {@link #augmented(int)} are their pictures
    */
-  public record Summary(long seed, List<DataClass> classes, Optional<Effect> transform) {
+  public record Summary(
+      long seed, List<DataClass> classes, Optional<Effect> transform, int augmented) {
+    /** Training shows images as they are. */
+    public Summary(long seed, List<DataClass> classes, Optional<Effect> transform) {
+      this(seed, classes, transform, 0);
+    }
+
     /** Copies the list. */
     public Summary {
       classes = List.copyOf(classes);
@@ -99,6 +111,11 @@ public record DataPanel(Summary summary, Map<String, byte[]> pictures) {
     public static final String AFTER = "crop.jpg";
   }
 
+  /** Name of the picture of what training shows in an epoch, which counts from 1. */
+  public static String augmented(int epoch) {
+    return "augmented-%d.jpg".formatted(epoch);
+  }
+
   /**
    * What an earlier report kept; empty where it kept nothing.
    *
@@ -132,7 +149,10 @@ public record DataPanel(Summary summary, Map<String, byte[]> pictures) {
   private static List<String> files(Summary summary) {
     return Stream.concat(
             summary.classes().stream().flatMap(c -> c.instances().stream()).map(Instance::file),
-            Stream.of(Effect.BEFORE, Effect.AFTER))
+            Stream.concat(
+                Stream.of(Effect.BEFORE, Effect.AFTER),
+                IntStream.rangeClosed(1, Math.min(summary.augmented(), MOST_AUGMENTED))
+                    .mapToObj(DataPanel::augmented)))
         .distinct()
         .toList();
   }

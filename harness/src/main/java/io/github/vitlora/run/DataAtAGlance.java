@@ -1,8 +1,11 @@
 package io.github.vitlora.run;
 
+import io.github.vitlora.data.Augmentation;
 import io.github.vitlora.data.Dataset;
 import io.github.vitlora.data.DatasetSplits;
+import io.github.vitlora.data.DecodedCache;
 import io.github.vitlora.data.DecodedImage;
+import io.github.vitlora.data.EpochOrder;
 import io.github.vitlora.data.ImageException;
 import io.github.vitlora.data.ImageTransform;
 import io.github.vitlora.data.LabelledImage;
@@ -10,6 +13,7 @@ import io.github.vitlora.data.StoredImage;
 import io.github.vitlora.data.Thumbnail;
 import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.RandomStreams;
 import io.github.vitlora.experiment.TransformSpec;
 import io.github.vitlora.report.DataPanel;
 import io.github.vitlora.report.DataPanel.DataClass;
@@ -49,9 +53,7 @@ final class DataAtAGlance {
   static Optional<DataPanel> of(Experiment experiment, Sources sources) {
     try {
       DatasetSpec spec = experiment.dataset();
-      return Optional.of(
-          new DataAtAGlance()
-              .draw(Dataset.open(spec, sources), spec.transform(), experiment.seeds().get(0)));
+      return Optional.of(new DataAtAGlance().draw(Dataset.open(spec, sources), experiment));
     } catch (RuntimeException e) {
       LOG.warn("The report shows nothing of the data: {}", e.getMessage());
       return Optional.empty();
@@ -68,7 +70,9 @@ final class DataAtAGlance {
     }
   }
 
-  private DataPanel draw(Dataset dataset, TransformSpec transform, long seed) {
+  private DataPanel draw(Dataset dataset, Experiment experiment) {
+    TransformSpec transform = experiment.dataset().transform();
+    long seed = experiment.seeds().get(0);
     DatasetSplits splits = dataset.splits(seed);
     List<String> names = dataset.classNames();
     int each = Math.max(1, Math.min(MOST_OF_A_CLASS, MOST_PICTURES / names.size()));
@@ -92,7 +96,37 @@ final class DataAtAGlance {
     }
     Optional<Effect> effect =
         splits.train().stream().findFirst().flatMap(first -> effect(first.image(), transform));
-    return new DataPanel(new DataPanel.Summary(seed, classes, effect), pictures);
+    int augmented = effect.isPresent() ? augment(experiment, splits.train()) : 0;
+    return new DataPanel(new DataPanel.Summary(seed, classes, effect, augmented), pictures);
+  }
+
+  /**
+   * Draws what the first epochs show of the first training image, before it is mixed with another.
+   *
+   * @return how many epochs
+   */
+  private int augment(Experiment experiment, List<LabelledImage> train) {
+    DatasetSpec spec = experiment.dataset();
+    if (!spec.augmentation().withMixup(0).changesImages()) {
+      return 0;
+    }
+    RandomStreams random = new RandomStreams(experiment.seeds().get(0));
+    Augmentation augmentation = new Augmentation(spec.augmentation(), random);
+    ImageTransform transform = new ImageTransform(spec.transform());
+    DecodedCache plain = new DecodedCache(transform, 0);
+    LabelledImage first = train.get(0);
+    int epochs = Math.min(DataPanel.MOST_AUGMENTED, experiment.training().epochs());
+    for (int epoch = 1; epoch <= epochs; epoch++) {
+      int place = EpochOrder.shuffled(train, random, epoch).indexOf(first);
+      byte[] crop = augmentation.of(plain, epoch, place).crop(first.image(), 0);
+      int side = transform.side();
+      pictures.put(
+          DataPanel.augmented(epoch),
+          Thumbnail.jpeg(
+              new DecodedImage(side, side, transform.channels(), crop),
+              LONGEST_SIDE_OF_THE_EFFECT));
+    }
+    return epochs;
   }
 
   private static Map<Integer, List<LabelledImage>> byLabel(List<LabelledImage> split) {

@@ -29,7 +29,7 @@ final class CrossEntropy {
   /** How the model did on these images; nothing of it is recorded. */
   static Tally tally(NDArray logits, NDArray labels, NDArray lossSum) {
     long[] predicted = logits.argMax(-1).toLongArray();
-    long[] expected = labels.toLongArray();
+    long[] expected = classes(labels);
     int correct = 0;
     for (int i = 0; i < expected.length; i++) {
       if (predicted[i] == expected[i]) {
@@ -37,5 +37,15 @@ final class CrossEntropy {
       }
     }
     return new Tally(lossSum.getFloat(), correct, expected.length);
+  }
+
+  /** Of images that show several, the class that has the largest share. */
+  private static long[] classes(NDArray labels) {
+    if (labels.getShape().dimension() == 1) {
+      return labels.toLongArray();
+    }
+    try (NDArray largest = labels.argMax(-1)) {
+      return largest.toLongArray();
+    }
   }
 }

@@ -72,7 +72,7 @@ class KernelLearner implements Learner {
 
   static Tally read(NDArray losses, NDArray labels) {
     float[] values = losses.toFloatArray();
-    return new Tally(values[0], Math.round(values[1]), Math.toIntExact(labels.size()));
+    return new Tally(values[0], Math.round(values[1]), Math.toIntExact(labels.getShape().get(0)));
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.github.vitlora.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import java.util.Arrays;
 
 /**
  * What a network is to say of training images: their class, or most of it and the rest spread
@@ -17,7 +16,7 @@ record LabelSmoothing(double share, int classes) {
   /**
    * The targets of some images.
    *
-   * @param labels {@code (b)}, 64-bit class indices
+   * @param labels {@code (b)}, 64-bit class indices, or {@code (b, K)}, what each class is given
    * @return the labels themselves where nothing is spread, else {@code (b, K)}, owned by their
    *     manager
    */
@@ -25,15 +24,23 @@ record LabelSmoothing(double share, int classes) {
     if (share == 0) {
       return labels;
     }
-    long[] chosen = labels.toLongArray();
-    float[] targets = new float[chosen.length * classes];
-    Arrays.fill(targets, (float) (share / classes));
-    for (int i = 0; i < chosen.length; i++) {
-      targets[i * classes + Math.toIntExact(chosen[i])] = (float) (1 - share + share / classes);
+    float[] targets =
+        labels.getShape().dimension() == 2 ? labels.toFloatArray() : whole(labels.toLongArray());
+    for (int i = 0; i < targets.length; i++) {
+      targets[i] = (float) ((1 - share) * targets[i] + share / classes);
     }
     // Into memory of the engine's own: its alignment is then the same in every run.
-    try (NDArray view = labels.getManager().create(targets, new Shape(chosen.length, classes))) {
+    Shape shape = new Shape(targets.length / classes, classes);
+    try (NDArray view = labels.getManager().create(targets, shape)) {
       return view.duplicate();
     }
+  }
+
+  private float[] whole(long[] labels) {
+    float[] shares = new float[labels.length * classes];
+    for (int i = 0; i < labels.length; i++) {
+      shares[i * classes + Math.toIntExact(labels[i])] = 1;
+    }
+    return shares;
   }
 }

@@ -32,9 +32,10 @@ public interface Learner extends TrainableState, AutoCloseable {
    * Adds the gradients of a piece, its labels smoothed as the recipe says.
    *
    * @param pixels {@code (b, channels, S, S)}; whatever is computed from it belongs to its manager
-   * @param labels {@code (b)}, 64-bit class indices
+   * @param labels {@code (b)}, 64-bit class indices, or {@code (b, K)}, what each class is given
    * @param batchSize number of images of the whole batch
-   * @return how the model did before the step
+   * @return how the model did before the step; of images that show several classes, the one with
+   *     the largest share is held to be right
    */
   Tally accumulate(NDArray pixels, NDArray labels, int batchSize);
 

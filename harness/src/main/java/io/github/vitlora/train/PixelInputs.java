@@ -56,7 +56,9 @@ final class PixelInputs implements Inputs {
   @Override
   public Batches epoch(List<LabelledImage> order, int epoch, int first, int size) {
     Crops shown = augmentation.<Crops>map(random -> random.of(images, epoch, first)).orElse(images);
-    return new BatchLoader(order.subList(first, order.size()), shown, size, DECODING_THREADS);
+    Batches batches =
+        new BatchLoader(order.subList(first, order.size()), shown, size, DECODING_THREADS);
+    return augmentation.map(random -> random.mixed(batches, epoch, first / size)).orElse(batches);
   }
 
   @Override

@@ -259,7 +259,7 @@ final class TrainingLoop {
       model.network().dropoutClock().moveTo(steps, index++);
       try (NDManager scope = manager.newSubManager()) {
         NDArray pixels = inputs.of(scope, piece);
-        NDArray labels = piece.labels(scope);
+        NDArray labels = piece.targets(scope, model.classes());
         sum = sum.plus(computing.during(() -> learner.accumulate(pixels, labels, batch.size())));
         listener.alive();
       }

@@ -25,8 +25,8 @@ class DescriptorRefusalTest {
           + " vit_mini_patch4_28_gray, vit_small_patch16_224, vit_smoke_patch8_32,"
           + " vit_tiny_patch16_224";
   private static final String SOURCES =
-      "hf:OWNER/REPO[@REVISION]/FILE, https:, http:, file:, maven:G:A:V[:EXT[:CLASSIFIER]], classpath:"
-          + " and a path relative to the descriptor";
+      "hf:OWNER/REPO[@REVISION]/FILE, https:, http:, file:, maven:G:A:V[:EXT[:CLASSIFIER]],"
+          + " classpath: and a path relative to the descriptor";
   private static final String METRICS =
       "testAccuracy, testLoss, validationAccuracy, validationLoss, trainableParameters,"
           + " totalParameters, trainingSeconds, wallSeconds, imagesPerSecond, peakMemoryBytes,"
@@ -236,8 +236,8 @@ class DescriptorRefusalTest {
         refused(
             "archive='https://example.org/dogs.tgz'",
             "limit='3'",
-            "6:3: <dataset> takes exactly one of archive, directory, idx, builtin and fractals, but has"
-                + " none",
+            "6:3: <dataset> takes exactly one of archive, directory, idx, builtin and fractals, but"
+                + " has none",
             "6:12: <dataset> has no attribute limit: allowed are archive, directory,"
                 + " idx, builtin, fractals, pretext, sha256, train, test, validationFraction,"
                 + " testFraction, classes"),
@@ -283,13 +283,13 @@ class DescriptorRefusalTest {
         refused(
             "validationFraction='0.1'",
             "testFraction='0.2'",
-            "7:26: test names a test split, and testFraction holds one out of the images of train: there"
-                + " can be one of the two"),
+            "7:26: test names a test split, and testFraction holds one out of the images of train:"
+                + " there can be one of the two"),
         refused(
             "test='val'",
             "testFraction='0'",
-            "7:26: testFraction is the share of images that are tested on, 0.2 for example: leave it"
-                + " away where the data set has a test split"),
+            "7:26: testFraction is the share of images that are tested on, 0.2 for example: leave"
+                + " it away where the data set has a test split"),
         refused(
             "validationFraction='0.1'",
             "validationFraction='1'",
@@ -349,7 +349,8 @@ class DescriptorRefusalTest {
         refused(
             limit,
             "<augmentation flop='0.5'/>",
-            "8:19: <augmentation> has no attribute flop: allowed are flip; did you mean flip?"),
+            "8:19: <augmentation> has no attribute flop: allowed are flip, mixup; did you mean"
+                + " flip?"),
         refused(
             limit,
             "<augmentation><randomResizedCrop scale='0.5'/></augmentation>",

@@ -121,12 +121,13 @@ class ExperimentReaderTest {
   void operationsAndColoursAreRead() {
     assertThat(
             augmentation(
-                "<augmentation><colourJitter brightness=\"0.4\" hue=\"0.1\"/>"
+                "<augmentation mixup=\"0.2\"><colourJitter brightness=\"0.4\" hue=\"0.1\"/>"
                     + "<randAugment magnitude=\"7\"/></augmentation>"))
         .isEqualTo(
             AugmentationSpec.NONE
                 .with(new AugmentationSpec.RandAugment(2, 7))
-                .with(new AugmentationSpec.ColourJitter(0.4, 0, 0, 0.1)));
+                .with(new AugmentationSpec.ColourJitter(0.4, 0, 0, 0.1))
+                .withMixup(0.2));
   }
 
   private static AugmentationSpec augmentation(String element) {

@@ -44,7 +44,7 @@ class TrialJsonTest {
     String augmented =
         Descriptors.with(
             "<transform",
-            "<augmentation flip=\"0.5\"><randomResizedCrop/><randAugment/>"
+            "<augmentation flip=\"0.5\" mixup=\"0.2\"><randomResizedCrop/><randAugment/>"
                 + "<colourJitter hue=\"0.1\"/></augmentation><transform");
     String rates =
         Descriptors.VALID

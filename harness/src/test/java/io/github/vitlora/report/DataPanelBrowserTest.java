@@ -58,6 +58,8 @@ class DataPanelBrowserTest {
     pictures.remove(CLASSES.get(1).instances().get(3).file());
     pictures.put(Effect.BEFORE, drawn(400, 300, 7, 224));
     pictures.put(Effect.AFTER, drawn(48, 48, 7, 224));
+    pictures.put(DataPanel.augmented(1), drawn(48, 48, 90, 224));
+    pictures.put(DataPanel.augmented(2), drawn(48, 48, 200, 224));
     Effect effect = new Effect("train/cat/0", 400, 300, 60, 48, 1);
     Experiment experiment = Samples.experiment(List.of(1L, 2L), List.of(4), List.of());
     new AllureReport(Clock.systemUTC(), Map.of())
@@ -69,7 +71,7 @@ class DataPanelBrowserTest {
                 .withData(
                     Optional.of(
                         new DataPanel(
-                            new DataPanel.Summary(1, CLASSES, Optional.of(effect)), pictures))),
+                            new DataPanel.Summary(1, CLASSES, Optional.of(effect), 2), pictures))),
             temporary.resolve("report"));
     page = temporary.resolve("report/index.html");
   }
@@ -122,12 +124,12 @@ class DataPanelBrowserTest {
       assertThat(width(picture)).isEqualTo(96);
     }
     assertThat(await(".vl-instances .vl-no-picture").getText()).isEqualTo("dog: train/dog/3");
-    assertThat(all(".vl-effect img")).extracting(this::width).containsExactly(224L, 48L);
+    assertThat(all(".vl-effect img")).extracting(this::width).containsExactly(224L, 48L, 48L, 48L);
     assertThat(all(".vl-effect figcaption"))
         .extracting(WebElement::getText)
-        .containsExactly("Before: 400 × 300 pixels", "After: 48 × 48 pixels");
+        .containsExactly("Before: 400 × 300 pixels", "After: 48 × 48 pixels", "Epoch 1", "Epoch 2");
     assertThat(await(".vl-data").getText())
-        .contains("scaled to 60 pixels", "48 × 48 are taken, in grey");
+        .contains("scaled to 60 pixels", "48 × 48 are taken, in grey", "changed at random");
   }
 
   @Test

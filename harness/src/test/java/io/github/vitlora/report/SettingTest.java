@@ -2,6 +2,8 @@ package io.github.vitlora.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.vitlora.experiment.AugmentationSpec;
+import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.EarlyStopping;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.OptimizerKind;
@@ -60,6 +62,25 @@ class SettingTest {
         .contains(
             "Adam at learning rate 1e-4 or 0.001 (the best on validation images), ended after 3"
                 + " epochs without a better validation loss, seed 1.");
+  }
+
+  @Test
+  void whatIsDoneToTrainingImagesIsSaid() {
+    DatasetSpec plain = Samples.experiment(List.of(1L), List.of(8), List.of()).dataset();
+    AugmentationSpec all =
+        new AugmentationSpec(
+                0.5, Optional.of(new AugmentationSpec.ResizedCrop(0.08, 1, 0.75, 4 / 3.0)))
+            .with(new AugmentationSpec.RandAugment(2, 9))
+            .with(new AugmentationSpec.ColourJitter(0.4, 0.3, 0, 0.1))
+            .withMixup(0.2);
+
+    assertThat(Setting.data(plain)).doesNotContain("training images cropped");
+    assertThat(Setting.data(plain.withAugmentation(all)))
+        .endsWith(
+            ", training images cropped at random (area 0.08 to 1, ratio 0.75 to 1.333), flipped"
+                + " with probability 0.5, RandAugment of 2 operations at magnitude 9, colours"
+                + " changed (brightness 0.4, contrast 0.3, saturation 0, hue 0.1), mixed in pairs"
+                + " (mixup, alpha 0.2)");
   }
 
   private static String sentence(TrainingSpec recipe) {

@@ -3,6 +3,7 @@ package io.github.vitlora.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.vitlora.experiment.AugmentationSpec;
 import io.github.vitlora.experiment.BuiltinExperiment;
 import io.github.vitlora.experiment.DatasetOrigin;
 import io.github.vitlora.experiment.DatasetSpec;
@@ -125,6 +126,28 @@ class DataAtAGlanceTest {
   }
 
   @Test
+  void anAugmentedImageIsShownAsTheFirstEpochsHaveIt() throws IOException {
+    for (String name : List.of("cat", "dog")) {
+      draw("train/" + name, 3, 60, 40);
+      draw("val/" + name, 1, 60, 40);
+    }
+    DatasetSpec plain = folder(0, new TransformSpec(32, 32, HALF, HALF));
+    AugmentationSpec augmentation =
+        new AugmentationSpec(
+            0.5, Optional.of(new AugmentationSpec.ResizedCrop(0.1, 0.5, 0.75, 4 / 3.0)));
+
+    DataPanel panel = of(plain.withAugmentation(augmentation)).orElseThrow();
+
+    assertThat(panel.summary().augmented()).isBetween(1, DataPanel.MOST_AUGMENTED);
+    for (int epoch = 1; epoch <= panel.summary().augmented(); epoch++) {
+      assertThat(picture(panel, DataPanel.augmented(epoch)).getWidth()).isEqualTo(32);
+    }
+    assertThat(panel.pictures().get(DataPanel.augmented(1)))
+        .isNotEqualTo(panel.pictures().get(Effect.AFTER));
+    assertThat(of(plain).orElseThrow().summary().augmented()).isZero();
+  }
+
+  @Test
   void aDataSetThatIsNotThereLeavesTheReportWithout() {
     assertThat(of(folder(0, new TransformSpec(32, 32, HALF, HALF)))).isEmpty();
   }
@@ -164,7 +187,10 @@ class DataAtAGlanceTest {
     Path place = Files.createDirectories(temporary.resolve("images").resolve(folder));
     for (int i = 0; i < count; i++) {
       BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-      image.setRGB(i, i, 0xff8800);
+      for (int x = 0; x < width; x++) {
+        image.setRGB(x, i, 0xff8800);
+        image.setRGB(x, height - 1 - x % height, 0x0088ff);
+      }
       ImageIO.write(image, "png", place.resolve(i + ".png").toFile());
     }
   }

@@ -173,6 +173,38 @@ class KernelLearnerTest {
     }
   }
 
+  /** Adapters on more images than they are trained on at once, each in part of another class. */
+  @Test
+  void twinsLearnAlikeFromImagesThatShowSeveralClasses() {
+    int images = 20;
+    NDArray many = random(new Shape(images, 3, 32, 32));
+    float[] shares = new float[images * CLASSES];
+    for (int i = 0; i < images; i++) {
+      shares[i * CLASSES + i % CLASSES] += 0.7f;
+      shares[i * CLASSES + i / 2 % CLASSES] += 0.3f;
+    }
+    NDArray classes = manager.create(shares, new Shape(images, CLASSES));
+    for (Regime regime : List.of(new Regime.FullFineTuning(), lora(4, "attn.qkv", "mlp.fc1"))) {
+      try (TunableModel model = model(regime);
+          Learner plain = Learner.of(manager, model, RECIPE, Optional.empty());
+          Learner fast = Learner.of(manager, model, RECIPE, Kernels.FLOAT32.compiled())) {
+        Tally expected = plain.accumulate(many, classes, images);
+        Tally actual = fast.accumulate(many, classes, images);
+
+        assertThat(actual.images()).isEqualTo(images).isEqualTo(expected.images());
+        assertThat(actual.correct()).isEqualTo(expected.correct());
+        assertThat(relative(actual.loss(), expected.loss())).isLessThan(2e-5);
+        Map<String, float[]> reference = values(plain.gradients());
+        values(fast.gradients())
+            .forEach(
+                (name, gradient) ->
+                    assertThat(distance(gradient, reference.get(name)))
+                        .as("relative error of the gradient of " + name)
+                        .isLessThan(2e-5));
+      }
+    }
+  }
+
   @Test
   void weightsAndSumsOfBfloat16StayInSinglePrecision() {
     try (TunableModel model = model(new Regime.FullFineTuning());

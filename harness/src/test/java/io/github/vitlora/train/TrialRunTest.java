@@ -44,7 +44,8 @@ class TrialRunTest {
       new AugmentationSpec(
               0.5, Optional.of(new AugmentationSpec.ResizedCrop(0.3, 1, 0.75, 4 / 3.0)))
           .with(new AugmentationSpec.RandAugment(1, 9))
-          .with(new AugmentationSpec.ColourJitter(0.4, 0.4, 0.4, 0.1));
+          .with(new AugmentationSpec.ColourJitter(0.4, 0.4, 0.4, 0.1))
+          .withMixup(0.4);
 
   @TempDir Path folder;
   private SmokeTrials trials;

@@ -77,6 +77,28 @@
         element("figcaption", {}, `After: ${of.crop} × ${of.crop} pixels`))),
   ];
 
+  /** The image of the effect as the first epochs have it, where training changes images. */
+  const augmented = (epochs) =>
+    epochs > 0
+      ? [
+          element("h3", {}, "What training shows of it"),
+          element(
+            "p",
+            {},
+            "Training images are changed at random, validation and test images are not." +
+              " The same image in the first epochs:"),
+          element(
+            "div",
+            { class: "vl-effect vl-augmented" },
+            ...Array.from({ length: epochs }, (_, i) =>
+              element(
+                "figure",
+                {},
+                element("div", {}, picture(`augmented-${i + 1}.jpg`, `In epoch ${i + 1}`)),
+                element("figcaption", {}, `Epoch ${i + 1}`)))),
+        ]
+      : [];
+
   /** The section, as a list of one; none where the report knows nothing of the data. */
   vitlora.dataSection = () => {
     if (!window.reportData[DATA]) {
@@ -94,7 +116,8 @@
           { class: "vl-note" },
           `As trials of seed ${panel.seed} have it; those of other seeds have as many images.`),
         vitlora.scrolling("Images of every class", classes(panel.classes)),
-        ...(panel.transform ? effect(panel.transform) : [])),
+        ...(panel.transform ? effect(panel.transform) : []),
+        ...augmented(panel.augmented || 0)),
     ];
   };
 })();
