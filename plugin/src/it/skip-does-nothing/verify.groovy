@@ -7,4 +7,4 @@ def log = new File(basedir, 'build.log').text
 goals.each { assert log =~ /vitlora[^\n]*:$it/ }
 assert log.count('Skipped, since vitlora.skip is set') == goals.size()
 assert !new File(basedir, 'reports').exists()
-assert !new File(basedir, 'target').exists()
+assert !new File(basedir, 'target/vitlora').exists()

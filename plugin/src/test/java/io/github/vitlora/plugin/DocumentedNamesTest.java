@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,7 +25,8 @@ class DocumentedNamesTest {
   private static final Pattern PROPERTY =
       Pattern.compile("(?:-D|`)(vitlora\\.[A-Za-z.]*[A-Za-z])(?=[`=\\s]|$)");
   private static final Pattern GOAL = Pattern.compile("(?<![.:])vitlora:([a-z]+)");
-  private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
+  private static final Pattern LINK = Pattern.compile("]\\(([^)#:]*)(?:#([^):]*))?\\)");
+  private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
 
   /** Set for tests of vitlora itself; no goal reads them. */
   private static final String OF_TESTS = "vitlora.test.";
@@ -42,9 +45,21 @@ class DocumentedNamesTest {
   @ParameterizedTest
   @MethodSource("texts")
   void relativeLinksLeadSomewhere(Path text) throws IOException {
-    for (String link : found(LINK, Files.readString(text))) {
-      assertThat(text.resolveSibling(link)).exists();
+    for (MatchResult link : LINK.matcher(Files.readString(text)).results().toList()) {
+      Path to = link.group(1).isEmpty() ? text : text.resolveSibling(link.group(1));
+      assertThat(to).exists();
+      if (link.group(2) != null) {
+        assertThat(anchors(to)).as(to.toString()).contains(link.group(2));
+      }
     }
+  }
+
+  /** Headings as GitHub makes addresses of them. */
+  private static Set<String> anchors(Path text) throws IOException {
+    return found(HEADING, Files.readString(text)).stream()
+        .map(heading -> heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 _-]", ""))
+        .map(heading -> heading.replace(' ', '-'))
+        .collect(Collectors.toSet());
   }
 
   @Test
