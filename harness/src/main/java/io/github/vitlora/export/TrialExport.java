@@ -9,31 +9,65 @@ import io.github.vitlora.fault.UnwritableException;
 import io.github.vitlora.model.SafetensorsFile;
 import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.result.ExportSummary;
+import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.train.TrainedModel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.apache.commons.io.FileUtils;
 
 /** Writes a trained trial for other libraries: adapter, merged network, model card. */
 public final class TrialExport {
   private static final String ADAPTER = "adapter";
   private static final String MERGED = "merged";
   private static final String CARD = "README.md";
+  private static final String UNFINISHED = ".unfinished";
+
+  /** In the order that they come to their places in: the summary of all last. */
+  private static final List<String> FINISHED = List.of(ADAPTER, MERGED, CARD, ExportSummary.FILE);
 
   private TrialExport() {}
 
   /**
-   * Writes the files, reads the merged network back, and compares its logits with those of the
-   * network as it was trained.
+   * Writes the files beside their places, reads the merged network back, and compares its logits
+   * with those of the network as it was trained. Only when they agree are the files put in their
+   * places.
    *
    * @param model the trial's trained network
    * @param folder made when needed; files of these names in it are replaced
-   * @throws IOException when a file cannot be written
+   * @throws IOException when a file cannot be written, or the networks differ by more than rounding
    */
   public static ExportSummary write(ExportedTrial trained, TrainedModel model, Path folder)
       throws IOException {
+    return write(trained, model, folder, LogitDistance.TOLERANCE);
+  }
+
+  /** The same with another tolerance. */
+  static ExportSummary write(
+      ExportedTrial trained, TrainedModel model, Path folder, double tolerance) throws IOException {
+    Path unfinished = folder.resolve(UNFINISHED);
+    try {
+      FileUtils.deleteDirectory(unfinished.toFile());
+      ExportSummary summary = writeUnfinished(trained, model, unfinished, tolerance);
+      FileUtils.deleteQuietly(folder.resolve(ExportSummary.FILE).toFile());
+      for (String name : FINISHED) {
+        Path place = folder.resolve(name);
+        FileUtils.deleteQuietly(place.toFile());
+        if (Files.exists(unfinished.resolve(name))) {
+          Files.move(unfinished.resolve(name), place);
+        }
+      }
+      return summary;
+    } finally {
+      FileUtils.deleteDirectory(unfinished.toFile());
+    }
+  }
+
+  private static ExportSummary writeUnfinished(
+      ExportedTrial trained, TrainedModel model, Path folder, double tolerance) throws IOException {
     Trial trial = trained.trial();
     Architecture architecture = Architecture.named(trial.model().architecture()).orElseThrow();
     try (NDManager scope = NDManager.newBaseManager()) {
@@ -43,8 +77,9 @@ public final class TrialExport {
           model.model().merged(scope),
           trial.dataset().transform(),
           trained.classNames());
-      Optional<Path> adapter = adapter(scope, trial, architecture, model.model(), folder);
       LogitDistance distance = distance(scope, architecture, model.model(), folder.resolve(MERGED));
+      distance.requireSmall(tolerance);
+      Optional<Path> adapter = adapter(scope, trial, architecture, model.model(), folder);
       ExportSummary summary =
           new ExportSummary(
               trial.experiment(),
@@ -56,6 +91,7 @@ public final class TrialExport {
               distance.largestLogit(),
               distance.largestDifference());
       write(folder.resolve(CARD), ModelCard.render(trained, summary));
+      ResultStore.writeExport(folder.resolve(ExportSummary.FILE), summary);
       return summary;
     }
   }
