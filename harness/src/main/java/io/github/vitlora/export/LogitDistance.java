@@ -70,17 +70,19 @@ record LogitDistance(int images, double largestLogit, double largestDifference, 
    * Refuses what is more than rounding.
    *
    * @param tolerance {@link #TOLERANCE} but in tests
+   * @param what the second network
    * @throws IOException when the networks are further apart
    */
-  void requireSmall(double tolerance) throws IOException {
+  void requireSmall(double tolerance, String what) throws IOException {
     double allowed = tolerance * Math.max(1, largestLogit);
     if (!(largestDifference <= allowed)) {
       throw new IOException(
           String.format(
               Locale.ROOT,
-              "the merged network is not the trained one: on image %d of the %d of noise that both"
+              "the %s is not the trained one: on image %d of the %d of noise that both"
                   + " classified, logits differ by %.1e, and rounding explains %.1e (%.0e of the"
                   + " largest logit, %.2f). Nothing was exported.",
+              what,
               worst + 1,
               images,
               largestDifference,

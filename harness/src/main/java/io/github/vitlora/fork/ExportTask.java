@@ -11,11 +11,14 @@ import java.nio.file.Path;
 final class ExportTask {
   private ExportTask() {}
 
-  static void run(SavedTrial saved, Path output) throws IOException {
+  static void run(SavedTrial saved, boolean torchScript, Path output) throws IOException {
     try (NDManager manager = NDManager.newBaseManager();
         TrainedModel model = saved.load(manager)) {
       TrialExport.write(
-          new ExportedTrial(saved.trial(), saved.result(), saved.classNames()), model, output);
+          new ExportedTrial(saved.trial(), saved.result(), saved.classNames()),
+          model,
+          torchScript,
+          output);
     }
   }
 }

@@ -2,16 +2,21 @@ package io.github.vitlora.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
 import io.github.vitlora.experiment.Architecture;
 import io.github.vitlora.experiment.LoraInitialisation;
 import io.github.vitlora.experiment.LoraOptions;
 import io.github.vitlora.experiment.RandomStreams;
 import io.github.vitlora.experiment.Regime;
 import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.model.SafetensorsFile;
 import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.result.ExportSummary;
 import io.github.vitlora.result.TrialResult;
@@ -53,7 +58,8 @@ class TrialExportTest {
 
     ExportSummary summary = export(output, LogitDistance.TOLERANCE);
 
-    assertThat(names(output)).containsExactly("README.md", "adapter", "export.json", "merged");
+    assertThat(names(output))
+        .containsExactly("README.md", "adapter", "export.json", "merged", "model.pt");
     assertThat(summary.largestDifference()).isLessThan(1e-5);
   }
 
@@ -70,8 +76,34 @@ class TrialExportTest {
     Files.writeString(output.resolve("README.md"), "as it was");
     assertThatThrownBy(() -> export(output, -1)).isInstanceOf(IOException.class);
 
-    assertThat(names(output)).containsExactly("README.md", "adapter", "export.json", "merged");
+    assertThat(names(output))
+        .containsExactly("README.md", "adapter", "export.json", "merged", "model.pt");
     assertThat(output.resolve("README.md")).hasContent("as it was");
+  }
+
+  /** As anybody reads it who has DJL and nothing of vitlora's. */
+  @Test
+  void theTorchScriptFileGivesTheSameLogitsForAnyNumberOfImages() throws Exception {
+    Path output = folder.resolve("exported");
+    export(output, LogitDistance.TOLERANCE);
+    try (SafetensorsFile merged = SafetensorsFile.open(output.resolve("merged/model.safetensors"));
+        TunableModel network =
+            TunableModel.whole(
+                manager, Architecture.named(SmokeTrials.ARCHITECTURE).orElseThrow(), merged);
+        Model script = Model.newInstance("model", "PyTorch")) {
+      script.load(output, "model");
+      for (int images = 1; images < 4; images++) {
+        NDArray pixels = manager.randomNormal(new Shape(images, 3, 32, 32));
+        NDList logits =
+            script
+                .getBlock()
+                .forward(new ParameterStore(manager, false), new NDList(pixels), false);
+
+        assertThat(logits.singletonOrThrow().getShape()).isEqualTo(new Shape(images, 3));
+        assertThat(logits.singletonOrThrow().toFloatArray())
+            .containsExactly(network.network().logits(pixels, false).toFloatArray(), within(1e-5f));
+      }
+    }
   }
 
   @Test
@@ -82,11 +114,13 @@ class TrialExportTest {
     NDArray none = manager.create(new float[] {1, Float.NaN, 3, -50, 5, 6}, new Shape(3, 2));
 
     assertThat(LogitDistance.between(one, close))
-        .satisfies(distance -> distance.requireSmall(LogitDistance.TOLERANCE));
-    assertThatThrownBy(() -> LogitDistance.between(one, far).requireSmall(LogitDistance.TOLERANCE))
+        .satisfies(distance -> distance.requireSmall(LogitDistance.TOLERANCE, "other"));
+    assertThatThrownBy(
+            () -> LogitDistance.between(one, far).requireSmall(LogitDistance.TOLERANCE, "other"))
         .hasMessageContaining("on image 3 of the 3")
         .hasMessageContaining("5.0e-04");
-    assertThatThrownBy(() -> LogitDistance.between(one, none).requireSmall(LogitDistance.TOLERANCE))
+    assertThatThrownBy(
+            () -> LogitDistance.between(one, none).requireSmall(LogitDistance.TOLERANCE, "other"))
         .hasMessageContaining("on image 1 of the 3");
   }
 
@@ -108,7 +142,7 @@ class TrialExportTest {
         TrainedModel.load(manager, trial, 3, Optional.of(trials.checkpoint()), kept)) {
       TrialResult result = TrialResult.of(trial).completed();
       ExportedTrial exported = new ExportedTrial(trial, result, List.of("a", "b", "c"));
-      return TrialExport.write(exported, trained, output, tolerance);
+      return TrialExport.write(exported, trained, true, output, tolerance);
     }
   }
 
