@@ -55,7 +55,7 @@ class PackageRulesTest {
                   "export",
                   "predict",
                   "result")),
-          entry("export", List.of("fault", "experiment", "model", "train", "result")),
+          entry("export", List.of("fault", "experiment", "kernel", "model", "train", "result")),
           entry("predict", List.of("experiment", "data", "train", "result")),
           entry(
               "run",

@@ -34,6 +34,7 @@ final class PeftAdapter {
 
   private static final String WRAPPER = "base_model.model.";
   private static final String DOWN = ".lora_A.weight";
+  private static final String BIAS = ".bias";
 
   private PeftAdapter() {}
 
@@ -47,17 +48,35 @@ final class PeftAdapter {
       Path folder, Architecture architecture, Regime.Lora lora, Map<String, NDArray> trained)
       throws IOException {
     SafetensorsWriter writer = new SafetensorsWriter(TensorType.F32);
-    new TreeMap<>(trained).forEach((name, array) -> Tensors.write(writer, WRAPPER + name, array));
+    Map<String, NDArray> named = new TreeMap<>();
+    trained.forEach((name, array) -> named.put(WRAPPER + inPeft(name, trained.keySet()), array));
+    named.forEach((name, array) -> Tensors.write(writer, name, array));
     writer.write(folder.resolve(WEIGHTS));
     JsonFile.write(
         folder.resolve(CONFIGURATION), configuration(architecture, lora, trained.keySet()));
   }
 
-  /** Whether it is known how PEFT keeps all that was trained, as it is of whole modules. */
+  /** The layer that PEFT adapts lies inside of its own, and with it the layer's bias. */
+  private static String inPeft(String name, Collection<String> trained) {
+    return isOfAdapted(name, trained) ? moduleOf(name) + ".base_layer" + BIAS : name;
+  }
+
+  /**
+   * Whether it is known how PEFT keeps all that was trained: adapters, whole modules, and biases.
+   * It neither keeps parameters that are no module's, nor adapts a layer that is trained itself.
+   */
   static boolean canKeep(Regime.Lora lora, Collection<String> trained) {
-    return lora.options().bias() == TrainedBiases.NONE
-        && lora.options().variant() != LoraVariant.BIASED
-        && trained.stream().allMatch(name -> name.contains("."));
+    boolean biases = lora.options().bias() != TrainedBiases.NONE;
+    return lora.options().variant() != LoraVariant.BIASED
+        && trained.stream().allMatch(name -> name.contains("."))
+        && trained.stream()
+            .filter(name -> isOfAdapted(name, trained))
+            .allMatch(name -> biases && name.endsWith(BIAS));
+  }
+
+  /** Whether a weight is an adapted layer's own. */
+  private static boolean isOfAdapted(String name, Collection<String> trained) {
+    return !name.contains(".lora_") && trained.contains(moduleOf(name) + DOWN);
   }
 
   private static List<String> adapted(Collection<String> trained) {
@@ -68,13 +87,24 @@ final class PeftAdapter {
   }
 
   /** The modules that are trained whole, the head first. */
-  private static List<String> whole(Collection<String> trained) {
+  private static List<String> whole(Regime.Lora lora, Collection<String> trained) {
     return trained.stream()
-        .filter(name -> !name.contains(".lora_"))
-        .map(name -> name.substring(0, name.lastIndexOf('.')))
+        .filter(name -> !name.contains(".lora_") && !isBiasAlone(lora, name, trained))
+        .map(PeftAdapter::moduleOf)
         .distinct()
         .sorted(Comparator.comparing((String module) -> !module.equals("head")))
         .toList();
+  }
+
+  /** Whether this is a bias that is trained as biases are, and not as its module's. */
+  private static boolean isBiasAlone(Regime.Lora lora, String name, Collection<String> trained) {
+    return name.endsWith(BIAS)
+        && !trained.contains(moduleOf(name) + ".weight")
+        && (lora.options().bias() == TrainedBiases.ALL || isOfAdapted(name, trained));
+  }
+
+  private static String moduleOf(String weight) {
+    return weight.substring(0, Math.max(0, weight.lastIndexOf('.')));
   }
 
   /** Keys in alphabetical order, as PEFT writes them. */
@@ -91,6 +121,7 @@ final class PeftAdapter {
     double alpha = lora.alpha() / scaling.of(1, times);
     values.put("lora_alpha", alpha);
     values.put("lora_dropout", lora.dropout());
+    values.put("bias", bias(lora.options().bias()));
     values.put("use_rslora", scaling == LoraScaling.RSLORA);
     values.put("use_dora", lora.options().variant() == LoraVariant.DORA);
     ObjectNode ranks = values.putObject("rank_pattern");
@@ -99,11 +130,19 @@ final class PeftAdapter {
         .forEach(layer -> ranks.put(layer, times * lora.rankOf(layer)));
     values.putObject("alpha_pattern");
     values.set("target_modules", targets(architecture, adapted(trained)));
-    values.set("modules_to_save", JsonFile.MAPPER.valueToTree(whole(trained)));
+    values.set("modules_to_save", JsonFile.MAPPER.valueToTree(whole(lora, trained)));
     ObjectNode sorted = JsonFile.MAPPER.createObjectNode();
     new TreeSet<>(List.copyOf(values.properties().stream().map(Map.Entry::getKey).toList()))
         .forEach(key -> sorted.set(key, values.get(key)));
     return sorted;
+  }
+
+  private static String bias(TrainedBiases trained) {
+    return switch (trained) {
+      case NONE -> "none";
+      case LORA -> "lora_only";
+      case ALL -> "all";
+    };
   }
 
   /**

@@ -3,8 +3,6 @@ package io.github.vitlora.fork;
 import ai.djl.ndarray.NDManager;
 import io.github.vitlora.export.ExportedTrial;
 import io.github.vitlora.export.TrialExport;
-import io.github.vitlora.result.ExportSummary;
-import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.train.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,13 +11,14 @@ import java.nio.file.Path;
 final class ExportTask {
   private ExportTask() {}
 
-  static void run(SavedTrial saved, Path output) throws IOException {
+  static void run(SavedTrial saved, boolean torchScript, Path output) throws IOException {
     try (NDManager manager = NDManager.newBaseManager();
         TrainedModel model = saved.load(manager)) {
-      ExportSummary summary =
-          TrialExport.write(
-              new ExportedTrial(saved.trial(), saved.result(), saved.classNames()), model, output);
-      ResultStore.writeExport(output.resolve(ExportSummary.FILE), summary);
+      TrialExport.write(
+          new ExportedTrial(saved.trial(), saved.result(), saved.classNames()),
+          model,
+          torchScript,
+          output);
     }
   }
 }

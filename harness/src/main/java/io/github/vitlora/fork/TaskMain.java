@@ -36,7 +36,7 @@ public final class TaskMain {
           SavedTrial.open(
               new TrialFolder(Path.of(task.trial())), new Sources(SourceProperties.read()));
       if (task instanceof TrainedTrialTask.Export export) {
-        ExportTask.run(saved, Path.of(export.output()));
+        ExportTask.run(saved, export.torchScript(), Path.of(export.output()));
       } else if (task instanceof TrainedTrialTask.Predict predict) {
         PredictTask.run(
             saved, predict, () -> events.println(EventStream.write(new TrialEvent.Alive())));

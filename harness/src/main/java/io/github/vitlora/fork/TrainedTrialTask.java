@@ -22,9 +22,10 @@ public sealed interface TrainedTrialTask {
    * Writes the trial in other libraries' formats.
    *
    * @param trial its folder
+   * @param torchScript whether the network is also written as one TorchScript file
    * @param output folder to write to
    */
-  record Export(String trial, String output) implements TrainedTrialTask {
+  record Export(String trial, boolean torchScript, String output) implements TrainedTrialTask {
     @Override
     public String name() {
       return "export";

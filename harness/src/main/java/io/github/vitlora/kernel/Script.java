@@ -13,10 +13,12 @@ import ai.djl.pytorch.jni.IValueUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Compiled TorchScript functions. Nothing that they compute is recorded for autograd. */
-public final class Script {
+public final class Script implements AutoCloseable {
   /** Owns the native module; once it is collected, the module is gone. */
   private final Model model;
 
@@ -25,6 +27,15 @@ public final class Script {
   private Script(Model model) {
     this.model = model;
     module = (PtSymbolBlock) model.getBlock();
+  }
+
+  /**
+   * Compiles the functions of a file that {@link ScriptArchive#write} wrote.
+   *
+   * @throws EngineException when this libtorch does not read it
+   */
+  public static Script load(Path file) throws IOException {
+    return compile(Files.readAllBytes(file));
   }
 
   /**
@@ -95,6 +106,12 @@ public final class Script {
         }
       }
     }
+  }
+
+  /** Frees the functions; those that a process shares are never closed. */
+  @Override
+  public void close() {
+    model.close();
   }
 
   private static IValue value(Object argument) {

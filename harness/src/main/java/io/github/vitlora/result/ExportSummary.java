@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param trial the trial's id
  * @param adapter folder of the adapter, relative to the export's, where there is one
  * @param merged folder of the merged network, likewise
+ * @param torchScript file of the whole network in TorchScript, where it was wanted
  * @param card file of the model card, likewise
  * @param checkImages images of noise that the merged network and the trained one both classified
  * @param largestLogit largest absolute logit of the trained network on them
@@ -22,6 +23,7 @@ public record ExportSummary(
     String trial,
     Optional<String> adapter,
     String merged,
+    Optional<String> torchScript,
     String card,
     int checkImages,
     double largestLogit,

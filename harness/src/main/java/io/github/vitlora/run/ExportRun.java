@@ -22,16 +22,17 @@ public final class ExportRun {
    * Writes adapter, merged network and model card.
    *
    * @param trial a completed trial
+   * @param torchScript whether the network is also written as one TorchScript file
    * @param output folder to write to
    * @throws IOException when it cannot be done, saying why
    */
-  public ExportSummary run(TrialFolder trial, Path output)
+  public ExportSummary run(TrialFolder trial, boolean torchScript, Path output)
       throws IOException, InterruptedException {
     Path folder = output.toAbsolutePath();
     new TaskProcess(settings)
         .run(
             new TrainedTrialTask.Export(
-                trial.path().toAbsolutePath().toString(), folder.toString()));
+                trial.path().toAbsolutePath().toString(), torchScript, folder.toString()));
     return ResultStore.readExport(folder.resolve(ExportSummary.FILE));
   }
 }

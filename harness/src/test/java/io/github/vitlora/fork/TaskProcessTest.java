@@ -50,12 +50,13 @@ class TaskProcessTest {
     TrialResult result = train(trial, files);
     Path output = folder.resolve("exported");
 
-    ExportSummary summary = new ExportRun(settings()).run(files, output);
+    ExportSummary summary = new ExportRun(settings()).run(files, true, output);
 
     assertThat(summary.adapter()).contains("adapter");
     assertThat(summary.largestLogit()).isPositive();
     assertThat(summary.largestDifference()).isLessThan(1e-5);
     assertThat(output.resolve("adapter/adapter_config.json")).exists();
+    assertThat(summary.torchScript()).contains("model.pt");
     assertThat(output.resolve("README.md"))
         .content()
         .startsWith("---\n")
@@ -111,7 +112,8 @@ class TaskProcessTest {
     train(trial, files);
     Files.write(files.weights(), new byte[] {0}, StandardOpenOption.APPEND);
 
-    assertThatThrownBy(() -> new ExportRun(settings()).run(files, folder.resolve("exported")))
+    assertThatThrownBy(
+            () -> new ExportRun(settings()).run(files, false, folder.resolve("exported")))
         .isInstanceOf(TaskException.class)
         .hasMessageContaining("weights.safetensors")
         .hasMessageContaining("the trial left others");

@@ -22,7 +22,9 @@ import java.util.Optional;
 public final class SmokeTrials {
   private static final String IMAGES = "images";
   private static final String CHECKPOINT = "backbone.safetensors";
-  private static final String ARCHITECTURE = "vit_smoke_patch8_32";
+
+  /** The network's. */
+  public static final String ARCHITECTURE = "vit_smoke_patch8_32";
 
   /** LoRA of rank 4 with dropout, on two of the four dense layers. */
   public static final Regime.Lora LORA =

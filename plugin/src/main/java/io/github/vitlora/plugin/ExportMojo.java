@@ -27,6 +27,10 @@ public final class ExportMojo extends AbstractTrainedMojo {
   @Parameter(property = "vitlora.export")
   private File export;
 
+  /** Whether the whole network is also written as one TorchScript file, {@code model.pt}. */
+  @Parameter(property = "vitlora.torchScript", defaultValue = "false")
+  private boolean torchScript;
+
   /**
    * Made by Maven.
    *
@@ -43,9 +47,12 @@ public final class ExportMojo extends AbstractTrainedMojo {
     Path folder = output(export, trained, chosen, "export");
     ExportSummary summary =
         new ExportRun(forkSettings(sourceSettings(), OptionalInt.empty()))
-            .run(trained.folderOf(chosen), folder);
+            .run(trained.folderOf(chosen), torchScript, folder);
     summary.adapter().ifPresent(path -> getLog().info("Adapter for PEFT: " + folder.resolve(path)));
     getLog().info("Merged network for timm: " + folder.resolve(summary.merged()));
+    summary
+        .torchScript()
+        .ifPresent(path -> getLog().info("Merged network in TorchScript: " + folder.resolve(path)));
     getLog().info("Model card: " + folder.resolve(summary.card()));
     getLog()
         .info(
