@@ -3,15 +3,19 @@ package io.github.vitlora.run;
 import io.github.vitlora.experiment.Architecture;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.ParameterCount;
+import io.github.vitlora.experiment.Regime;
 import io.github.vitlora.experiment.Trial;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** An experiment's trials with their exact parameter counts, as text. */
 public final class TrialTable {
   private TrialTable() {}
 
   /**
-   * One line a trial.
+   * One line a trial, and one for each regime whose trials try several learning rates: they train
+   * as often.
    *
    * @param experiment whose trials
    * @param classes number of classes of its data set
@@ -34,6 +38,23 @@ public final class TrialTable {
               String.format(Locale.ROOT, "%,d", count.total()),
               String.format(Locale.ROOT, "%.2f %%", 100.0 * count.trainable() / count.total())));
     }
+    experiment.regimes().stream()
+        .filter(regime -> !rates(experiment, regime).isEmpty())
+        .forEach(
+            regime ->
+                table.append(
+                    String.format(
+                        Locale.ROOT,
+                        "each trial of %s trains by %d learning rates: %s%n",
+                        regime.slug(),
+                        rates(experiment, regime).size(),
+                        rates(experiment, regime).stream()
+                            .map(String::valueOf)
+                            .collect(Collectors.joining(", ")))));
     return table.toString();
+  }
+
+  private static List<Double> rates(Experiment experiment, Regime regime) {
+    return experiment.training(regime).options().learningRates();
   }
 }

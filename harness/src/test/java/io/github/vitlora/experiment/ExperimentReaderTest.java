@@ -191,6 +191,15 @@ class ExperimentReaderTest {
   }
 
   @Test
+  void aRegimesOwnWeightDecayWantsAnOptimizerThatHasIt() {
+    assertThatThrownBy(
+            () -> read(VALID.replace("<linearProbe/>", "<linearProbe weightDecay=\"0.1\"/>")))
+        .isInstanceOf(DescriptorException.class)
+        .hasMessageContaining("14:")
+        .hasMessageContaining("weightDecay goes with optimizer=\"adamw\" or \"sgd\" of training");
+  }
+
+  @Test
   void aListOfOneLearningRateIsThatRate() {
     assertThat(read(VALID.replace("learningRate=\"4e-4\"", "learningRates=\"4e-4\"")))
         .isEqualTo(read(VALID));
