@@ -127,6 +127,22 @@ class HubDownloadTest {
   }
 
   @Test
+  void whatBreaksOffElsewhereGoesOnThereByWayOfTheHub() throws IOException {
+    try (FileServer unreliable = new FileServer()) {
+      unreliable.content = new byte[300_000];
+      unreliable.breakAfter = 100_000;
+      hub.reply(
+          "/o/r/resolve/main/m.bin", 302, Map.of("Location", unreliable.address("/blob")), "");
+
+      assertThat(fetch("hf:o/r/m.bin", Optional.of(TOKEN))).hasSize(300_000);
+
+      assertThat(hub.requests()).hasSize(2);
+      assertThat(unreliable.requests()).hasSize(2);
+      assertThat(unreliable.requests().get(1)).matches("/blob bytes=[1-9]\\d*-");
+    }
+  }
+
+  @Test
   void aRelativeAddressStaysWithTheHub() {
     hub.reply("/o/r/resolve/main/m.bin", 307, Map.of("Location", "/api/renamed/m.bin"), "");
     hub.reply("/api/renamed/m.bin", 200, NOTHING, "weights");

@@ -8,7 +8,6 @@ import io.github.vitlora.run.SuppliedSource;
 import io.github.vitlora.source.SourceException;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -152,6 +151,6 @@ public final class FetchMojo extends AbstractVitloraMojo {
     NativeLibrary library = new NativeLibrary(repositorySystem(), resolvingSession(), repositories);
     boolean wasThere = library.isHere(plugin.getArtifacts());
     Path jar = library.resolve(plugin.getArtifacts());
-    fetched.tellLibtorch(jar, !wasThere, Files.size(jar));
+    fetched.tellLibtorch(jar, !wasThere);
   }
 }

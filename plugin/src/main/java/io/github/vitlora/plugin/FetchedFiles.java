@@ -2,6 +2,9 @@ package io.github.vitlora.plugin;
 
 import io.github.vitlora.run.NeededSource;
 import io.github.vitlora.run.SuppliedSource;
+import io.github.vitlora.train.Digests;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
@@ -36,9 +39,9 @@ final class FetchedFiles {
             + supplied.commit().map(commit -> ", commit " + commit).orElse(""));
   }
 
-  void tellLibtorch(Path jar, boolean fetched, long bytes) {
-    log.info("libtorch for this platform");
-    log.info("    " + state(jar, fetched, bytes) + ", " + jar.getFileName());
+  void tellLibtorch(Path jar, boolean fetched) throws IOException {
+    log.info("libtorch for this platform: " + jar.getFileName());
+    log.info("    " + state(jar, fetched, Files.size(jar)) + ", sha256 " + Digests.ofFile(jar));
   }
 
   void tellSums() {
