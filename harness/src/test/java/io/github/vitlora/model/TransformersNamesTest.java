@@ -211,6 +211,17 @@ class TransformersNamesTest {
   }
 
   @Test
+  void namesThatTheLibraryNeverWritesAreToldAsSuch() throws IOException {
+    timm.put("vit.layers.0.attention.q_proj.weight", new Tensor(new long[] {1}, new float[1]));
+    Path file = write("memory.safetensors", timm);
+
+    assertThatThrownBy(() -> pretrained(file, 9))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("(vit.layers.0.attention.q_proj.weight)")
+        .hasMessageContaining("save_pretrained()");
+  }
+
+  @Test
   void imagesOfAnotherSizeAreToldAsSuch() throws IOException {
     timm.put("pos_embed", new Tensor(new long[] {1, 37, WIDTH}, new float[37 * WIDTH]));
     Path file = write("larger.safetensors", timm);

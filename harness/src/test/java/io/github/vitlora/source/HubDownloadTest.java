@@ -257,5 +257,13 @@ class HubDownloadTest {
         .isInstanceOf(SourceException.class)
         .hasMessageContaining("<server> with the id example.org")
         .hasMessageNotContaining(TOKEN);
+    assertThatThrownBy(
+            () ->
+                new Sources(
+                    new SourceSettings(
+                        cache, Optional.of("https://me:hf_secret@hub.example"), false)))
+        .isInstanceOf(SourceException.class)
+        .hasMessageContaining("<server> with the id hub.example")
+        .hasMessageNotContaining(TOKEN);
   }
 }

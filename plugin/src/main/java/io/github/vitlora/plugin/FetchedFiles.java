@@ -37,6 +37,7 @@ final class FetchedFiles {
             + ", sha256 "
             + supplied.sha256().orElseThrow()
             + supplied.commit().map(commit -> ", commit " + commit).orElse(""));
+    log.debug("    " + supplied.place());
   }
 
   void tellLibtorch(Path jar, boolean fetched) throws IOException {
