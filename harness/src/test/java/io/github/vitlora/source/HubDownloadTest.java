@@ -237,13 +237,17 @@ class HubDownloadTest {
   @Test
   void theEnvironmentsTokenIsForTheHubAlone() {
     NetworkAccess access =
-        new ProcessAccess(Optional.of(Authorization.bearer(TOKEN, HubToken.VARIABLE)));
+        new ProcessAccess(() -> Optional.of(Authorization.bearer(TOKEN, HubToken.VARIABLE)));
 
     assertThat(access.authorization(URI.create("https://huggingface.co/o/r"))).isPresent();
     assertThat(access.authorization(URI.create("http://huggingface.co/o/r"))).isEmpty();
     assertThat(access.authorization(URI.create("https://huggingface.co:8443/o"))).isEmpty();
     assertThat(access.authorization(URI.create("https://cdn.huggingface.co/o"))).isEmpty();
     assertThat(access.authorization(URI.create("https://huggingface.co.evil/o"))).isEmpty();
+
+    NetworkAccess broken =
+        new ProcessAccess(() -> Optional.of(Authorization.bearer("", "HF_TOKEN")));
+    assertThat(broken.authorization(URI.create("https://example.org/o"))).isEmpty();
   }
 
   @Test
