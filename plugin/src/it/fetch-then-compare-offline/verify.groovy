@@ -16,7 +16,7 @@ assert log =~ /archive https:\/\/vitlora.invalid\/images.zip\R.*fetched, .* MB, 
 assert log =~ /weights hf:owner\/backbone@v1\/model.safetensors\R.*was there, /
 assert log.contains("Experiment 'quickstart'")
 assert log.contains("Experiment 'mine' is left out: it wants -Dimages=...")
-assert log =~ /libtorch for this platform\R.*was there, .*pytorch-native-cpu/
+assert log =~ /libtorch for this platform: pytorch-native-cpu.*\R.*was there, .* MB, sha256 [0-9a-f]{64}/
 assert !log.contains('it-token')
 
 assert new File(basedir, 'target/vitlora/drawings/linear-probe-seed1/weights.safetensors').isFile()

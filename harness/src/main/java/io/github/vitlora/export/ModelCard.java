@@ -162,7 +162,9 @@ final class ModelCard {
     line("base = " + emptyNetwork());
     say("weights = load_file(\"%s\")  # %s", fileName(weights()), weights());
     line("weights = {k: v for k, v in weights.items() if not k.startswith(\"head.\")}");
-    line("base.load_state_dict(weights, strict=False)  # the head comes with the adapter");
+    line("missing = base.load_state_dict(weights, strict=False).missing_keys");
+    // Weights under the transformers library's names would be left out without a word.
+    line("assert all(k.startswith(\"head.\") for k in missing)  # it comes with the adapter");
     say("model = PeftModel.from_pretrained(base, \"%s\").eval()", adapter);
     line("```");
     line("");

@@ -7,6 +7,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -16,6 +17,9 @@ final class PretrainedWeights {
   private static final Pattern DISTILLED =
       Pattern.compile(
           "(.*\\.)?(dist_token|distillation_token|(head_dist|distillation_classifier)\\..*)");
+
+  private static final Pattern IN_MEMORY =
+      Pattern.compile("(.*\\.)?layers\\.\\d+\\.attention\\.q_proj\\.weight");
 
   private final SafetensorsFile file;
   private final WeightNames names;
@@ -33,7 +37,7 @@ final class PretrainedWeights {
   /**
    * Of a file under timm's or the transformers library's names.
    *
-   * @throws CheckpointException if it is of a network of another kind
+   * @throws CheckpointException if it is of a network of another kind, or names it in another way
    */
   static PretrainedWeights of(SafetensorsFile file) throws CheckpointException {
     List<String> distilled =
@@ -46,6 +50,15 @@ final class PretrainedWeights {
               + "), which looks at a second token besides the class token; the networks here have"
               + " one. Take the checkpoint of the undistilled DeiT of the same size,"
               + " hf:timm/deit_tiny_patch16_224.fb_in1k/model.safetensors for example");
+    }
+    Optional<String> inMemory =
+        file.names().stream().filter(IN_MEMORY.asMatchPredicate()).sorted().findFirst();
+    if (inMemory.isPresent()) {
+      throw new CheckpointException(
+          file.file(),
+          "has names that the transformers library's version 5 has in memory ("
+              + inMemory.get()
+              + "): write it with save_pretrained(), whose names are read here");
     }
     return new PretrainedWeights(file, WeightNames.of(file));
   }

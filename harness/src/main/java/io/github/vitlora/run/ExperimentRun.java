@@ -209,8 +209,12 @@ public final class ExperimentRun {
   private void prepare(Experiment experiment) throws IOException {
     ModelSpec model = experiment.model();
     listener.preparing("Weights: " + model.describeWeights());
+    if (sources.offline()) {
+      // Nothing is waited for, so that all that is missing can be told at once.
+      new SourceSupply(sources).require(experiment);
+    }
+    model.checkpoint().ifPresent(source -> sources.resolve(source, model.sha256()));
     listener.preparing("Data set: " + experiment.dataset().origin().describe());
-    new SourceSupply(sources).require(experiment);
     AttentionRun.check(experiment, Dataset.open(experiment.dataset(), sources));
   }
 

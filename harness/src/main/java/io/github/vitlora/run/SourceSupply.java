@@ -29,15 +29,11 @@ public final class SourceSupply {
    * @throws IOException if it cannot be read
    */
   public SuppliedSource bring(NeededSource need) throws IOException {
-    if (need.kind() == NeededSource.Kind.DIRECTORY) {
-      return directory(need, Path.of(need.source()));
-    }
-    if (need.kind() == NeededSource.Kind.IDX && sources.isFolder(need.source())) {
-      return directory(need, sources.folder(need.source(), need.sha256()));
-    }
-    boolean fetched = sources.isElsewhere(need.source(), need.sha256());
-    if (need.kind() != NeededSource.Kind.WEIGHTS) {
-      sources.unpack(need.source(), need.sha256());
+    boolean fetched = need.kind() != NeededSource.Kind.DIRECTORY && isElsewhere(need);
+    Path folder = obtain(need);
+    if (isFolder(need)) {
+      return new SuppliedSource(
+          need, folder, false, OptionalLong.empty(), Optional.empty(), Optional.empty());
     }
     Path file = sources.resolve(need.source(), need.sha256());
     return new SuppliedSource(
@@ -49,16 +45,35 @@ public final class SourceSupply {
         sources.commit(need.source()));
   }
 
+  private boolean isElsewhere(NeededSource need) {
+    return sources.isElsewhere(need.source(), need.sha256());
+  }
+
+  private boolean isFolder(NeededSource need) {
+    return need.kind() == NeededSource.Kind.DIRECTORY
+        || (need.kind() == NeededSource.Kind.IDX && sources.isFolder(need.source()));
+  }
+
+  /** The file, or the folder that it is or unpacks to; read no more often than that takes. */
+  private Path obtain(NeededSource need) {
+    return switch (need.kind()) {
+      case WEIGHTS -> sources.resolve(need.source(), need.sha256());
+      case ARCHIVE -> sources.unpack(need.source(), need.sha256());
+      case IDX -> sources.folder(need.source(), need.sha256());
+      case DIRECTORY -> directory(Path.of(need.source()));
+    };
+  }
+
   /**
    * Brings all here that an experiment needs.
    *
    * @return what could not be had, each with its reason; empty if all is here
    */
-  public List<String> missing(Experiment experiment) throws IOException {
+  public List<String> missing(Experiment experiment) {
     List<String> problems = new ArrayList<>();
     for (NeededSource need : NeededSource.of(experiment)) {
       try {
-        bring(need);
+        obtain(need);
       } catch (SourceException e) {
         problems.add(e.getMessage());
       }
@@ -71,7 +86,7 @@ public final class SourceSupply {
    *
    * @throws SourceException if anything cannot be had
    */
-  void require(Experiment experiment) throws IOException {
+  void require(Experiment experiment) {
     List<String> problems = missing(experiment);
     if (!problems.isEmpty()) {
       throw new SourceException(describe(problems, experiment.name(), sources.offline()));
@@ -98,14 +113,13 @@ public final class SourceSupply {
             .formatted(experiment, problems.size(), String.join("\n  ", problems), advice);
   }
 
-  private static SuppliedSource directory(NeededSource need, Path folder) {
+  private static Path directory(Path folder) {
     if (!Files.isDirectory(folder)) {
       throw new SourceException(
           "The data set's folder is not there: "
               + folder
               + ". It is one of this machine, which nothing fetches");
     }
-    return new SuppliedSource(
-        need, folder, false, OptionalLong.empty(), Optional.empty(), Optional.empty());
+    return folder;
   }
 }

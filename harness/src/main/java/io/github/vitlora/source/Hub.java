@@ -41,6 +41,16 @@ sealed interface Hub {
   private static URI root(String text) {
     try {
       URI root = new URI(text);
+      if (root.getRawUserInfo() != null) {
+        // Not repeated: it has a password in it.
+        throw new SourceException(
+            "The hub at "
+                + root.getHost()
+                + " has a user in its address, which goes nowhere: give settings.xml a <server> with"
+                + " the id "
+                + root.getHost()
+                + " instead");
+      }
       if (root.getHost() != null) {
         return root;
       }

@@ -36,6 +36,6 @@ public interface NetworkAccess {
 
   /** The JVM's own proxies, no mirrors, and the model hub's token of the environment. */
   static NetworkAccess ofThisProcess() {
-    return new ProcessAccess(HubToken.ofEnvironment());
+    return new ProcessAccess(HubToken::ofEnvironment);
   }
 }

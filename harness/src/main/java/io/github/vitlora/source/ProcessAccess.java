@@ -5,13 +5,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The way to the network as this JVM was started.
  *
- * @param hubToken shown to the model hub alone
+ * @param hubToken shown to the model hub alone; looked at when that is asked, since what is wrong
+ *     with it concerns nobody else
  */
-record ProcessAccess(Optional<Authorization> hubToken) implements NetworkAccess {
+record ProcessAccess(Supplier<Optional<Authorization>> hubToken) implements NetworkAccess {
 
   @Override
   public ProxySelector proxies() {
@@ -30,6 +32,6 @@ record ProcessAccess(Optional<Authorization> hubToken) implements NetworkAccess 
 
   @Override
   public Optional<Authorization> authorization(URI address) {
-    return hubToken.filter(token -> HubToken.isFor(address));
+    return HubToken.isFor(address) ? hubToken.get() : Optional.empty();
   }
 }

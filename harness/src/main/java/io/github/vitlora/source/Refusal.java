@@ -69,7 +69,7 @@ final class Refusal {
                   + file.repository()
                   + " is not there: see "
                   + file.page()
-                  + " and make a new token at https://huggingface.co/settings/tokens"
+                  + "; the model hub makes new tokens at https://huggingface.co/settings/tokens"
               : "The repository is gated or private, or its name is misspelt: see "
                   + file.page()
                   + ", accept its terms there, and give a token of yours, by the environment"

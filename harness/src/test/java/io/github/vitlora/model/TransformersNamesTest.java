@@ -2,6 +2,7 @@ package io.github.vitlora.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -10,6 +11,7 @@ import io.github.vitlora.experiment.Architecture;
 import io.github.vitlora.experiment.RandomStreams;
 import io.github.vitlora.experiment.Regime;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -140,6 +142,32 @@ class TransformersNamesTest {
     assertThat(actual).containsExactly(expected);
   }
 
+  /** Written by the library itself (transformers_vit.py), so that neither side made the names. */
+  @Test
+  void agreesWithTheTransformersLibrary() throws IOException {
+    Architecture tiny = new Architecture("tiny", 16, 4, 3, 12, 2, 3, 24);
+    try (SafetensorsFile checkpoint = SafetensorsFile.open(resource("transformers_vit"));
+        SafetensorsFile golden = SafetensorsFile.open(resource("transformers_vit_logits"));
+        TunableModel model = TunableModel.whole(manager, tiny, checkpoint)) {
+      NDArray pixels = manager.create(new Shape(golden.shape("pixels")));
+      Tensors.read(golden, "pixels", pixels);
+      FloatBuffer expected = golden.floats("logits");
+      float[] logits = new float[expected.remaining()];
+      expected.get(logits);
+
+      assertThat(model.network().logits(pixels, false).toFloatArray())
+          .containsExactly(logits, within(1e-5f));
+    }
+  }
+
+  private static Path resource(String name) throws IOException {
+    try {
+      return Path.of(TransformersNamesTest.class.getResource(name + ".safetensors").toURI());
+    } catch (URISyntaxException e) {
+      throw new IOException(e);
+    }
+  }
+
   @Test
   void aPoolerAndAMaskTokenAreLeftAsideAndAHeadOfOtherClassesIsReplaced() throws IOException {
     Map<String, Tensor> tensors = transformers(timm, "vit.");
@@ -180,6 +208,17 @@ class TransformersNamesTest {
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("is a distilled DeiT's (" + telling + ")")
         .hasMessageContaining("undistilled");
+  }
+
+  @Test
+  void namesThatTheLibraryNeverWritesAreToldAsSuch() throws IOException {
+    timm.put("vit.layers.0.attention.q_proj.weight", new Tensor(new long[] {1}, new float[1]));
+    Path file = write("memory.safetensors", timm);
+
+    assertThatThrownBy(() -> pretrained(file, 9))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("(vit.layers.0.attention.q_proj.weight)")
+        .hasMessageContaining("save_pretrained()");
   }
 
   @Test

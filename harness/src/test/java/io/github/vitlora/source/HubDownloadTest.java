@@ -127,6 +127,22 @@ class HubDownloadTest {
   }
 
   @Test
+  void whatBreaksOffElsewhereGoesOnThereByWayOfTheHub() throws IOException {
+    try (FileServer unreliable = new FileServer()) {
+      unreliable.content = new byte[300_000];
+      unreliable.breakAfter = 100_000;
+      hub.reply(
+          "/o/r/resolve/main/m.bin", 302, Map.of("Location", unreliable.address("/blob")), "");
+
+      assertThat(fetch("hf:o/r/m.bin", Optional.of(TOKEN))).hasSize(300_000);
+
+      assertThat(hub.requests()).hasSize(2);
+      assertThat(unreliable.requests()).hasSize(2);
+      assertThat(unreliable.requests().get(1)).matches("/blob bytes=[1-9]\\d*-");
+    }
+  }
+
+  @Test
   void aRelativeAddressStaysWithTheHub() {
     hub.reply("/o/r/resolve/main/m.bin", 307, Map.of("Location", "/api/renamed/m.bin"), "");
     hub.reply("/api/renamed/m.bin", 200, NOTHING, "weights");
@@ -221,13 +237,17 @@ class HubDownloadTest {
   @Test
   void theEnvironmentsTokenIsForTheHubAlone() {
     NetworkAccess access =
-        new ProcessAccess(Optional.of(Authorization.bearer(TOKEN, HubToken.VARIABLE)));
+        new ProcessAccess(() -> Optional.of(Authorization.bearer(TOKEN, HubToken.VARIABLE)));
 
     assertThat(access.authorization(URI.create("https://huggingface.co/o/r"))).isPresent();
     assertThat(access.authorization(URI.create("http://huggingface.co/o/r"))).isEmpty();
     assertThat(access.authorization(URI.create("https://huggingface.co:8443/o"))).isEmpty();
     assertThat(access.authorization(URI.create("https://cdn.huggingface.co/o"))).isEmpty();
     assertThat(access.authorization(URI.create("https://huggingface.co.evil/o"))).isEmpty();
+
+    NetworkAccess broken =
+        new ProcessAccess(() -> Optional.of(Authorization.bearer("", "HF_TOKEN")));
+    assertThat(broken.authorization(URI.create("https://example.org/o"))).isEmpty();
   }
 
   @Test
@@ -240,6 +260,14 @@ class HubDownloadTest {
     assertThatThrownBy(() -> fetch("https://me:hf_secret@example.org/a.bin", Optional.empty()))
         .isInstanceOf(SourceException.class)
         .hasMessageContaining("<server> with the id example.org")
+        .hasMessageNotContaining(TOKEN);
+    assertThatThrownBy(
+            () ->
+                new Sources(
+                    new SourceSettings(
+                        cache, Optional.of("https://me:hf_secret@hub.example"), false)))
+        .isInstanceOf(SourceException.class)
+        .hasMessageContaining("<server> with the id hub.example")
         .hasMessageNotContaining(TOKEN);
   }
 }

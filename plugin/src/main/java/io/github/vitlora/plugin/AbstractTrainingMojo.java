@@ -218,7 +218,7 @@ abstract class AbstractTrainingMojo extends AbstractVitloraMojo {
    * @throws MojoExecutionException if anything is missing
    */
   final void requireAllWhereOffline(Experiment experiment)
-      throws IOException, MojoExecutionException, MojoFailureException {
+      throws MojoExecutionException, MojoFailureException {
     if (!isOffline()) {
       return;
     }

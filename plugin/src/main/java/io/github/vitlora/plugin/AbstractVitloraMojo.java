@@ -174,7 +174,7 @@ abstract class AbstractVitloraMojo extends AbstractMojo {
               session.getSettings(),
               decrypter,
               Optional.ofNullable(hfServer),
-              HubToken.ofEnvironment()));
+              HubToken::ofEnvironment));
     } catch (SourceException e) {
       throw new MojoFailureException("vitlora.hub: " + e.getMessage(), e);
     }

@@ -8,7 +8,6 @@ import io.github.vitlora.run.SuppliedSource;
 import io.github.vitlora.source.SourceException;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -20,6 +19,7 @@ import javax.inject.Inject;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.eclipse.aether.RepositorySystem;
@@ -30,7 +30,12 @@ import org.eclipse.aether.repository.RemoteRepository;
  * libtorch for this platform; and says what was there, what came, and how large it is. Afterwards
  * {@code compare} runs with {@code -Dvitlora.offline} or {@code -o}.
  */
-@Mojo(name = "fetch", requiresProject = false, aggregator = true, threadSafe = true)
+@Mojo(
+    name = "fetch",
+    defaultPhase = LifecyclePhase.INITIALIZE,
+    requiresProject = false,
+    aggregator = true,
+    threadSafe = true)
 public final class FetchMojo extends AbstractVitloraMojo {
 
   /**
@@ -152,6 +157,6 @@ public final class FetchMojo extends AbstractVitloraMojo {
     NativeLibrary library = new NativeLibrary(repositorySystem(), resolvingSession(), repositories);
     boolean wasThere = library.isHere(plugin.getArtifacts());
     Path jar = library.resolve(plugin.getArtifacts());
-    fetched.tellLibtorch(jar, !wasThere, Files.size(jar));
+    fetched.tellLibtorch(jar, !wasThere);
   }
 }

@@ -2,6 +2,9 @@ package io.github.vitlora.plugin;
 
 import io.github.vitlora.run.NeededSource;
 import io.github.vitlora.run.SuppliedSource;
+import io.github.vitlora.train.Digests;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
@@ -34,11 +37,12 @@ final class FetchedFiles {
             + ", sha256 "
             + supplied.sha256().orElseThrow()
             + supplied.commit().map(commit -> ", commit " + commit).orElse(""));
+    log.debug("    " + supplied.place());
   }
 
-  void tellLibtorch(Path jar, boolean fetched, long bytes) {
-    log.info("libtorch for this platform");
-    log.info("    " + state(jar, fetched, bytes) + ", " + jar.getFileName());
+  void tellLibtorch(Path jar, boolean fetched) throws IOException {
+    log.info("libtorch for this platform: " + jar.getFileName());
+    log.info("    " + state(jar, fetched, Files.size(jar)) + ", sha256 " + Digests.ofFile(jar));
   }
 
   void tellSums() {

@@ -8,6 +8,7 @@ import java.net.ProxySelector;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.maven.settings.Mirror;
 import org.apache.maven.settings.Settings;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
@@ -35,20 +36,20 @@ final class MavenAccess implements NetworkAccess {
   private final SourceMirrors mirrors;
   private final ServerCredentials servers;
   private final Optional<String> hubServer;
-  private final Optional<Authorization> environment;
+  private final Supplier<Optional<Authorization>> environment;
 
   /**
    * Of a build.
    *
    * @param hubServer the server that has the model hub's token, if one is named
-   * @param environment the model hub's token of the environment
+   * @param environment the model hub's token of the environment, looked at when it is needed
    */
   MavenAccess(
       RepositorySystemSession session,
       Settings settings,
       SettingsDecrypter decrypter,
       Optional<String> hubServer,
-      Optional<Authorization> environment) {
+      Supplier<Optional<Authorization>> environment) {
     this.session = session;
     this.mirrors = new SourceMirrors(settings.getMirrors());
     this.servers = new ServerCredentials(settings, decrypter);
@@ -109,7 +110,7 @@ final class MavenAccess implements NetworkAccess {
     if (HubToken.isFor(address)) {
       return hubServer
           .map(id -> servers.requiredToken(id, "vitlora.hfServer"))
-          .or(() -> environment)
+          .or(environment)
           .or(() -> servers.tokenOf(HUB_SERVER));
     }
     return servers.of(address.getHost());

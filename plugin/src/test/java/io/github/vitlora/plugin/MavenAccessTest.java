@@ -36,7 +36,7 @@ class MavenAccessTest {
         settings,
         Decrypted::new,
         hubServer,
-        environment.map(token -> Authorization.bearer(token, "HF_TOKEN")));
+        () -> environment.map(token -> Authorization.bearer(token, "HF_TOKEN")));
   }
 
   private MavenAccess access() {
