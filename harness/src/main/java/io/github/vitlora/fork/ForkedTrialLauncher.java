@@ -9,14 +9,10 @@ import io.github.vitlora.result.TrialResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Runs each trial in a JVM of its own. The child ends with its parent, however that ends: it reads
- * a pipe that only the parent holds open.
- */
+/** Runs each trial in a JVM of its own. */
 public final class ForkedTrialLauncher implements TrialLauncher {
   private static final Logger LOG = LoggerFactory.getLogger(ForkedTrialLauncher.class);
 
@@ -33,29 +29,16 @@ public final class ForkedTrialLauncher implements TrialLauncher {
     prepare(folder, trial);
     long start = System.nanoTime();
     TrialFailure failure = new TrialFailure(trial);
-    Process process = new TrialProcess(settings, folder).start();
-    Optional<String> fault;
-    try {
-      ChildWatch.follow(
-          process,
-          folder.log(),
-          settings.patience(),
-          event -> {
-            failure.happened(event);
-            follower.happened(event);
-          });
-      int exit = process.exitValue();
-      fault =
-          exit == 0 && Files.exists(folder.result())
-              ? Optional.empty()
-              : Optional.of(
-                  failure.message().orElse(ExitMessage.of(exit, folder.log(), folder.crash())));
-    } catch (TimeoutException e) {
-      ThreadDump.append(settings.java(), process, folder.log());
-      fault = Optional.of(ExitMessage.ofSilence(settings.patience(), folder.log()));
-    } finally {
-      ChildWatch.end(process);
-    }
+    Optional<String> fault =
+        new ForkedChild(settings, folder.log(), folder.crash())
+            .run(
+                TrialMain.class,
+                folder.path(),
+                Optional.of(folder.result()),
+                event -> {
+                  failure.happened(event);
+                  follower.happened(event);
+                });
     if (fault.isEmpty()) {
       return ResultStore.readTrial(folder.result());
     }

@@ -5,9 +5,7 @@ import io.github.vitlora.fault.UnwritableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Optional;
 
 /** Does something with a trained trial in a JVM of its own, under the environment of trials. */
 public final class TaskProcess {
@@ -37,41 +35,20 @@ public final class TaskProcess {
     } catch (IOException e) {
       throw new UnwritableException(trial.path(), TrialFolder.PROPERTY, e);
     }
-    AtomicReference<String> fault = new AtomicReference<>();
-    Process process = start(trial, input, log);
     try {
-      ChildWatch.follow(
-          process,
-          log,
-          settings.patience(),
-          event -> {
-            if (event instanceof TrialEvent.Failed failed) {
-              fault.set(failed.message());
-            }
-          });
-      if (fault.get() != null) {
-        throw new TaskException(fault.get() + "\nThe whole log is " + log);
+      Optional<String> fault =
+          new ForkedChild(settings, log, trial.crash())
+              .run(TaskMain.class, input, Optional.empty(), event -> {});
+      if (fault.isPresent()) {
+        throw new TaskException(withLog(fault.get(), log));
       }
-      if (process.exitValue() != 0) {
-        throw new TaskException(ExitMessage.of(process.exitValue(), log, trial.crash()));
-      }
-    } catch (TimeoutException e) {
-      ThreadDump.append(settings.java(), process, log);
-      throw new TaskException(ExitMessage.ofSilence(settings.patience(), log));
     } finally {
-      ChildWatch.end(process);
       Files.deleteIfExists(input);
     }
   }
 
-  private Process start(TrialFolder trial, Path input, Path log) throws IOException {
-    ProcessBuilder builder =
-        new ChildJvm(settings)
-            .prepare(
-                trial.crash(),
-                List.of("-D" + ParentWatch.END_WITH_PARENT + "=true"),
-                List.of(TaskMain.class.getName(), input.toString()));
-    builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    return builder.start();
+  /** What the task itself says of its failure does not name its log. */
+  private static String withLog(String fault, Path log) {
+    return fault.contains(log.toString()) ? fault : fault + "\nThe whole log is " + log;
   }
 }

@@ -8,14 +8,12 @@ import io.github.vitlora.result.TrialStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Keeps what a trial told of itself, in case it cannot tell its result. */
 public final class TrialFailure implements TrialFollower {
   private final Trial trial;
   private final Instant startedAt = Instant.now();
   private final List<EpochResult> epochs = new ArrayList<>();
-  private Optional<String> message = Optional.empty();
   private ParameterCount parameters = new ParameterCount(0, 0);
 
   /** Nothing was told yet. */
@@ -33,14 +31,7 @@ public final class TrialFailure implements TrialFollower {
       epochs.clear();
     } else if (event instanceof TrialEvent.Resumed resumed) {
       epochs.addAll(resumed.finished());
-    } else if (event instanceof TrialEvent.Failed failed) {
-      message = Optional.of(failed.message());
     }
-  }
-
-  /** What the trial itself said of its failure, if it could. */
-  Optional<String> message() {
-    return message;
   }
 
   /**

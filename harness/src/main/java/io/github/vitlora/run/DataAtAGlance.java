@@ -2,6 +2,7 @@ package io.github.vitlora.run;
 
 import io.github.vitlora.data.Augmentation;
 import io.github.vitlora.data.Dataset;
+import io.github.vitlora.data.DatasetException;
 import io.github.vitlora.data.DatasetSplits;
 import io.github.vitlora.data.DecodedCache;
 import io.github.vitlora.data.DecodedImage;
@@ -19,8 +20,10 @@ import io.github.vitlora.report.DataPanel;
 import io.github.vitlora.report.DataPanel.DataClass;
 import io.github.vitlora.report.DataPanel.Effect;
 import io.github.vitlora.report.DataPanel.Instance;
+import io.github.vitlora.source.SourceException;
 import io.github.vitlora.source.Sources;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,7 +57,7 @@ final class DataAtAGlance {
     try {
       DatasetSpec spec = experiment.dataset();
       return Optional.of(new DataAtAGlance().draw(Dataset.open(spec, sources), experiment));
-    } catch (RuntimeException e) {
+    } catch (DatasetException | ImageException | SourceException | UncheckedIOException e) {
       LOG.warn("The report shows nothing of the data: {}", e.getMessage());
       return Optional.empty();
     }

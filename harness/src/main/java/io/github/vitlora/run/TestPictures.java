@@ -1,10 +1,14 @@
 package io.github.vitlora.run;
 
 import io.github.vitlora.data.Dataset;
+import io.github.vitlora.data.DatasetException;
+import io.github.vitlora.data.ImageException;
 import io.github.vitlora.data.StoredImage;
 import io.github.vitlora.data.Thumbnail;
 import io.github.vitlora.experiment.DatasetSpec;
+import io.github.vitlora.source.SourceException;
 import io.github.vitlora.source.Sources;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -35,7 +39,7 @@ final class TestPictures {
       }
       return Optional.ofNullable(images.get().get(name))
           .map(image -> Thumbnail.jpeg(image.decode(), LONGEST_SIDE));
-    } catch (RuntimeException e) {
+    } catch (DatasetException | ImageException | SourceException | UncheckedIOException e) {
       LOG.warn("The report has no picture of {}: {}", name, e.getMessage());
       images = images.or(() -> Optional.of(Map.of()));
       return Optional.empty();

@@ -251,7 +251,9 @@ class ForkedTrialLauncherTest {
     TrialFolder files = new TrialFolder(Files.createDirectory(folder.resolve("orphan")));
     Files.writeString(files.input(), TrialJson.write(trial));
 
-    Process process = new TrialProcess(settings(), files).start();
+    Process process =
+        new ForkedChild(settings(), files.log(), files.crash())
+            .start(TrialMain.class, files.path());
     // The system closes the launcher's end of the pipe when the launcher dies.
     process.getOutputStream().close();
 

@@ -5,37 +5,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.TrialResult;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.Select;
 
 /** The attention maps of the page "Compare" as a person finds them. */
-class AttentionPageBrowserTest {
+class AttentionPageBrowserTest extends ReportInBrowser {
   private static final String LOADED =
       "return [...document.querySelectorAll('#vl-attention img')]"
           + ".every(img => img.complete && img.naturalWidth > 0)";
 
-  @TempDir static Path temporary;
-  private static Browser browser;
   private static ExperimentResults results;
-  private static Path page;
+
+  AttentionPageBrowserTest() {
+    super("#vl-attention .vl-maps img");
+  }
 
   @BeforeAll
   static void report() throws IOException {
     if (!Browser.isThere()) {
       return;
     }
-    browser = Browser.start(Files.createDirectory(temporary.resolve("profile")));
     ExperimentResults reference = References.results("imagewoof-mini");
     results = reference.withAttention(AttentionSamples.figures(reference.trials()));
     List<String> models =
@@ -43,22 +39,6 @@ class AttentionPageBrowserTest {
             .toList();
     Path pictures = AttentionSamples.pictures(models, temporary.resolve("pictures"));
     References.report(results, pictures, temporary.resolve("report"));
-    page = temporary.resolve("report/index.html");
-  }
-
-  @AfterAll
-  static void quit() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
-
-  @BeforeEach
-  void open() {
-    Browser.assumeThere();
-    browser.look(1280, 900, false);
-    browser.open(page, "#compare");
-    await("#vl-attention .vl-maps img");
   }
 
   @Test
@@ -173,12 +153,5 @@ class AttentionPageBrowserTest {
         .map(img -> img.getDomAttribute("alt"))
         .filter(alt -> !alt.isEmpty())
         .toList();
-  }
-
-  private static WebElement await(String css) {
-    return browser
-        .patiently()
-        .until(
-            driver -> driver.findElements(By.cssSelector(css)).stream().findFirst().orElse(null));
   }
 }

@@ -14,51 +14,32 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 
 /** The page "Compare" as a person finds it in a report that is opened from disk. */
-class ComparePageBrowserTest {
+class ComparePageBrowserTest extends ReportInBrowser {
 
   private static final String MARKUP =
       "<img src=x onerror=\"window.harmed=1\"><script>window.harmed=1</script>";
 
-  @TempDir static Path temporary;
-  private static Browser browser;
   private static ExperimentResults results;
-  private static Path page;
+
+  ComparePageBrowserTest() {
+    super("#vl-peakMemoryBytes");
+  }
 
   @BeforeAll
   static void report() throws IOException {
     if (!Browser.isThere()) {
       return;
     }
-    browser = Browser.start(Files.createDirectory(temporary.resolve("profile")));
     results = References.results("imagewoof-mini");
     References.report(described(results, MARKUP), temporary.resolve("report"));
-    page = temporary.resolve("report/index.html");
-  }
-
-  @AfterAll
-  static void quit() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
-
-  @BeforeEach
-  void open() {
-    Browser.assumeThere();
-    browser.look(1280, 900, false);
-    browser.open(page, "#compare");
-    await("#vl-peakMemoryBytes");
   }
 
   @Test
@@ -293,13 +274,6 @@ class ComparePageBrowserTest {
 
   private static double mean(RegimeSummary row, Metric metric) {
     return row.estimate(metric).orElseThrow().mean();
-  }
-
-  private static WebElement await(String css) {
-    return browser
-        .patiently()
-        .until(
-            driver -> driver.findElements(By.cssSelector(css)).stream().findFirst().orElse(null));
   }
 
   private static List<String> texts(String css) {

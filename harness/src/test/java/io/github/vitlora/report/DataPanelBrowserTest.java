@@ -20,19 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 
 /** The data at a glance on the page "Compare", as a person finds it. */
-class DataPanelBrowserTest {
-  @TempDir static Path temporary;
-  private static Browser browser;
-  private static Path page;
+class DataPanelBrowserTest extends ReportInBrowser {
 
   private static final List<DataClass> CLASSES =
       List.of(
@@ -44,12 +38,15 @@ class DataPanelBrowserTest {
     return IntStream.range(0, 4).mapToObj(i -> new Instance("train/" + name + "/" + i)).toList();
   }
 
+  DataPanelBrowserTest() {
+    super(".vl-data");
+  }
+
   @BeforeAll
   static void report() throws IOException {
     if (!Browser.isThere()) {
       return;
     }
-    browser = Browser.start(Files.createDirectory(temporary.resolve("profile")));
     Map<String, byte[]> pictures = new HashMap<>();
     for (DataClass one : CLASSES) {
       one.instances()
@@ -73,7 +70,6 @@ class DataPanelBrowserTest {
                         new DataPanel(
                             new DataPanel.Summary(1, CLASSES, Optional.of(effect), 2), pictures))),
             temporary.resolve("report"));
-    page = temporary.resolve("report/index.html");
   }
 
   /** A gradient that tells top from bottom and left from right. */
@@ -85,21 +81,6 @@ class DataPanelBrowserTest {
       pixels[3 * i + 2] = (byte) hue;
     }
     return Thumbnail.jpeg(new DecodedImage(width, height, 3, pixels), longest);
-  }
-
-  @AfterAll
-  static void quit() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
-
-  @BeforeEach
-  void open() {
-    Browser.assumeThere();
-    browser.look(1280, 900, false);
-    browser.open(page, "#compare");
-    await(".vl-data");
   }
 
   @Test
@@ -145,23 +126,7 @@ class DataPanelBrowserTest {
 
   @Test
   void nothingIsWiderThanANarrowWindowAndTheConsoleIsSilent() throws IOException {
-    browser.console();
-    browser.requests();
-    browser.look(390, 844, false);
-    browser.open(page, "#compare");
-    await(".vl-data");
-
-    browser
-        .patiently()
-        .until(
-            driver ->
-                (boolean)
-                    browser.run(
-                        "const page = document.querySelector('.vl-compare');"
-                            + "return page.scrollWidth === page.clientWidth"));
-    assertThat(browser.console()).isEmpty();
-    assertThat(browser.requests())
-        .allMatch(url -> url.startsWith("data:") || url.equals(page.toUri().toString()));
+    assertFitsANarrowWindowInSilence();
   }
 
   /** In {@code target/pictures}, to be looked at. */
@@ -170,9 +135,7 @@ class DataPanelBrowserTest {
     Path pictures = Files.createDirectories(Path.of("target/pictures"));
     for (boolean dark : List.of(false, true)) {
       for (int width : List.of(1280, 390)) {
-        browser.look(width, 900, dark);
-        browser.open(page, "#compare");
-        await(".vl-data");
+        open(width, 900, dark);
         browser.run("document.querySelector('.vl-data').scrollIntoView()");
         browser.run(
             "return new Promise(done => requestAnimationFrame(() => setTimeout(done, 200)))");
@@ -194,16 +157,5 @@ class DataPanelBrowserTest {
         .patiently()
         .until(driver -> (boolean) browser.run("return arguments[0].complete", picture));
     return (long) browser.run("return arguments[0].naturalWidth", picture);
-  }
-
-  private static WebElement await(String css) {
-    return browser
-        .patiently()
-        .until(
-            driver -> driver.findElements(By.cssSelector(css)).stream().findFirst().orElse(null));
-  }
-
-  private static List<WebElement> all(String css) {
-    return browser.driver().findElements(By.cssSelector(css));
   }
 }

@@ -24,33 +24,30 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.Select;
 
 /** Differences, classes and single images on the page "Compare", as a person finds them. */
-class PredictionsBrowserTest {
+class PredictionsBrowserTest extends ReportInBrowser {
 
   private static final int IMAGES = 200;
   private static final List<String> CLASSES = List.of("cat", "dog");
 
-  @TempDir static Path temporary;
-  private static Browser browser;
   private static ExperimentResults results;
-  private static Path page;
+
+  PredictionsBrowserTest() {
+    super(".vl-cards");
+  }
 
   @BeforeAll
   static void report() throws IOException {
     if (!Browser.isThere()) {
       return;
     }
-    browser = Browser.start(Files.createDirectory(temporary.resolve("profile")));
     Experiment experiment = Samples.experiment(List.of(1L, 2L), List.of(4, 16), List.of());
     PredictionFiles files = new PredictionFiles(id -> List.of(temporary.resolve(id + ".csv")));
     List<TrialResult> trials = new ArrayList<>();
@@ -68,7 +65,6 @@ class PredictionsBrowserTest {
                 .with(new TestImages(files, PredictionsBrowserTest::picture)),
             temporary.resolve("report"));
     results = ResultStore.readExperiment(temporary.resolve("report/results.json"));
-    page = temporary.resolve("report/index.html");
   }
 
   /** Full fine-tuning is wrong on every tenth image, the probe on every third, LoRA in between. */
@@ -94,21 +90,6 @@ class PredictionsBrowserTest {
     return image.endsWith("3.jpg")
         ? Optional.empty()
         : Optional.of(Thumbnail.jpeg(new DecodedImage(160, 120, 3, pixels), 112));
-  }
-
-  @AfterAll
-  static void quit() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
-
-  @BeforeEach
-  void open() {
-    Browser.assumeThere();
-    browser.look(1280, 900, false);
-    browser.open(page, "#compare");
-    await(".vl-cards");
   }
 
   @Test
@@ -236,23 +217,7 @@ class PredictionsBrowserTest {
 
   @Test
   void nothingIsWiderThanANarrowWindowAndTheConsoleIsSilent() throws IOException {
-    browser.console();
-    browser.requests();
-    browser.look(390, 844, false);
-    browser.open(page, "#compare");
-    await(".vl-cards");
-
-    browser
-        .patiently()
-        .until(
-            driver ->
-                (boolean)
-                    browser.run(
-                        "const page = document.querySelector('.vl-compare');"
-                            + "return page.scrollWidth === page.clientWidth"));
-    assertThat(browser.console()).isEmpty();
-    assertThat(browser.requests())
-        .allMatch(url -> url.startsWith("data:") || url.equals(page.toUri().toString()));
+    assertFitsANarrowWindowInSilence();
   }
 
   /** In {@code target/pictures}, to be looked at. */
@@ -261,9 +226,7 @@ class PredictionsBrowserTest {
     Path pictures = Files.createDirectories(Path.of("target/pictures"));
     for (boolean dark : List.of(false, true)) {
       for (int width : List.of(1280, 390)) {
-        browser.look(width, 2200, dark);
-        browser.open(page, "#compare");
-        await(".vl-cards");
+        open(width, 2200, dark);
         for (String section : List.of(".vl-difference-section", ".vl-predictions")) {
           browser.run("document.querySelector(arguments[0]).scrollIntoView()", section);
           browser.run(
@@ -279,16 +242,5 @@ class PredictionsBrowserTest {
   private static Map<String, Prediction> byImage(String trial) {
     return PredictionsFile.read(temporary.resolve("report/predictions/" + trial + ".csv")).stream()
         .collect(java.util.stream.Collectors.toMap(Prediction::image, p -> p));
-  }
-
-  private static WebElement await(String css) {
-    return browser
-        .patiently()
-        .until(
-            driver -> driver.findElements(By.cssSelector(css)).stream().findFirst().orElse(null));
-  }
-
-  private static List<WebElement> all(String css) {
-    return browser.driver().findElements(By.cssSelector(css));
   }
 }
