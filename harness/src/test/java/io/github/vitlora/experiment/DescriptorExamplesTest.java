@@ -114,11 +114,20 @@ class DescriptorExamplesTest {
   }
 
   @Test
-  void theSmallComparisonRunsFiveTrials() {
+  void theSmallComparisonRunsTenRegimes() {
     assertThat(read(EXPERIMENTS.resolve("imagewoof-mini.xml")).trials())
         .extracting(Trial::id)
         .containsExactly(
-            "full-seed1", "linear-probe-seed1", "lora-r1-seed1", "lora-r4-seed1", "lora-r16-seed1");
+            "full-seed1",
+            "linear-probe-seed1",
+            "bitfit-seed1",
+            "layer-norm-seed1",
+            "last-blocks-2-seed1",
+            "lora-r1-seed1",
+            "lora-r4-seed1",
+            "lora-r16-seed1",
+            "lora-177k-r12-seed1",
+            "pissa-r4-seed1");
   }
 
   @Test
