@@ -125,5 +125,5 @@ def add_last_gradients(self, g: List[Tensor], dq: Tensor, dkv: Tensor, y: Tensor
     g[1][:width].add_(self.column_sums(dq))
     g[1][width:].add_(self.column_sums(dkv))
   if g[2].numel() > 0:
-    self.add_adapter_gradients(g[2], g[3][:width], dq, first, w[3], w[4][:width])
-    self.add_adapter_gradients(g[2], g[3][width:], dkv, y, w[3], w[4][width:])
+    self.add_adapter_gradients(g[2], g[3][:width], dq, first, w[3], self.back_outputs(w[4], 0, width))
+    self.add_adapter_gradients(g[2], g[3][width:], dkv, y, w[3], self.back_outputs(w[4], width, 3 * width))

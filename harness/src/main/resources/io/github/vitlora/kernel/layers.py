@@ -1,5 +1,5 @@
 # What blocks are made of. A dense layer's weights are [forward weight, bias, back weight, s A^T, s B],
-# as `plain` or `merged` prepare them, the last two empty without adapter; its gradients [weight, bias,
+# as `plain` or `merged` lay them out, the last two for `back`, and empty without adapter; its gradients [weight, bias,
 # A, B], each empty where nothing is trained.
 
 def plain(self, weight: Tensor, bias: Tensor) -> List[Tensor]:
@@ -11,7 +11,7 @@ def merged(self, weight: Tensor, bias: Tensor, a: Tensor, b: Tensor, scale: floa
   # With W + s B A in place of W, an adapted layer is one dense product either way.
   scaled = a * scale
   both = self.low(torch.addmm(weight, b, scaled))
-  thin = [self.low(scaled.t()).contiguous(), self.low(b * scale)]
+  thin = [self.back_weight(self.low(scaled.t()).contiguous()), self.back_weight(self.low(b * scale))]
   return [self.forward_weight(both), self.low(bias), self.back_weight(both)] + thin
 
 def trains(self, gradients: List[Tensor]) -> bool:
@@ -30,9 +30,9 @@ def add_gradients(self, g: List[Tensor], d: Tensor, x: Tensor, w: List[Tensor]) 
     self.add_adapter_gradients(g[2], g[3], d, x, w[3], w[4])
 
 def add_adapter_gradients(self, ga: Tensor, gb: Tensor, d: Tensor, x: Tensor, sa: Tensor, sb: Tensor) -> None:
-  ga.add_(torch.mm(torch.mm(d, sb).t(), x))
+  ga.add_(self.thin_product(self.back(d, sb), x))
   # (H^T D)^T and not D^T H: the same numbers, several times as fast.
-  gb.add_(torch.mm(torch.mm(x, sa).t(), d).t())
+  gb.add_(self.thin_product(self.back(x, sa), d).t())
 
 def norm(self, x: Tensor, w: List[Tensor]) -> Tuple[Tensor, Tensor, Tensor]:
   return torch.native_layer_norm(x, [x.size(1)], w[0], w[1], 1e-06)

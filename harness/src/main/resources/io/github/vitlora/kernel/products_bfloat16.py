@@ -28,5 +28,8 @@ def residual(self, x: Tensor, inner: Tensor, weight: Tensor, bias: Tensor) -> Te
 def add_product(self, into: Tensor, d: Tensor, x: Tensor) -> None:
   into.add_(torch.mm(d.t(), x))
 
+def thin_product(self, h: Tensor, d: Tensor) -> Tensor:
+  return torch.mm(h.t(), d)
+
 def column_sums(self, d: Tensor) -> Tensor:
   return torch.sum(d, [0])

@@ -34,7 +34,7 @@ class FullCacheTest {
         TransferListener.NONE,
         NetworkAccess.ofThisProcess(),
         Duration.ofMillis(1),
-        Duration.ofSeconds(5));
+        Duration.ofMinutes(1));
   }
 
   private Path archive() throws IOException {
