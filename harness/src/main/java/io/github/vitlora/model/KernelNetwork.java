@@ -229,7 +229,7 @@ public final class KernelNetwork implements AutoCloseable {
   }
 
   private boolean denseTrains() {
-    return embeddingTrains() || blocks.stream().anyMatch(KernelBlock::trainsDense);
+    return patches.trainsWeight() || blocks.stream().anyMatch(KernelBlock::trainsDense);
   }
 
   private NDArray accumulateAtOnce(NDArray pixels, NDArray labels, int batchSize) {

@@ -49,14 +49,19 @@ class AttentionPageBrowserTest extends ReportInBrowser {
             "pretrained",
             "full fine-tuning",
             "linear probe",
+            "BitFit",
+            "LayerNorm tuning",
+            "last 2 blocks",
             "LoRA r=1",
             "LoRA r=4",
-            "LoRA r=16");
+            "LoRA r=16",
+            "lora-177k r=12",
+            "pissa r=4");
     browser.patiently().until(driver -> browser.run(LOADED).equals(true));
     assertThat(descriptions()).first().isEqualTo("Photograph: val/n02086240/1.JPEG");
     assertThat(descriptions())
         .last()
-        .isEqualTo("Average of the heads, attention: LoRA r=16 on val/n02086240/1.JPEG");
+        .isEqualTo("Average of the heads, attention: pissa r=4 on val/n02086240/1.JPEG");
   }
 
   @Test
@@ -65,13 +70,13 @@ class AttentionPageBrowserTest extends ReportInBrowser {
     select("Map").sendKeys(Keys.ARROW_DOWN);
     assertThat(descriptions())
         .last()
-        .isEqualTo("Attention rollout, attention: LoRA r=16 on <b>mine.png");
+        .isEqualTo("Attention rollout, attention: pissa r=4 on <b>mine.png");
 
     new Select(select("Show")).selectByValue("changes");
 
     assertThat(descriptions())
         .last()
-        .isEqualTo("Attention rollout, change against pretrained: LoRA r=16 on <b>mine.png");
+        .isEqualTo("Attention rollout, change against pretrained: pissa r=4 on <b>mine.png");
     assertThat(captions()).contains("pretrained, compared with");
     assertThat(await("#vl-attention .vl-key").getText())
         .contains("less: −1.2 points", "more: +1.2 points");
@@ -100,7 +105,7 @@ class AttentionPageBrowserTest extends ReportInBrowser {
 
     assertThat(rows.get(0)).isEqualTo("pretrained 4.500 4.000 81.3 – –");
     assertThat(rows.get(1)).isEqualTo("full fine-tuning 4.625 4.125 81.3 1.0000 0.0000");
-    assertThat(rows.get(5)).isEqualTo("LoRA r=16 4.620 4.120 81.3 0.9600 0.0200");
+    assertThat(rows.get(5)).isEqualTo("last 2 blocks 4.620 4.120 81.3 0.9600 0.0200");
   }
 
   @Test

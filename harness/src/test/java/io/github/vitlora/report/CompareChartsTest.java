@@ -41,7 +41,7 @@ class CompareChartsTest {
     assertThat(charts.tradeOffs().get(0).points())
         .filteredOn(CostPoint::onFront)
         .extracting(CostPoint::slug)
-        .containsExactly("linear-probe", "lora-r1", "lora-r4");
+        .containsExactly("linear-probe", "layer-norm", "last-blocks-2");
   }
 
   @Test

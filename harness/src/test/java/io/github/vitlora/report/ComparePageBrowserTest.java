@@ -155,7 +155,7 @@ class ComparePageBrowserTest extends ReportInBrowser {
             "return Chart.getChart('vl-trainableParameters').data.datasets"
                 + ".find(d => d.label === 'Pareto front').data.map(p => p.slug)");
 
-    assertThat(front).isEqualTo(List.of("linear-probe", "lora-r1", "lora-r4"));
+    assertThat(front).isEqualTo(List.of("linear-probe", "layer-norm", "last-blocks-2"));
   }
 
   @Test
