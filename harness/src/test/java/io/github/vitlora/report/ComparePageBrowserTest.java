@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
@@ -69,6 +70,19 @@ class ComparePageBrowserTest extends ReportInBrowser {
       assertThat(cell(row.slug(), "peakMemoryBytes"))
           .isEqualTo(Units.bytes(mean(row, Metric.PEAK_MEMORY_BYTES)));
     }
+  }
+
+  @Test
+  void everyRegimeHasAMarkOfItsOwn() {
+    Object marks =
+        browser.run(
+            "return [...document.querySelectorAll('.vl-regimes tbody .vl-mark path')]"
+                + ".map(path => path.getAttribute('d') + path.style.fill)");
+
+    assertThat(marks)
+        .asInstanceOf(InstanceOfAssertFactories.LIST)
+        .hasSize(results.comparisons().size())
+        .doesNotHaveDuplicates();
   }
 
   @Test

@@ -35,9 +35,12 @@ window.vitlora = {};
   const SHAPES = Object.keys(MARKS);
   const COLORS = 8;
 
-  /** Shape and colour of the regime at a place of the descriptor; colours are the style sheet's. */
+  /**
+   * Shape and colour of the regime at a place of the descriptor; colours are the style sheet's. Where
+   * these begin again, shapes are one further, so that 32 regimes look different.
+   */
   vitlora.look = (place) => ({
-    shape: SHAPES[place % SHAPES.length],
+    shape: SHAPES[(place + Math.floor(place / COLORS)) % SHAPES.length],
     color: `--vl-regime-${place % COLORS}`,
   });
 
