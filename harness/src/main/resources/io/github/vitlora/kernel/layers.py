@@ -1,6 +1,6 @@
 # What blocks are made of. A dense layer's weights are [forward weight, bias, back weight, s A^T, s B],
-# as `plain` or `merged` lay them out, the last two for `back`, and empty without adapter; its gradients [weight, bias,
-# A, B], each empty where nothing is trained.
+# as `plain` or `merged` lay them out, the last two for `back`, and empty without adapter; its gradients
+# [weight, bias, A, B], each empty where nothing is trained.
 
 def plain(self, weight: Tensor, bias: Tensor) -> List[Tensor]:
   rows = self.low(weight.view([weight.size(0), -1]))

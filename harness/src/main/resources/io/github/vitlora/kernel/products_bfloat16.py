@@ -29,6 +29,7 @@ def add_product(self, into: Tensor, d: Tensor, x: Tensor) -> None:
   into.add_(torch.mm(d.t(), x))
 
 def thin_product(self, h: Tensor, d: Tensor) -> Tensor:
+  # H^T D of h (M, r) and d (M, out)
   return torch.mm(h.t(), d)
 
 def column_sums(self, d: Tensor) -> Tensor:

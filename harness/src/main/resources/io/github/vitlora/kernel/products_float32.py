@@ -35,9 +35,8 @@ def add_product(self, into: Tensor, d: Tensor, x: Tensor) -> None:
     into.addmm_(d.t(), x)
 
 def thin_product(self, h: Tensor, d: Tensor) -> Tensor:
-  # h (M, r), d (M, out), r far below out: H^T D. The default product takes twice as long at such shapes.
-  return ops.mkldnn._linear_pointwise(
-      h.t(), d.t(), None, "none", annotate(List[Optional[number]], []), "")
+  # H^T D of h (M, r) and d (M, out), r far below out: the default product takes twice as long.
+  return self.back(h.t(), d.t())
 
 def column_sums(self, d: Tensor) -> Tensor:
   # A product with ones reads the columns in half the time that a sum over rows takes.

@@ -118,14 +118,45 @@ class KernelLearnerTest {
       Tally actual = inPieces(fast);
 
       assertThat(relative(actual.loss(), expected.loss())).isLessThan(tolerance);
-      assertThat(fast.gradients()).containsOnlyKeys(plain.gradients().keySet());
-      Map<String, float[]> reference = values(plain.gradients());
-      values(fast.gradients())
-          .forEach(
-              (name, gradient) ->
-                  assertThat(distance(gradient, reference.get(name)))
-                      .as("relative error of the gradient of " + name)
-                      .isLessThan(tolerance));
+      assertSameGradients(fast, plain, tolerance);
+    }
+  }
+
+  private static void assertSameGradients(Learner fast, Learner plain, double tolerance) {
+    Map<String, float[]> reference = values(plain.gradients());
+    assertThat(fast.gradients()).containsOnlyKeys(reference.keySet());
+    values(fast.gradients())
+        .forEach(
+            (name, gradient) ->
+                assertThat(distance(gradient, reference.get(name)))
+                    .as("relative error of the gradient of " + name)
+                    .isLessThan(tolerance));
+  }
+
+  static Stream<Arguments> regimesInPieces() {
+    return regimes()
+        .filter(
+            of ->
+                of.get()[1] instanceof Regime.BitFit
+                    || of.get()[1].equals(lora(4, "attn.qkv", "attn.proj", "mlp.fc1", "mlp.fc2")));
+  }
+
+  /** 200 images of 17 tokens are more than adapters are trained on at once. */
+  @ParameterizedTest
+  @MethodSource("regimesInPieces")
+  void aLargeMicroBatchIsCutWithoutATrace(Kernels kernels, Regime regime, double tolerance) {
+    int images = 200;
+    NDArray many = random(new Shape(images, 3, 32, 32));
+    NDArray theirs = manager.arange(0, images, 1, DataType.INT64).mod(CLASSES);
+    try (TunableModel model = model(regime);
+        Learner plain = Learner.of(manager, model, RECIPE, Optional.empty());
+        Learner fast = Learner.of(manager, model, RECIPE, kernels.compiled())) {
+      Tally expected = plain.accumulate(many, theirs, images);
+      Tally actual = fast.accumulate(many, theirs, images);
+
+      assertThat(relative(actual.loss(), expected.loss())).isLessThan(tolerance);
+      assertThat(actual.images()).isEqualTo(images);
+      assertSameGradients(fast, plain, tolerance);
     }
   }
 
