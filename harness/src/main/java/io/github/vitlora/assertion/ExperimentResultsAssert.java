@@ -19,7 +19,10 @@ public final class ExperimentResultsAssert
     super(actual, ExperimentResultsAssert.class);
   }
 
-  /** Every trial completed and every expectation of the descriptor holds. */
+  /**
+   * Every trial is there and completed, and every expectation of the descriptor holds; a shard
+   * answers for its own trials alone.
+   */
   public ExperimentResultsAssert passed() {
     isNotNull();
     List<String> problems = new ArrayList<>();
@@ -37,6 +40,9 @@ public final class ExperimentResultsAssert
         .filter(expectation -> !expectation.passed())
         .map(ExpectationOutcome::message)
         .forEach(problems::add);
+    if (actual.shard().isEmpty()) {
+      actual.missing().forEach(id -> problems.add(id + " is missing: no part's results have it"));
+    }
     if (!problems.isEmpty()) {
       failWithMessage(
           "%nExpecting experiment '%s' to pass, but:%n  - %s",

@@ -49,10 +49,14 @@ public final class TrialResultAssert extends AbstractAssert<TrialResultAssert, T
   public TrialResultAssert withTrainableParameters(long count) {
     if (actual.trainableParameters() != count) {
       failWithMessage(
-          "%nExpecting trial '%s' to train %,d parameters, but it trains %,d",
-          actual.id(), count, actual.trainableParameters());
+          "%nExpecting trial '%s' to train %s parameters, but it trains %s",
+          actual.id(), grouped(count), grouped(actual.trainableParameters()));
     }
     return this;
+  }
+
+  private static String grouped(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
   }
 
   /** A figure is no less. */

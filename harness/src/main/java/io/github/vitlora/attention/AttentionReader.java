@@ -8,6 +8,7 @@ import io.github.vitlora.data.DecodedCache;
 import io.github.vitlora.data.LabelledImage;
 import io.github.vitlora.data.PixelBuffer;
 import io.github.vitlora.experiment.Architecture;
+import io.github.vitlora.experiment.Regime;
 import io.github.vitlora.kernel.Kernels;
 import io.github.vitlora.model.BlockAttention;
 import io.github.vitlora.model.KernelNetwork;
@@ -35,12 +36,16 @@ final class AttentionReader implements AutoCloseable {
    * Reads a model's attention.
    *
    * @param parent what is computed belongs to a child of it
+   * @param regime that the model was trained by
    */
-  AttentionReader(NDManager parent, TunableModel model, Architecture architecture) {
+  AttentionReader(NDManager parent, TunableModel model, Architecture architecture, Regime regime) {
     manager = parent.newSubManager();
     this.model = model;
     this.architecture = architecture;
-    kernels = Kernels.FLOAT32.compiled().map(script -> new KernelNetwork(manager, model, script));
+    kernels =
+        KernelNetwork.serves(regime)
+            ? Kernels.FLOAT32.compiled().map(script -> new KernelNetwork(manager, model, script))
+            : Optional.empty();
     distance =
         new AttentionDistance(
             architecture.imageSize() / architecture.patchSize(), architecture.patchSize());

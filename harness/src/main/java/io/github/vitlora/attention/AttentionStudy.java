@@ -10,6 +10,7 @@ import io.github.vitlora.data.LabelledImage;
 import io.github.vitlora.data.StoredImage;
 import io.github.vitlora.experiment.Architecture;
 import io.github.vitlora.experiment.AttentionSpec;
+import io.github.vitlora.experiment.ModelSpec;
 import io.github.vitlora.experiment.RandomStreams;
 import io.github.vitlora.experiment.Regime;
 import io.github.vitlora.experiment.Trial;
@@ -34,6 +35,7 @@ public final class AttentionStudy {
 
   private final List<TrainedTrial> trials;
   private final Trial first;
+  private final ModelSpec begun;
   private final Sources sources;
   private final StudyListener listener;
   private final Architecture architecture;
@@ -50,6 +52,7 @@ public final class AttentionStudy {
   public AttentionStudy(List<TrainedTrial> trials, Sources sources, StudyListener listener) {
     this.trials = List.copyOf(trials);
     this.first = trials.get(0).trial();
+    this.begun = begun(trials.stream().map(TrainedTrial::trial).toList());
     this.sources = sources;
     this.listener = listener;
     architecture = Architecture.named(first.model().architecture()).orElseThrow();
@@ -81,7 +84,7 @@ public final class AttentionStudy {
             look(manager, dataset, trained, test, baseline);
           }
         }
-        known = Optional.of(baseline).filter(b -> first.model().checkpoint().isPresent());
+        known = Optional.of(baseline).filter(b -> begun.checkpoint().isPresent());
       }
     }
     return draw(dataset, folder);
@@ -110,8 +113,10 @@ public final class AttentionStudy {
       throws IOException {
     listener.entered(ModelFigures.PRETRAINED);
     Map<StoredImage, double[]> known = new HashMap<>();
-    try (TunableModel model = untrained(manager, dataset, new Regime.LinearProbe(), seed);
-        AttentionReader reader = new AttentionReader(manager, model, architecture)) {
+    Regime nothingBelowTheHead = new Regime.LinearProbe();
+    try (TunableModel model = untrained(manager, dataset, nothingBelowTheHead, seed);
+        AttentionReader reader =
+            new AttentionReader(manager, model, architecture, nothingBelowTheHead)) {
       FigureSums sums = new FigureSums();
       reader.read(
           test,
@@ -138,7 +143,8 @@ public final class AttentionStudy {
     Trial trial = trained.trial();
     listener.entered(trial.id());
     try (TunableModel model = trained(manager, dataset, trained)) {
-      try (AttentionReader reader = new AttentionReader(manager, model, architecture)) {
+      try (AttentionReader reader =
+          new AttentionReader(manager, model, architecture, trial.regime())) {
         FigureSums sums = new FigureSums();
         reader.read(
             test,
@@ -173,7 +179,7 @@ public final class AttentionStudy {
         dataset.classNames().size(),
         regime,
         new RandomStreams(seed),
-        checkpoint());
+        checkpoint(begun));
   }
 
   private TunableModel trained(NDManager manager, Dataset dataset, TrainedTrial trained)
@@ -184,12 +190,12 @@ public final class AttentionStudy {
         dataset.classNames().size(),
         trained.trial().regime(),
         new RandomStreams(trained.trial().seed()),
-        checkpoint(),
+        checkpoint(trained.trial().model()),
         trained.weights());
   }
 
-  private Optional<Path> checkpoint() {
-    return first.model().checkpoint().map(s -> sources.resolve(s, first.model().sha256()));
+  private Optional<Path> checkpoint(ModelSpec model) {
+    return model.checkpoint().map(s -> sources.resolve(s, model.sha256()));
   }
 
   private AttentionFindings draw(Dataset dataset, Path folder) throws IOException {
@@ -207,14 +213,24 @@ public final class AttentionStudy {
     return new AttentionFindings(figures, gallery.images(), gallery.writeTrialSheets());
   }
 
-  /** What people call the weights that a trial began with. */
-  public static String baselineLabel(Trial trial) {
-    return trial.model().checkpoint().isPresent() ? "pretrained" : "initial random weights";
+  /** What the trials are compared with: the checkpoint that most begin with, if there is one. */
+  private static ModelSpec begun(List<Trial> trials) {
+    List<ModelSpec> models = trials.stream().map(Trial::model).toList();
+    return models.stream()
+        .filter(model -> model.checkpoint().isPresent())
+        .findFirst()
+        .orElse(models.get(0));
+  }
+
+  /** What people call the weights that trials of one experiment began with. */
+  public static String baselineLabel(List<Trial> trials) {
+    return begun(trials).checkpoint().isPresent() ? "pretrained" : "initial random weights";
   }
 
   private Map<String, String> labels() {
     Map<String, String> labels = new LinkedHashMap<>();
-    labels.put(ModelFigures.PRETRAINED, baselineLabel(first));
+    labels.put(
+        ModelFigures.PRETRAINED, baselineLabel(trials.stream().map(TrainedTrial::trial).toList()));
     trials.stream()
         .map(TrainedTrial::trial)
         .filter(trial -> trial.seed() == first.seed())

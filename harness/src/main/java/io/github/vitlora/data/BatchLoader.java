@@ -88,7 +88,7 @@ public final class BatchLoader implements Batches {
       if (e.getCause() instanceof RuntimeException fault) {
         throw fault;
       }
-      throw new IllegalStateException("decoding failed", e.getCause());
+      throw new IllegalStateException("decoding failed: " + e.getCause(), e.getCause());
     } catch (InterruptedException e) {
       close();
       Thread.currentThread().interrupt();

@@ -28,6 +28,8 @@ final class DatasetChecks {
     checkFolder(dataset, "test", dataset.test);
     if (dataset.testFraction != null) {
       checkTestFraction(dataset);
+    } else {
+      checkSplitsDiffer(dataset);
     }
     if (dataset.transform != null) {
       checkTransform(dataset.transform);
@@ -129,6 +131,20 @@ final class DatasetChecks {
       add(
           dataset.place("testFraction"),
           "testFraction goes with archive, directory and idx: this data set has a test split");
+    }
+  }
+
+  private void checkSplitsDiffer(DatasetElement dataset) {
+    String train = dataset.train == null ? "train" : dataset.train;
+    if (dataset.test != null && isWithinRoot(train) && isWithinRoot(dataset.test)) {
+      Path tested = Path.of(dataset.test).normalize();
+      if (Path.of(train).normalize().equals(tested)) {
+        add(
+            dataset.place("test"),
+            ("test \"%s\" is what is trained on, and says nothing of other images: name another"
+                    + " split, or hold a part out with testFraction=\"0.2\"")
+                .formatted(dataset.test));
+      }
     }
   }
 

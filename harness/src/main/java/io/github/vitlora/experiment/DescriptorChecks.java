@@ -43,7 +43,8 @@ final class DescriptorChecks {
       checkPrecision(experiment.training, experiment.regimes);
     }
     new RegimeChecks(problems, architecture).check(experiment.regimes);
-    new ExpectationChecks(problems, experiment.regimes).check(experiment.expectations);
+    new ExpectationChecks(problems, experiment.regimes, Optional.ofNullable(experiment.dataset))
+        .check(experiment.expectations);
     if (experiment.attention != null && experiment.attention.images != null) {
       checkAttention(experiment.attention);
     }

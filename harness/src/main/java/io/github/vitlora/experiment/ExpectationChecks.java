@@ -1,10 +1,12 @@
 package io.github.vitlora.experiment;
 
+import io.github.vitlora.experiment.DescriptorElements.DatasetElement;
 import io.github.vitlora.experiment.DescriptorElements.ExpectElement;
 import io.github.vitlora.experiment.DescriptorElements.RegimeElement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,10 +18,14 @@ final class ExpectationChecks {
       List.of("within", "atLeastFraction", "atMostFraction");
 
   private final Problems problems;
+  private final boolean validated;
   private final Map<String, RegimeElement> regimes = new LinkedHashMap<>();
 
-  ExpectationChecks(Problems problems, List<RegimeElement> regimes) {
+  ExpectationChecks(
+      Problems problems, List<RegimeElement> regimes, Optional<DatasetElement> dataset) {
     this.problems = problems;
+    validated =
+        dataset.filter(d -> d.validationFraction != null && d.validationFraction == 0).isEmpty();
     regimes.stream()
         .filter(RegimeElement::isNamed)
         .forEach(regime -> this.regimes.putIfAbsent(regime.key(), regime));
@@ -36,6 +42,13 @@ final class ExpectationChecks {
 
   private void check(ExpectElement expect) {
     checkBound(expect);
+    if (!validated && expect.metric != null && expect.metric.startsWith("validation")) {
+      add(
+          expect.place("metric"),
+          "validationFraction=\"0\" leaves no validation images, and so no %s: hold some out,"
+                  .formatted(expect.metric)
+              + " validationFraction=\"0.1\" for example");
+    }
     if (expect.regime != null) {
       checkRegime(expect, "regime", expect.regime, "rank", expect.rank);
     }

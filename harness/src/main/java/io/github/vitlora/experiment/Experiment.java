@@ -54,8 +54,13 @@ public record Experiment(
         Optional.empty());
   }
 
-  /** Copies the lists. */
+  /**
+   * Copies the lists.
+   *
+   * @throws IllegalArgumentException if the name is no slug
+   */
   public Experiment {
+    Slug.require(name);
     seeds = List.copyOf(seeds);
     regimes = List.copyOf(regimes);
     overrides = List.copyOf(overrides);

@@ -1,6 +1,8 @@
 package io.github.vitlora.experiment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.InjectableValues;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -10,7 +12,8 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 /**
  * This package's records as JSON. Whatever a version does not know is refused: left out unnoticed
  * it would make another training of what was written. What came later than the first version is
- * left out where it has its default, so that a recipe's hash stays what it was.
+ * left out where it has its default, so that a recipe's hash stays what it was; so do line ends,
+ * whatever the platform's are.
  */
 final class RecordJson {
 
@@ -32,6 +35,8 @@ final class RecordJson {
                   .addValue(NO_AUGMENTATION, AugmentationSpec.NONE)
                   .addValue(PLAIN_TRAINING, TrainingOptions.PLAIN))
           .enable(SerializationFeature.INDENT_OUTPUT)
+          .defaultPrettyPrinter(
+              new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")))
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)

@@ -178,6 +178,17 @@ public sealed interface Regime {
     /** How its trials begin. */
     static final String SLUG = "last-blocks";
 
+    /**
+     * Checks the name.
+     *
+     * @throws IllegalArgumentException if it is no slug
+     */
+    public LastBlocks {
+      if (!name.equals(UNNAMED)) {
+        Slug.require(name);
+      }
+    }
+
     @Override
     public String key() {
       return name;
@@ -253,8 +264,13 @@ public sealed interface Regime {
           @JacksonInject(value = RecordJson.PLAIN_LORA, useInput = OptBoolean.TRUE)
           LoraOptions options)
       implements Regime {
-    /** Copies the targets. */
+    /**
+     * Copies the targets.
+     *
+     * @throws IllegalArgumentException if the name is no slug
+     */
     public Lora {
+      Slug.require(name);
       targets = List.copyOf(targets);
     }
 

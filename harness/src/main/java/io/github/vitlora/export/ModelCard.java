@@ -7,6 +7,7 @@ import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.experiment.TrialJson;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.ExportSummary;
+import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.TestResult;
 import io.github.vitlora.result.TrialResult;
 import java.util.ArrayList;
@@ -108,9 +109,15 @@ final class ModelCard {
         .ifPresent(
             test ->
                 say(
-                    "On %,d test images, looked at once, after the last epoch: accuracy %s, mean"
-                        + " cross-entropy %s nats.",
-                    test.images(), percent(test.accuracy()), fixed(test.loss())));
+                    "On %,d test images, looked at once, after %s: accuracy %s, mean cross-entropy %s"
+                        + " nats.",
+                    test.images(),
+                    result
+                        .testedEpoch()
+                        .map(epoch -> "epoch " + epoch + ", the best on the validation images")
+                        .orElse("the last epoch"),
+                    percent(test.accuracy()),
+                    fixed(test.loss())));
     say(
         "%,d of %,d parameters were trained, in %.1f s.",
         result.trainableParameters(), result.totalParameters(), result.trainingSeconds());
@@ -173,18 +180,19 @@ final class ModelCard {
   private String emptyNetwork() {
     Architecture a = Architecture.named(trial.model().architecture()).orElseThrow();
     return TimmCheckpoint.isTimms(a)
-        ? "timm.create_model(\"%s\", num_classes=%d)".formatted(a.name(), classNames.size())
-        : ("timm.models.VisionTransformer(img_size=%d, patch_size=%d, in_chans=%d, embed_dim=%d,"
-                + " depth=%d, num_heads=%d, mlp_ratio=%s, num_classes=%d)")
-            .formatted(
-                a.imageSize(),
-                a.patchSize(),
-                a.channels(),
-                a.width(),
-                a.depth(),
-                a.heads(),
-                (double) a.mlpWidth() / a.width(),
-                classNames.size());
+        ? "timm.create_model(\"" + a.name() + "\", num_classes=" + classNames.size() + ")"
+        : String.format(
+            Locale.ROOT,
+            "timm.models.VisionTransformer(img_size=%d, patch_size=%d, in_chans=%d, embed_dim=%d,"
+                + " depth=%d, num_heads=%d, mlp_ratio=%s, num_classes=%d)",
+            a.imageSize(),
+            a.patchSize(),
+            a.channels(),
+            a.width(),
+            a.depth(),
+            a.heads(),
+            (double) a.mlpWidth() / a.width(),
+            classNames.size());
   }
 
   private void data() {
@@ -202,6 +210,15 @@ final class ModelCard {
     List<String> none = List.of();
     table(json().path("regime"), none);
     table(json().path("training"), none);
+    result
+        .rateChoice()
+        .flatMap(RateChoice::chosen)
+        .ifPresent(
+            rate ->
+                line(
+                    "Of the learning rates, "
+                        + rate
+                        + " was the best on the validation images; results are of it alone.\n"));
     line("Seed " + trial.seed() + ".");
     line("");
   }

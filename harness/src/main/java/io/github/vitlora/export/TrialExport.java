@@ -13,6 +13,7 @@ import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.result.ExportSummary;
 import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.train.TrainedModel;
+import io.github.vitlora.train.TrialDevice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,7 +80,7 @@ public final class TrialExport {
       throws IOException {
     Trial trial = trained.trial();
     Architecture architecture = Architecture.named(trial.model().architecture()).orElseThrow();
-    try (NDManager scope = NDManager.newBaseManager()) {
+    try (NDManager scope = NDManager.newBaseManager(TrialDevice.current())) {
       Map<String, NDArray> merged = model.model().merged(scope);
       TimmCheckpoint.write(
           folder.resolve(MERGED),

@@ -44,7 +44,8 @@ final class AttentionReport {
         .filter(trial -> trial.id().equals(model))
         .map(trial -> trial.regime().label())
         .findFirst()
-        .orElseGet(() -> AttentionStudy.baselineLabel(trials.get(0).trial()));
+        .orElseGet(
+            () -> AttentionStudy.baselineLabel(trials.stream().map(TrainedTrial::trial).toList()));
   }
 
   private static double mean(List<Double> values) {

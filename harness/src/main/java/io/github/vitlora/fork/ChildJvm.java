@@ -13,7 +13,10 @@ final class ChildJvm {
   /** Where glibc's allocator stops giving a freed block back to the kernel: its maximum. */
   private static final String KEEP_BLOCKS_BELOW = Integer.toString(32 << 20);
 
-  /** What the machine has set for others: another libtorch, or options for every JVM. */
+  /**
+   * What the machine has set for others: another libtorch, options for every JVM, or other numbers
+   * than the fingerprint stands for.
+   */
   private static final Set<String> MEDDLERS =
       Set.of(
           "PYTORCH_VERSION",
@@ -23,7 +26,15 @@ final class ChildJvm {
           "PYTORCH_EXTRA_LIBRARY_PATH",
           "ENGINE_CACHE_DIR",
           "JDK_JAVA_OPTIONS",
-          "JAVA_TOOL_OPTIONS");
+          "JAVA_TOOL_OPTIONS",
+          "_JAVA_OPTIONS",
+          "OMP_DYNAMIC",
+          "OMP_THREAD_LIMIT",
+          "NVIDIA_TF32_OVERRIDE",
+          "TORCH_ALLOW_TF32_CUBLAS_OVERRIDE");
+
+  /** Beginnings of the names by which numeric libraries are told to choose other kernels. */
+  private static final List<String> MEDDLING = List.of("ONEDNN_", "DNNL_", "MKL_", "ATEN_");
 
   private static final String KEEP_FREE = Long.toString(4L << 30);
   private static final String GROW_BY = Integer.toString(256 << 20);
@@ -43,9 +54,13 @@ final class ChildJvm {
    */
   ProcessBuilder prepare(Path crash, List<String> options, List<String> main) {
     ProcessBuilder builder = new ProcessBuilder(command(crash, options, main));
-    builder.environment().keySet().removeAll(MEDDLERS);
+    builder.environment().keySet().removeIf(ChildJvm::meddles);
     builder.environment().putAll(environment());
     return builder;
+  }
+
+  private static boolean meddles(String variable) {
+    return MEDDLERS.contains(variable) || MEDDLING.stream().anyMatch(variable::startsWith);
   }
 
   private List<String> command(Path crash, List<String> options, List<String> main) {
@@ -61,6 +76,11 @@ final class ChildJvm {
     command.add("-XX:-CreateCoredumpOnCrash");
     command.add("-Djava.awt.headless=true");
     command.add("-Dfile.encoding=UTF-8");
+    // Some locales have digits of their own, which a format would put into what libraries read.
+    command.add("-Duser.language=en");
+    command.add("-Duser.script=");
+    command.add("-Duser.variant=");
+    command.add("-Duser.extensions=");
     command.add("-Dstdout.encoding=UTF-8");
     command.add("-Dstderr.encoding=UTF-8");
     command.add("-Dai.djl.pytorch.num_threads=" + settings.threads());

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import io.github.vitlora.export.ExportedTrial;
 import io.github.vitlora.export.TrialExport;
 import io.github.vitlora.train.TrainedModel;
+import io.github.vitlora.train.TrialDevice;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -12,7 +13,7 @@ final class ExportTask {
   private ExportTask() {}
 
   static void run(SavedTrial saved, boolean torchScript, Path output) throws IOException {
-    try (NDManager manager = NDManager.newBaseManager();
+    try (NDManager manager = NDManager.newBaseManager(TrialDevice.current());
         TrainedModel model = saved.load(manager)) {
       TrialExport.write(
           new ExportedTrial(saved.trial(), saved.result(), saved.classNames()),

@@ -6,6 +6,7 @@ import io.github.vitlora.result.ImagePrediction;
 import io.github.vitlora.result.Predictions;
 import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.train.TrainedModel;
+import io.github.vitlora.train.TrialDevice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +17,7 @@ final class PredictTask {
 
   static void run(SavedTrial saved, TrainedTrialTask.Predict task, Runnable alive)
       throws IOException {
-    try (NDManager manager = NDManager.newBaseManager();
+    try (NDManager manager = NDManager.newBaseManager(TrialDevice.current());
         TrainedModel model = saved.load(manager)) {
       List<ImagePrediction> images =
           new ImageClassifier(model, saved.trial(), saved.classNames(), task.top())

@@ -48,7 +48,10 @@ record SavedTrial(
       throw new ResultException(folder.result(), "the trial is not completed", null);
     }
     Trial trial = trial(folder.input());
-    requireSame(folder.weights(), result.savedSha256(), "the trial left others");
+    requireSame(
+        folder.weights(),
+        result.savedSha256(),
+        "the trial left others. vitlora:compare trains it again");
     Optional<Path> pretrained =
         trial.model().checkpoint().map(s -> sources.resolve(s, trial.model().sha256()));
     if (pretrained.isPresent()) {

@@ -11,6 +11,7 @@ import io.github.vitlora.result.TrialStatus;
 import io.github.vitlora.source.Sources;
 import io.github.vitlora.train.CheckpointStore;
 import io.github.vitlora.train.Checkpointing;
+import io.github.vitlora.train.Digests;
 import io.github.vitlora.train.NumericPlatform;
 import io.github.vitlora.train.SlowTrial;
 import io.github.vitlora.train.TrialInputs;
@@ -53,9 +54,10 @@ final class TrialExecution {
       Sources sources = new Sources(SourceProperties.read());
       EventSender sender = new EventSender(report, events, threads);
       TrialInputs inputs = TrialInputs.gather(trial, sources, threads, sender::alive);
-      ClassNames.write(folder.classes(), inputs.classNames());
       report.identified(inputs.fingerprint(), trial.model().checkpoint().flatMap(sources::commit));
-      if (isCompleted(inputs.fingerprint().whole())) {
+      boolean completed = isCompleted(inputs);
+      ClassNames.write(folder.classes(), inputs.classNames());
+      if (completed) {
         events.println(EventStream.write(new TrialEvent.TakenOver(Environments.current(threads))));
         return;
       }
@@ -72,13 +74,22 @@ final class TrialExecution {
               keepingCrops(inputs), folder.weights(), new Checkpointing(store, interval()), sender);
       Optional<TestResult> test = testResult(outcome, inputs.classNames());
       ResultStore.writeTrial(folder.result(), report.ended(outcome, test));
-      store.clear();
+      clear(store);
     } catch (IOException | RuntimeException | LinkageError e) {
       LOG.error("The trial {} could not run to its end", trial.id(), e);
       // Checkpoints stay: once the cause is mended, the trial goes on from them.
       String message = FaultMessage.of(e) + "\nThe whole log is " + folder.log();
       events.println(EventStream.write(new TrialEvent.Failed(message)));
       ResultStore.writeTrial(folder.result(), report.failed(message));
+    }
+  }
+
+  /** The result is on disk: states that cannot be removed take room, and nothing else. */
+  private static void clear(CheckpointStore store) {
+    try {
+      store.clear();
+    } catch (IOException e) {
+      LOG.warn("Checkpoints that are needed no more stay", e);
     }
   }
 
@@ -109,15 +120,20 @@ final class TrialExecution {
   }
 
   /** Whether an earlier process completed this very trial and left all that it has to leave. */
-  private boolean isCompleted(String fingerprint) {
-    if (Files.notExists(folder.result()) || Files.notExists(folder.weights())) {
+  private boolean isCompleted(TrialInputs inputs) throws IOException {
+    if (Files.notExists(folder.result())
+        || Files.notExists(folder.weights())
+        || Files.notExists(folder.classes())) {
       return false;
     }
     try {
       TrialResult earlier = ResultStore.readTrial(folder.result());
       return earlier.status() == TrialStatus.COMPLETED
           && earlier.id().equals(trial.id())
-          && earlier.fingerprint().equals(Optional.of(fingerprint))
+          && earlier.fingerprint().equals(Optional.of(inputs.fingerprint().whole()))
+          // Numbers do not depend on names, but what is told of them does.
+          && ClassNames.read(folder.classes()).equals(inputs.classNames())
+          && earlier.savedSha256().equals(Optional.of(Digests.ofFile(folder.weights())))
           && earlier
               .test()
               .flatMap(TestResult::predictionsSha256)

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import io.github.vitlora.experiment.Architecture;
+import io.github.vitlora.experiment.LoraVariant;
 import io.github.vitlora.experiment.Regime;
 import io.github.vitlora.kernel.Script;
 import java.util.ArrayDeque;
@@ -91,6 +92,14 @@ public final class KernelNetwork implements AutoCloseable {
   /** The gradients of what is trained, by name, added up since they were last set to 0. */
   public Map<String, NDArray> gradients() {
     return arrays.gradients();
+  }
+
+  /**
+   * Whether a regime's network can be computed by kernels: they have the plain kind of adapters.
+   */
+  public static boolean serves(Regime regime) {
+    return !(regime instanceof Regime.Lora lora)
+        || lora.options().variant() == LoraVariant.STANDARD;
   }
 
   /** To be told after weights have changed. */

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -92,6 +93,6 @@ public final class TorchScriptFile {
   }
 
   private static void line(StringBuilder text, String format, Object... values) {
-    text.append("  ").append(format.formatted(values)).append('\n');
+    text.append("  ").append(String.format(Locale.ROOT, format, values)).append('\n');
   }
 }

@@ -10,6 +10,7 @@ import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.result.ImagePrediction;
 import io.github.vitlora.result.ScoredClass;
 import io.github.vitlora.train.TrainedModel;
+import io.github.vitlora.train.TrialDevice;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -83,7 +84,7 @@ public final class ImageClassifier {
   }
 
   private float[][] logits(Batch batch) {
-    try (NDManager scope = NDManager.newBaseManager()) {
+    try (NDManager scope = NDManager.newBaseManager(TrialDevice.current())) {
       float[] all = model.logits(batch.toPixels(scope)).toFloatArray();
       int classes = classNames.size();
       return IntStream.range(0, batch.size())

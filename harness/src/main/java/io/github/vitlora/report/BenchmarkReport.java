@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -67,7 +68,7 @@ public final class BenchmarkReport {
             span);
     result.setStatus(Status.PASSED);
     Map<String, String> parameters = new LinkedHashMap<>(one.parameters());
-    parameters.put("median", "%.2f ms".formatted(one.median()));
+    parameters.put("median", String.format(Locale.ROOT, "%.2f ms", one.median()));
     result.setParameters(Cases.parameters(parameters));
     cases.attach(
         result,

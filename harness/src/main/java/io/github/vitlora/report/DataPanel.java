@@ -113,7 +113,7 @@ public record DataPanel(Summary summary, Map<String, byte[]> pictures) {
 
   /** Name of the picture of what training shows in an epoch, which counts from 1. */
   public static String augmented(int epoch) {
-    return "augmented-%d.jpg".formatted(epoch);
+    return "augmented-" + epoch + ".jpg";
   }
 
   /**

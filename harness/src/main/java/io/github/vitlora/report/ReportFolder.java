@@ -1,11 +1,14 @@
 package io.github.vitlora.report;
 
 import io.github.vitlora.fault.UnwritableException;
+import io.github.vitlora.result.ResultException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
@@ -78,7 +81,7 @@ final class ReportFolder {
       builder.build(Files.createDirectory(inner));
     } catch (IOException | RuntimeException | Error e) {
       deleteAfter(e, fresh);
-      if (rootOf(e) instanceof IOException fault) {
+      if (rootOf(e) instanceof IOException fault && !isOfAnotherFile(e, fault, fresh)) {
         throw new UnwritableException(place, PROPERTY, fault);
       }
       throw e;
@@ -157,6 +160,17 @@ final class ReportFolder {
       root = root.getCause();
     }
     return root;
+  }
+
+  /** Damaged or missing input is not to be said of the report. */
+  private static boolean isOfAnotherFile(Throwable failure, IOException fault, Path fresh) {
+    Optional<Path> named =
+        failure instanceof ResultException result
+            ? Optional.of(result.file())
+            : fault instanceof FileSystemException system && system.getFile() != null
+                ? Optional.of(Path.of(system.getFile()))
+                : Optional.empty();
+    return named.filter(file -> !file.toAbsolutePath().normalize().startsWith(fresh)).isPresent();
   }
 
   private static void deleteAfter(Throwable failure, Path folder) {

@@ -8,7 +8,15 @@ import java.nio.file.Path;
 public final class ResultException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final transient Path file;
+
   public ResultException(Path file, String problem, Throwable cause) {
     super(file + ": " + problem, cause);
+    this.file = file;
+  }
+
+  /** The file. */
+  public Path file() {
+    return file;
   }
 }

@@ -3,6 +3,7 @@ package io.github.vitlora.result;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.ModelSpec;
 import io.github.vitlora.experiment.Trial;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -172,15 +173,27 @@ public final class ResultMerge {
         .toList();
   }
 
-  /** Trials of one comparison learn from the same weights and, under one seed, the same images. */
-  private static void requireSameInput(Found before, Found next) {
+  /**
+   * Trials of one comparison learn from the same weights, but for those that start from random
+   * ones, and, under one seed, from the same images.
+   */
+  private void requireSameInput(Found before, Found next) {
     if (before.part() == next.part()) {
       return;
     }
-    requireSame(before, next, "pretrained weights", Provenance::weights);
+    if (startOf(before).equals(startOf(next))) {
+      requireSame(before, next, "pretrained weights", Provenance::weights);
+    }
     if (before.trial().seed() == next.trial().seed()) {
       requireSame(before, next, "images", Provenance::images);
     }
+  }
+
+  private Optional<ModelSpec> startOf(Found found) {
+    return experiment.trials().stream()
+        .filter(trial -> trial.id().equals(found.trial().id()))
+        .map(Trial::model)
+        .findFirst();
   }
 
   private static void requireSame(

@@ -21,6 +21,9 @@ public record TrialSelection(List<String> globs, Optional<Shard> shard) {
   /** Every trial. */
   public static final TrialSelection ALL = new TrialSelection(List.of());
 
+  /** A comma, but for those between the alternatives of a glob. */
+  private static final String SEPARATOR = ",(?![^{]*})";
+
   /** Copies the globs. */
   public TrialSelection {
     globs = List.copyOf(globs);
@@ -37,7 +40,7 @@ public record TrialSelection(List<String> globs, Optional<Shard> shard) {
       return ALL;
     }
     return new TrialSelection(
-        Arrays.stream(commaSeparated.split(","))
+        Arrays.stream(commaSeparated.split(SEPARATOR))
             .map(String::strip)
             .filter(glob -> !glob.isEmpty())
             .toList());

@@ -128,6 +128,9 @@ final class Download {
       }
       long start = continues ? have : 0;
       if (!continues) {
+        // In this order, so that no bytes ever stand under another version's name.
+        version.forget();
+        Files.deleteIfExists(part);
         version.remember(response.headers());
       }
       OptionalLong length = response.headers().firstValueAsLong("Content-Length");

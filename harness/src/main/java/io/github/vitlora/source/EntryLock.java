@@ -1,7 +1,9 @@
 package io.github.vitlora.source;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -26,7 +28,27 @@ final class EntryLock {
 
   private static final ConcurrentMap<Path, ReentrantLock> OF_THIS_JVM = new ConcurrentHashMap<>();
 
+  private static final long POLL_MILLIS = 50;
+
   private EntryLock() {}
+
+  private static boolean attempt(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      // Held by this class as another class loader of this JVM has it: another module's plugin.
+      return false;
+    }
+  }
+
+  private static void pause(Path file) throws IOException {
+    try {
+      Thread.sleep(POLL_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while another process held " + file);
+    }
+  }
 
   /** Waits until nobody else holds the entry, then acts. */
   static void holding(Path lockFile, Action action) throws IOException {
@@ -37,7 +59,9 @@ final class EntryLock {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       // Released when the channel is closed.
-      channel.lock();
+      while (!attempt(channel)) {
+        pause(file);
+      }
       action.run();
     } finally {
       threads.unlock();

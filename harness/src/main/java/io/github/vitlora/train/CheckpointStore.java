@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.github.vitlora.fault.UnwritableException;
+import io.github.vitlora.model.CheckpointException;
 import io.github.vitlora.model.SafetensorsFile;
 import io.github.vitlora.model.SafetensorsWriter;
 import io.github.vitlora.model.TensorType;
@@ -76,10 +77,28 @@ public final class CheckpointStore {
     state.write(writer);
     Path fresh = folder.resolve(UNNAMED);
     writer.write(fresh);
-    String name = "step-%d-%s.safetensors".formatted(position.steps(), Digests.ofFile(fresh));
+    // By concatenation: a format writes the digits of the locale, which the pattern would not find.
+    String name = "step-" + position.steps() + "-" + Digests.ofFile(fresh) + ".safetensors";
     Files.move(fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-    for (Candidate old : candidates().stream().skip(KEPT).toList()) {
-      Files.delete(old.file());
+    discardOld();
+  }
+
+  /** Of this trial the newest stay; a later recipe's training has no use for those of another. */
+  private void discardOld() throws IOException {
+    int own = 0;
+    for (Candidate candidate : candidates()) {
+      if (!isOwn(candidate) || ++own > KEPT) {
+        Files.delete(candidate.file());
+      }
+    }
+  }
+
+  private boolean isOwn(Candidate candidate) throws IOException {
+    try (SafetensorsFile saved = SafetensorsFile.open(candidate.file())) {
+      return fingerprint.equals(saved.metadata().get(FINGERPRINT));
+    } catch (CheckpointException e) {
+      LOG.warn("{} is damaged and of no use", candidate.file(), e);
+      return false;
     }
   }
 

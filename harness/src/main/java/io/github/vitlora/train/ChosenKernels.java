@@ -1,11 +1,11 @@
 package io.github.vitlora.train;
 
-import io.github.vitlora.experiment.LoraVariant;
 import io.github.vitlora.experiment.Precision;
 import io.github.vitlora.experiment.Regime;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.kernel.Kernels;
 import io.github.vitlora.kernel.Script;
+import io.github.vitlora.model.KernelNetwork;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,10 +47,9 @@ record ChosenKernels(List<String> names, Optional<Script> compiled) {
     return PLAIN;
   }
 
-  /** Kernels have the plain kind of adapters. */
+  /** A variant of adapters that there are no kernels of. */
   static boolean hasVariant(Trial trial) {
-    return trial.regime() instanceof Regime.Lora lora
-        && lora.options().variant() != LoraVariant.STANDARD;
+    return !KernelNetwork.serves(trial.regime());
   }
 
   /** A layer with dropout on its adapter's input is no single product, as kernels have it. */

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param recipe the trial's part of the descriptor
  * @param weights the bytes of the pretrained checkpoint, or that there is none
  * @param images the bytes and labels of the images, split by split
- * @param platform code, DJL, libtorch, threads, instruction sets and kernels
+ * @param platform code, Java, DJL, libtorch, threads, instruction sets and kernels
  */
 public record Fingerprint(String recipe, String weights, String images, String platform) {
   private static final String PREFIX = "sha256:";

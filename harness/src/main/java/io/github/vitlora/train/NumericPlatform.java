@@ -12,6 +12,7 @@ import oshi.hardware.CentralProcessor;
  * bits.
  *
  * @param code hash of the code that trains
+ * @param java version and vendor of the runtime, which decodes images
  * @param djl version
  * @param libtorch version
  * @param threads that libtorch computes with; they decide how sums are split
@@ -21,6 +22,7 @@ import oshi.hardware.CentralProcessor;
  */
 public record NumericPlatform(
     String code,
+    String java,
     String djl,
     String libtorch,
     int threads,
@@ -44,6 +46,7 @@ public record NumericPlatform(
   public static NumericPlatform current(int threads, List<String> kernels) {
     return new NumericPlatform(
         CodeVersion.current(),
+        Runtime.version() + " " + System.getProperty("java.vendor"),
         Engine.getDjlVersion(),
         Engine.getInstance().getVersion(),
         threads,

@@ -8,7 +8,7 @@ import java.util.function.IntSupplier;
  * Where a trial's network is computed: on the processor, or on the first GPU that DJL finds. A GPU
  * is found where libtorch was built for one.
  */
-final class TrialDevice {
+public final class TrialDevice {
   /** System property: {@code auto} (the default), {@code cpu} or {@code gpu}. */
   static final String PROPERTY = "vitlora.device";
 
@@ -19,7 +19,7 @@ final class TrialDevice {
    *
    * @throws MissingDeviceException when a GPU is asked for and none is found
    */
-  static Device current() {
+  public static Device current() {
     return choose(System.getProperty(PROPERTY, "auto"), () -> Engine.getInstance().getGpuCount());
   }
 

@@ -3,9 +3,13 @@ package io.github.vitlora.assertion;
 import static io.github.vitlora.assertion.VitLoraAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.ExperimentJson;
 import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.result.ExperimentResults;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** On the results of the quickstart that are committed. */
@@ -27,6 +31,21 @@ class VitLoraAssertionsTest {
         .isCompleted()
         .withTestAccuracyWithin(0.02, "full")
         .withAtMost(Metric.SAVED_BYTES, 200_000);
+  }
+
+  @Test
+  void resultsThatLackTrialsDoNotPass() {
+    Experiment experiment = ExperimentJson.read(results.descriptor().orElseThrow());
+    ExperimentResults merged =
+        ExperimentResults.of(
+            experiment,
+            results.environment(),
+            results.trials().subList(0, 6),
+            Optional.empty(),
+            List.of("lora-r16-seed1"));
+
+    assertThatThrownBy(() -> assertThat(merged).passed())
+        .hasMessageContaining("lora-r16-seed1 is missing");
   }
 
   @Test

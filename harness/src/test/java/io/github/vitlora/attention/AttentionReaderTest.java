@@ -7,6 +7,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.vitlora.experiment.Architecture;
+import io.github.vitlora.experiment.LoraOptions;
+import io.github.vitlora.experiment.LoraVariant;
 import io.github.vitlora.experiment.RandomStreams;
 import io.github.vitlora.experiment.Regime;
 import io.github.vitlora.kernel.Kernels;
@@ -28,6 +30,8 @@ class AttentionReaderTest {
   private static final Architecture SMOKE = Architecture.named("vit_smoke_patch8_32").orElseThrow();
   private static final Architecture DEIT_TINY =
       Architecture.named("deit_tiny_patch16_224").orElseThrow();
+  private static final Regime.Lora LORA =
+      new Regime.Lora("lora", 4, 8, List.of("attn.qkv", "attn.proj", "mlp.fc1", "mlp.fc2"), 0.5);
   private static final float TOLERANCE = 1e-5f;
 
   private final NDManager manager = NDManager.newBaseManager();
@@ -41,7 +45,9 @@ class AttentionReaderTest {
     return Stream.of(
         new Regime.FullFineTuning(),
         new Regime.LinearProbe(),
-        new Regime.Lora("lora", 4, 8, List.of("attn.qkv", "attn.proj", "mlp.fc1", "mlp.fc2"), 0.5));
+        LORA,
+        LORA.with(LoraOptions.builder().variant(LoraVariant.DORA).build()),
+        LORA.with(LoraOptions.builder().variant(LoraVariant.BIASED).build()));
   }
 
   @ParameterizedTest
@@ -50,7 +56,7 @@ class AttentionReaderTest {
     assertThat(Kernels.FLOAT32.compiled()).isPresent();
     try (TunableModel model =
             TunableModel.fromScratch(manager, SMOKE, 3, regime, new RandomStreams(5));
-        AttentionReader reader = new AttentionReader(manager, model, SMOKE)) {
+        AttentionReader reader = new AttentionReader(manager, model, SMOKE, regime)) {
       scatter(model);
       NDArray pixels = random(new Shape(3, 3, 32, 32));
       float[][] plain = new float[SMOKE.depth()][];
@@ -82,7 +88,8 @@ class AttentionReaderTest {
             SafetensorsFile.open(
                 SharedMaterial.file("hub/timm/deit_tiny_patch16_224.fb_in1k/model.safetensors"));
         TunableModel model = TunableModel.whole(manager, DEIT_TINY, checkpoint);
-        AttentionReader reader = new AttentionReader(manager, model, DEIT_TINY)) {
+        AttentionReader reader =
+            new AttentionReader(manager, model, DEIT_TINY, new Regime.FullFineTuning())) {
       NDArray pixels =
           manager
               .create(floats(golden, "pixel_values"), new Shape(golden.shape("pixel_values")))

@@ -52,6 +52,18 @@ class DescriptorRefusalTest {
   }
 
   @Test
+  void noValidationFiguresAreExpectedWithoutValidationImages() {
+    String descriptor =
+        Descriptors.with("testAccuracy", "validationLoss")
+            .replace("validationFraction=\"0.1\"", "validationFraction=\"0\"");
+
+    assertThat(Descriptors.refusalOf(descriptor))
+        .containsExactly(
+            "dogs.xml:18:36: validationFraction=\"0\" leaves no validation images, and so no"
+                + " validationLoss: hold some out, validationFraction=\"0.1\" for example");
+  }
+
+  @Test
   void coloursOfGreyImagesAreNotChanged() {
     String descriptor =
         Descriptors.with(
@@ -241,6 +253,11 @@ class DescriptorRefusalTest {
             "6:12: <dataset> has no attribute limit: allowed are archive, directory,"
                 + " idx, builtin, fractals, pretext, sha256, train, test, validationFraction,"
                 + " testFraction, classes"),
+        refused(
+            "test='val'",
+            "test='./train'",
+            "7:26: test \"./train\" is what is trained on, and says nothing of other images: name"
+                + " another split, or hold a part out with testFraction=\"0.2\""),
         refused(
             "train='train'",
             "train='train' directory='dogs'",

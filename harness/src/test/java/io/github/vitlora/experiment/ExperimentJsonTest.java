@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExperimentJsonTest {
 
@@ -49,6 +50,22 @@ class ExperimentJsonTest {
     json.remove("attention");
 
     assertThat(ExperimentJson.read(json)).isEqualTo(experiment);
+  }
+
+  /** Results may come from anywhere, and names become folders that are written and deleted. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".", "..", "/home/me/project", "../x", "./../../src", "a/b", "C:x"})
+  void aNameThatIsAWayElsewhereIsRefused(String name) {
+    ObjectNode experiment = (ObjectNode) ExperimentJson.write(Descriptors.read(Descriptors.VALID));
+    experiment.put("name", name);
+    ObjectNode regime = (ObjectNode) ExperimentJson.write(Descriptors.read(Descriptors.VALID));
+    ((ObjectNode) regime.get("regimes").get(2)).put("name", name);
+
+    for (ObjectNode json : List.of(experiment, regime)) {
+      assertThatThrownBy(() -> ExperimentJson.read(json))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("the name '" + name + "' is not");
+    }
   }
 
   @Test

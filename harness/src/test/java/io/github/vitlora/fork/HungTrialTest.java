@@ -30,16 +30,24 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A trial that stands still is ended, and says so. */
 class HungTrialTest {
-  /** Longer than a slow machine needs to start a JVM and load libtorch. */
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   @TempDir Path folder;
   private final List<TrialEvent> events = new ArrayList<>();
   private SmokeTrials trials;
+  private Duration patience;
 
+  /** Several times what this machine needs to start a JVM, load libtorch and train a little. */
   @BeforeEach
-  void prepare() throws IOException {
+  void prepare() throws Exception {
     trials = SmokeTrials.in(folder);
+    long start = System.nanoTime();
+    launcher(ForkSettings.USUAL_PATIENCE)
+        .launch(
+            trials.of(new Regime.LinearProbe(), 2),
+            new TrialFolder(folder.resolve("calm")),
+            event -> {});
+    long seconds = 1 + (System.nanoTime() - start) / 1_000_000_000;
+    patience = Duration.ofSeconds(Math.max(15, 4 * seconds));
   }
 
   @Test
@@ -50,7 +58,7 @@ class HungTrialTest {
     List<ProcessHandle> stopped = new ArrayList<>();
 
     TrialResult result =
-        launcher(PATIENCE)
+        launcher(patience)
             .launch(
                 trial,
                 files,
@@ -67,7 +75,10 @@ class HungTrialTest {
     assertThat(result.message())
         .get()
         .asString()
-        .contains("did nothing for 15 s", files.log().toString(), "-Dvitlora.trialTimeout");
+        .contains(
+            "did nothing for " + patience.toSeconds() + " s",
+            files.log().toString(),
+            "-Dvitlora.trialTimeout");
     assertThat(result.epochs()).isNotEmpty();
     assertThat(ResultStore.readTrial(files.result())).isEqualTo(result);
 
@@ -88,10 +99,13 @@ class HungTrialTest {
             FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock held = channel.lock()) {
       assertThat(held.isValid()).isTrue();
-      TrialResult result = launcher(PATIENCE).launch(trial, files, events::add);
+      TrialResult result = launcher(patience).launch(trial, files, events::add);
 
       assertThat(result.status()).isEqualTo(TrialStatus.FAILED);
-      assertThat(result.message()).get().asString().contains("did nothing for 15 s");
+      assertThat(result.message())
+          .get()
+          .asString()
+          .contains("did nothing for " + patience.toSeconds() + " s");
     }
     assertThat(files.log()).content().contains("EntryLock.holding");
   }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -128,8 +129,11 @@ class ComparePageBrowserTest extends ReportInBrowser {
     assertThat(await(".vl-hint:not([hidden])").getText())
         .contains("Epoch 3")
         .containsPattern(
-            "full fine-tuning\\s+%.4f\\s+%.4f"
-                .formatted(third.validationLoss().orElseThrow(), third.trainLoss()));
+            String.format(
+                Locale.ROOT,
+                "full fine-tuning\\s+%.4f\\s+%.4f",
+                third.validationLoss().orElseThrow(),
+                third.trainLoss()));
   }
 
   @Test
@@ -140,9 +144,11 @@ class ComparePageBrowserTest extends ReportInBrowser {
 
     assertThat(await("[role='status']").getAttribute("textContent"))
         .startsWith(
-            "Epoch 2. full fine-tuning: validation %.2f %%, training %.2f %%"
-                .formatted(
-                    100 * second.validationAccuracy().orElseThrow(), 100 * second.trainAccuracy()));
+            String.format(
+                Locale.ROOT,
+                "Epoch 2. full fine-tuning: validation %.2f %%, training %.2f %%",
+                100 * second.validationAccuracy().orElseThrow(),
+                100 * second.trainAccuracy()));
     chart.sendKeys(Keys.ESCAPE);
     assertThat(browser.driver().findElements(By.cssSelector(".vl-hint:not([hidden])"))).isEmpty();
   }
@@ -221,8 +227,10 @@ class ComparePageBrowserTest extends ReportInBrowser {
 
     assertThat(await("[role='status']").getAttribute("textContent"))
         .startsWith(
-            "nightly #42 (c0ffee4). full fine-tuning: test accuracy %.2f %%"
-                .formatted(100 * mean(results.comparisons().get(0), Metric.TEST_ACCURACY)));
+            String.format(
+                Locale.ROOT,
+                "nightly #42 (c0ffee4). full fine-tuning: test accuracy %.2f %%",
+                100 * mean(results.comparisons().get(0), Metric.TEST_ACCURACY)));
     browser.run("document.querySelector('.vl-builds').open = true");
     assertThat(
             browser.driver().findElements(By.cssSelector(".vl-builds a")).stream()

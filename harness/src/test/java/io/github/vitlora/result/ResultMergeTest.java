@@ -11,6 +11,7 @@ import io.github.vitlora.experiment.Expectation.Reference;
 import io.github.vitlora.experiment.Expectation.Within;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.Metric;
+import io.github.vitlora.experiment.Regime;
 import io.github.vitlora.experiment.Shard;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.result.ResultMerge.Part;
@@ -244,6 +245,46 @@ class ResultMergeTest {
         .hasMessage(
             "full-seed1 of a and linear-probe-seed1 of b had different images, so that they cannot"
                 + " be compared");
+  }
+
+  @Test
+  void aTrialFromRandomWeightsGoesWithThoseOfTheCheckpoint() {
+    Experiment both =
+        new Experiment(
+            experiment.name(),
+            experiment.description(),
+            experiment.model(),
+            experiment.dataset(),
+            experiment.training(),
+            List.of(1L),
+            List.of(new Regime.FullFineTuning(), new Regime.FromScratch()),
+            List.of(),
+            List.of());
+    TrialResult full = Samples.completed(both.trials().get(0), 0.9);
+    TrialResult scratch =
+        Samples.withWeights(Samples.completed(both.trials().get(1), 0.3), "ee".repeat(32));
+
+    ExperimentResults merged =
+        ResultMerge.of(
+            both,
+            List.of(
+                part("a", ExperimentResults.of(both, Optional.empty(), List.of(full))),
+                part("b", ExperimentResults.of(both, Optional.empty(), List.of(scratch)))));
+
+    assertThat(merged.trials()).containsExactly(full, scratch);
+  }
+
+  @Test
+  void trialsOfDifferentWeightsAreRefused() {
+    TrialResult other = Samples.withWeights(all.get(2), "ee".repeat(32));
+
+    assertThatThrownBy(
+            () ->
+                ResultMerge.of(
+                    experiment,
+                    List.of(part("a", whole(all.subList(0, 2))), part("b", whole(List.of(other))))))
+        .hasMessageStartingWith(
+            "full-seed1 of a and linear-probe-seed1 of b had different pretrained");
   }
 
   @Test

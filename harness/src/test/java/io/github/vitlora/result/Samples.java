@@ -189,6 +189,14 @@ public final class Samples {
         trial, trial.epochs(), trial.test(), trial.startedAt(), trial.fingerprint(), provenance);
   }
 
+  /** The same result of a trial that started from other weights. */
+  public static TrialResult withWeights(TrialResult trial, String weights) {
+    Optional<Provenance> provenance =
+        trial.provenance().map(p -> new Provenance(p.recipe(), weights, p.images(), p.platform()));
+    return with(
+        trial, trial.epochs(), trial.test(), trial.startedAt(), trial.fingerprint(), provenance);
+  }
+
   private static TrialResult with(
       TrialResult trial,
       List<EpochResult> epochs,

@@ -69,7 +69,12 @@ class AttentionRunTest {
         pattern.dataset(),
         pattern.training(),
         List.of(1L),
-        List.of(new Regime.FullFineTuning(), new Regime.LinearProbe(), SmokeTrials.LORA),
+        // The first starts elsewhere than what all are compared with.
+        List.of(
+            new Regime.FromScratch(),
+            new Regime.FullFineTuning(),
+            new Regime.LinearProbe(),
+            SmokeTrials.LORA),
         List.of(),
         List.of());
   }
@@ -79,7 +84,12 @@ class AttentionRunTest {
     assertThat(ResultStore.readExperiment(report.resolve("results.json"))).isEqualTo(results);
     assertThat(results.attention())
         .extracting(AttentionFigures::model)
-        .containsExactly("pretrained", "full-seed1", "linear-probe-seed1", "lora-r4-seed1");
+        .containsExactly(
+            "pretrained",
+            "from-scratch-seed1",
+            "full-seed1",
+            "linear-probe-seed1",
+            "lora-r4-seed1");
     for (AttentionFigures figures : results.attention()) {
       assertThat(figures.images()).isEqualTo(24);
       assertThat(figures.entropy()).isBetween(0.0, Math.log(17));
@@ -136,7 +146,7 @@ class AttentionRunTest {
     assertThat(image.views())
         .extracting(AttentionImage.View::name)
         .containsExactly("average", "rollout", "head 1", "head 2");
-    assertThat(image.maps()).hasSize(4 * 4);
+    assertThat(image.maps()).hasSize(5 * 4);
     for (AttentionImage.MapFile map : image.maps()) {
       assertThat(side(map.amounts())).isEqualTo(16);
       assertThat(map.changes().isEmpty()).isEqualTo(map.model().equals("pretrained"));
@@ -144,7 +154,12 @@ class AttentionRunTest {
     assertThat(side(image.photograph())).isEqualTo(192);
     assertThat(report.resolve("attention").resolve(image.sheet())).isNotEmptyFile();
     assertThat(pictured.sheets())
-        .containsOnlyKeys("pretrained", "full-seed1", "linear-probe-seed1", "lora-r4-seed1");
+        .containsOnlyKeys(
+            "pretrained",
+            "from-scratch-seed1",
+            "full-seed1",
+            "linear-probe-seed1",
+            "lora-r4-seed1");
     assertThat(Files.readString(report.resolve("index.html")))
         .contains("data/attention.json", "data/attention/" + image.photograph());
   }
@@ -173,6 +188,24 @@ class AttentionRunTest {
         .singleElement()
         .satisfies(image -> assertThat(image.name()).isEqualTo("mine.png"))
         .satisfies(image -> assertThat(image.className()).isEmpty());
+  }
+
+  @Test
+  void whatElseIsLookedAtDoesNotChangeWhatATrialIsComparedWith()
+      throws IOException, InterruptedException {
+    ExperimentResults one =
+        new AttentionRun(
+                new ForkedAttentionLauncher(SmokeExperiment.settings(sources)),
+                work,
+                new SilentListener())
+            .run(
+                experiment,
+                TrialSelection.of("full-*"),
+                AttentionSpec.chosen(1),
+                List.of(),
+                folder.resolve("one"));
+
+    assertThat(one.attention()).containsExactly(figures("pretrained"), figures("full-seed1"));
   }
 
   @Test

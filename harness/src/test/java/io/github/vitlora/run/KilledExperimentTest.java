@@ -24,8 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KilledExperimentTest {
   private static final int KILLS = 20;
-  private static final int EARLIEST_MILLIS = 500;
-  private static final int LATEST_MILLIS = 6_000;
 
   @TempDir Path folder;
   private final SplittableRandom random = new SplittableRandom(42);
@@ -35,11 +33,13 @@ class KilledExperimentTest {
     SmokeTrials.in(Files.createDirectory(folder.resolve("material")));
     Path calm = folder.resolve("calm");
     Path killed = folder.resolve("killed");
+    long start = System.nanoTime();
     start(calm).waitFor();
+    long undisturbed = (System.nanoTime() - start) / 1_000_000;
 
     int hits = 0;
     for (int i = 0; i < KILLS; i++) {
-      hits += runAndKill(killed, i % 2 == 0) ? 1 : 0;
+      hits += runAndKill(killed, undisturbed, i % 2 == 0) ? 1 : 0;
     }
     start(killed).waitFor();
 
@@ -53,10 +53,11 @@ class KilledExperimentTest {
     }
   }
 
-  private boolean runAndKill(Path work, boolean child) throws IOException, InterruptedException {
+  private boolean runAndKill(Path work, long undisturbed, boolean child)
+      throws IOException, InterruptedException {
     Process parent = start(work);
     boolean ended =
-        parent.waitFor(random.nextInt(EARLIEST_MILLIS, LATEST_MILLIS), TimeUnit.MILLISECONDS);
+        parent.waitFor(random.nextLong(undisturbed / 20, undisturbed / 2), TimeUnit.MILLISECONDS);
     if (child) {
       parent.descendants().forEach(ProcessHandle::destroyForcibly);
       // The other trials still run, and the report is written.

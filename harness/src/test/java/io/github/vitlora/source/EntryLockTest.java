@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,6 +34,31 @@ class EntryLockTest {
             }
           });
     }
+  }
+
+  /** As another class loader of this JVM does, which has other locks of threads. */
+  @Test
+  @Timeout(30)
+  void anotherHolderInThisProcessIsWaitedFor(@TempDir Path folder) throws Exception {
+    Path lock = folder.resolve("entry.lock");
+    CompletableFuture<Void> here;
+    try (FileChannel other =
+            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = other.lock()) {
+      assertThat(held.isValid()).isTrue();
+      here =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  EntryLock.holding(lock, () -> {});
+                } catch (IOException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      assertThatThrownBy(() -> here.get(300, TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
+    }
+    here.get(10, TimeUnit.SECONDS);
   }
 
   @Test

@@ -62,6 +62,27 @@ class CheckpointStoreTest {
     assertThat(states).doesNotExist();
   }
 
+  /** A trial's recipe was changed after it had come far: the new training begins at step 1. */
+  @Test
+  void statesOfAnotherRecipeDoNotCrowdOutThoseOfThis(@TempDir Path folder) throws IOException {
+    CheckpointStore before = new CheckpointStore(folder, "before");
+    before.save(after(900), state(10));
+    before.save(after(1_000), state(10));
+    CheckpointStore now = new CheckpointStore(folder, "now");
+    assertThat(now.resume(state(10))).isEmpty();
+
+    now.save(after(1), state(10));
+    now.save(after(2), state(10));
+    now.save(after(3), state(10));
+
+    assertThat(now.resume(state(10))).map(TrainingPosition::steps).contains(3L);
+    assertThat(folder)
+        .isDirectoryContaining("glob:**/step-2-*")
+        .isDirectoryNotContaining("glob:**/step-1-*")
+        .isDirectoryNotContaining("glob:**/step-900-*")
+        .isDirectoryNotContaining("glob:**/step-1000-*");
+  }
+
   @Test
   void filesOfOthersOutliveTheStates(@TempDir Path folder) throws IOException {
     CheckpointStore store = new CheckpointStore(folder, "mine");

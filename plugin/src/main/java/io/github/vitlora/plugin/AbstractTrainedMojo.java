@@ -39,6 +39,7 @@ abstract class AbstractTrainedMojo extends AbstractTrainingMojo {
 
   @Override
   final void run() throws IOException, MojoExecutionException, MojoFailureException {
+    warnOfChoice("vitlora.trial names the trained one to use");
     TrainedTrials trained = TrainedTrials.find(work(), experimentName());
     TrialResult chosen = choose(trained);
     try {

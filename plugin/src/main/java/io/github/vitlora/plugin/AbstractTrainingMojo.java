@@ -147,6 +147,17 @@ abstract class AbstractTrainingMojo extends AbstractVitloraMojo {
     return selection;
   }
 
+  /** For goals that train no trials: what would choose some is not passed over in silence. */
+  final void warnOfChoice(String instead) {
+    if (trials != null || shard != null) {
+      getLog()
+          .warn(
+              (trials == null ? "vitlora.shard" : "vitlora.trials")
+                  + " chooses trials to train, and nothing here: "
+                  + instead);
+    }
+  }
+
   private Optional<Shard> shard() throws MojoFailureException {
     try {
       return Optional.ofNullable(shard).filter(text -> !text.isBlank()).map(Shard::parse);
@@ -172,6 +183,14 @@ abstract class AbstractTrainingMojo extends AbstractVitloraMojo {
     if (trialTimeout < 1) {
       throw new MojoFailureException(
           "vitlora.trialTimeout must be at least 1 (seconds), and is " + trialTimeout);
+    }
+    if (checkpointSeconds < 1) {
+      throw new MojoFailureException(
+          "vitlora.checkpointSeconds must be at least 1 (seconds), and is " + checkpointSeconds);
+    }
+    if (cropCache < 0) {
+      throw new MojoFailureException(
+          "vitlora.cropCache must be at least 0 (MiB, none at all), and is " + cropCache);
     }
     if (!DEVICES.contains(device)) {
       throw new MojoFailureException(

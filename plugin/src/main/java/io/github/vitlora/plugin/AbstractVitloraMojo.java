@@ -12,6 +12,7 @@ import io.github.vitlora.source.SourceSettings;
 import io.github.vitlora.source.Sources;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -115,10 +116,16 @@ abstract class AbstractVitloraMojo extends AbstractMojo {
     } catch (ResultException e) {
       throw new MojoExecutionException(
           e.getMessage() + ". Delete it to have it made again, or name another vitlora.work", e);
+    } catch (UncheckedIOException e) {
+      throw unusable(e.getCause());
     } catch (IOException e) {
-      throw new MojoExecutionException(
-          "A file could not be read or written: " + FileFaults.text(e), e);
+      throw unusable(e);
     }
+  }
+
+  private static MojoExecutionException unusable(IOException e) {
+    return new MojoExecutionException(
+        "A file could not be read or written: " + FileFaults.text(e), e);
   }
 
   /** Does what the goal is for. */

@@ -54,6 +54,7 @@ public final class BenchMojo extends AbstractTrainingMojo {
 
   @Override
   void run() throws IOException, MojoExecutionException, MojoFailureException {
+    warnOfChoice("vitlora.bench names benchmarks");
     try {
       Pattern.compile(bench);
     } catch (PatternSyntaxException e) {

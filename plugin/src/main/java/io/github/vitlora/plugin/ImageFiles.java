@@ -4,8 +4,10 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -53,20 +55,40 @@ final class ImageFiles {
   }
 
   private static List<Path> files(String given, Path base) throws IOException {
-    if (!isGlob(given)) {
+    if (!isGlob(given) || exists(base, given)) {
       Path path = base.resolve(given).normalize();
       // A file is taken as it is named: whether it is an image is for its decoder to say.
       return Files.isRegularFile(path) ? List.of(path) : below(path, file -> true);
     }
-    String[] parts = given.replace(File.separatorChar, '/').split("/");
+    List<String> parts =
+        Arrays.stream(given.replace(File.separatorChar, '/').split("/"))
+            .filter(part -> !part.equals("."))
+            .toList();
     Path root = given.startsWith("/") ? base.getRoot() : base;
-    for (int i = 0; i < parts.length && !isGlob(parts[i]); i++) {
-      root = root.resolve(parts[i]);
+    for (int i = 0; i < parts.size() && !isGlob(parts.get(i)); i++) {
+      root = root.resolve(parts.get(i));
     }
-    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + given);
+    PathMatcher matcher = matcher(String.join("/", parts));
     return below(
         root.normalize(),
         given.startsWith("/") ? matcher : file -> matcher.matches(base.relativize(file)));
+  }
+
+  /** As Maven's own patterns are read, two asterisks stand for no folder too. */
+  private static PathMatcher matcher(String glob) {
+    PathMatcher some = FileSystems.getDefault().getPathMatcher("glob:" + glob);
+    PathMatcher none = FileSystems.getDefault().getPathMatcher("glob:" + glob.replace("**/", ""));
+    return file -> some.matches(file) || none.matches(file);
+  }
+
+  /** Cameras and people put brackets into the names of files. */
+  private static boolean exists(Path base, String given) {
+    try {
+      return Files.exists(base.resolve(given));
+    } catch (InvalidPathException e) {
+      // Some systems allow no asterisk in a name.
+      return false;
+    }
   }
 
   private static boolean isGlob(String text) {

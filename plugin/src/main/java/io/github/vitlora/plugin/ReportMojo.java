@@ -31,6 +31,7 @@ import org.eclipse.aether.RepositorySystem;
     aggregator = true,
     threadSafe = true)
 public final class ReportMojo extends AbstractVitloraMojo {
+  private static final String FILE = "results.json";
 
   /**
    * The experiment whose results are reported where {@code vitlora.results} names none: a
@@ -70,8 +71,8 @@ public final class ReportMojo extends AbstractVitloraMojo {
 
   @Override
   void run() throws IOException, MojoFailureException {
+    List<ResultFile> files = files();
     try {
-      List<ResultFile> files = files();
       files.forEach(file -> getLog().info("Results: " + file.name()));
       ExperimentResults first = ResultStore.readExperiment(files.get(0).path());
       Experiment chosen = experiment(files.get(0), first);
@@ -90,10 +91,17 @@ public final class ReportMojo extends AbstractVitloraMojo {
     }
     Path named = reports.toPath().resolve(experiment);
     Path folder =
-        Files.isRegularFile(named.resolve("results.json"))
+        Files.isRegularFile(named.resolve(FILE))
             ? named
             : reports.toPath().resolve(descriptor(experiment).name());
-    return finder.find(folder.toString());
+    Path file = folder.resolve(FILE);
+    if (!Files.isRegularFile(file)) {
+      throw new MojoFailureException(
+          "There is no "
+              + file
+              + ": vitlora:compare makes it, and -Dvitlora.results names results elsewhere");
+    }
+    return List.of(new ResultFile(file.toString(), file));
   }
 
   /** As the results carry it; those of early versions do not. */

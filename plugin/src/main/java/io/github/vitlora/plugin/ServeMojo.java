@@ -6,7 +6,9 @@ import java.io.File;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -104,6 +106,8 @@ public final class ServeMojo extends AbstractVitloraMojo {
   }
 
   private static URI page(ReportServer server, String name) {
-    return server.address().resolve(name.replace(" ", "%20") + "/");
+    return server
+        .address()
+        .resolve(URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20") + "/");
   }
 }

@@ -41,6 +41,20 @@ class ImageFilesTest {
   }
 
   @Test
+  void aGlobIsReadAsMavensPatternsAre() throws IOException {
+    assertThat(find("dogs/**/*.png")).containsExactly("dogs/old/y.png", "dogs/x.png");
+    assertThat(find("./dogs/*.png")).containsExactly("dogs/x.png");
+    assertThat(find(base + "/./dogs/*.png")).containsExactly("dogs/x.png");
+  }
+
+  @Test
+  void aFileWithBracketsInItsNameIsAFile() throws IOException {
+    Files.writeString(base.resolve("IMG[1].jpg"), "");
+
+    assertThat(find("IMG[1].jpg")).containsExactly("IMG[1].jpg");
+  }
+
+  @Test
   void nothingGivenIsNothing() throws IOException {
     assertThat(ImageFiles.find(null, base, 2)).isEmpty();
     assertThat(find(" ")).isEmpty();

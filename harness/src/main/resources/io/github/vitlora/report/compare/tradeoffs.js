@@ -159,7 +159,7 @@
           x: vitlora.axis(theme, tradeOff.axis, {
             ...reach,
             grid: { display: false },
-            ticks: { callback: tick(tradeOff.logarithmic), maxRotation: 0 },
+            ticks: { callback: tick(reach), maxRotation: 0 },
           }),
           y: accuracyAxis(theme),
         },
@@ -215,9 +215,12 @@
     };
   }
 
-  /** On a logarithmic axis the powers of ten alone. */
-  const tick = (logarithmic) => (value) =>
-    logarithmic && Math.abs(Math.log10(value) % 1) > 1e-9 ? null : vitlora.compact(value);
+  /** On a logarithmic axis the powers of ten alone, where it has any. */
+  const tick = ({ type, min, max }) => {
+    const powers = type === "logarithmic" && 10 ** Math.ceil(Math.log10(min)) <= max;
+    return (value) =>
+      powers && Math.abs(Math.log10(value) % 1) > 1e-9 ? null : vitlora.compact(value);
+  };
 
   /** The figures that the points allow. */
   vitlora.tradeOffs = (charts, look) => {

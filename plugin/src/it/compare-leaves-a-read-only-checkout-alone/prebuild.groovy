@@ -1,0 +1,2 @@
+// What an earlier build left proves nothing.
+new File(basedir, '../../it-elsewhere').deleteDir()
