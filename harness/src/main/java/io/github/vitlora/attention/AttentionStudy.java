@@ -52,7 +52,7 @@ public final class AttentionStudy {
   public AttentionStudy(List<TrainedTrial> trials, Sources sources, StudyListener listener) {
     this.trials = List.copyOf(trials);
     this.first = trials.get(0).trial();
-    this.begun = begun(trials.stream().map(TrainedTrial::trial).toList());
+    this.begun = begun(trials);
     this.sources = sources;
     this.listener = listener;
     architecture = Architecture.named(first.model().architecture()).orElseThrow();
@@ -213,9 +213,9 @@ public final class AttentionStudy {
     return new AttentionFindings(figures, gallery.images(), gallery.writeTrialSheets());
   }
 
-  /** What the trials are compared with: the checkpoint that most begin with, if there is one. */
-  private static ModelSpec begun(List<Trial> trials) {
-    List<ModelSpec> models = trials.stream().map(Trial::model).toList();
+  /** What the trials are compared with: the checkpoint, where any of them begins with one. */
+  private static ModelSpec begun(List<TrainedTrial> trials) {
+    List<ModelSpec> models = trials.stream().map(t -> t.trial().model()).toList();
     return models.stream()
         .filter(model -> model.checkpoint().isPresent())
         .findFirst()
@@ -223,14 +223,13 @@ public final class AttentionStudy {
   }
 
   /** What people call the weights that trials of one experiment began with. */
-  public static String baselineLabel(List<Trial> trials) {
+  public static String baselineLabel(List<TrainedTrial> trials) {
     return begun(trials).checkpoint().isPresent() ? "pretrained" : "initial random weights";
   }
 
   private Map<String, String> labels() {
     Map<String, String> labels = new LinkedHashMap<>();
-    labels.put(
-        ModelFigures.PRETRAINED, baselineLabel(trials.stream().map(TrainedTrial::trial).toList()));
+    labels.put(ModelFigures.PRETRAINED, baselineLabel(trials));
     trials.stream()
         .map(TrainedTrial::trial)
         .filter(trial -> trial.seed() == first.seed())

@@ -85,6 +85,11 @@ final class DescriptorElements {
     @XmlElement LimitElement limit;
     @XmlElement TransformElement transform;
     @XmlElement AugmentationElement augmentation;
+
+    /** Whether no training images are held out to decide by. */
+    boolean leavesNoValidation() {
+      return validationFraction != null && validationFraction == 0;
+    }
   }
 
   static final class AugmentationElement extends Located {

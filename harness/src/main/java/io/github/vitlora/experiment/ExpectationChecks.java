@@ -24,8 +24,7 @@ final class ExpectationChecks {
   ExpectationChecks(
       Problems problems, List<RegimeElement> regimes, Optional<DatasetElement> dataset) {
     this.problems = problems;
-    validated =
-        dataset.filter(d -> d.validationFraction != null && d.validationFraction == 0).isEmpty();
+    validated = dataset.filter(DatasetElement::leavesNoValidation).isEmpty();
     regimes.stream()
         .filter(RegimeElement::isNamed)
         .forEach(regime -> this.regimes.putIfAbsent(regime.key(), regime));

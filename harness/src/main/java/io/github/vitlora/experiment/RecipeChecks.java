@@ -22,7 +22,7 @@ final class RecipeChecks {
       TrainingElement training, List<RegimeElement> regimes, Optional<DatasetElement> dataset) {
     checkRates(training, regimes);
     dataset
-        .filter(d -> d.validationFraction != null && d.validationFraction == 0)
+        .filter(DatasetElement::leavesNoValidation)
         .ifPresent(d -> refuseChoice(training, regimes));
     if (training.earlyStoppingOn != null && !says(training, "earlyStopping")) {
       problems.add(

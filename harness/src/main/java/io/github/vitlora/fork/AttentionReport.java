@@ -44,8 +44,7 @@ final class AttentionReport {
         .filter(trial -> trial.id().equals(model))
         .map(trial -> trial.regime().label())
         .findFirst()
-        .orElseGet(
-            () -> AttentionStudy.baselineLabel(trials.stream().map(TrainedTrial::trial).toList()));
+        .orElseGet(() -> AttentionStudy.baselineLabel(trials));
   }
 
   private static double mean(List<Double> values) {

@@ -171,10 +171,7 @@ class AttentionRunTest {
     Path again = folder.resolve("again");
 
     ExperimentResults looked =
-        new AttentionRun(
-                new ForkedAttentionLauncher(SmokeExperiment.settings(sources)),
-                work,
-                new SilentListener())
+        attentionRun(work)
             .run(
                 experiment,
                 TrialSelection.ALL,
@@ -194,10 +191,7 @@ class AttentionRunTest {
   void whatElseIsLookedAtDoesNotChangeWhatATrialIsComparedWith()
       throws IOException, InterruptedException {
     ExperimentResults one =
-        new AttentionRun(
-                new ForkedAttentionLauncher(SmokeExperiment.settings(sources)),
-                work,
-                new SilentListener())
+        attentionRun(work)
             .run(
                 experiment,
                 TrialSelection.of("full-*"),
@@ -214,10 +208,7 @@ class AttentionRunTest {
 
     assertThatThrownBy(
             () ->
-                new AttentionRun(
-                        new ForkedAttentionLauncher(SmokeExperiment.settings(sources)),
-                        work,
-                        new SilentListener())
+                attentionRun(work)
                     .run(
                         experiment,
                         TrialSelection.of("full-*"),
@@ -302,5 +293,12 @@ class AttentionRunTest {
 
   private static int side(String picture) throws IOException {
     return ImageIO.read(report.resolve("attention").resolve(picture).toFile()).getWidth();
+  }
+
+  private static AttentionRun attentionRun(Path trained) {
+    return new AttentionRun(
+        new ForkedAttentionLauncher(SmokeExperiment.settings(sources)),
+        trained,
+        new SilentListener());
   }
 }

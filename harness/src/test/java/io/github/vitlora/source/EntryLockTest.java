@@ -46,15 +46,7 @@ class EntryLockTest {
             FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock held = other.lock()) {
       assertThat(held.isValid()).isTrue();
-      here =
-          CompletableFuture.runAsync(
-              () -> {
-                try {
-                  EntryLock.holding(lock, () -> {});
-                } catch (IOException e) {
-                  throw new IllegalStateException(e);
-                }
-              });
+      here = wanting(lock);
       assertThatThrownBy(() -> here.get(300, TimeUnit.MILLISECONDS))
           .isInstanceOf(TimeoutException.class);
     }
@@ -75,15 +67,7 @@ class EntryLockTest {
             .start();
     try {
       assertThat(holder.inputReader().readLine()).isEqualTo("held");
-      CompletableFuture<Void> here =
-          CompletableFuture.runAsync(
-              () -> {
-                try {
-                  EntryLock.holding(lock, () -> {});
-                } catch (IOException e) {
-                  throw new IllegalStateException(e);
-                }
-              });
+      CompletableFuture<Void> here = wanting(lock);
 
       assertThatThrownBy(() -> here.get(300, TimeUnit.MILLISECONDS))
           .isInstanceOf(TimeoutException.class);
@@ -92,5 +76,16 @@ class EntryLockTest {
     } finally {
       holder.destroy();
     }
+  }
+
+  private static CompletableFuture<Void> wanting(Path lock) {
+    return CompletableFuture.runAsync(
+        () -> {
+          try {
+            EntryLock.holding(lock, () -> {});
+          } catch (IOException e) {
+            throw new IllegalStateException(e);
+          }
+        });
   }
 }
