@@ -32,9 +32,9 @@ class PackageRulesTest {
   private static final Map<String, List<String>> MAY_USE =
       Map.ofEntries(
           entry("fault", List.of()),
-          entry("experiment", List.of()),
+          entry("experiment", List.of("fault")),
           entry("source", List.of("fault")),
-          entry("data", List.of("experiment", "source")),
+          entry("data", List.of("fault", "experiment", "source")),
           entry("kernel", List.of()),
           entry("model", List.of("fault", "experiment", "kernel")),
           entry("train", List.of("fault", "experiment", "source", "data", "kernel", "model")),

@@ -3,7 +3,6 @@ package io.github.vitlora.data;
 import io.github.vitlora.experiment.AugmentationSpec;
 import io.github.vitlora.experiment.RandomStreams;
 import java.util.SplittableRandom;
-import org.apache.commons.statistics.distribution.BetaDistribution;
 
 /**
  * Changes training images at random.
@@ -47,23 +46,6 @@ public final class Augmentation {
         return augmented(plain, image, epoch, first + place).pixels();
       }
     };
-  }
-
-  /**
-   * Mixes the images of each batch, if that is wanted.
-   *
-   * @param epoch from 1
-   * @param first number in its epoch of the pass's first batch, from 0
-   */
-  public Batches mixed(Batches batches, int epoch, int first) {
-    if (spec.mixup() == 0) {
-      return batches;
-    }
-    BetaDistribution shares = BetaDistribution.of(spec.mixup(), spec.mixup());
-    return new MixedBatches(
-        batches,
-        first,
-        batch -> shares.createSampler(stream("mixup", epoch, batch)::nextLong).sample());
   }
 
   /** The image of shape (crop, crop, channels). */

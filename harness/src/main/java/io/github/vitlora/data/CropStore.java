@@ -1,5 +1,6 @@
 package io.github.vitlora.data;
 
+import io.github.vitlora.fault.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -8,12 +9,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -47,7 +45,7 @@ public final class CropStore {
   public CropStore(Path folder, long mostBytes, String code) {
     this.folder = folder;
     // The JDK decodes JPEGs, and another release may round otherwise.
-    decoder = hash((code + " " + Runtime.version()).getBytes()).substring(0, 16);
+    decoder = Digests.of((code + " " + Runtime.version()).getBytes()).substring(0, 16);
     space = new StoreSpace(folder, mostBytes);
   }
 
@@ -70,7 +68,7 @@ public final class CropStore {
   /** None for an image that cannot be read, which decoding says better. */
   private Optional<Path> place(ImageFile image, ImageTransform transform) {
     try (InputStream in = image.open()) {
-      String content = hash(in.readAllBytes());
+      String content = Digests.of(in.readAllBytes());
       return Optional.of(
           folder
               .resolve(decoder + "-" + transform.cropName())
@@ -146,13 +144,5 @@ public final class CropStore {
     CRC32C sum = new CRC32C();
     sum.update(bytes, from, bytes.length - from);
     return sum.getValue();
-  }
-
-  private static String hash(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -1,9 +1,8 @@
 package io.github.vitlora.experiment;
 
+import io.github.vitlora.fault.Digests;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.SplittableRandom;
 
 /**
@@ -33,10 +32,6 @@ public record RandomStreams(long seed) {
     for (long index : indices) {
       key.putLong(index);
     }
-    try {
-      return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(key.array())).getLong();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return ByteBuffer.wrap(Digests.sha256().digest(key.array())).getLong();
   }
 }

@@ -10,6 +10,9 @@ import org.apache.commons.io.FileUtils;
 
 /** Looks at trained models in a JVM of its own, as trials are trained. */
 public final class ForkedAttentionLauncher implements AttentionLauncher {
+  /** By name, so that nothing here loads what computes. */
+  private static final String MAIN = "io.github.vitlora.fork.AttentionMain";
+
   private final ForkSettings settings;
 
   /** Prepares to launch. */
@@ -25,7 +28,7 @@ public final class ForkedAttentionLauncher implements AttentionLauncher {
     Optional<String> fault =
         new ForkedChild(settings, folder.log(), folder.crash())
             .run(
-                AttentionMain.class,
+                MAIN,
                 folder.path(),
                 Optional.of(folder.results()),
                 event -> {

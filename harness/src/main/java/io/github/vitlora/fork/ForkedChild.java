@@ -33,16 +33,16 @@ final class ForkedChild {
   /**
    * Starts it.
    *
-   * @param main its class with a main method
+   * @param main name of its class with a main method
    * @param argument its one argument
    */
-  Process start(Class<?> main, Path argument) throws IOException {
+  Process start(String main, Path argument) throws IOException {
     ProcessBuilder builder =
         new ChildJvm(settings)
             .prepare(
                 crash,
-                List.of("-D" + ParentWatch.END_WITH_PARENT + "=true"),
-                List.of(main.getName(), argument.toAbsolutePath().toString()));
+                List.of("-D" + TrialFolder.END_WITH_PARENT + "=true"),
+                List.of(main, argument.toAbsolutePath().toString()));
     builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
     return builder.start();
   }
@@ -55,7 +55,7 @@ final class ForkedChild {
    * @return what went wrong, in its own words where it had any; empty when nothing did
    */
   Optional<String> run(
-      Class<?> main, Path argument, Optional<Path> result, Consumer<TrialEvent> happened)
+      String main, Path argument, Optional<Path> result, Consumer<TrialEvent> happened)
       throws IOException, InterruptedException {
     Process process = start(main, argument);
     AtomicReference<String> told = new AtomicReference<>();

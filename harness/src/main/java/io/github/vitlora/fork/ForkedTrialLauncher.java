@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
 public final class ForkedTrialLauncher implements TrialLauncher {
   private static final Logger LOG = LoggerFactory.getLogger(ForkedTrialLauncher.class);
 
+  /** By name, so that nothing here loads what computes. */
+  private static final String MAIN = "io.github.vitlora.fork.TrialMain";
+
   private final ForkSettings settings;
 
   /** Prepares to launch trials. */
@@ -32,7 +35,7 @@ public final class ForkedTrialLauncher implements TrialLauncher {
     Optional<String> fault =
         new ForkedChild(settings, folder.log(), folder.crash())
             .run(
-                TrialMain.class,
+                MAIN,
                 folder.path(),
                 Optional.of(folder.result()),
                 event -> {

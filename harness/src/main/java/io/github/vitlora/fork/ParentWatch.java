@@ -4,15 +4,12 @@ import java.io.IOException;
 
 /** Ends this process with the one that launched it, however that ends. */
 final class ParentWatch {
-  /** Set where the launching process holds the other end of standard input. */
-  static final String END_WITH_PARENT = "vitlora.endWithParent";
-
   private static final int PARENT_IS_GONE = 75;
 
   private ParentWatch() {}
 
   static void startIfAsked() {
-    if (Boolean.getBoolean(END_WITH_PARENT)) {
+    if (Boolean.getBoolean(TrialFolder.END_WITH_PARENT)) {
       Thread watch = new Thread(ParentWatch::watch, "vitlora-parent-watch");
       watch.setDaemon(true);
       watch.start();

@@ -29,7 +29,8 @@ public final class TaskMain {
     System.setOut(System.err);
     ParentWatch.startIfAsked();
     TrainedTrialTask task =
-        TaskProcess.JSON.readValue(Files.readString(Path.of(arguments[0])), TrainedTrialTask.class);
+        TrainedTrialTask.JSON.readValue(
+            Files.readString(Path.of(arguments[0])), TrainedTrialTask.class);
     try {
       Libtorch.require();
       SavedTrial saved =

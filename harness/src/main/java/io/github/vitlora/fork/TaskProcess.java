@@ -1,6 +1,5 @@
 package io.github.vitlora.fork;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.vitlora.fault.UnwritableException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +8,8 @@ import java.util.Optional;
 
 /** Does something with a trained trial in a JVM of its own, under the environment of trials. */
 public final class TaskProcess {
-  static final JsonMapper JSON = new JsonMapper();
+  /** By name, so that nothing here loads what computes. */
+  private static final String MAIN = "io.github.vitlora.fork.TaskMain";
 
   private final ForkSettings settings;
 
@@ -31,14 +31,14 @@ public final class TaskProcess {
     try {
       Files.deleteIfExists(log);
       Files.deleteIfExists(trial.crash());
-      Files.writeString(input, JSON.writeValueAsString(task));
+      Files.writeString(input, TrainedTrialTask.JSON.writeValueAsString(task));
     } catch (IOException e) {
       throw new UnwritableException(trial.path(), TrialFolder.PROPERTY, e);
     }
     try {
       Optional<String> fault =
           new ForkedChild(settings, log, trial.crash())
-              .run(TaskMain.class, input, Optional.empty(), event -> {});
+              .run(MAIN, input, Optional.empty(), event -> {});
       if (fault.isPresent()) {
         throw new TaskException(withLog(fault.get(), log));
       }

@@ -2,6 +2,7 @@ package io.github.vitlora.fork;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 
 /** What a process can do with a trained trial. Paths are absolute. */
@@ -11,6 +12,9 @@ import java.util.List;
   @JsonSubTypes.Type(value = TrainedTrialTask.Predict.class, name = "predict")
 })
 public sealed interface TrainedTrialTask {
+
+  /** Reads and writes tasks. */
+  JsonMapper JSON = new JsonMapper();
 
   /** Folder of the trial. */
   String trial();

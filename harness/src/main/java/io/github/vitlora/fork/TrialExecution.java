@@ -1,6 +1,7 @@
 package io.github.vitlora.fork;
 
 import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.fault.Digests;
 import io.github.vitlora.result.Prediction;
 import io.github.vitlora.result.PredictionsFile;
 import io.github.vitlora.result.ResultException;
@@ -11,7 +12,6 @@ import io.github.vitlora.result.TrialStatus;
 import io.github.vitlora.source.Sources;
 import io.github.vitlora.train.CheckpointStore;
 import io.github.vitlora.train.Checkpointing;
-import io.github.vitlora.train.Digests;
 import io.github.vitlora.train.NumericPlatform;
 import io.github.vitlora.train.SlowTrial;
 import io.github.vitlora.train.TrialInputs;

@@ -11,6 +11,9 @@ public record TrialFolder(Path path) {
   /** Names the folder that all trials have theirs in. */
   static final String PROPERTY = "vitlora.work";
 
+  /** Set in a process that ends with the one that holds the other end of its standard input. */
+  static final String END_WITH_PARENT = "vitlora.endWithParent";
+
   /** The trial's whole input. */
   public Path input() {
     return path.resolve("trial.json");

@@ -1,8 +1,10 @@
 package io.github.vitlora.result;
 
 import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.ExperimentJson;
 import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.experiment.Regime;
+import io.github.vitlora.experiment.Shard;
 import io.github.vitlora.result.RegimeSummary.Estimate;
 import java.util.Arrays;
 import java.util.Collections;
@@ -20,6 +22,48 @@ public final class Comparison {
   private static final double UPPER_QUANTILE = 0.975;
 
   private Comparison() {}
+
+  /**
+   * Puts the results of an experiment together: the trials as they are, their comparison, and the
+   * verdicts.
+   */
+  public static ExperimentResults results(
+      Experiment experiment, Optional<Environment> environment, List<TrialResult> trials) {
+    return results(experiment, environment, trials, Optional.empty(), List.of());
+  }
+
+  /**
+   * Puts the results of a part of the trials together. Expectations are judged where all trials
+   * that they speak of are here.
+   *
+   * @param shard which part it is; absent where parts were put together
+   * @param missing ids of the trials that belong to the whole and are not here
+   */
+  public static ExperimentResults results(
+      Experiment experiment,
+      Optional<Environment> environment,
+      List<TrialResult> trials,
+      Optional<Shard> shard,
+      List<String> missing) {
+    List<RegimeSummary> comparisons = summarize(experiment, trials);
+    Judgement judgement =
+        Expectations.judge(experiment, comparisons, new Missing(shard.isPresent(), missing));
+    return new ExperimentResults(
+        ExperimentResults.SCHEMA,
+        experiment.name(),
+        experiment.description(),
+        Optional.of(ExperimentJson.write(experiment)),
+        environment,
+        trials,
+        comparisons,
+        judgement.outcomes(),
+        List.of(),
+        shard,
+        missing,
+        judgement.unjudged(),
+        List.of(),
+        List.of());
+  }
 
   /**
    * One row for each regime of {@code experiment} that has a trial among {@code trials}, in the

@@ -2,11 +2,9 @@ package io.github.vitlora.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.ExperimentJson;
 import io.github.vitlora.experiment.Shard;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -97,59 +95,9 @@ public record ExperimentResults(
     return list == null ? List.of() : List.copyOf(list);
   }
 
-  /**
-   * Puts the results of an experiment together: the trials as they are, their comparison, and the
-   * verdicts.
-   */
-  public static ExperimentResults of(
-      Experiment experiment, Optional<Environment> environment, List<TrialResult> trials) {
-    return of(experiment, environment, trials, Optional.empty(), List.of());
-  }
-
-  /**
-   * The same for a part of the trials. Expectations are judged where all trials that they speak of
-   * are here.
-   *
-   * @param shard which part it is; absent where parts were put together
-   * @param missing ids of the trials that belong to the whole and are not here
-   */
-  public static ExperimentResults of(
-      Experiment experiment,
-      Optional<Environment> environment,
-      List<TrialResult> trials,
-      Optional<Shard> shard,
-      List<String> missing) {
-    List<RegimeSummary> comparisons = Comparison.summarize(experiment, trials);
-    Judgement judgement =
-        Expectations.judge(experiment, comparisons, new Missing(shard.isPresent(), missing));
-    return new ExperimentResults(
-        SCHEMA,
-        experiment.name(),
-        experiment.description(),
-        Optional.of(ExperimentJson.write(experiment)),
-        environment,
-        trials,
-        comparisons,
-        judgement.outcomes(),
-        List.of(),
-        shard,
-        missing,
-        judgement.unjudged(),
-        List.of(),
-        List.of());
-  }
-
-  /**
-   * The same results with the regimes compared on the same test images.
-   *
-   * @param predictions on the test images, by the trial's id; may be fewer than the trials
-   */
-  public ExperimentResults compared(Map<String, List<Prediction>> predictions) {
-    return with(
-        PairedComparison.compare(comparisons, trials, predictions),
-        attention,
-        flaky,
-        otherEnvironments);
+  /** The same results, compared like this. */
+  public ExperimentResults withComparisons(List<RegimeSummary> rows) {
+    return with(rows, attention, flaky, otherEnvironments);
   }
 
   /** The same results, and what the models look at. */
@@ -163,7 +111,7 @@ public record ExperimentResults(
   }
 
   /** The same results, of trials that ran on these machines too. */
-  ExperimentResults withOtherEnvironments(List<Environment> others) {
+  public ExperimentResults withOtherEnvironments(List<Environment> others) {
     return with(comparisons, attention, flaky, others);
   }
 

@@ -12,10 +12,20 @@ import java.util.Optional;
  * Holds every regime against one on the same test images. The reference is full fine-tuning or,
  * where there is none, the first regime.
  */
-final class PairedComparison {
+public final class PairedComparison {
   private static final String FULL_FINE_TUNING = "fullFineTuning";
 
   private PairedComparison() {}
+
+  /**
+   * Compares the regimes of {@code results} on the same test images.
+   *
+   * @param predictions on the test images, by the trial's id; may be fewer than the trials
+   */
+  public static ExperimentResults of(
+      ExperimentResults results, Map<String, List<Prediction>> predictions) {
+    return results.withComparisons(compare(results.comparisons(), results.trials(), predictions));
+  }
 
   /**
    * Adds its difference to each row that can be compared with the reference's.
@@ -24,7 +34,7 @@ final class PairedComparison {
    * @param trials that they sum up
    * @param predictions on the test images, by the trial's id; trials without any take no part
    */
-  static List<RegimeSummary> compare(
+  private static List<RegimeSummary> compare(
       List<RegimeSummary> rows,
       List<TrialResult> trials,
       Map<String, List<Prediction>> predictions) {

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import io.github.vitlora.fault.AtomicFile;
+import io.github.vitlora.fault.Digests;
 import io.github.vitlora.fault.FileFaults;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,12 +20,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -90,14 +89,18 @@ public final class PredictionsFile {
    */
   public static String write(Path file, List<Prediction> predictions) {
     byte[] bytes = text(predictions).getBytes(StandardCharsets.UTF_8);
-    WholeFile.write(file, bytes);
-    return sha256(bytes);
+    try {
+      AtomicFile.write(file, bytes);
+    } catch (IOException e) {
+      throw ResultException.unwritable(file, e);
+    }
+    return Digests.of(bytes);
   }
 
   /** Whether a file is there and has this SHA-256. */
   public static boolean holds(Path file, String sha256) {
     try {
-      return Files.isRegularFile(file) && sha256(Files.readAllBytes(file)).equals(sha256);
+      return Files.isRegularFile(file) && Digests.of(Files.readAllBytes(file)).equals(sha256);
     } catch (IOException e) {
       return false;
     }
@@ -174,14 +177,6 @@ public final class PredictionsFile {
       return MAPPER.writer(SCHEMA).writeValueAsString(predictions.stream().map(Line::of).toList());
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("every prediction is a line", e);
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 /** Holds results against those of an earlier run of the same experiment. */
 public final class Reruns {
 
+  private static final int NAMED = 3;
+
   private Reruns() {}
 
   /**
@@ -37,7 +39,38 @@ public final class Reruns {
 
   private static Optional<FlakyTrial> flaky(
       ExperimentResults before, TrialResult previous, TrialResult trial) {
-    return FlakyTrial.between(previous, "the report before this", trial, "this one")
+    return between(previous, "the report before this", trial, "this one")
         .or(() -> before.flaky().stream().filter(f -> f.id().equals(trial.id())).findFirst());
+  }
+
+  /**
+   * Compares two runs of one trial; times and memory may differ.
+   *
+   * @param first a run, and where it is from
+   * @param second the other, and where it is from
+   */
+  static Optional<FlakyTrial> between(
+      TrialResult first, String here, TrialResult second, String there) {
+    TrialDiff diff = TrialDiff.of(first, second, 0);
+    if (diff.agreement() == Agreement.BIT_EQUAL) {
+      return Optional.empty();
+    }
+    String what =
+        diff.differences().isEmpty()
+            ? "the trained weights differ, though no figure does"
+            : "%d of %d figures differ: %s%s"
+                .formatted(
+                    diff.differences().size(),
+                    diff.figures(),
+                    diff.differences().stream()
+                        .limit(NAMED)
+                        .map(d -> d.figure() + " " + d.reference() + " and " + d.repeated())
+                        .collect(Collectors.joining(", ")),
+                    diff.differences().size() > NAMED ? " and so on" : "");
+    return Optional.of(
+        new FlakyTrial(
+            first.id(),
+            "%s ran twice from the same input, in %s and in %s, and %s"
+                .formatted(first.id(), here, there, what)));
   }
 }

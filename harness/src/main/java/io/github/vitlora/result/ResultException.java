@@ -1,5 +1,7 @@
 package io.github.vitlora.result;
 
+import io.github.vitlora.fault.FileFaults;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /**
@@ -13,6 +15,11 @@ public final class ResultException extends RuntimeException {
   public ResultException(Path file, String problem, Throwable cause) {
     super(file + ": " + problem, cause);
     this.file = file;
+  }
+
+  /** A file that cannot be written, for a reason that the file system has. */
+  static ResultException unwritable(Path file, IOException cause) {
+    return new ResultException(file, "it cannot be written: " + FileFaults.text(cause), cause);
   }
 
   /** The file. */

@@ -82,7 +82,7 @@ public final class ResultMerge {
             part.results()
                 .attention()
                 .forEach(f -> attention.putIfAbsent(f.model() + " " + f.seed(), f)));
-    return ExperimentResults.of(
+    return Comparison.results(
             experiment,
             environments.stream().findFirst(),
             trials,
@@ -111,7 +111,7 @@ public final class ResultMerge {
       return;
     }
     requireSameFingerprint(before, next);
-    FlakyTrial.between(before.trial(), before.part().name(), next.trial(), next.part().name())
+    Reruns.between(before.trial(), before.part().name(), next.trial(), next.part().name())
         .ifPresent(mark -> flaky.putIfAbsent(mark.id(), mark));
     boolean better =
         before.trial().status() != TrialStatus.COMPLETED
@@ -221,7 +221,7 @@ public final class ResultMerge {
         known
             ? a.equals(b)
             : Stream.of(before, next).anyMatch(f -> f.trial().status() == TrialStatus.FAILED)
-                || FlakyTrial.between(before.trial(), "", next.trial(), "").isEmpty();
+                || Reruns.between(before.trial(), "", next.trial(), "").isEmpty();
     if (!same) {
       List<String> inputs = TrialDiff.of(before.trial(), next.trial(), 0).inputs();
       throw new IllegalArgumentException(

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.github.vitlora.fault.AtomicFile;
 import io.github.vitlora.fault.FileFaults;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -200,9 +201,11 @@ public final class ResultStore {
 
   private static void write(Path file, Object value) {
     try {
-      WholeFile.write(file, bytes(value));
+      AtomicFile.write(file, bytes(value));
     } catch (JsonProcessingException e) {
       throw new ResultException(file, "it cannot be written: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw ResultException.unwritable(file, e);
     }
   }
 

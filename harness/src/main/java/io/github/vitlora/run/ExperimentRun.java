@@ -14,8 +14,10 @@ import io.github.vitlora.fork.TrialFolder;
 import io.github.vitlora.fork.TrialLauncher;
 import io.github.vitlora.report.AllureReport;
 import io.github.vitlora.report.ReportMaterial;
+import io.github.vitlora.result.Comparison;
 import io.github.vitlora.result.Environment;
 import io.github.vitlora.result.ExperimentResults;
+import io.github.vitlora.result.PairedComparison;
 import io.github.vitlora.result.Reruns;
 import io.github.vitlora.result.ResultException;
 import io.github.vitlora.result.ResultStore;
@@ -160,11 +162,12 @@ public final class ExperimentRun {
       TrialResult result = launch(trial, folder(experiment, trial.id()), follower);
       follower.end(trial, result);
       results.add(result);
-      keep(ExperimentResults.of(experiment, follower.environment(), results, shard, elsewhere));
+      keep(Comparison.results(experiment, follower.environment(), results, shard, elsewhere));
     }
     ExperimentResults all =
-        ExperimentResults.of(experiment, follower.environment(), results, shard, elsewhere)
-            .compared(material(experiment).predictions().read(results));
+        PairedComparison.of(
+            Comparison.results(experiment, follower.environment(), results, shard, elsewhere),
+            material(experiment).predictions().read(results));
     keep(all);
     return all;
   }

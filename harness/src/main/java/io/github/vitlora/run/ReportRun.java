@@ -8,6 +8,7 @@ import io.github.vitlora.report.DataPanel;
 import io.github.vitlora.report.ReportMaterial;
 import io.github.vitlora.report.TestImages;
 import io.github.vitlora.result.ExperimentResults;
+import io.github.vitlora.result.PairedComparison;
 import io.github.vitlora.result.PredictionFiles;
 import io.github.vitlora.result.ResultException;
 import io.github.vitlora.result.ResultMerge;
@@ -58,7 +59,7 @@ public final class ReportRun {
                 .map(file -> new Part(file.name(), ResultStore.readExperiment(file.path())))
                 .toList());
     PredictionFiles predictions = predictions(files);
-    ExperimentResults compared = results.compared(predictions.read(results.trials()));
+    ExperimentResults compared = PairedComparison.of(results, predictions.read(results.trials()));
     ReportMaterial logs =
         ReportMaterial.of(trial -> log(experiment, trial, files))
             .with(new TestImages(predictions, image -> picture(image, files)))

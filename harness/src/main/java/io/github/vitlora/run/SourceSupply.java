@@ -1,9 +1,9 @@
 package io.github.vitlora.run;
 
 import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.fault.Digests;
 import io.github.vitlora.source.SourceException;
 import io.github.vitlora.source.Sources;
-import io.github.vitlora.train.Digests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

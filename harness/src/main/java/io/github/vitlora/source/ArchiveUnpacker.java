@@ -1,5 +1,6 @@
 package io.github.vitlora.source;
 
+import io.github.vitlora.fault.Digests;
 import io.github.vitlora.fault.FileFaults;
 import io.github.vitlora.fault.UnwritableException;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class ArchiveUnpacker {
    */
   Path unpack(Path archive) {
     try {
-      String checksum = Checksum.of(archive);
+      String checksum = Digests.ofFile(archive);
       Path place = unpacked.resolve(checksum);
       if (!complete(place)) {
         EntryLock.holding(

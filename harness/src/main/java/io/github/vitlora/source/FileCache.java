@@ -1,5 +1,6 @@
 package io.github.vitlora.source;
 
+import io.github.vitlora.fault.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -35,7 +36,7 @@ final class FileCache {
   Path place(String identity, String name) {
     String safe = name.replaceAll("[^A-Za-z0-9._-]", "_");
     safe = safe.substring(Math.max(0, safe.length() - LONGEST_NAME));
-    String key = Checksum.of(identity).substring(0, KEY_DIGITS);
+    String key = Digests.ofText(identity).substring(0, KEY_DIGITS);
     return root.resolve("files").resolve(key).resolve(safe);
   }
 

@@ -1,5 +1,6 @@
 package io.github.vitlora.source;
 
+import io.github.vitlora.fault.Digests;
 import io.github.vitlora.fault.FileFaults;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -96,7 +98,7 @@ public final class Sources {
    * @throws SourceException if it cannot be had or differs from its checksum
    */
   public Path resolve(String source, Optional<String> sha256) {
-    Optional<String> declared = sha256.map(text -> Checksum.declared(source, text));
+    Optional<String> declared = sha256.map(text -> declared(source, text));
     SourceAddress address = SourceAddress.parse(source);
     try {
       if (address instanceof SourceAddress.Remote remote) {
@@ -158,7 +160,7 @@ public final class Sources {
     try {
       return !holds(
           cache.place(remote.identity(), remote.fileName()),
-          sha256.map(text -> Checksum.declared(source, text)));
+          sha256.map(text -> declared(source, text)));
     } catch (IOException e) {
       return true;
     }
@@ -242,7 +244,7 @@ public final class Sources {
     // Another version of the jar may hold other bytes under the same name: the content is the key.
     Path place;
     try (InputStream in = open(source, name)) {
-      place = cache.place(Checksum.of(in), name.substring(name.lastIndexOf('/') + 1));
+      place = cache.place(Digests.of(in), name.substring(name.lastIndexOf('/') + 1));
     }
     if (!Files.isRegularFile(place)) {
       cache.making(
@@ -327,7 +329,7 @@ public final class Sources {
 
   private static boolean holds(Path place, Optional<String> declared) throws IOException {
     return Files.isRegularFile(place)
-        && (declared.isEmpty() || Checksum.of(place).equals(declared.get()));
+        && (declared.isEmpty() || Digests.ofFile(place).equals(declared.get()));
   }
 
   private static void checkDownload(
@@ -335,7 +337,7 @@ public final class Sources {
     if (declared.isEmpty()) {
       return;
     }
-    String actual = Checksum.of(part);
+    String actual = Digests.ofFile(part);
     if (!actual.equals(declared.get())) {
       Files.delete(part);
       throw new SourceException(differs(source, address.toString(), actual, declared.get()));
@@ -345,7 +347,7 @@ public final class Sources {
   private static Path verified(String source, Path file, Optional<String> declared)
       throws IOException {
     if (declared.isPresent()) {
-      String actual = Checksum.of(file);
+      String actual = Digests.ofFile(file);
       if (!actual.equals(declared.get())) {
         throw new SourceException(differs(source, file.toString(), actual, declared.get()));
       }
@@ -363,5 +365,23 @@ public final class Sources {
         + ", declared is "
         + declared
         + ". Either the file was changed or damaged, or the declared sha256 is of another version";
+  }
+
+  /**
+   * The declared checksum as it is compared.
+   *
+   * @throws SourceException if it is not 64 hexadecimal digits
+   */
+  private static String declared(String source, String sha256) {
+    String text = sha256.strip().toLowerCase(Locale.ROOT);
+    if (!text.matches("[0-9a-f]{64}")) {
+      throw new SourceException(
+          "The sha256 declared for '"
+              + source
+              + "' is not 64 hexadecimal digits: '"
+              + sha256
+              + "'");
+    }
+    return text;
   }
 }

@@ -3,6 +3,7 @@ package io.github.vitlora.train;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.github.vitlora.fault.Digests;
 import io.github.vitlora.fault.UnwritableException;
 import io.github.vitlora.model.CheckpointException;
 import io.github.vitlora.model.SafetensorsFile;

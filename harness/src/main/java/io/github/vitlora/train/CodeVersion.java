@@ -1,5 +1,6 @@
 package io.github.vitlora.train;
 
+import io.github.vitlora.fault.Digests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;

@@ -7,6 +7,7 @@ import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.ModelSpec;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.experiment.TrialJson;
+import io.github.vitlora.fault.Digests;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;

@@ -11,6 +11,7 @@ import io.github.vitlora.data.Crops;
 import io.github.vitlora.data.DecodedCache;
 import io.github.vitlora.data.ImageTransform;
 import io.github.vitlora.data.LabelledImage;
+import io.github.vitlora.data.MixedBatches;
 import io.github.vitlora.data.PixelBuffer;
 import io.github.vitlora.experiment.AugmentationSpec;
 import io.github.vitlora.experiment.DatasetSpec;
@@ -27,6 +28,8 @@ final class PixelInputs implements Inputs {
 
   private final DecodedCache images;
   private final Optional<Augmentation> augmentation;
+  private final AugmentationSpec augmentations;
+  private final RandomStreams random;
   private final PixelBuffer buffer = new PixelBuffer();
 
   /**
@@ -38,6 +41,8 @@ final class PixelInputs implements Inputs {
    */
   PixelInputs(DatasetSpec dataset, RandomStreams random, Optional<CropStore> crops) {
     images = new DecodedCache(new ImageTransform(dataset.transform()), DECODED_BYTES, crops);
+    augmentations = dataset.augmentation();
+    this.random = random;
     augmentation =
         Optional.of(dataset.augmentation())
             .filter(AugmentationSpec::changesImages)
@@ -55,10 +60,11 @@ final class PixelInputs implements Inputs {
 
   @Override
   public Batches epoch(List<LabelledImage> order, int epoch, int first, int size) {
-    Crops shown = augmentation.<Crops>map(random -> random.of(images, epoch, first)).orElse(images);
+    Crops shown =
+        augmentation.<Crops>map(changed -> changed.of(images, epoch, first)).orElse(images);
     Batches batches =
         new BatchLoader(order.subList(first, order.size()), shown, size, DECODING_THREADS);
-    return augmentation.map(random -> random.mixed(batches, epoch, first / size)).orElse(batches);
+    return MixedBatches.of(augmentations, random, batches, epoch, first / size);
   }
 
   @Override

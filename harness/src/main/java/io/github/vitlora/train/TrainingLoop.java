@@ -9,6 +9,7 @@ import io.github.vitlora.data.EpochOrder;
 import io.github.vitlora.data.LabelledImage;
 import io.github.vitlora.experiment.RandomStreams;
 import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.fault.Digests;
 import io.github.vitlora.model.SafetensorsFile;
 import io.github.vitlora.model.SafetensorsWriter;
 import io.github.vitlora.model.TunableModel;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.ExperimentJson;
 import io.github.vitlora.experiment.Metric;
+import io.github.vitlora.result.Comparison;
 import io.github.vitlora.result.ExperimentResults;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +38,7 @@ class VitLoraAssertionsTest {
   void resultsThatLackTrialsDoNotPass() {
     Experiment experiment = ExperimentJson.read(results.descriptor().orElseThrow());
     ExperimentResults merged =
-        ExperimentResults.of(
+        Comparison.results(
             experiment,
             results.environment(),
             results.trials().subList(0, 6),

@@ -127,17 +127,18 @@ class MixupTest {
 
   private double share(double alpha, int epoch) {
     Batches one = new UndecodedBatches(images.subList(0, 1), plain.transform(), 1);
-    return augmentation(alpha).mixed(one, epoch, 0).next().mixture().orElseThrow().share();
+    return mixed(alpha, one, epoch, 0).next().mixture().orElseThrow().share();
   }
 
-  private static Augmentation augmentation(double alpha) {
-    return new Augmentation(AugmentationSpec.NONE.withMixup(alpha), new RandomStreams(7));
+  private static Batches mixed(double alpha, Batches batches, int epoch, int first) {
+    return MixedBatches.of(
+        AugmentationSpec.NONE.withMixup(alpha), new RandomStreams(7), batches, epoch, first);
   }
 
   private List<Batch> batches(double alpha, int epoch, int first) {
     List<Batch> batches = new ArrayList<>();
     BatchLoader loader = new BatchLoader(images.subList(first, images.size()), plain, 5, 2);
-    try (Batches mixed = augmentation(alpha).mixed(loader, epoch, first / 5)) {
+    try (Batches mixed = mixed(alpha, loader, epoch, first / 5)) {
       mixed.forEachRemaining(batches::add);
     }
     return batches;

@@ -253,7 +253,7 @@ class ForkedTrialLauncherTest {
 
     Process process =
         new ForkedChild(settings(), files.log(), files.crash())
-            .start(TrialMain.class, files.path());
+            .start(TrialMain.class.getName(), files.path());
     // The system closes the launcher's end of the pipe when the launcher dies.
     process.getOutputStream().close();
 

@@ -10,6 +10,7 @@ import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.ExperimentJson;
 import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.experiment.Shard;
+import io.github.vitlora.result.Comparison;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.FlakyTrial;
 import io.github.vitlora.result.ResultStore;
@@ -207,7 +208,7 @@ class AllureReportTest {
     List<TrialResult> here = Samples.allCompleted(experiment).subList(0, 2);
     report.write(
         experiment,
-        ExperimentResults.of(
+        Comparison.results(
             experiment,
             Optional.empty(),
             here,
@@ -361,7 +362,7 @@ class AllureReportTest {
 
     report.write(
         large,
-        ExperimentResults.of(large, Optional.empty(), Samples.allCompleted(large)),
+        Comparison.results(large, Optional.empty(), Samples.allCompleted(large)),
         NO_LOGS,
         folder);
 
@@ -380,7 +381,7 @@ class AllureReportTest {
             .map(t -> Samples.stopped(t, TrialStatus.FAILED, "no such file", 0))
             .toList();
     report.write(
-        experiment, ExperimentResults.of(experiment, Optional.empty(), trials), NO_LOGS, folder);
+        experiment, Comparison.results(experiment, Optional.empty(), trials), NO_LOGS, folder);
 
     assertThat(cases().get("imagewoof.comparison").at("/status").asText()).isEqualTo("skipped");
     assertThat(cases().get("imagewoof.comparison").at("/descriptionHtml").asText())
@@ -417,7 +418,7 @@ class AllureReportTest {
   }
 
   private ExperimentResults results(List<TrialResult> trials) {
-    return ExperimentResults.of(experiment, Optional.of(Samples.ENVIRONMENT), trials);
+    return Comparison.results(experiment, Optional.of(Samples.ENVIRONMENT), trials);
   }
 
   private JsonNode history(String file) throws IOException {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.result.AttentionFigures;
 import io.github.vitlora.result.AttentionResults;
+import io.github.vitlora.result.Comparison;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.result.Samples;
@@ -30,7 +31,7 @@ class AttentionGalleryTest {
   private static ExperimentResults results() {
     List<TrialResult> trials = Samples.allCompleted(EXPERIMENT);
     ExperimentResults results =
-        ExperimentResults.of(EXPERIMENT, Optional.of(Samples.ENVIRONMENT), trials);
+        Comparison.results(EXPERIMENT, Optional.of(Samples.ENVIRONMENT), trials);
     return results.withAttention(AttentionSamples.figures(trials));
   }
 

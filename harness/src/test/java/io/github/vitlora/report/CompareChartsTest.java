@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.report.CompareCharts.CostPoint;
 import io.github.vitlora.report.CompareCharts.TradeOff;
+import io.github.vitlora.result.Comparison;
 import io.github.vitlora.result.EpochResult;
-import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.Samples;
 import io.github.vitlora.result.TrialResult;
 import java.util.List;
@@ -57,7 +57,7 @@ class CompareChartsTest {
   void withoutTrialsThereIsNothingToDraw() {
     Experiment experiment = Samples.experiment(List.of(1L), List.of(4), List.of());
     CompareCharts charts =
-        CompareCharts.of(ExperimentResults.of(experiment, Optional.empty(), List.of()));
+        CompareCharts.of(Comparison.results(experiment, Optional.empty(), List.of()));
 
     assertThat(charts.curves()).isEmpty();
     assertThat(charts.byRank()).isEmpty();

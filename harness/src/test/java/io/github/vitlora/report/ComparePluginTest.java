@@ -3,7 +3,7 @@ package io.github.vitlora.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vitlora.experiment.Experiment;
-import io.github.vitlora.result.ExperimentResults;
+import io.github.vitlora.result.Comparison;
 import io.github.vitlora.result.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ class ComparePluginTest {
     ComparePage page =
         ComparePage.of(
             experiment,
-            ExperimentResults.of(
+            Comparison.results(
                 experiment, Optional.of(Samples.ENVIRONMENT), Samples.allCompleted(experiment)),
             new Trend(List.of()));
 
@@ -44,7 +44,7 @@ class ComparePluginTest {
     ComparePage page =
         ComparePage.of(
             experiment,
-            ExperimentResults.of(experiment, Optional.empty(), List.of()),
+            Comparison.results(experiment, Optional.empty(), List.of()),
             new Trend(List.of()));
     ComparePlugin plugin = ComparePlugin.unpack(page, folder);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.report.CompareTable.Cell;
+import io.github.vitlora.result.Comparison;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.Samples;
@@ -92,7 +93,7 @@ class CompareTableTest {
   }
 
   private static ExperimentResults results(Experiment experiment, List<TrialResult> trials) {
-    return ExperimentResults.of(experiment, Optional.of(Samples.ENVIRONMENT), trials);
+    return Comparison.results(experiment, Optional.of(Samples.ENVIRONMENT), trials);
   }
 
   private static Cell cell(CompareTable table, int row, String column) {

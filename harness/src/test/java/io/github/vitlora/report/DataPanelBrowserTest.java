@@ -9,7 +9,7 @@ import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.report.DataPanel.DataClass;
 import io.github.vitlora.report.DataPanel.Effect;
 import io.github.vitlora.report.DataPanel.Instance;
-import io.github.vitlora.result.ExperimentResults;
+import io.github.vitlora.result.Comparison;
 import io.github.vitlora.result.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,7 +62,7 @@ class DataPanelBrowserTest extends ReportInBrowser {
     new AllureReport(Clock.systemUTC(), Map.of())
         .write(
             experiment,
-            ExperimentResults.of(
+            Comparison.results(
                 experiment, Optional.of(Samples.ENVIRONMENT), Samples.allCompleted(experiment)),
             ReportMaterial.of(id -> Optional.empty())
                 .withData(

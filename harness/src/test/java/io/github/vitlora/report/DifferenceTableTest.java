@@ -3,7 +3,9 @@ package io.github.vitlora.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.result.Comparison;
 import io.github.vitlora.result.ExperimentResults;
+import io.github.vitlora.result.PairedComparison;
 import io.github.vitlora.result.Prediction;
 import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.result.Samples;
@@ -67,7 +69,8 @@ class DifferenceTableTest {
   }
 
   private ExperimentResults results() {
-    return ExperimentResults.of(experiment, Optional.empty(), Samples.allCompleted(experiment))
-        .compared(predictions);
+    return PairedComparison.of(
+        Comparison.results(experiment, Optional.empty(), Samples.allCompleted(experiment)),
+        predictions);
   }
 }

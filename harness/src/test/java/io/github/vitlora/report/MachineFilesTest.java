@@ -6,6 +6,7 @@ import io.github.vitlora.experiment.Expectation;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.experiment.Shard;
+import io.github.vitlora.result.Comparison;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.GradientNorms;
@@ -127,7 +128,7 @@ class MachineFilesTest {
     List<TrialResult> here = Samples.allCompleted(experiment).subList(0, 2);
     Document xml =
         junit(
-            ExperimentResults.of(
+            Comparison.results(
                 experiment,
                 Optional.empty(),
                 here,
@@ -160,7 +161,7 @@ class MachineFilesTest {
   }
 
   private Document junit(List<TrialResult> trials) throws Exception {
-    return junit(ExperimentResults.of(experiment, Optional.of(Samples.ENVIRONMENT), trials));
+    return junit(Comparison.results(experiment, Optional.of(Samples.ENVIRONMENT), trials));
   }
 
   private static Document junit(ExperimentResults results) throws Exception {

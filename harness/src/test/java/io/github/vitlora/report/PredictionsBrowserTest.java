@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.vitlora.data.DecodedImage;
 import io.github.vitlora.data.Thumbnail;
 import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.result.Comparison;
 import io.github.vitlora.result.ExperimentResults;
+import io.github.vitlora.result.PairedComparison;
 import io.github.vitlora.result.PairedDifference;
 import io.github.vitlora.result.Prediction;
 import io.github.vitlora.result.PredictionFiles;
@@ -55,8 +57,9 @@ class PredictionsBrowserTest extends ReportInBrowser {
       trials.add(predicted(trial));
     }
     ExperimentResults compared =
-        ExperimentResults.of(experiment, Optional.of(Samples.ENVIRONMENT), trials)
-            .compared(files.read(trials));
+        PairedComparison.of(
+            Comparison.results(experiment, Optional.of(Samples.ENVIRONMENT), trials),
+            files.read(trials));
     new AllureReport(Clock.systemUTC(), Map.of())
         .write(
             experiment,

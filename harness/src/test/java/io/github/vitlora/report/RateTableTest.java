@@ -3,6 +3,7 @@ package io.github.vitlora.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.result.Comparison;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.Samples;
@@ -64,6 +65,6 @@ class RateTableTest {
   private ExperimentResults results(Optional<RateChoice> ofTheFirst) {
     List<TrialResult> trials = new ArrayList<>(Samples.allCompleted(experiment));
     trials.set(0, Samples.withChoice(trials.get(0), ofTheFirst, Optional.empty()));
-    return ExperimentResults.of(experiment, Optional.of(Samples.ENVIRONMENT), trials);
+    return Comparison.results(experiment, Optional.of(Samples.ENVIRONMENT), trials);
   }
 }

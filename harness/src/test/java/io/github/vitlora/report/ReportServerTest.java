@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vitlora.experiment.Experiment;
-import io.github.vitlora.result.ExperimentResults;
+import io.github.vitlora.result.Comparison;
 import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.result.Samples;
 import java.io.IOException;
@@ -70,7 +70,7 @@ class ReportServerTest {
     Experiment experiment = Samples.experiment(List.of(1L), List.of(8), List.of());
     ResultStore.writeExperiment(
         reports.resolve("woof/results.json"),
-        ExperimentResults.of(experiment, Optional.empty(), Samples.allCompleted(experiment)));
+        Comparison.results(experiment, Optional.empty(), Samples.allCompleted(experiment)));
 
     assertThat(get("").body())
         .contains("<a href=\"woof/\">woof</a>")

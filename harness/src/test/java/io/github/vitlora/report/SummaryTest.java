@@ -7,6 +7,7 @@ import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.experiment.Regime;
 import io.github.vitlora.experiment.Shard;
+import io.github.vitlora.result.Comparison;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.Samples;
 import io.github.vitlora.result.TrialResult;
@@ -34,7 +35,7 @@ class SummaryTest {
     trials.set(
         4,
         Samples.stopped(experiment.trials().get(4), TrialStatus.DIVERGED, "loss | is\nNaN <b>", 2));
-    return ExperimentResults.of(experiment, Optional.of(Samples.ENVIRONMENT), trials);
+    return Comparison.results(experiment, Optional.of(Samples.ENVIRONMENT), trials);
   }
 
   @Test
@@ -57,8 +58,7 @@ class SummaryTest {
   void aSingleSeedHasNoIntervalAndARegimeThatWasNotRunNoRow() {
     Experiment single = Samples.experiment(List.of(1L), List.of(8), List.of());
     List<TrialResult> one = List.of(Samples.completed(single.trials().get(2), 0.875));
-    String text =
-        SummaryMarkdown.render(single, ExperimentResults.of(single, Optional.empty(), one));
+    String text = SummaryMarkdown.render(single, Comparison.results(single, Optional.empty(), one));
 
     assertThat(text)
         .contains("| LoRA r=8 | 1/1 | 87.50 % | – |")
@@ -74,7 +74,7 @@ class SummaryTest {
     String text =
         SummaryMarkdown.render(
             experiment,
-            ExperimentResults.of(
+            Comparison.results(
                 experiment,
                 Optional.empty(),
                 some,
@@ -103,7 +103,7 @@ class SummaryTest {
             List.of());
     String table =
         ComparisonTable.render(
-            ExperimentResults.of(wide, Optional.empty(), Samples.allCompleted(wide)));
+            Comparison.results(wide, Optional.empty(), Samples.allCompleted(wide)));
 
     List<String> lines = table.lines().toList();
     assertThat(table).matches("[\\x20-\\x7e\\n]+").endsWith("\n");
@@ -123,7 +123,7 @@ class SummaryTest {
             Samples.completed(two.trials().get(1), 0.90),
             Samples.completed(two.trials().get(2), 0.80),
             Samples.completed(two.trials().get(3), 0.8157));
-    ExperimentResults results = ExperimentResults.of(two, Optional.empty(), trials);
+    ExperimentResults results = Comparison.results(two, Optional.empty(), trials);
 
     // 12.7062 times half the difference of the two.
     assertThat(SummaryMarkdown.render(two, results))

@@ -29,7 +29,7 @@ class ExpectationsTest {
   private static List<ExpectationOutcome> evaluate(Expectation... expectations) {
     Experiment experiment = Samples.experiment(List.of(1L), List.of(8), List.of(expectations));
     List<Trial> trials = experiment.trials();
-    return ExperimentResults.of(
+    return Comparison.results(
             experiment,
             Optional.empty(),
             List.of(
@@ -227,7 +227,7 @@ class ExpectationsTest {
 
   private static List<ExpectationOutcome> outcomes(
       Experiment experiment, List<TrialResult> trials) {
-    return ExperimentResults.of(experiment, Optional.empty(), trials).expectations();
+    return Comparison.results(experiment, Optional.empty(), trials).expectations();
   }
 
   @Test

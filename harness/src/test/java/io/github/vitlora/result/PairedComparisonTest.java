@@ -101,8 +101,7 @@ class PairedComparisonTest {
     predict("lora-r8-seed1", 0, 80);
 
     List<RegimeSummary> rows =
-        ExperimentResults.of(experiment, Optional.empty(), lora)
-            .compared(predictions)
+        PairedComparison.of(Comparison.results(experiment, Optional.empty(), lora), predictions)
             .comparisons();
 
     assertThat(rows.get(1).difference())
@@ -117,8 +116,9 @@ class PairedComparisonTest {
   }
 
   private List<RegimeSummary> compare(Experiment experiment) {
-    return ExperimentResults.of(experiment, Optional.empty(), Samples.allCompleted(experiment))
-        .compared(predictions)
+    return PairedComparison.of(
+            Comparison.results(experiment, Optional.empty(), Samples.allCompleted(experiment)),
+            predictions)
         .comparisons();
   }
 

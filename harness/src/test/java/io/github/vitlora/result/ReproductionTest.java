@@ -144,7 +144,7 @@ class ReproductionTest {
     Reproduction reproduction =
         Reproduction.of(
             reference,
-            ExperimentResults.of(experiment, Optional.of(other), List.of(first)),
+            Comparison.results(experiment, Optional.of(other), List.of(first)),
             TOLERANCE);
 
     assertThat(reproduction.environment())
@@ -174,6 +174,6 @@ class ReproductionTest {
   }
 
   private ExperimentResults results(List<TrialResult> trials) {
-    return ExperimentResults.of(experiment, Optional.of(Samples.ENVIRONMENT), trials);
+    return Comparison.results(experiment, Optional.of(Samples.ENVIRONMENT), trials);
   }
 }

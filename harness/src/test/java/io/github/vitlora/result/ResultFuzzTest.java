@@ -91,7 +91,7 @@ class ResultFuzzTest {
   @Test
   void anyExperimentCanBeUsedOrIsRefused() throws Exception {
     ExperimentResults results =
-        ExperimentResults.of(
+        Comparison.results(
             experiment,
             Optional.of(Samples.ENVIRONMENT),
             Samples.allCompleted(experiment).subList(3, 6));

@@ -45,7 +45,7 @@ class ResultMergeTest {
             experiment, List.of(part("b", shard("2/2", all)), part("a", shard("1/2", all))));
 
     assertThat(merged)
-        .isEqualTo(ExperimentResults.of(experiment, Optional.of(Samples.ENVIRONMENT), all));
+        .isEqualTo(Comparison.results(experiment, Optional.of(Samples.ENVIRONMENT), all));
     assertThat(merged.passed()).isTrue();
     assertThat(merged.expectations()).hasSize(2);
   }
@@ -211,7 +211,7 @@ class ResultMergeTest {
                     experiment,
                     List.of(
                         part("a", whole(all)),
-                        part("b", ExperimentResults.of(other, Optional.empty(), List.of())))))
+                        part("b", Comparison.results(other, Optional.empty(), List.of())))))
         .hasMessage(
             "a and b are of different descriptors of 'imagewoof'; they differ in seeds,"
                 + " expectations");
@@ -227,8 +227,8 @@ class ResultMergeTest {
         ResultMerge.of(
             here,
             List.of(
-                part("a", ExperimentResults.of(here, Optional.empty(), all.subList(0, 3))),
-                part("b", ExperimentResults.of(there, Optional.empty(), all.subList(3, 6)))));
+                part("a", Comparison.results(here, Optional.empty(), all.subList(0, 3))),
+                part("b", Comparison.results(there, Optional.empty(), all.subList(3, 6)))));
 
     assertThat(merged.trials()).hasSameSizeAs(trials);
   }
@@ -268,8 +268,8 @@ class ResultMergeTest {
         ResultMerge.of(
             both,
             List.of(
-                part("a", ExperimentResults.of(both, Optional.empty(), List.of(full))),
-                part("b", ExperimentResults.of(both, Optional.empty(), List.of(scratch)))));
+                part("a", Comparison.results(both, Optional.empty(), List.of(full))),
+                part("b", Comparison.results(both, Optional.empty(), List.of(scratch)))));
 
     assertThat(merged.trials()).containsExactly(full, scratch);
   }
@@ -307,8 +307,7 @@ class ResultMergeTest {
             experiment,
             List.of(
                 part("a", whole(all.subList(0, 3))),
-                part(
-                    "b", ExperimentResults.of(experiment, Optional.of(other), all.subList(3, 6)))));
+                part("b", Comparison.results(experiment, Optional.of(other), all.subList(3, 6)))));
 
     assertThat(merged.environment()).contains(Samples.ENVIRONMENT);
     assertThat(merged.otherEnvironments()).containsExactly(other);
@@ -366,7 +365,7 @@ class ResultMergeTest {
   }
 
   private ExperimentResults whole(List<TrialResult> trials) {
-    return ExperimentResults.of(experiment, Optional.of(Samples.ENVIRONMENT), trials);
+    return Comparison.results(experiment, Optional.of(Samples.ENVIRONMENT), trials);
   }
 
   private ExperimentResults shard(String shard, List<TrialResult> trials) {
@@ -377,7 +376,7 @@ class ResultMergeTest {
       Experiment experiment, String text, List<TrialResult> trials) {
     Shard shard = Shard.parse(text);
     List<TrialResult> here = shard.of(trials);
-    return ExperimentResults.of(
+    return Comparison.results(
         experiment,
         Optional.of(Samples.ENVIRONMENT),
         here,

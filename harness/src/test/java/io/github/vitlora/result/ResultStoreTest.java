@@ -36,7 +36,7 @@ class ResultStoreTest {
   @Test
   void resultsComeBackAsTheyWere() {
     ExperimentResults results =
-        ExperimentResults.of(
+        Comparison.results(
             experiment, Optional.of(Samples.ENVIRONMENT), Samples.allCompleted(experiment));
     Path file = folder.resolve("new/folder/results.json");
 
@@ -50,9 +50,9 @@ class ResultStoreTest {
   void aFullDiskIsSaidAndLeavesTheOlderFile() throws IOException {
     List<TrialResult> trials = Samples.allCompleted(experiment);
     ExperimentResults small =
-        ExperimentResults.of(experiment, Optional.of(Samples.ENVIRONMENT), trials.subList(0, 1));
+        Comparison.results(experiment, Optional.of(Samples.ENVIRONMENT), trials.subList(0, 1));
     ExperimentResults large =
-        ExperimentResults.of(experiment, Optional.of(Samples.ENVIRONMENT), trials);
+        Comparison.results(experiment, Optional.of(Samples.ENVIRONMENT), trials);
     long room = size(small) + size(large) / 2;
     try (FullDisk disk = FullDisk.of(room)) {
       Path file = disk.folder().resolve("results.json");
@@ -77,7 +77,7 @@ class ResultStoreTest {
   void fieldsAreNamedAndOrderedAsTheFormatSays() throws IOException {
     ResultStore.writeExperiment(
         folder.resolve("results.json"),
-        ExperimentResults.of(
+        Comparison.results(
             experiment, Optional.of(Samples.ENVIRONMENT), Samples.allCompleted(experiment)));
 
     JsonNode tree = new ObjectMapper().readTree(folder.resolve("results.json").toFile());

@@ -9,6 +9,7 @@ import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.report.AttachedLogs;
 import io.github.vitlora.report.DataPanel;
 import io.github.vitlora.report.TestImages;
+import io.github.vitlora.result.Comparison;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.PredictionsFile;
 import io.github.vitlora.result.ResultStore;
@@ -157,7 +158,7 @@ class ReportRunTest {
   private ResultFile results(String name, List<TrialResult> trials) {
     Path file = temporary.resolve(name).resolve("results.json");
     ResultStore.writeExperiment(
-        file, ExperimentResults.of(experiment, Optional.of(Samples.ENVIRONMENT), trials));
+        file, Comparison.results(experiment, Optional.of(Samples.ENVIRONMENT), trials));
     return new ResultFile(name, file);
   }
 }

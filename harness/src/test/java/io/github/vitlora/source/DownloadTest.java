@@ -3,7 +3,7 @@ package io.github.vitlora.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
+import io.github.vitlora.fault.Digests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ class DownloadTest {
   }
 
   private static String sha256(byte[] bytes) throws IOException {
-    return Checksum.of(new ByteArrayInputStream(bytes));
+    return Digests.of(bytes);
   }
 
   private Sources sources(Optional<String> hub) {

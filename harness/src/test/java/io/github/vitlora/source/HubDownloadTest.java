@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.vitlora.fault.Digests;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
@@ -162,7 +163,7 @@ class HubDownloadTest {
 
   @Test
   void otherBytesThanTheHubAnnouncesAreThrownAway() {
-    String announced = Checksum.of("weights");
+    String announced = Digests.ofText("weights");
     hub.reply(
         "/o/r/resolve/main/m.bin",
         302,

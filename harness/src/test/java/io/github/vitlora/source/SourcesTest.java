@@ -3,6 +3,7 @@ package io.github.vitlora.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.vitlora.fault.Digests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ class SourcesTest {
 
     Path found =
         sources(folder.resolve("hub").toString())
-            .resolve("hf:owner/repo/sub/model.safetensors", Optional.of(Checksum.of("weights")));
+            .resolve("hf:owner/repo/sub/model.safetensors", Optional.of(Digests.ofText("weights")));
 
     assertThat(found).isEqualTo(file);
     assertThat(folder.resolve("cache")).doesNotExist();
@@ -79,17 +80,18 @@ class SourcesTest {
 
     assertThatThrownBy(
             () ->
-                sources(null).resolve(file.toUri().toString(), Optional.of(Checksum.of("weights"))))
+                sources(null)
+                    .resolve(file.toUri().toString(), Optional.of(Digests.ofText("weights"))))
         .isInstanceOf(SourceException.class)
         .hasMessageContaining(file.toString())
-        .hasMessageContaining("has sha256 " + Checksum.of("damaged"))
-        .hasMessageContaining("declared is " + Checksum.of("weights"));
+        .hasMessageContaining("has sha256 " + Digests.ofText("damaged"))
+        .hasMessageContaining("declared is " + Digests.ofText("weights"));
   }
 
   @Test
   void checksumsAreComparedInAnyCase() throws IOException {
     Path file = write("weights.bin", "weights");
-    String upper = Checksum.of("weights").toUpperCase(Locale.ROOT);
+    String upper = Digests.ofText("weights").toUpperCase(Locale.ROOT);
 
     assertThat(sources(null).resolve(file.toString(), Optional.of(upper))).isEqualTo(file);
   }
@@ -125,7 +127,7 @@ class SourcesTest {
     String source = "classpath:/io/github/vitlora/data/grey.png";
 
     Path first = sources(null).resolve(source, Optional.empty());
-    Path second = sources(null).resolve(source, Optional.of(Checksum.of(first)));
+    Path second = sources(null).resolve(source, Optional.of(Digests.ofFile(first)));
 
     assertThat(first).startsWith(folder.resolve("cache")).hasFileName("grey.png");
     assertThat(second).isEqualTo(first);

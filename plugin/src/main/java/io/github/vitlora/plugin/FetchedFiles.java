@@ -1,8 +1,8 @@
 package io.github.vitlora.plugin;
 
+import io.github.vitlora.fault.Digests;
 import io.github.vitlora.run.NeededSource;
 import io.github.vitlora.run.SuppliedSource;
-import io.github.vitlora.train.Digests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.vitlora.experiment.BuiltinExperiment;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.Shard;
+import io.github.vitlora.result.Comparison;
 import io.github.vitlora.result.ExperimentResults;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +34,7 @@ class ComparisonOutcomeTest {
 
   private void tell(Optional<Shard> shard) throws MojoFailureException {
     ExperimentResults results =
-        ExperimentResults.of(
+        Comparison.results(
             experiment, Optional.empty(), List.of(), shard, List.of("lora-r8-seed1"));
     new ComparisonOutcome(results, Path.of("reports")).tell(new SystemStreamLog());
   }

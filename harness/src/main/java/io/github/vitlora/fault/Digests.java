@@ -1,4 +1,4 @@
-package io.github.vitlora.train;
+package io.github.vitlora.fault;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,13 +10,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of files, streams and texts. */
+/** Computes SHA-256 of files, streams and texts, in lower-case hexadecimal. */
 public final class Digests {
   private static final int BUFFER_BYTES = 1 << 16;
 
   private Digests() {}
 
-  static MessageDigest sha256() {
+  /** Makes a digest that nothing was added to. */
+  public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -25,25 +26,29 @@ public final class Digests {
   }
 
   /** Adds a text and its length, so that two texts cannot be taken for another two. */
-  static void add(MessageDigest digest, String text) {
+  public static void add(MessageDigest digest, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
     digest.update(bytes);
   }
 
-  static String ofText(String text) {
-    MessageDigest digest = sha256();
-    digest.update(text.getBytes(StandardCharsets.UTF_8));
-    return hex(digest);
+  /** Digests a text's bytes in UTF-8. */
+  public static String ofText(String text) {
+    return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Of a file's bytes, in hexadecimal. */
+  /** Digests bytes. */
+  public static String of(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256().digest(bytes));
+  }
+
+  /** Digests a file's bytes. */
   public static String ofFile(Path file) throws IOException {
     return of(Files.newInputStream(file));
   }
 
-  /** Of all that comes; closes the stream. */
-  static String of(InputStream content) throws IOException {
+  /** Digests all that comes, and closes the stream. */
+  public static String of(InputStream content) throws IOException {
     MessageDigest digest = sha256();
     byte[] buffer = new byte[BUFFER_BYTES];
     try (InputStream in = content) {
@@ -54,7 +59,8 @@ public final class Digests {
     return hex(digest);
   }
 
-  static String hex(MessageDigest digest) {
+  /** Ends a digest. */
+  public static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
   }
 }
