@@ -120,6 +120,16 @@ class PackageRulesTest {
           .dependOnClassesThat()
           .resideInAPackage("ai.djl..");
 
+  /** Users assert with AssertJ; a run judges by itself. */
+  @ArchTest
+  static final ArchRule ASSERTJ_FOR_ASSERTIONS_ALONE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "assertion")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.assertj..");
+
   @ArchTest
   static final ArchRule NO_MAVEN_IN_THE_HARNESS =
       noClasses().should().dependOnClassesThat().resideInAPackage("org.apache.maven..");

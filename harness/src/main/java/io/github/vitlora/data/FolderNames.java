@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -19,19 +20,30 @@ final class FolderNames {
           path -> path.getFileName().toString().getBytes(StandardCharsets.UTF_8),
           Arrays::compareUnsigned);
 
+  /** Folders in which operating systems keep things of their own beside, and within, people's. */
+  private static final Set<String> SYSTEM_FOLDERS =
+      Set.of("__MACOSX", "@eaDir", "$RECYCLE.BIN", "System Volume Information", "lost+found");
+
   private FolderNames() {}
 
-  /** What is directly below a folder and kept by the filter; never names that begin with a dot. */
+  /**
+   * What is directly below a folder and kept by the filter; never names that begin with a dot, nor
+   * folders of operating systems.
+   */
   static List<Path> list(Path folder, Predicate<Path> filter) {
     try (Stream<Path> children = Files.list(folder)) {
       return children
-          .filter(path -> !path.getFileName().toString().startsWith("."))
+          .filter(path -> !isHidden(path.getFileName().toString()))
           .filter(filter)
           .sorted(BY_BYTES)
           .toList();
     } catch (IOException e) {
       throw new DatasetException("The folder " + folder + " cannot be listed: " + e, e);
     }
+  }
+
+  private static boolean isHidden(String name) {
+    return name.startsWith(".") || SYSTEM_FOLDERS.contains(name);
   }
 
   /** The first few names below a folder, for messages. */

@@ -49,12 +49,6 @@ public record DatasetSpec(
         other, train, test, validationFraction, limit, transform, classes, augmentation);
   }
 
-  /** The same images, shown in another way in training. */
-  public DatasetSpec withAugmentation(AugmentationSpec other) {
-    return new DatasetSpec(
-        origin, train, test, validationFraction, limit, transform, classes, other);
-  }
-
   /**
    * How many images of each class are used at most; the choice follows from the trial's seed.
    *

@@ -30,30 +30,6 @@ public record Experiment(
     List<Expectation> expectations,
     Optional<AttentionSpec> attention) {
 
-  /** An experiment without attention maps. */
-  public Experiment(
-      String name,
-      String description,
-      ModelSpec model,
-      DatasetSpec dataset,
-      TrainingSpec training,
-      List<Long> seeds,
-      List<Regime> regimes,
-      List<RecipeOverride> overrides,
-      List<Expectation> expectations) {
-    this(
-        name,
-        description,
-        model,
-        dataset,
-        training,
-        seeds,
-        regimes,
-        overrides,
-        expectations,
-        Optional.empty());
-  }
-
   /**
    * Copies the lists.
    *

@@ -117,21 +117,6 @@ public record TrainingSpec(
         options.withLearningRates(several));
   }
 
-  /** The same recipe in another number format. */
-  public TrainingSpec withPrecision(Precision other) {
-    return new TrainingSpec(
-        epochs,
-        batchSize,
-        microBatch,
-        optimizer,
-        learningRate,
-        schedule,
-        warmupFraction,
-        weightDecay,
-        other,
-        options);
-  }
-
   /** The same recipe on another schedule. */
   public TrainingSpec withSchedule(ScheduleKind other) {
     return new TrainingSpec(
@@ -157,21 +142,6 @@ public record TrainingSpec(
         learningRate,
         schedule,
         other,
-        weightDecay,
-        precision,
-        options);
-  }
-
-  /** The same recipe by another update rule. */
-  public TrainingSpec withOptimizer(OptimizerKind other) {
-    return new TrainingSpec(
-        epochs,
-        batchSize,
-        microBatch,
-        other,
-        learningRate,
-        schedule,
-        warmupFraction,
         weightDecay,
         precision,
         options);

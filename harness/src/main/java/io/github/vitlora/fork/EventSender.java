@@ -65,12 +65,12 @@ final class EventSender implements TrialListener {
             attempt.learningRate(), attempt.validation().orElseThrow().accuracy()));
   }
 
-  /** Sends no more than a few a second: pieces of work can be short. */
   @Override
   public void entered(TrialPhase phase) {
     report.entered(phase);
   }
 
+  /** Sends no more than a few a second: pieces of work can be short. */
   @Override
   public void alive() {
     if (System.nanoTime() - lastSent >= ALIVE_NANOS) {

@@ -25,20 +25,6 @@ public record ForkSettings(
     Path nativeCache,
     Duration patience) {
 
-  /** Half an hour: the slowest machine does more than one micro-batch in it. */
-  public static final Duration USUAL_PATIENCE = Duration.ofMinutes(30);
-
-  /** Settings with the usual patience. */
-  public ForkSettings(
-      Path java,
-      List<Path> classPath,
-      List<String> jvmArguments,
-      Map<String, String> systemProperties,
-      int threads,
-      Path nativeCache) {
-    this(java, classPath, jvmArguments, systemProperties, threads, nativeCache, USUAL_PATIENCE);
-  }
-
   /** Copies the collections. */
   public ForkSettings {
     classPath = List.copyOf(classPath);

@@ -52,11 +52,6 @@ public record DataPanel(Summary summary, Map<String, byte[]> pictures) {
    */
   public record Summary(
       long seed, List<DataClass> classes, Optional<Effect> transform, int augmented) {
-    /** Training shows images as they are. */
-    public Summary(long seed, List<DataClass> classes, Optional<Effect> transform) {
-      this(seed, classes, transform, 0);
-    }
-
     /** Copies the list. */
     public Summary {
       classes = List.copyOf(classes);

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -52,7 +53,7 @@ record Trend(List<Point> builds) {
       List<RegimePoint> regimes) {
 
     Point {
-      regimes = regimes == null ? List.of() : List.copyOf(regimes);
+      regimes = withoutGaps(regimes);
     }
   }
 
@@ -72,7 +73,12 @@ record Trend(List<Point> builds) {
       Optional<Double> peakMemoryBytes) {}
 
   Trend {
-    builds = List.copyOf(builds);
+    builds = withoutGaps(builds);
+  }
+
+  /** A file that somebody edited may say {@code null} for a list, or within one. */
+  private static <T> List<T> withoutGaps(List<T> list) {
+    return list == null ? List.of() : list.stream().filter(Objects::nonNull).toList();
   }
 
   /** What a folder of history holds; nothing where that cannot be read. */
@@ -80,7 +86,7 @@ record Trend(List<Point> builds) {
     try {
       return new Trend(
           JSON.readValue(history.resolve(FILE).toFile(), new TypeReference<List<Point>>() {}));
-    } catch (IOException | NullPointerException e) {
+    } catch (IOException e) {
       // A report does not fail for the ones before it.
       return new Trend(List.of());
     }

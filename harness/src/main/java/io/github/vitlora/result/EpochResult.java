@@ -30,31 +30,4 @@ public record EpochResult(
     double validationSeconds,
     double imagesPerSecond,
     Optional<Double> stepSeconds,
-    Optional<GradientNorms> gradientNorms) {
-
-  /** An epoch whose gradients were not clipped. */
-  public EpochResult(
-      int epoch,
-      double learningRate,
-      double trainLoss,
-      double trainAccuracy,
-      Optional<Double> validationLoss,
-      Optional<Double> validationAccuracy,
-      double trainSeconds,
-      double validationSeconds,
-      double imagesPerSecond,
-      Optional<Double> stepSeconds) {
-    this(
-        epoch,
-        learningRate,
-        trainLoss,
-        trainAccuracy,
-        validationLoss,
-        validationAccuracy,
-        trainSeconds,
-        validationSeconds,
-        imagesPerSecond,
-        stepSeconds,
-        Optional.empty());
-  }
-}
+    Optional<GradientNorms> gradientNorms) {}

@@ -7,10 +7,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.assertj.core.api.SoftAssertions;
 
 /** The verdicts on an experiment's expectations. */
-public final class Expectations {
+final class Expectations {
 
   private Expectations() {}
 
@@ -20,18 +19,11 @@ public final class Expectations {
    * speaks of one whose trials did not complete, has failed.
    *
    * <p>Where only some trials were run, there is no outcome for a regime without any trial, nor for
-   * one that is held against such a regime.
+   * one that is held against such a regime. What needs a missing trial is not judged.
    *
    * @param summaries a row for each regime that has a trial, whatever became of it
    */
-  public static List<ExpectationOutcome> evaluate(
-      Experiment experiment, List<RegimeSummary> summaries) {
-    return judge(experiment, summaries, Missing.NONE).outcomes();
-  }
-
-  /** The same where trials are missing; what needs one of them is not judged. */
   static Judgement judge(Experiment experiment, List<RegimeSummary> summaries, Missing missing) {
-    SoftAssertions softly = new SoftAssertions();
     List<ExpectationOutcome> outcomes = new ArrayList<>();
     List<UnjudgedExpectation> unjudged = new ArrayList<>();
     Set<String> used = new HashSet<>();
@@ -42,7 +34,7 @@ public final class Expectations {
         String name = expectation.regime() + expectation.rank().map(rank -> "-r" + rank).orElse("");
         Verdict verdict =
             Verdict.failed(name, expectation, "no regime of the experiment is " + name);
-        outcomes.add(verdict.outcome(softly, unique(verdict.id(), used)));
+        outcomes.add(verdict.outcome(unique(verdict.id(), used)));
       }
       for (Regime regime : selected) {
         List<String> awaited = missing.of(experiment, references.needed(regime, expectation));
@@ -55,7 +47,7 @@ public final class Expectations {
                           expectation.metric().key(), regime.label(), missing.say(awaited))));
         } else if (references.canBeJudged(regime, expectation.bound())) {
           Verdict verdict = Verdict.of(references.summary(regime.slug()), expectation, references);
-          outcomes.add(verdict.outcome(softly, unique(verdict.id(), used)));
+          outcomes.add(verdict.outcome(unique(verdict.id(), used)));
         }
       }
     }

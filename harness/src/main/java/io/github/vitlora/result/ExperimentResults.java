@@ -50,33 +50,6 @@ public record ExperimentResults(
   /** Names the format. */
   public static final String SCHEMA = "vitlora-results/1";
 
-  /** Results of one run of everything, without attention. */
-  public ExperimentResults(
-      String schema,
-      String experiment,
-      String description,
-      Optional<JsonNode> descriptor,
-      Optional<Environment> environment,
-      List<TrialResult> trials,
-      List<RegimeSummary> comparisons,
-      List<ExpectationOutcome> expectations) {
-    this(
-        schema,
-        experiment,
-        description,
-        descriptor,
-        environment,
-        trials,
-        comparisons,
-        expectations,
-        List.of(),
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
-  }
-
   /** Copies the lists; a file without a description has an empty one, and so on. */
   public ExperimentResults {
     description = description == null ? "" : description;

@@ -13,8 +13,6 @@ import java.util.List;
  */
 record Missing(boolean elsewhere, List<String> ids) {
 
-  static final Missing NONE = new Missing(false, List.of());
-
   /** Those that are of one of these regimes. */
   List<String> of(Experiment experiment, List<Regime> regimes) {
     return experiment.trials().stream()

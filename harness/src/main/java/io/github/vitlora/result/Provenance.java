@@ -16,10 +16,8 @@ import java.util.Optional;
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Provenance(
-    String recipe, String weights, String images, String platform, Optional<String> weightsCommit) {
-
-  /** Of a checkpoint whose commit is not known, or that has none. */
-  public Provenance(String recipe, String weights, String images, String platform) {
-    this(recipe, weights, images, platform, Optional.empty());
-  }
-}
+    String recipe,
+    String weights,
+    String images,
+    String platform,
+    Optional<String> weightsCommit) {}

@@ -13,8 +13,6 @@ import io.github.vitlora.result.References.Undecidable;
 import io.github.vitlora.result.References.Yardstick;
 import io.github.vitlora.result.RegimeSummary.Estimate;
 import java.util.Optional;
-import org.assertj.core.api.AbstractDoubleAssert;
-import org.assertj.core.api.SoftAssertions;
 
 /**
  * One expectation applied to one regime.
@@ -63,22 +61,18 @@ record Verdict(
     }
   }
 
-  /** Puts the question to {@code softly} and keeps its answer. */
-  ExpectationOutcome outcome(SoftAssertions softly, String uniqueId) {
-    if (limit.isEmpty() || actual.isEmpty() || !Double.isFinite(actual.get() + limit.get())) {
-      // AssertJ orders NaN above every number, which would let it pass as "at least".
-      softly.fail(message);
-    } else {
-      AbstractDoubleAssert<?> assertion =
-          softly.assertThat(actual.get().doubleValue()).overridingErrorMessage("%s", message);
-      double slack = ROUNDING * Math.abs(limit.get());
-      if (atLeast) {
-        assertion.isGreaterThanOrEqualTo(limit.get() - slack);
-      } else {
-        assertion.isLessThanOrEqualTo(limit.get() + slack);
-      }
+  ExpectationOutcome outcome(String uniqueId) {
+    boolean passed = limit.isPresent() && actual.isPresent() && holds(actual.get(), limit.get());
+    return new ExpectationOutcome(uniqueId, passed, actual, message);
+  }
+
+  private boolean holds(double figure, double bound) {
+    if (!Double.isFinite(figure + bound)) {
+      // An infinite figure is at least, or at most, any bound; and yet nothing was reached.
+      return false;
     }
-    return new ExpectationOutcome(uniqueId, softly.wasSuccess(), actual, message);
+    double slack = ROUNDING * Math.abs(bound);
+    return atLeast ? figure >= bound - slack : figure <= bound + slack;
   }
 
   private static Limit limit(Expectation expectation, References references) throws Undecidable {

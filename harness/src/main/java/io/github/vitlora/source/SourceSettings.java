@@ -20,11 +20,6 @@ public record SourceSettings(Path cache, Optional<String> hub, boolean offline) 
     hub = hub.filter(text -> !text.isBlank());
   }
 
-  /** The cache every project of this user shares, no hub, online. */
-  public static SourceSettings defaults() {
-    return new SourceSettings(defaultCache(), Optional.empty(), false);
-  }
-
   /** {@code ~/.cache/vitlora}. */
   public static Path defaultCache() {
     return Path.of(System.getProperty("user.home"), ".cache", "vitlora");

@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -116,16 +119,47 @@ class BatchLoaderTest {
   }
 
   @Test
-  @Timeout(10)
+  @Timeout(300)
   void closingStopsTheThreads() throws InterruptedException {
-    BatchLoader loader = loader(new DecodedCache(transform, 0), 2);
+    Meeting meeting = new Meeting(transform, 2);
+    BatchLoader loader = new BatchLoader(images, meeting, 5, 2);
+    meeting.everybodyIsHere.await();
     loader.next();
     loader.close();
 
     assertThat(loader.hasNext()).isFalse();
-    while (Thread.getAllStackTraces().keySet().stream()
-        .anyMatch(thread -> thread.getName().equals("vitlora-decode"))) {
-      Thread.sleep(5);
+    for (Thread thread : meeting.threads) {
+      thread.join();
+    }
+  }
+
+  /** Crops for which a loader's threads wait for one another once, and so are known. */
+  private static final class Meeting implements Crops {
+    private final Crops crops;
+    private final CountDownLatch everybodyIsHere;
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+
+    Meeting(ImageTransform transform, int threads) {
+      crops = new DecodedCache(transform, 0);
+      everybodyIsHere = new CountDownLatch(threads);
+    }
+
+    @Override
+    public ImageTransform transform() {
+      return crops.transform();
+    }
+
+    @Override
+    public byte[] crop(StoredImage image, int place) {
+      if (everybodyIsHere.getCount() > 0 && threads.add(Thread.currentThread())) {
+        everybodyIsHere.countDown();
+        try {
+          everybodyIsHere.await();
+        } catch (InterruptedException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+      return crops.crop(image, place);
     }
   }
 

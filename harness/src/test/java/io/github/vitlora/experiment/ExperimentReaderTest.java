@@ -53,8 +53,8 @@ class ExperimentReaderTest {
                         Optional.of(8),
                         Metric.TEST_ACCURACY,
                         new Expectation.Within(
-                            0.03,
-                            new Expectation.Reference("fullFineTuning", Optional.empty()))))));
+                            0.03, new Expectation.Reference("fullFineTuning", Optional.empty())))),
+                Optional.empty()));
   }
 
   @Test

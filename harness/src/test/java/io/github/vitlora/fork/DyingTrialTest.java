@@ -88,7 +88,13 @@ class DyingTrialTest {
     assertThat(without).hasSizeLessThan(usual.classPath().size());
     ForkSettings bare =
         new ForkSettings(
-            usual.java(), without, List.of(), usual.systemProperties(), 1, folder.resolve("none"));
+            usual.java(),
+            without,
+            List.of(),
+            usual.systemProperties(),
+            1,
+            folder.resolve("none"),
+            usual.patience());
 
     TrialResult failed =
         new ForkedTrialLauncher(bare)

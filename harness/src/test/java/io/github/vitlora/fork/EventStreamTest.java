@@ -23,7 +23,8 @@ class EventStreamTest {
               3.5,
               1.25,
               17.5,
-              Optional.of(3.25)));
+              Optional.of(3.25),
+              Optional.empty()));
 
   static List<TrialEvent> events() {
     return List.of(

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A trial that stands still is ended, and says so. */
 class HungTrialTest {
 
+  private static final Duration NO_HURRY = Duration.ofMinutes(30);
+
   @TempDir Path folder;
   private final List<TrialEvent> events = new ArrayList<>();
   private SmokeTrials trials;
@@ -41,7 +43,7 @@ class HungTrialTest {
   void prepare() throws Exception {
     trials = SmokeTrials.in(folder);
     long start = System.nanoTime();
-    launcher(ForkSettings.USUAL_PATIENCE)
+    launcher(NO_HURRY)
         .launch(
             trials.of(new Regime.LinearProbe(), 2),
             new TrialFolder(folder.resolve("calm")),
@@ -82,7 +84,7 @@ class HungTrialTest {
     assertThat(result.epochs()).isNotEmpty();
     assertThat(ResultStore.readTrial(files.result())).isEqualTo(result);
 
-    TrialResult again = launcher(ForkSettings.USUAL_PATIENCE).launch(trial, files, events::add);
+    TrialResult again = launcher(NO_HURRY).launch(trial, files, events::add);
 
     assertThat(again.message()).isEmpty();
     assertThat(again.status()).isEqualTo(TrialStatus.COMPLETED);

@@ -4,6 +4,7 @@ import io.github.vitlora.source.SourceSettings;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,7 @@ final class SmokeForks {
         jvmArguments,
         SourceProperties.of(new SourceSettings(cache, Optional.empty(), true)),
         1,
-        Path.of(System.getProperty("user.home"), ".djl.ai"));
+        Path.of(System.getProperty("user.home"), ".djl.ai"),
+        Duration.ofMinutes(30));
   }
 }

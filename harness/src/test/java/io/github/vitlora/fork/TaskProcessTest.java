@@ -17,13 +17,11 @@ import io.github.vitlora.run.PredictionRun;
 import io.github.vitlora.source.SourceSettings;
 import io.github.vitlora.testing.SmokeExperiment;
 import io.github.vitlora.testing.SmokeTrials;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -129,14 +127,6 @@ class TaskProcessTest {
   }
 
   private ForkSettings settings() {
-    return new ForkSettings(
-        Path.of(System.getProperty("java.home"), "bin", "java"),
-        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-            .map(Path::of)
-            .toList(),
-        List.of(),
-        SourceProperties.of(sources()),
-        1,
-        Path.of(System.getProperty("user.home"), ".djl.ai"));
+    return SmokeForks.settings(folder.resolve("cache"));
   }
 }

@@ -66,6 +66,16 @@ class CompareChartsTest {
 
   private static EpochResult epoch(int number, double loss) {
     return new EpochResult(
-        number, 4e-4, loss, 0.5, Optional.empty(), Optional.empty(), 10, 1, 90, Optional.empty());
+        number,
+        4e-4,
+        loss,
+        0.5,
+        Optional.empty(),
+        Optional.empty(),
+        10,
+        1,
+        90,
+        Optional.empty(),
+        Optional.empty());
   }
 }

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeAll;
@@ -331,7 +332,13 @@ class ComparePageBrowserTest extends ReportInBrowser {
         results.environment(),
         results.trials(),
         results.comparisons(),
-        results.expectations());
+        results.expectations(),
+        List.of(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   private EpochResult epoch(String trial, int number) {

@@ -116,6 +116,7 @@ class CompareTableTest {
               10,
               1,
               90,
+              Optional.empty(),
               Optional.empty()));
     }
     return Samples.withEpochs(trial, epochs);

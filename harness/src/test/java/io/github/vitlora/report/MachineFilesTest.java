@@ -66,6 +66,7 @@ class MachineFilesTest {
                     10,
                     0,
                     90,
+                    Optional.empty(),
                     Optional.empty())));
 
     assertThat(EpochsCsv.render(List.of(trial)).lines().toList().get(1))

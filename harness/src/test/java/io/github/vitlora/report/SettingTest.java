@@ -11,6 +11,7 @@ import io.github.vitlora.experiment.ScheduleKind;
 import io.github.vitlora.experiment.TrainingOptions;
 import io.github.vitlora.experiment.TrainingSpec;
 import io.github.vitlora.result.Samples;
+import io.github.vitlora.testing.Variations;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,10 +21,10 @@ class SettingTest {
 
   @Test
   void anOptimizerIsNamedWithWhatItsNameDoesNotSay() {
-    TrainingSpec sgd = PLAIN.withOptimizer(OptimizerKind.SGD);
+    TrainingSpec sgd = Variations.by(OptimizerKind.SGD, PLAIN);
 
     assertThat(sentence(PLAIN)).contains("batches of 128, Adam at learning rate 4e-4, seed");
-    assertThat(sentence(PLAIN.withOptimizer(OptimizerKind.ADAMW).withWeightDecay(0.05)))
+    assertThat(sentence(Variations.by(OptimizerKind.ADAMW, PLAIN).withWeightDecay(0.05)))
         .contains("batches of 128, AdamW (weight decay 0.05) at learning rate 4e-4");
     assertThat(sentence(sgd)).contains("batches of 128, SGD at learning rate 4e-4");
     assertThat(
@@ -75,7 +76,7 @@ class SettingTest {
             .withMixup(0.2);
 
     assertThat(Setting.data(plain)).doesNotContain("training images cropped");
-    assertThat(Setting.data(plain.withAugmentation(all)))
+    assertThat(Setting.data(Variations.augmented(plain, all)))
         .endsWith(
             ", training images cropped at random (area 0.08 to 1, ratio 0.75 to 1.333), flipped"
                 + " with probability 0.5, RandAugment of 2 operations at magnitude 9, colours"
@@ -95,7 +96,8 @@ class SettingTest {
             e.seeds(),
             e.regimes(),
             e.overrides(),
-            e.expectations()),
+            e.expectations(),
+            Optional.empty()),
         Optional.empty());
   }
 }

@@ -100,7 +100,8 @@ class SummaryTest {
             experiment.seeds(),
             regimes,
             List.of(),
-            List.of());
+            List.of(),
+            Optional.empty());
     String table =
         ComparisonTable.render(
             Comparison.results(wide, Optional.empty(), Samples.allCompleted(wide)));

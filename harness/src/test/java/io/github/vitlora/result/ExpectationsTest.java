@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExpectationsTest {
 
@@ -126,9 +127,7 @@ class ExpectationsTest {
             List.of(
                 new Expectation(
                     "lora", Optional.empty(), Metric.TEST_ACCURACY, new AtLeast(0.99))));
-    List<ExpectationOutcome> outcomes =
-        Expectations.evaluate(
-            experiment, Comparison.summarize(experiment, Samples.allCompleted(experiment)));
+    List<ExpectationOutcome> outcomes = outcomes(experiment, Samples.allCompleted(experiment));
 
     assertThat(outcomes)
         .extracting(ExpectationOutcome::id)
@@ -160,8 +159,7 @@ class ExpectationsTest {
             Samples.stopped(experiment.trials().get(0), TrialStatus.FAILED, "out of memory", 0),
             Samples.completed(experiment.trials().get(1), 0.8),
             Samples.stopped(experiment.trials().get(3), TrialStatus.DIVERGED, "loss is NaN", 2));
-    List<ExpectationOutcome> outcomes =
-        Expectations.evaluate(experiment, Comparison.summarize(experiment, trials));
+    List<ExpectationOutcome> outcomes = outcomes(experiment, trials);
 
     assertThat(outcomes).noneMatch(ExpectationOutcome::passed);
     assertThat(outcomes)
@@ -230,8 +228,9 @@ class ExpectationsTest {
     return Comparison.results(experiment, Optional.empty(), trials).expectations();
   }
 
-  @Test
-  void aFigureThatIsNotANumberNeverPasses() {
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+  void aFigureThatIsNotANumberNeverPasses(double accuracy) {
     Experiment experiment =
         Samples.experiment(
             List.of(1L),
@@ -239,9 +238,8 @@ class ExpectationsTest {
             List.of(
                 new Expectation("linearProbe", Optional.empty(), Metric.TEST_LOSS, new AtLeast(0)),
                 new Expectation("linearProbe", Optional.empty(), Metric.TEST_LOSS, new AtMost(1))));
-    TrialResult nan = Samples.completed(experiment.trials().get(1), Double.NaN);
+    TrialResult nan = Samples.completed(experiment.trials().get(1), accuracy);
 
-    assertThat(Expectations.evaluate(experiment, Comparison.summarize(experiment, List.of(nan))))
-        .noneMatch(ExpectationOutcome::passed);
+    assertThat(outcomes(experiment, List.of(nan))).noneMatch(ExpectationOutcome::passed);
   }
 }

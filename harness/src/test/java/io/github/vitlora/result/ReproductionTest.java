@@ -168,7 +168,8 @@ class ReproductionTest {
             third.trainSeconds(),
             third.validationSeconds(),
             third.imagesPerSecond(),
-            third.stepSeconds()));
+            third.stepSeconds(),
+            Optional.empty()));
     return Reproduction.of(
         reference, results(List.of(Samples.withEpochs(first, epochs))), TOLERANCE);
   }

@@ -194,6 +194,12 @@ class ResultMergeTest {
             Optional.empty(),
             List.of(),
             List.of(),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            List.of(),
             List.of());
 
     assertThatThrownBy(
@@ -259,7 +265,8 @@ class ResultMergeTest {
             List.of(1L),
             List.of(new Regime.FullFineTuning(), new Regime.FromScratch()),
             List.of(),
-            List.of());
+            List.of(),
+            Optional.empty());
     TrialResult full = Samples.completed(both.trials().get(0), 0.9);
     TrialResult scratch =
         Samples.withWeights(Samples.completed(both.trials().get(1), 0.3), "ee".repeat(32));
@@ -361,7 +368,8 @@ class ResultMergeTest {
         experiment.seeds(),
         experiment.regimes(),
         experiment.overrides(),
-        experiment.expectations());
+        experiment.expectations(),
+        Optional.empty());
   }
 
   private ExperimentResults whole(List<TrialResult> trials) {

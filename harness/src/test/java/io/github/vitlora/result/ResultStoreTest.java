@@ -214,7 +214,8 @@ class ResultStoreTest {
             first.trainSeconds(),
             0,
             first.imagesPerSecond(),
-            first.stepSeconds()));
+            first.stepSeconds(),
+            Optional.empty()));
     return Samples.withEpochs(stopped, epochs);
   }
 }

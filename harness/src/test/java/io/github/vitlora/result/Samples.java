@@ -35,7 +35,8 @@ public final class Samples {
           Optional.of("cpu()"));
 
   private static final Provenance PROVENANCE =
-      new Provenance("a0".repeat(32), "b1".repeat(32), "c2".repeat(32), "d3".repeat(32));
+      new Provenance(
+          "a0".repeat(32), "b1".repeat(32), "c2".repeat(32), "d3".repeat(32), Optional.empty());
 
   private Samples() {}
 
@@ -67,7 +68,8 @@ public final class Samples {
         seeds,
         regimes,
         List.of(),
-        expectations);
+        expectations,
+        Optional.empty());
   }
 
   /** A completed trial whose figures follow from its regime and the given accuracy. */
@@ -91,7 +93,8 @@ public final class Samples {
               trainSeconds + 0.125 * epoch,
               4,
               900 / trainSeconds,
-              Optional.of(trainSeconds)));
+              Optional.of(trainSeconds),
+              Optional.empty()));
     }
     double training = epochs.stream().mapToDouble(EpochResult::trainSeconds).sum();
     return TrialResult.of(trial)
@@ -184,7 +187,12 @@ public final class Samples {
   /** The same result of images with this hash. */
   public static TrialResult withImages(TrialResult trial, String images) {
     Optional<Provenance> provenance =
-        trial.provenance().map(p -> new Provenance(p.recipe(), p.weights(), images, p.platform()));
+        trial
+            .provenance()
+            .map(
+                p ->
+                    new Provenance(
+                        p.recipe(), p.weights(), images, p.platform(), Optional.empty()));
     return with(
         trial, trial.epochs(), trial.test(), trial.startedAt(), trial.fingerprint(), provenance);
   }
@@ -192,7 +200,12 @@ public final class Samples {
   /** The same result of a trial that started from other weights. */
   public static TrialResult withWeights(TrialResult trial, String weights) {
     Optional<Provenance> provenance =
-        trial.provenance().map(p -> new Provenance(p.recipe(), weights, p.images(), p.platform()));
+        trial
+            .provenance()
+            .map(
+                p ->
+                    new Provenance(
+                        p.recipe(), weights, p.images(), p.platform(), Optional.empty()));
     return with(
         trial, trial.epochs(), trial.test(), trial.startedAt(), trial.fingerprint(), provenance);
   }

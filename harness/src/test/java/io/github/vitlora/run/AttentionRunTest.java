@@ -76,7 +76,8 @@ class AttentionRunTest {
             new Regime.LinearProbe(),
             SmokeTrials.LORA),
         List.of(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   @Test

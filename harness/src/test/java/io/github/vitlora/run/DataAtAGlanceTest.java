@@ -17,6 +17,7 @@ import io.github.vitlora.report.DataPanel.Instance;
 import io.github.vitlora.result.Samples;
 import io.github.vitlora.source.SourceSettings;
 import io.github.vitlora.source.Sources;
+import io.github.vitlora.testing.Variations;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -136,7 +137,7 @@ class DataAtAGlanceTest {
         new AugmentationSpec(
             0.5, Optional.of(new AugmentationSpec.ResizedCrop(0.1, 0.5, 0.75, 4 / 3.0)));
 
-    DataPanel panel = of(plain.withAugmentation(augmentation)).orElseThrow();
+    DataPanel panel = of(Variations.augmented(plain, augmentation)).orElseThrow();
 
     assertThat(panel.summary().augmented()).isBetween(1, DataPanel.MOST_AUGMENTED);
     for (int epoch = 1; epoch <= panel.summary().augmented(); epoch++) {
@@ -164,7 +165,8 @@ class DataAtAGlanceTest {
             sample.seeds(),
             List.of(new Regime.LinearProbe()),
             List.of(),
-            List.of()),
+            List.of(),
+            Optional.empty()),
         sources());
   }
 

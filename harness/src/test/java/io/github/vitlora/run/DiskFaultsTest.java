@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -132,7 +133,8 @@ class DiskFaultsTest {
             List.of(),
             SourceProperties.of(sources),
             1,
-            Path.of(System.getProperty("user.home"), ".djl.ai"));
+            Path.of(System.getProperty("user.home"), ".djl.ai"),
+            Duration.ofMinutes(30));
     return new ExperimentRun(
             new ForkedTrialLauncher(settings), new Sources(sources), work, new SilentListener())
         .run(experiment(), TrialSelection.ALL, report);
@@ -149,7 +151,8 @@ class DiskFaultsTest {
         List.of(1L),
         List.of(new Regime.FullFineTuning(), new Regime.LinearProbe()),
         List.of(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   private static int command(String... command) throws IOException, InterruptedException {

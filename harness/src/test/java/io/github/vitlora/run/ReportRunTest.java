@@ -122,7 +122,8 @@ class ReportRunTest {
             new DataPanel.Summary(
                 1,
                 List.of(new DataPanel.DataClass("cat", 9, 1, 4, List.of(cat))),
-                Optional.empty()));
+                Optional.empty(),
+                0));
     assertThat(kept.pictures())
         .containsOnlyKeys(cat.file())
         .containsEntry(cat.file(), new byte[] {1, 2, 3});

@@ -49,7 +49,8 @@ class ReproductionRunTest {
             List.of(1L),
             List.of(new Regime.LinearProbe(), SmokeTrials.LORA),
             List.of(),
-            List.of());
+            List.of(),
+            Optional.empty());
     SourceSettings settings = new SourceSettings(folder.resolve("cache"), Optional.empty(), true);
     sources = new Sources(settings);
     launcher = SmokeExperiment.launcher(settings);
@@ -126,7 +127,13 @@ class ReproductionRunTest {
             reference.environment(),
             reference.trials(),
             reference.comparisons(),
-            reference.expectations());
+            reference.expectations(),
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of());
 
     assertThatThrownBy(() -> reproduce(launcher, old, TrialSelection.ALL))
         .isInstanceOf(IllegalArgumentException.class)

@@ -83,6 +83,7 @@ class ResolvedSourcesTest {
         List.of(1L),
         List.of(new Regime.FullFineTuning()),
         List.of(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 }

@@ -49,7 +49,8 @@ class SourceSupplyTest {
         List.of(1L),
         List.of(new Regime.FullFineTuning()),
         List.of(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.result.Samples;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TrialTableTest {
@@ -27,7 +28,8 @@ class TrialTableTest {
             plain.seeds(),
             plain.regimes(),
             plain.overrides(),
-            plain.expectations());
+            plain.expectations(),
+            Optional.empty());
 
     assertThat(TrialTable.render(searching, 10).lines())
         .hasSize(1 + 3 + 3)

@@ -14,6 +14,7 @@ import io.github.vitlora.source.Sources;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -55,7 +56,8 @@ public final class SmokeExperiment {
         List.of(),
         properties,
         1,
-        Path.of(System.getProperty("user.home"), ".djl.ai"));
+        Path.of(System.getProperty("user.home"), ".djl.ai"),
+        Duration.ofMinutes(30));
   }
 
   private static Experiment experiment(SmokeTrials material) {
@@ -70,6 +72,7 @@ public final class SmokeExperiment {
         List.of(1L),
         List.of(new Regime.FullFineTuning(), SmokeTrials.LORA),
         List.of(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 }

@@ -101,7 +101,7 @@ public final class SmokeTrials {
     return new Trial(
         trial.experiment(),
         trial.model(),
-        trial.dataset().withAugmentation(augmentation),
+        Variations.augmented(trial.dataset(), augmentation),
         trial.training(),
         trial.regime(),
         trial.seed());

@@ -15,6 +15,7 @@ import io.github.vitlora.experiment.TrainingOptions;
 import io.github.vitlora.experiment.TrainingSpec;
 import io.github.vitlora.kernel.Kernels;
 import io.github.vitlora.kernel.Script;
+import io.github.vitlora.testing.Variations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -105,9 +106,9 @@ class OptimizersTest {
   }
 
   private static TrainingSpec recipe(JsonNode expected) {
-    return TrainingSpec.adam(1, 1, 1, 1)
-        .withOptimizer(
-            OptimizerKind.valueOf(expected.get("optimizer").textValue().toUpperCase(Locale.ROOT)))
+    OptimizerKind optimizer =
+        OptimizerKind.valueOf(expected.get("optimizer").textValue().toUpperCase(Locale.ROOT));
+    return Variations.by(optimizer, TrainingSpec.adam(1, 1, 1, 1))
         .withWeightDecay(expected.get("weightDecay").doubleValue())
         .with(
             TrainingOptions.builder()

@@ -8,6 +8,7 @@ import io.github.vitlora.experiment.Precision;
 import io.github.vitlora.experiment.Regime;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.testing.SmokeTrials;
+import io.github.vitlora.testing.Variations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,7 +40,7 @@ class SlowTrialTest {
             full.id(),
             full.model(),
             full.dataset(),
-            full.training().withPrecision(Precision.BFLOAT16),
+            Variations.in(Precision.BFLOAT16, full.training()),
             full.regime(),
             full.seed());
 

@@ -20,6 +20,7 @@ import io.github.vitlora.kernel.Kernels;
 import io.github.vitlora.source.SourceSettings;
 import io.github.vitlora.source.Sources;
 import io.github.vitlora.testing.SmokeTrials;
+import io.github.vitlora.testing.Variations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -176,8 +177,7 @@ class TrialRunTest {
   }
 
   private static final TrainingSpec SGD =
-      TrainingSpec.adam(2, 16, 6, 3e-2)
-          .withOptimizer(OptimizerKind.SGD)
+      Variations.by(OptimizerKind.SGD, TrainingSpec.adam(2, 16, 6, 3e-2))
           .withWeightDecay(0.01)
           .with(TrainingOptions.builder().momentum(0.9).nesterov(true).build());
 

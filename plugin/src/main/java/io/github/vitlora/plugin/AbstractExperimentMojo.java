@@ -10,7 +10,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -56,9 +55,7 @@ abstract class AbstractExperimentMojo extends AbstractTrainingMojo {
     Path reportFolder = reportFolder(chosen);
     Optional<AttentionLauncher> attention = Optional.empty();
     if (chosen.attention().isPresent()) {
-      attention =
-          Optional.of(
-              new ForkedAttentionLauncher(forkSettings(sourceSettings(), OptionalInt.empty())));
+      attention = Optional.of(new ForkedAttentionLauncher(forkSettings()));
     }
     ExperimentResults results = compare(chosen, selection, attention, reportFolder);
     new ComparisonOutcome(results, reportFolder).tell(getLog());
@@ -77,7 +74,6 @@ abstract class AbstractExperimentMojo extends AbstractTrainingMojo {
       Path reportFolder)
       throws IOException, MojoExecutionException, MojoFailureException {
     return train(
-        OptionalInt.empty(),
         (launcher, sources, listener) ->
             new ExperimentRun(launcher, attention, sources, work(), listener)
                 .run(chosen, selection, reportFolder));

@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -112,13 +111,18 @@ abstract class AbstractTrainingMojo extends AbstractVitloraMojo {
         throws IOException, InterruptedException, MojoFailureException;
   }
 
+  /** Trains, with progress on the terminal or in the log. */
+  final <T> T train(Training<T> training)
+      throws IOException, MojoExecutionException, MojoFailureException {
+    return train(Runtime.getRuntime().availableProcessors(), training);
+  }
+
   /**
-   * Trains, with progress on the terminal or in the log.
+   * The same.
    *
-   * @param usualThreads of a trial, where {@code vitlora.threads} says nothing; all cores by
-   *     default
+   * @param usualThreads of a trial, where {@code vitlora.threads} says nothing
    */
-  final <T> T train(OptionalInt usualThreads, Training<T> training)
+  final <T> T train(int usualThreads, Training<T> training)
       throws IOException, MojoExecutionException, MojoFailureException {
     SourceSettings settings = sourceSettings();
     Sources sources = sources(settings);
@@ -171,12 +175,14 @@ abstract class AbstractTrainingMojo extends AbstractVitloraMojo {
     return work.toPath();
   }
 
-  final ForkSettings forkSettings(SourceSettings sources, OptionalInt usualThreads)
+  /** How the JVMs of tasks are started that are no training. */
+  final ForkSettings forkSettings() throws MojoExecutionException, MojoFailureException {
+    return forkSettings(sourceSettings(), Runtime.getRuntime().availableProcessors());
+  }
+
+  private ForkSettings forkSettings(SourceSettings sources, int usualThreads)
       throws MojoExecutionException, MojoFailureException {
-    int computing =
-        threads == null
-            ? usualThreads.orElseGet(Runtime.getRuntime()::availableProcessors)
-            : threads;
+    int computing = threads == null ? usualThreads : threads;
     if (computing < 1) {
       throw new MojoFailureException("vitlora.threads must be at least 1, and is " + computing);
     }

@@ -9,7 +9,6 @@ import io.github.vitlora.run.TrialSelection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
 import javax.inject.Inject;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -51,10 +50,8 @@ public final class AttentionMojo extends AbstractExperimentMojo {
     AttentionSpec spec =
         experiment.attention().orElse(AttentionSpec.chosen(files.isEmpty() ? USUAL_IMAGES : 0));
     Path reportFolder = reportFolder(experiment);
-    ForkedAttentionLauncher attention =
-        new ForkedAttentionLauncher(forkSettings(sourceSettings(), OptionalInt.empty()));
+    ForkedAttentionLauncher attention = new ForkedAttentionLauncher(forkSettings());
     train(
-        OptionalInt.empty(),
         (launcher, sources, listener) -> {
           try {
             return new AttentionRun(attention, work(), listener)

@@ -7,7 +7,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import javax.inject.Inject;
@@ -65,8 +64,7 @@ public final class BenchMojo extends AbstractTrainingMojo {
     Path folder = reports.toPath().resolve("bench");
     try {
       List<BenchmarkFigures> figures =
-          new BenchmarkRun(forkSettings(sourceSettings(), OptionalInt.empty()))
-              .run(bench, parameters, folder, this::tell);
+          new BenchmarkRun(forkSettings()).run(bench, parameters, folder, this::tell);
       BenchmarkTable.render(figures).lines().forEach(getLog()::info);
       getLog().info("Report: " + folder.resolve("index.html").toUri());
     } catch (InterruptedException e) {

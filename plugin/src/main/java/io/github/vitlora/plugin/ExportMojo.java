@@ -8,7 +8,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.OptionalInt;
 import javax.inject.Inject;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -46,8 +45,7 @@ public final class ExportMojo extends AbstractTrainedMojo {
       throws IOException, InterruptedException, MojoExecutionException, MojoFailureException {
     Path folder = output(export, trained, chosen, "export");
     ExportSummary summary =
-        new ExportRun(forkSettings(sourceSettings(), OptionalInt.empty()))
-            .run(trained.folderOf(chosen), torchScript, folder);
+        new ExportRun(forkSettings()).run(trained.folderOf(chosen), torchScript, folder);
     summary.adapter().ifPresent(path -> getLog().info("Adapter for PEFT: " + folder.resolve(path)));
     getLog().info("Merged network for timm: " + folder.resolve(summary.merged()));
     summary

@@ -9,7 +9,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
 import javax.inject.Inject;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -63,8 +62,7 @@ public final class PredictMojo extends AbstractTrainedMojo {
     List<Path> files = files();
     Path folder = output(predictions, trained, chosen, "predictions");
     Predictions said =
-        new PredictionRun(forkSettings(sourceSettings(), OptionalInt.empty()))
-            .run(trained.folderOf(chosen), files, top, folder);
+        new PredictionRun(forkSettings()).run(trained.folderOf(chosen), files, top, folder);
     tell(said);
     getLog().info("As a file: " + folder.resolve(Predictions.FILE) + " and " + PredictionRun.CSV);
     long unread = said.images().stream().filter(image -> image.fault().isPresent()).count();

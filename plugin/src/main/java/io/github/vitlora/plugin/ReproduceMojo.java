@@ -14,7 +14,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.OptionalInt;
 import javax.inject.Inject;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -119,7 +118,10 @@ public final class ReproduceMojo extends AbstractTrainingMojo {
   }
 
   /** As many as the results were made with: sums split otherwise are rounded otherwise. */
-  private static OptionalInt threads(ExperimentResults reference) {
-    return reference.environment().stream().mapToInt(Environment::threads).findFirst();
+  private static int threads(ExperimentResults reference) {
+    return reference
+        .environment()
+        .map(Environment::threads)
+        .orElseGet(Runtime.getRuntime()::availableProcessors);
   }
 }
