@@ -3,10 +3,7 @@ package io.github.vitlora.run;
 import io.github.vitlora.experiment.Shard;
 import io.github.vitlora.experiment.Suggestions;
 import io.github.vitlora.experiment.Trial;
-import java.nio.file.FileSystems;
-import java.nio.file.Path;
-import java.nio.file.PathMatcher;
-import java.util.Arrays;
+import io.github.vitlora.fault.Globs;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,9 +18,6 @@ public record TrialSelection(List<String> globs, Optional<Shard> shard) {
   /** Every trial. */
   public static final TrialSelection ALL = new TrialSelection(List.of());
 
-  /** A comma, but for those between the alternatives of a glob. */
-  private static final String SEPARATOR = ",(?![^{]*})";
-
   /** Copies the globs. */
   public TrialSelection {
     globs = List.copyOf(globs);
@@ -36,14 +30,7 @@ public record TrialSelection(List<String> globs, Optional<Shard> shard) {
 
   /** Reads globs separated by commas; null or blank chooses every trial. */
   public static TrialSelection of(String commaSeparated) {
-    if (commaSeparated == null) {
-      return ALL;
-    }
-    return new TrialSelection(
-        Arrays.stream(commaSeparated.split(SEPARATOR))
-            .map(String::strip)
-            .filter(glob -> !glob.isEmpty())
-            .toList());
+    return new TrialSelection(Globs.split(commaSeparated));
   }
 
   /** The same globs, and of what they choose a part. */
@@ -109,7 +96,6 @@ public record TrialSelection(List<String> globs, Optional<Shard> shard) {
   }
 
   private static boolean matches(String glob, Trial trial) {
-    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
-    return matcher.matches(Path.of(trial.id()));
+    return Globs.matches(glob, trial.id());
   }
 }

@@ -36,6 +36,13 @@ class TrialSelectionTest {
         .containsExactly("lora-r1-seed1", "lora-r1-seed2");
   }
 
+  @Test
+  void alternativesMayBeGlobs() {
+    assertThat(TrialSelection.of("{full,lora-{r1,r2}}-seed1").choose(TRIALS))
+        .extracting(Trial::id)
+        .containsExactly("full-seed1", "lora-r1-seed1");
+  }
+
   @ParameterizedTest
   @NullSource
   @ValueSource(strings = {"", " ", ","})

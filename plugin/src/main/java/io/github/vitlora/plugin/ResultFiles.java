@@ -1,16 +1,15 @@
 package io.github.vitlora.plugin;
 
+import io.github.vitlora.fault.Globs;
 import io.github.vitlora.run.ReportRun.ResultFile;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoFailureException;
-import org.codehaus.plexus.util.DirectoryScanner;
 
 /**
  * Finds the results that {@code vitlora.results} names.
@@ -29,19 +28,15 @@ record ResultFiles(Path baseDirectory) {
    */
   List<ResultFile> find(String commaSeparated) throws MojoFailureException {
     Set<Path> files = new LinkedHashSet<>();
-    List<String> entries =
-        Arrays.stream(commaSeparated.split(","))
-            .map(String::strip)
-            .filter(entry -> !entry.isEmpty())
-            .toList();
-    for (String entry : entries) {
-      List<Path> found = isGlob(entry) ? matches(entry) : one(entry);
+    for (String entry : Globs.split(commaSeparated)) {
+      boolean glob = Globs.isGlob(entry, baseDirectory);
+      List<Path> found = glob ? matches(entry) : one(entry);
       if (found.isEmpty()) {
         throw new MojoFailureException(
             "vitlora.results: '%s' names no results: %s"
                 .formatted(
                     entry,
-                    isGlob(entry)
+                    glob
                         ? "no file or folder that matches it is or holds a " + FILE
                         : "neither is there such a file, nor a folder that holds a " + FILE));
       }
@@ -50,37 +45,24 @@ record ResultFiles(Path baseDirectory) {
     return files.stream().map(file -> new ResultFile(name(file), file)).toList();
   }
 
-  private static boolean isGlob(String entry) {
-    return entry.contains("*") || entry.contains("?");
-  }
-
   private List<Path> one(String entry) {
     Path given = baseDirectory.resolve(entry).normalize();
     return Stream.of(given, given.resolve(FILE)).filter(Files::isRegularFile).limit(1).toList();
   }
 
-  /** As Maven's own patterns are read: {@code **} stands for any number of folders. */
-  private List<Path> matches(String glob) {
-    List<String> fixed = new ArrayList<>();
-    List<String> pattern = new ArrayList<>();
-    for (String part : glob.replace('\\', '/').split("/", -1)) {
-      (pattern.isEmpty() && !isGlob(part) ? fixed : pattern).add(part);
+  /** Files are taken as they are named; of those that an asterisk finds, results alone. */
+  private List<Path> matches(String glob) throws MojoFailureException {
+    try {
+      return Globs.find(glob, baseDirectory).stream()
+          .map(path -> Files.isDirectory(path) ? path.resolve(FILE) : path)
+          .filter(Files::isRegularFile)
+          .filter(file -> file.endsWith(FILE) || !glob.endsWith("*"))
+          .distinct()
+          .sorted()
+          .toList();
+    } catch (IllegalArgumentException | IOException e) {
+      throw new MojoFailureException("vitlora.results: " + e.getMessage(), e);
     }
-    String start = String.join("/", fixed);
-    Path root = baseDirectory.resolve(glob.startsWith("/") ? start + "/" : start).normalize();
-    if (!Files.isDirectory(root)) {
-      return List.of();
-    }
-    DirectoryScanner scanner = new DirectoryScanner();
-    scanner.setBasedir(root.toFile());
-    String text = String.join("/", pattern);
-    scanner.setIncludes(new String[] {text, text + "/" + FILE});
-    scanner.scan();
-    return Arrays.stream(scanner.getIncludedFiles())
-        .map(root::resolve)
-        .filter(file -> file.endsWith(FILE) || !text.endsWith("*"))
-        .sorted()
-        .toList();
   }
 
   /** Short where the file is below the project. */

@@ -48,6 +48,12 @@ class ImageFilesTest {
   }
 
   @Test
+  void eachPairOfAsterisksStandsForNoFolderToo() throws IOException {
+    assertThat(find("**/dogs/**/*.png")).containsExactly("dogs/old/y.png", "dogs/x.png");
+    assertThat(find("dogs\\*.png")).containsExactly("dogs/x.png");
+  }
+
+  @Test
   void aFileWithBracketsInItsNameIsAFile() throws IOException {
     Files.writeString(base.resolve("IMG[1].jpg"), "");
 

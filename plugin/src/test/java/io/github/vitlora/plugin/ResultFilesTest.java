@@ -43,10 +43,20 @@ class ResultFilesTest {
     String[] both = {"shards/1/woof/results.json", "shards/2/woof/results.json"};
 
     assertThat(found("shards/*/woof")).containsExactly(both);
+    assertThat(found("shards/{1,2}/woof")).containsExactly(both);
+    assertThat(found("./shards/[12]/**/woof")).containsExactly(both);
+    assertThat(found("shards\\*\\woof")).containsExactly(both);
     assertThat(found("shards/**")).containsExactly(both);
     assertThat(found("shards/*/woof/results.json")).containsExactly(both);
     assertThat(found(project + "/shards/?/*")).containsExactly(both);
     assertThat(found("old/*.json")).containsExactly("old/april.json", "old/march.json");
+  }
+
+  @Test
+  void aGlobThatIsNoneIsSaid() {
+    assertThatThrownBy(() -> found("shards/{1,2/woof"))
+        .isInstanceOf(MojoFailureException.class)
+        .hasMessageStartingWith("vitlora.results: 'shards/{1,2/woof' opens a {");
   }
 
   @Test
