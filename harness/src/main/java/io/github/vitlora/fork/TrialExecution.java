@@ -50,7 +50,7 @@ final class TrialExecution {
         new TrialReport(trial, startNanos, new PeakMemory(ResidentMemory.ofThisProcess()));
     try {
       Libtorch.require();
-      Libtorch.loadDuring(NumericPlatform::describeProcessor);
+      Libtorch.loadDuring(NumericPlatform::prepare);
       Sources sources = new Sources(SourceProperties.read());
       EventSender sender = new EventSender(report, events, threads);
       TrialInputs inputs = TrialInputs.gather(trial, sources, threads, sender::alive);

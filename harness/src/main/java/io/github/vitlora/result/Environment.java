@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param vitlora version of the harness
  * @param instructionSets the processor's, by which libtorch chooses its kernels; absent in results
  *     of earlier versions
- * @param code SHA-256 of the classes that read data, build models and train; absent likewise
+ * @param code SHA-256 of what the classes do that read data, build models and train; absent
+ *     likewise
  * @param device that networks were computed on, {@code cpu()} or {@code gpu(0)}; absent likewise
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)

@@ -55,6 +55,12 @@ public record NumericPlatform(
         TrialDevice.current().toString());
   }
 
+  /** Finds out what takes a while and needs no libtorch: it can be done while that is loaded. */
+  public static void prepare() {
+    describeProcessor();
+    CodeVersion.current();
+  }
+
   /** Architecture, vendor and instruction sets of this machine's processor; slow at first. */
   public static String describeProcessor() {
     return Known.PROCESSOR;
