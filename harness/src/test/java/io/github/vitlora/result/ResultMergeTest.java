@@ -301,6 +301,7 @@ class ResultMergeTest {
             "0.1.0",
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     ExperimentResults merged =
         ResultMerge.of(

@@ -32,7 +32,8 @@ public final class Samples {
           "0.1.0",
           Optional.of("amd64 Example avx2"),
           Optional.of("c0de".repeat(16)),
-          Optional.of("cpu()"));
+          Optional.of("cpu()"),
+          Optional.empty());
 
   private static final Provenance PROVENANCE =
       new Provenance("a0".repeat(32), "b1".repeat(32), "c2".repeat(32), "d3".repeat(32));
