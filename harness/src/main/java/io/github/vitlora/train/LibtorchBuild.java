@@ -60,10 +60,9 @@ final class LibtorchBuild {
     try (FileChannel channel = FileChannel.open(library)) {
       long size = channel.size();
       Digests.add(digest, Long.toString(size));
-      long span = Math.max(0, size - BLOCK_BYTES);
-      boolean whole = size <= (long) BLOCKS * BLOCK_BYTES;
-      long step = whole ? BLOCK_BYTES : span / (BLOCKS - 1);
-      for (long at = 0; at < size; at += step) {
+      long last = Math.max(0, size - BLOCK_BYTES);
+      for (int i = 0; i < BLOCKS; i++) {
+        long at = last * i / (BLOCKS - 1);
         ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES);
         while (block.hasRemaining() && channel.read(block, at + block.position()) > 0) {
           // A read may bring less than a block.
