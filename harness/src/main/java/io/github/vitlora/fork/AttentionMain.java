@@ -44,8 +44,7 @@ public final class AttentionMain {
       look(folder, new Sender(events));
     } catch (IOException | RuntimeException | LinkageError e) {
       LOG.error("The models could not be looked at", e);
-      String message = FaultMessage.of(e) + "\nThe whole log is " + folder.log();
-      events.println(EventStream.write(new TrialEvent.Failed(message)));
+      events.println(EventStream.write(Fault.of(e).withLog(folder.log()).event()));
       exit = 1;
     }
     // Threads of native libraries must not keep a finished process alive.

@@ -28,6 +28,7 @@ final class Environments {
             .orElse("unpackaged"),
         Optional.of(platform.processor()),
         Optional.of(platform.code()),
-        Optional.of(platform.device()));
+        Optional.of(platform.device()),
+        platform.libtorchBuild());
   }
 }

@@ -1,5 +1,6 @@
 package io.github.vitlora.fork;
 
+import io.github.vitlora.result.FailureKind;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,45 +26,56 @@ final class ExitMessage {
    * @param log what the process printed
    * @param crash where the JVM reports on a crash in native code
    */
-  static String of(int exit, Path log, Path crash) throws IOException {
-    String cause = Files.exists(crash) ? crash(crash) : cause(exit);
-    return cause + ". " + lastLines(log) + "The whole log is " + log;
+  static Fault of(int exit, Path log, Path crash) throws IOException {
+    Fault cause = Files.exists(crash) ? crash(crash) : cause(exit);
+    return new Fault(
+        cause.kind(), cause.message() + ". " + lastLines(log) + "The whole log is " + log);
   }
 
   /** The exit code of a crash differs between systems; the JVM's report does not. */
-  private static String crash(Path report) {
-    return "native code crashed its JVM, which reports on it in "
-        + report
-        + "; running the same command again goes on from the last checkpoint";
+  private static Fault crash(Path report) {
+    return new Fault(
+        FailureKind.NATIVE_CRASH,
+        "native code crashed its JVM, which reports on it in "
+            + report
+            + "; running the same command again goes on from the last checkpoint");
   }
 
   /** Of a trial that was ended since nothing was heard of it. */
-  static String ofSilence(Duration patience, Path log) {
-    return "it did nothing for "
-        + patience.toSeconds()
-        + " s and was ended; where its threads hung is at the end of "
-        + log
-        + ", where the JDK could tell. Running the same command again goes on from its last"
-        + " checkpoint; -Dvitlora.trialTimeout=SECONDS gives a slow machine more time";
+  static Fault ofSilence(Duration patience, Path log) {
+    return new Fault(
+        FailureKind.HUNG,
+        "it did nothing for "
+            + patience.toSeconds()
+            + " s and was ended; where its threads hung is at the end of "
+            + log
+            + ", where the JDK could tell. Running the same command again goes on from its last"
+            + " checkpoint; -Dvitlora.trialTimeout=SECONDS gives a slow machine more time");
   }
 
-  private static String cause(int exit) {
+  private static Fault cause(int exit) {
     boolean unix = File.separatorChar == '/';
     if (exit == OUT_OF_JAVA_MEMORY) {
-      return "its JVM ran out of Java memory; -Dvitlora.jvmArgs=-Xmx2g gives it more";
+      return new Fault(
+          FailureKind.OUT_OF_MEMORY,
+          "its JVM ran out of Java memory; -Dvitlora.jvmArgs=-Xmx2g gives it more");
     }
     if (!unix || exit <= SIGNALLED) {
-      return "its JVM exited with " + exit;
+      return new Fault(FailureKind.EXIT, "its JVM exited with " + exit);
     }
     return switch (exit - SIGNALLED) {
       case SIGKILL ->
-          "its JVM was killed (signal 9), as a system does that is out of memory; a smaller"
-              + " microBatch needs less";
+          new Fault(
+              FailureKind.KILLED,
+              "its JVM was killed (signal 9), as a system does that is out of memory; a smaller"
+                  + " microBatch needs less");
       case SIGSEGV, SIGABRT ->
-          "native code crashed its JVM (signal "
-              + (exit - SIGNALLED)
-              + "), which left no report of it";
-      default -> "its JVM was ended by signal " + (exit - SIGNALLED);
+          new Fault(
+              FailureKind.NATIVE_CRASH,
+              "native code crashed its JVM (signal "
+                  + (exit - SIGNALLED)
+                  + "), which left no report of it");
+      default -> new Fault(FailureKind.EXIT, "its JVM was ended by signal " + (exit - SIGNALLED));
     };
   }
 

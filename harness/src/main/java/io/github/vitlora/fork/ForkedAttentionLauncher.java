@@ -25,7 +25,7 @@ public final class ForkedAttentionLauncher implements AttentionLauncher {
       AttentionRequest request, AttentionFolder folder, TrialFollower follower)
       throws IOException, InterruptedException {
     prepare(request, folder);
-    Optional<String> fault =
+    Optional<Fault> fault =
         new ForkedChild(settings, folder.log(), folder.crash())
             .run(
                 MAIN,
@@ -38,7 +38,7 @@ public final class ForkedAttentionLauncher implements AttentionLauncher {
                   }
                 });
     if (fault.isPresent()) {
-      throw new IOException(fault.get());
+      throw new IOException(fault.get().message());
     }
     return ResultStore.readAttention(folder.results());
   }

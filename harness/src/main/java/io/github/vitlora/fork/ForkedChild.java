@@ -54,11 +54,11 @@ final class ForkedChild {
    * @param happened told of what it tells of itself
    * @return what went wrong, in its own words where it had any; empty when nothing did
    */
-  Optional<String> run(
+  Optional<Fault> run(
       String main, Path argument, Optional<Path> result, Consumer<TrialEvent> happened)
       throws IOException, InterruptedException {
     Process process = start(main, argument);
-    AtomicReference<String> told = new AtomicReference<>();
+    AtomicReference<Fault> told = new AtomicReference<>();
     try {
       ChildWatch.follow(
           process,
@@ -66,7 +66,7 @@ final class ForkedChild {
           settings.patience(),
           event -> {
             if (event instanceof TrialEvent.Failed failed) {
-              told.set(failed.message());
+              told.set(new Fault(failed.kind(), failed.message()));
             }
             happened.accept(event);
           });

@@ -32,7 +32,7 @@ public final class ForkedTrialLauncher implements TrialLauncher {
     prepare(folder, trial);
     long start = System.nanoTime();
     TrialFailure failure = new TrialFailure(trial);
-    Optional<String> fault =
+    Optional<Fault> fault =
         new ForkedChild(settings, folder.log(), folder.crash())
             .run(
                 MAIN,
@@ -46,7 +46,7 @@ public final class ForkedTrialLauncher implements TrialLauncher {
       return ResultStore.readTrial(folder.result());
     }
     double seconds = (System.nanoTime() - start) / 1e9;
-    TrialResult failed = failure.result(fault.get(), seconds);
+    TrialResult failed = failure.result(fault.get().kind(), fault.get().message(), seconds);
     // One of an earlier run may still hold, and the next run would want to take it over.
     if (Files.notExists(folder.result())) {
       keep(folder, failed);

@@ -36,11 +36,11 @@ public final class TaskProcess {
       throw new UnwritableException(trial.path(), TrialFolder.PROPERTY, e);
     }
     try {
-      Optional<String> fault =
+      Optional<Fault> fault =
           new ForkedChild(settings, log, trial.crash())
               .run(MAIN, input, Optional.empty(), event -> {});
       if (fault.isPresent()) {
-        throw new TaskException(withLog(fault.get(), log));
+        throw new TaskException(withLog(fault.get().message(), log));
       }
     } finally {
       Files.deleteIfExists(input);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.vitlora.result.Environment;
 import io.github.vitlora.result.EpochResult;
+import io.github.vitlora.result.FailureKind;
 import java.util.List;
 
 /** Something that happened in a trial's process. */
@@ -160,11 +161,13 @@ public sealed interface TrialEvent {
   /**
    * The trial cannot run to its end. It leaves a result that says so, but for a disk that is full.
    *
+   * @param kind why
    * @param message says why, and what to do
    */
-  record Failed(String message) implements TrialEvent {
+  record Failed(FailureKind kind, String message) implements TrialEvent {
     /** Takes no failure without words. */
     public Failed {
+      requireNonNull(kind, "kind");
       requireNonNull(message, "message");
     }
   }

@@ -50,7 +50,7 @@ final class TrialExecution {
         new TrialReport(trial, startNanos, new PeakMemory(ResidentMemory.ofThisProcess()));
     try {
       Libtorch.require();
-      Libtorch.loadDuring(NumericPlatform::describeProcessor);
+      Libtorch.loadDuring(NumericPlatform::prepare);
       Sources sources = new Sources(SourceProperties.read());
       EventSender sender = new EventSender(report, events, threads);
       TrialInputs inputs = TrialInputs.gather(trial, sources, threads, sender::alive);
@@ -78,9 +78,9 @@ final class TrialExecution {
     } catch (IOException | RuntimeException | LinkageError e) {
       LOG.error("The trial {} could not run to its end", trial.id(), e);
       // Checkpoints stay: once the cause is mended, the trial goes on from them.
-      String message = FaultMessage.of(e) + "\nThe whole log is " + folder.log();
-      events.println(EventStream.write(new TrialEvent.Failed(message)));
-      ResultStore.writeTrial(folder.result(), report.failed(message));
+      Fault fault = Fault.of(e).withLog(folder.log());
+      events.println(EventStream.write(fault.event()));
+      ResultStore.writeTrial(folder.result(), report.failed(fault));
     }
   }
 

@@ -3,8 +3,8 @@ package io.github.vitlora.fork;
 import io.github.vitlora.experiment.ParameterCount;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.result.EpochResult;
+import io.github.vitlora.result.FailureKind;
 import io.github.vitlora.result.TrialResult;
-import io.github.vitlora.result.TrialStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,15 +37,16 @@ public final class TrialFailure implements TrialFollower {
   /**
    * The result of a trial that could not run to its end.
    *
+   * @param kind why
    * @param fault says why
    * @param seconds from the trial's start to its failure
    */
-  public TrialResult result(String fault, double seconds) {
+  public TrialResult result(FailureKind kind, String fault, double seconds) {
     return TrialResult.of(trial)
         .parameters(parameters)
         .epochs(epochs)
         .wallSeconds(seconds)
         .startedAt(startedAt)
-        .ended(TrialStatus.FAILED, fault);
+        .ended(kind, fault);
   }
 }

@@ -3,13 +3,13 @@ package io.github.vitlora.fork;
 import io.github.vitlora.experiment.ParameterCount;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.result.EpochResult;
+import io.github.vitlora.result.FailureKind;
 import io.github.vitlora.result.GradientNorms;
 import io.github.vitlora.result.Provenance;
 import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.TestResult;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialResultBuilder;
-import io.github.vitlora.result.TrialStatus;
 import io.github.vitlora.result.TriedRate;
 import io.github.vitlora.train.EpochMetrics;
 import io.github.vitlora.train.Fingerprint;
@@ -95,12 +95,12 @@ final class TrialReport {
     test.ifPresent(result::test);
     outcome.saved().ifPresent(s -> result.saved(s.bytes(), s.sha256()));
     return outcome.divergence().isPresent()
-        ? result.ended(TrialStatus.DIVERGED, outcome.divergence().get())
+        ? result.ended(FailureKind.DIVERGENCE, outcome.divergence().get())
         : result.completed();
   }
 
-  TrialResult failed(String message) throws IOException {
-    return figures().ended(TrialStatus.FAILED, message);
+  TrialResult failed(Fault fault) throws IOException {
+    return figures().ended(fault.kind(), fault.message());
   }
 
   private TrialResultBuilder figures() throws IOException {

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.vitlora.result.Environment;
+import io.github.vitlora.result.FailureKind;
+import io.qameta.allure.model.StatusDetails;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,28 +22,55 @@ final class SideFiles {
 
   /** A group of failures, by what Allure matches them. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  private record Category(
-      String name, String messageRegex, List<String> matchedStatuses, Boolean flaky) {
+  private record Category(String name, String traceRegex, Boolean flaky) {}
 
-    Category(String name, String messageRegex, String status) {
-      this(name, messageRegex, List.of(status), null);
-    }
-  }
+  /** Begins the last line of a failure's trace, which categories know it by. */
+  private static final String KIND = "kind: ";
 
-  /** How trials end whose process did, as their messages say it. */
-  private static final String CRASH =
-      ".*(native code crashed its JVM|its JVM was killed|its JVM was ended by signal|its JVM ran"
-          + " out of Java memory|its JVM exited with).*";
-
-  private static final List<Category> CATEGORIES =
-      List.of(
-          new Category("Expectations not met", VerdictCases.FAILURE + ".*", "failed"),
-          new Category("Diverged trials", "(?!" + VerdictCases.FAILURE + ").*", "failed"),
-          new Category("Crashes", CRASH, "broken"),
-          new Category("Trials that could not run", "(?!" + CRASH + ").*", "broken"),
-          new Category("Flaky trials", null, null, true));
+  private static final String EXPECTATION = "expectation";
+  private static final List<Category> CATEGORIES = categories();
 
   private SideFiles() {}
+
+  private static List<Category> categories() {
+    Map<String, List<String>> kinds = new LinkedHashMap<>();
+    kinds.put("Expectations not met", List.of(EXPECTATION));
+    for (FailureKind kind : FailureKind.values()) {
+      kinds.computeIfAbsent(category(kind), name -> new ArrayList<>()).add(kind.name());
+    }
+    List<Category> categories = new ArrayList<>();
+    kinds.forEach(
+        (name, known) ->
+            categories.add(
+                new Category(name, "(.*\n)?" + KIND + "(" + String.join("|", known) + ")", null)));
+    categories.add(new Category("Flaky trials", null, true));
+    return categories;
+  }
+
+  private static String category(FailureKind kind) {
+    return switch (kind) {
+      case DIVERGENCE -> "Diverged trials";
+      case NATIVE_CRASH, KILLED, OUT_OF_MEMORY, EXIT -> "Crashes";
+      case HUNG -> "Trials that hung";
+      case INPUT, SOURCE -> "Data or weights that cannot be used";
+      case DISK -> "Faults of files and disks";
+      case LIBRARY, DEVICE, PRECISION -> "Trials that this machine cannot run";
+      case ENGINE, CODE, LAUNCH, UNKNOWN -> "Trials that could not run";
+    };
+  }
+
+  /** What is shown of a trial that did not complete, so that it comes into its category. */
+  static StatusDetails details(FailureKind kind, String message) {
+    String trace = message.lines().count() > 1 ? message + "\n" : "";
+    return new StatusDetails()
+        .setMessage(message.lines().findFirst().orElseThrow())
+        .setTrace(trace + KIND + kind.name());
+  }
+
+  /** The same of an expectation. */
+  static StatusDetails unmet(String message) {
+    return new StatusDetails().setMessage(message).setTrace(KIND + EXPECTATION);
+  }
 
   /** What the report lists of the machine; empty if no trial told. */
   static Map<String, String> environment(Optional<Environment> environment) {

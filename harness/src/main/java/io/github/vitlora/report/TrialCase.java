@@ -8,7 +8,6 @@ import io.github.vitlora.result.FlakyTrial;
 import io.github.vitlora.result.Provenance;
 import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.TrialResult;
-import io.github.vitlora.result.TrialStatus;
 import io.qameta.allure.model.Stage;
 import io.qameta.allure.model.Status;
 import io.qameta.allure.model.StatusDetails;
@@ -59,14 +58,8 @@ record TrialCase(
           case FAILED -> Status.BROKEN;
           case DIVERGED -> Status.FAILED;
         });
-    if (trial.status() != TrialStatus.COMPLETED) {
-      // Categories sort cases by their message, so there has to be one.
-      String why = trial.message().filter(m -> !m.isBlank()).orElse(outcome(trial)).strip();
-      result.setStatusDetails(
-          new StatusDetails()
-              .setMessage(why.lines().findFirst().orElseThrow())
-              .setTrace(why.lines().count() > 1 ? why : null));
-    }
+    String why = trial.message().filter(m -> !m.isBlank()).orElse(outcome(trial)).strip();
+    trial.failure().ifPresent(kind -> result.setStatusDetails(SideFiles.details(kind, why)));
     flaky.apply(trial.id()).ifPresent(mark -> markFlaky(result, mark));
     result.setParameters(Cases.parameters(parameters(trial)));
     addSteps(result, trial, span);

@@ -19,9 +19,6 @@ record VerdictCases(
     List<ChartImage> charts,
     long time) {
 
-  /** By which the categories know a failed expectation. */
-  static final String FAILURE = "Expectation not met: ";
-
   void writeComparison() {
     TestResult result =
         cases.start("comparison", "Regimes side by side", "comparison", "comparison", span(0));
@@ -63,7 +60,7 @@ record VerdictCases(
       result.setStatus(outcome.passed() ? Status.PASSED : Status.FAILED);
       result.setDescription(outcome.message());
       if (!outcome.passed()) {
-        result.setStatusDetails(new StatusDetails().setMessage(FAILURE + outcome.message()));
+        result.setStatusDetails(SideFiles.unmet("Expectation not met: " + outcome.message()));
       }
       cases.write(result);
     }

@@ -16,8 +16,11 @@ import java.util.Optional;
  * @param vitlora version of the harness
  * @param instructionSets the processor's, by which libtorch chooses its kernels; absent in results
  *     of earlier versions
- * @param code SHA-256 of the classes that read data, build models and train; absent likewise
+ * @param code SHA-256 of what the classes do that read data, build models and train; absent
+ *     likewise
  * @param device that networks were computed on, {@code cpu()} or {@code gpu(0)}; absent likewise
+ * @param libtorchBuild SHA-256 over the libraries of the folder that {@code vitlora.libtorch}
+ *     names; absent where libtorch was the resolved artifact, and likewise
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Environment(
@@ -31,4 +34,5 @@ public record Environment(
     String vitlora,
     Optional<String> instructionSets,
     Optional<String> code,
-    Optional<String> device) {}
+    Optional<String> device,
+    Optional<String> libtorchBuild) {}

@@ -13,6 +13,7 @@ import java.util.Objects;
  */
 public record EnvironmentDiff(String what, String reference, String repeated) {
   private static final String UNKNOWN = "not recorded";
+  private static final String ARTIFACT = "the artifact's";
 
   static List<EnvironmentDiff> between(Environment reference, Environment repeated) {
     List<EnvironmentDiff> found = new ArrayList<>();
@@ -24,6 +25,11 @@ public record EnvironmentDiff(String what, String reference, String repeated) {
     add(found, "vitlora", reference.vitlora(), repeated.vitlora());
     add(found, "DJL", reference.djl(), repeated.djl());
     add(found, "libtorch", reference.pytorch(), repeated.pytorch());
+    add(
+        found,
+        "build of libtorch",
+        reference.libtorchBuild().orElse(ARTIFACT),
+        repeated.libtorchBuild().orElse(ARTIFACT));
     add(found, "threads", reference.threads(), repeated.threads());
     add(
         found,

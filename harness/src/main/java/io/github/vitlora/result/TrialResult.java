@@ -33,6 +33,7 @@ import java.util.OptionalDouble;
  *     8601, UTC), where it is known
  * @param rateChoice how the learning rate was chosen, where there were several to try
  * @param testedEpoch the epoch whose weights were tested, where that need not be the last
+ * @param failureKind why it did not complete, for programs; absent in results of earlier versions
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record TrialResult(
@@ -57,7 +58,8 @@ public record TrialResult(
     Optional<String> savedSha256,
     Optional<String> startedAt,
     Optional<RateChoice> rateChoice,
-    Optional<Integer> testedEpoch) {
+    Optional<Integer> testedEpoch,
+    Optional<FailureKind> failureKind) {
 
   /** Copies the epochs. */
   public TrialResult {
@@ -67,6 +69,15 @@ public record TrialResult(
   /** Begins the result of a trial, with what follows from the trial itself. */
   public static TrialResultBuilder of(Trial trial) {
     return new TrialResultBuilder(trial);
+  }
+
+  /** Why it did not complete; empty if it did. */
+  public Optional<FailureKind> failure() {
+    return switch (status) {
+      case COMPLETED -> Optional.empty();
+      case DIVERGED -> Optional.of(failureKind.orElse(FailureKind.DIVERGENCE));
+      case FAILED -> Optional.of(failureKind.orElse(FailureKind.UNKNOWN));
+    };
   }
 
   /** The figure that {@code metric} names, where this trial has it. */

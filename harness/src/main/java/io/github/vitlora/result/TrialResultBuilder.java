@@ -90,20 +90,22 @@ public final class TrialResultBuilder {
 
   /** The result of a trial that ran to its end. */
   public TrialResult completed() {
-    return build(TrialStatus.COMPLETED, Optional.empty());
+    return build(TrialStatus.COMPLETED, Optional.empty(), Optional.empty());
   }
 
   /**
    * The result of a trial that did not.
    *
-   * @param status how it ended
-   * @param message why
+   * @param kind why
+   * @param message why, for people
    */
-  public TrialResult ended(TrialStatus status, String message) {
-    return build(status, Optional.of(message));
+  public TrialResult ended(FailureKind kind, String message) {
+    TrialStatus status = kind == FailureKind.DIVERGENCE ? TrialStatus.DIVERGED : TrialStatus.FAILED;
+    return build(status, Optional.of(message), Optional.of(kind));
   }
 
-  private TrialResult build(TrialStatus status, Optional<String> message) {
+  private TrialResult build(
+      TrialStatus status, Optional<String> message, Optional<FailureKind> kind) {
     return new TrialResult(
         trial.id(),
         trial.regime().key(),
@@ -126,6 +128,7 @@ public final class TrialResultBuilder {
         savedSha256,
         startedAt,
         rateChoice,
-        testedEpoch);
+        testedEpoch,
+        kind);
   }
 }

@@ -6,6 +6,7 @@ import io.github.vitlora.experiment.ModelSpec;
 import io.github.vitlora.experiment.Shard;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.fault.FileFaults;
+import io.github.vitlora.fault.UnwritableException;
 import io.github.vitlora.fork.AttentionFolder;
 import io.github.vitlora.fork.AttentionLauncher;
 import io.github.vitlora.fork.TrialEvent;
@@ -18,6 +19,7 @@ import io.github.vitlora.result.Comparison;
 import io.github.vitlora.result.Environment;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.PairedComparison;
+import io.github.vitlora.result.FailureKind;
 import io.github.vitlora.result.Reruns;
 import io.github.vitlora.result.ResultException;
 import io.github.vitlora.result.ResultStore;
@@ -197,15 +199,16 @@ public final class ExperimentRun {
     try {
       return launcher.launch(trial, folder, follower::happened);
     } catch (IOException e) {
-      return failed(trial, FileFaults.text(e), start);
+      FailureKind kind = e instanceof UnwritableException ? FailureKind.DISK : FailureKind.LAUNCH;
+      return failed(trial, kind, FileFaults.text(e), start);
     } catch (ResultException e) {
-      return failed(trial, e.getMessage(), start);
+      return failed(trial, FailureKind.LAUNCH, e.getMessage(), start);
     }
   }
 
-  private static TrialResult failed(Trial trial, String fault, long start) {
+  private static TrialResult failed(Trial trial, FailureKind kind, String fault, long start) {
     String message = "it could not be launched, or its result not be read: " + fault;
-    return new TrialFailure(trial).result(message, (System.nanoTime() - start) / 1e9);
+    return new TrialFailure(trial).result(kind, message, (System.nanoTime() - start) / 1e9);
   }
 
   /** Fetches what the trials need, so that a missing file is known before any of them trains. */

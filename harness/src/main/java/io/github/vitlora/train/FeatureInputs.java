@@ -13,8 +13,11 @@ import io.github.vitlora.model.KernelNetwork;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the frozen part of a network makes of the images, {@code (b, C)}, computed once an image.
@@ -28,14 +31,21 @@ final class FeatureInputs implements Inputs {
   private final PixelInputs pixels;
   private final int microBatch;
   private final Runnable alive;
-  private final Map<StoredImage, float[]> known;
+  private final Known known;
+  private final Set<StoredImage> prepared = new HashSet<>();
+
+  /** Features by image, and the seconds that each split took, by its first image. */
+  static final class Known {
+    private final Map<StoredImage, float[]> features = new HashMap<>();
+    private final Map<StoredImage, Double> seconds = new HashMap<>();
+  }
 
   /**
    * Knows what the frozen part made of images before.
    *
    * @param network whose features are wanted
    * @param pixels what they are computed from
-   * @param known features by image, of the same frozen part; takes up what is computed
+   * @param known of the same frozen part; takes up what is computed
    * @param alive told of every micro-batch
    */
   FeatureInputs(
@@ -43,7 +53,7 @@ final class FeatureInputs implements Inputs {
       KernelNetwork network,
       PixelInputs pixels,
       int microBatch,
-      Map<StoredImage, float[]> known,
+      Known known,
       Runnable alive) {
     this.manager = manager;
     this.network = network;
@@ -54,16 +64,23 @@ final class FeatureInputs implements Inputs {
   }
 
   @Override
-  public void prepare(List<LabelledImage> split) {
-    if (split.isEmpty() || known.containsKey(split.get(0).image())) {
-      return;
+  public double prepare(List<LabelledImage> split) {
+    if (split.isEmpty() || !prepared.add(split.get(0).image())) {
+      return 0;
     }
+    StoredImage first = split.get(0).image();
+    if (known.features.containsKey(first)) {
+      return known.seconds.get(first);
+    }
+    Stopwatch watch = new Stopwatch();
     try (Batches pass = pixels.pass(split, microBatch)) {
       while (pass.hasNext()) {
         compute(pass.next());
         alive.run();
       }
     }
+    known.seconds.put(first, watch.seconds());
+    return 0;
   }
 
   private void compute(Batch piece) {
@@ -73,7 +90,7 @@ final class FeatureInputs implements Inputs {
       for (int i = 0; i < piece.size(); i++) {
         float[] one = new float[width];
         System.arraycopy(all, i * width, one, 0, width);
-        known.put(piece.images().get(i).image(), one);
+        known.features.put(piece.images().get(i).image(), one);
       }
     }
   }
@@ -85,12 +102,12 @@ final class FeatureInputs implements Inputs {
 
   @Override
   public NDArray of(NDManager scope, Batch piece) {
-    int width = known.get(piece.images().get(0).image()).length;
+    int width = known.features.get(piece.images().get(0).image()).length;
     ByteBuffer bytes =
         ByteBuffer.allocateDirect(piece.size() * width * Float.BYTES)
             .order(ByteOrder.nativeOrder());
     FloatBuffer values = bytes.asFloatBuffer();
-    piece.images().forEach(image -> values.put(known.get(image.image())));
+    piece.images().forEach(image -> values.put(known.features.get(image.image())));
     // Into memory of the engine's own: its alignment is then the same in every run.
     try (NDArray view = scope.create(bytes, new Shape(piece.size(), width), DataType.FLOAT32)) {
       return view.duplicate();

@@ -14,9 +14,12 @@ interface Inputs {
    * Makes ready for passes over a split.
    *
    * @param split all its images, in its own order
+   * @return seconds that others spent on it before, and these inputs did not; to be added to what
+   *     the call takes
    */
-  default void prepare(List<LabelledImage> split) {
+  default double prepare(List<LabelledImage> split) {
     // Pixels are made ready batch by batch.
+    return 0;
   }
 
   /**

@@ -13,6 +13,10 @@ final class LapTimer {
     nanos = 0;
   }
 
+  void add(double seconds) {
+    before += seconds;
+  }
+
   void during(Runnable work) {
     during(
         () -> {

@@ -1,7 +1,7 @@
 package io.github.vitlora.train;
 
 /** A GPU is asked for, and DJL finds none. */
-final class MissingDeviceException extends RuntimeException {
+public final class MissingDeviceException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   MissingDeviceException() {

@@ -3,6 +3,7 @@ package io.github.vitlora.train;
 import ai.djl.engine.Engine;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeSet;
 import oshi.SystemInfo;
 import oshi.hardware.CentralProcessor;
@@ -15,6 +16,7 @@ import oshi.hardware.CentralProcessor;
  * @param java version and vendor of the runtime, which decodes images
  * @param djl version
  * @param libtorch version
+ * @param libtorchBuild hash of its libraries where they are not the resolved artifact's
  * @param threads that libtorch computes with; they decide how sums are split
  * @param processor architecture, vendor and instruction sets, by which libtorch chooses its kernels
  * @param kernels names of the project's own kernels in use
@@ -25,6 +27,7 @@ public record NumericPlatform(
     String java,
     String djl,
     String libtorch,
+    Optional<String> libtorchBuild,
     int threads,
     String processor,
     List<String> kernels,
@@ -49,10 +52,17 @@ public record NumericPlatform(
         Runtime.version() + " " + System.getProperty("java.vendor"),
         Engine.getDjlVersion(),
         Engine.getInstance().getVersion(),
+        Known.LIBTORCH_BUILD,
         threads,
         describeProcessor(),
         kernels,
         TrialDevice.current().toString());
+  }
+
+  /** Finds out what takes a while and needs no libtorch: it can be done while that is loaded. */
+  public static void prepare() {
+    describeProcessor();
+    CodeVersion.current();
   }
 
   /** Architecture, vendor and instruction sets of this machine's processor; slow at first. */
@@ -62,6 +72,7 @@ public record NumericPlatform(
 
   /** It takes a while to find out, and stays the same. */
   private static final class Known {
+    static final Optional<String> LIBTORCH_BUILD = LibtorchBuild.current();
     static final String PROCESSOR = look();
   }
 

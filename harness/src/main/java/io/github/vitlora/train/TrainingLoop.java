@@ -106,7 +106,7 @@ final class TrainingLoop {
     }
     try {
       Classifications predictions = new Classifications();
-      Tally test = evaluate(splits.test(), "on the test images", predictions::add);
+      Tally test = evaluate(splits.test(), "on the test images", new Stopwatch(), predictions::add);
       SavedWeights saved = new SavedWeights(model.save(weights), Digests.ofFile(weights));
       return new TrialOutcome(
           plan(),
@@ -205,6 +205,7 @@ final class TrainingLoop {
                 evaluate(
                     splits.validation(),
                     "on the validation images after epoch " + position.epoch(),
+                    validation,
                     (piece, logits) -> {}));
     return new EpochMetrics(
         position.epoch(),
@@ -231,7 +232,9 @@ final class TrainingLoop {
     int first = Math.min(order.size(), step * batchSize);
     GradientNorms norms = position.norms();
     double mostNorm = trial.training().options().gradientClipping().orElse(Double.NaN);
-    computing.during(() -> inputs.prepare(splits.train()));
+    double earlier = computing.during(() -> inputs.prepare(splits.train()));
+    computing.add(earlier);
+    training.add(earlier);
     try (Batches batches = inputs.epoch(order, epoch, first, batchSize)) {
       while (batches.hasNext()) {
         step++;
@@ -269,10 +272,13 @@ final class TrainingLoop {
   }
 
   private Tally evaluate(
-      List<LabelledImage> split, String where, BiConsumer<Batch, NDArray> classified) {
+      List<LabelledImage> split,
+      String where,
+      Stopwatch watch,
+      BiConsumer<Batch, NDArray> classified) {
     listener.entered(TrialPhase.EVALUATE);
     Tally all = Tally.NONE;
-    inputs.prepare(split);
+    watch.add(inputs.prepare(split));
     try (Batches pieces = inputs.pass(split, trial.training().microBatch())) {
       while (pieces.hasNext()) {
         Batch piece = pieces.next();

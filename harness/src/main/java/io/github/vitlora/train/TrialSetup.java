@@ -1,7 +1,6 @@
 package io.github.vitlora.train;
 
 import ai.djl.ndarray.NDManager;
-import io.github.vitlora.data.StoredImage;
 import io.github.vitlora.experiment.Architecture;
 import io.github.vitlora.experiment.RandomStreams;
 import io.github.vitlora.experiment.Regime;
@@ -9,8 +8,6 @@ import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.kernel.Script;
 import io.github.vitlora.model.TunableModel;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** Puts together what a trial is trained with, once for each learning rate that it tries. */
@@ -19,7 +16,7 @@ final class TrialSetup {
   private final PixelInputs pixels;
 
   /** What a frozen network makes of images is the same whatever the learning rate. */
-  private final Map<StoredImage, float[]> features = new HashMap<>();
+  private final FeatureInputs.Known features = new FeatureInputs.Known();
 
   TrialSetup(TrialInputs inputs) {
     this.inputs = inputs;

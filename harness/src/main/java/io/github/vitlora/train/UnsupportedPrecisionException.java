@@ -1,7 +1,7 @@
 package io.github.vitlora.train;
 
 /** A trial cannot be computed in bfloat16. */
-final class UnsupportedPrecisionException extends RuntimeException {
+public final class UnsupportedPrecisionException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   UnsupportedPrecisionException(String why) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vitlora.experiment.Regime;
 import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.result.FailureKind;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
 import io.github.vitlora.testing.SmokeTrials;
@@ -34,6 +35,7 @@ class DyingTrialTest {
     TrialResult result = launch("starved", List.of("-Xmx6m"), event -> {});
 
     assertThat(result.status()).isEqualTo(TrialStatus.FAILED);
+    assertThat(result.failureKind()).contains(FailureKind.OUT_OF_MEMORY);
     assertThat(result.message())
         .get()
         .asString()
@@ -47,6 +49,7 @@ class DyingTrialTest {
     TrialResult result = launch("crashed", List.of(), atFirstStep(signal));
 
     assertThat(result.status()).isEqualTo(TrialStatus.FAILED);
+    assertThat(result.failureKind()).contains(FailureKind.NATIVE_CRASH);
     Path report = new TrialFolder(folder.resolve("crashed")).crash();
     assertThat(result.message())
         .get()
@@ -61,6 +64,7 @@ class DyingTrialTest {
     TrialResult result = launch("killed", List.of(), atFirstStep("-KILL"));
 
     assertThat(result.status()).isEqualTo(TrialStatus.FAILED);
+    assertThat(result.failureKind()).contains(FailureKind.KILLED);
     assertThat(result.message())
         .get()
         .asString()
@@ -75,6 +79,7 @@ class DyingTrialTest {
     TrialResult failed = launch("in the way", List.of(), event -> {});
 
     assertThat(failed.status()).isEqualTo(TrialStatus.FAILED);
+    assertThat(failed.failureKind()).contains(FailureKind.DISK);
     assertThat(failed.message()).get().asString().contains(result + " is in the way", "trial.log");
   }
 
@@ -104,6 +109,7 @@ class DyingTrialTest {
                 event -> {});
 
     assertThat(failed.status()).isEqualTo(TrialStatus.FAILED);
+    assertThat(failed.failureKind()).contains(FailureKind.LIBRARY);
     assertThat(failed.message())
         .get()
         .asString()
@@ -118,6 +124,7 @@ class DyingTrialTest {
     TrialResult failed = launch("no room", arguments, event -> {});
 
     assertThat(failed.status()).isEqualTo(TrialStatus.FAILED);
+    assertThat(failed.failureKind()).contains(FailureKind.LIBRARY);
     assertThat(failed.message())
         .get()
         .asString()

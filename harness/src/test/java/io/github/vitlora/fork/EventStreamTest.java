@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vitlora.result.Environment;
 import io.github.vitlora.result.EpochResult;
+import io.github.vitlora.result.FailureKind;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +41,8 @@ class EventStreamTest {
                 "x",
                 Optional.of("avx2"),
                 Optional.empty(),
-                Optional.of("cpu()")),
+                Optional.of("cpu()"),
+                Optional.empty()),
             10,
             100,
             5,
@@ -52,7 +54,7 @@ class EventStreamTest {
         new TrialEvent.Chosen(1e-3, 0.75),
         new TrialEvent.Alive(),
         new TrialEvent.Warned("slow \"here\""),
-        new TrialEvent.Failed("no room, \"none\"\n"));
+        new TrialEvent.Failed(FailureKind.DISK, "no room, \"none\"\n"));
   }
 
   @ParameterizedTest

@@ -14,6 +14,7 @@ import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.experiment.TrialJson;
 import io.github.vitlora.result.ClassResult;
 import io.github.vitlora.result.EpochResult;
+import io.github.vitlora.result.FailureKind;
 import io.github.vitlora.result.Prediction;
 import io.github.vitlora.result.PredictionsFile;
 import io.github.vitlora.result.RateChoice;
@@ -214,6 +215,7 @@ class ForkedTrialLauncherTest {
 
     assertThat(result.status()).isEqualTo(TrialStatus.FAILED);
     assertThat(result.message()).get().asString().contains(image.toString());
+    assertThat(result.failureKind()).contains(FailureKind.INPUT);
     assertThat(folder.resolve("broken/trial.log")).content().contains("2.png");
   }
 
@@ -225,6 +227,7 @@ class ForkedTrialLauncherTest {
         launcher().launch(trial, new TrialFolder(folder.resolve("diverged")), events::add);
 
     assertThat(result.status()).isEqualTo(TrialStatus.DIVERGED);
+    assertThat(result.failureKind()).contains(FailureKind.DIVERGENCE);
     assertThat(result.message()).get().asString().contains("not a finite number");
     assertThat(result.trainableParameters()).isPositive();
     assertThat(result.test()).isEmpty();

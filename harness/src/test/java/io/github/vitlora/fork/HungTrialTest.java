@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.vitlora.experiment.ModelSpec;
 import io.github.vitlora.experiment.Regime;
 import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.result.FailureKind;
 import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
@@ -74,6 +75,7 @@ class HungTrialTest {
 
     assertThat(stopped).hasSize(1).noneMatch(ProcessHandle::isAlive);
     assertThat(result.status()).isEqualTo(TrialStatus.FAILED);
+    assertThat(result.failureKind()).contains(FailureKind.HUNG);
     assertThat(result.message())
         .get()
         .asString()
@@ -104,6 +106,7 @@ class HungTrialTest {
       TrialResult result = launcher(patience).launch(trial, files, events::add);
 
       assertThat(result.status()).isEqualTo(TrialStatus.FAILED);
+      assertThat(result.failureKind()).contains(FailureKind.HUNG);
       assertThat(result.message())
           .get()
           .asString()

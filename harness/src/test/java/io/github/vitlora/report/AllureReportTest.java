@@ -12,6 +12,7 @@ import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.experiment.Shard;
 import io.github.vitlora.result.Comparison;
 import io.github.vitlora.result.ExperimentResults;
+import io.github.vitlora.result.FailureKind;
 import io.github.vitlora.result.FlakyTrial;
 import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.result.Samples;
@@ -275,10 +276,11 @@ class AllureReportTest {
     trials.set(
         0,
         Samples.stopped(
-            experiment.trials().get(0),
-            TrialStatus.FAILED,
-            "native code crashed its JVM (signal 11), which left no report of it. It last said:",
-            0));
+            experiment.trials().get(0), FailureKind.NATIVE_CRASH, "words of another version", 0));
+    trials.set(
+        1,
+        Samples.stopped(
+            experiment.trials().get(1), FailureKind.HUNG, "its JVM was killed\nor so", 0));
     report.write(
         experiment,
         results(trials)
@@ -296,7 +298,7 @@ class AllureReportTest {
                 new ObjectMapper().readTree(folder.resolve("descriptor.json").toFile())))
         .isEqualTo(experiment);
     assertThat(category("data/categories.json"))
-        .contains("Crashes", "Flaky trials")
+        .contains("Crashes", "Trials that hung", "Flaky trials")
         .doesNotContain("Trials that could not run");
   }
 

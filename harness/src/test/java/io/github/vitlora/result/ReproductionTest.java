@@ -139,7 +139,8 @@ class ReproductionTest {
             "0.1.0",
             Optional.of("amd64 Example avx512f"),
             Samples.ENVIRONMENT.code(),
-            Samples.ENVIRONMENT.device());
+            Samples.ENVIRONMENT.device(),
+            Optional.of("1b".repeat(32)));
 
     Reproduction reproduction =
         Reproduction.of(
@@ -149,6 +150,7 @@ class ReproductionTest {
 
     assertThat(reproduction.environment())
         .containsExactly(
+            new EnvironmentDiff("build of libtorch", "the artifact's", "1b".repeat(32)),
             new EnvironmentDiff("threads", "2", "4"),
             new EnvironmentDiff("instruction sets", "amd64 Example avx2", "amd64 Example avx512f"));
   }

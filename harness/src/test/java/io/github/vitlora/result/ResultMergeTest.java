@@ -308,6 +308,7 @@ class ResultMergeTest {
             "0.1.0",
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     ExperimentResults merged =
         ResultMerge.of(

@@ -32,7 +32,8 @@ public final class Samples {
           "0.1.0",
           Optional.of("amd64 Example avx2"),
           Optional.of("c0de".repeat(16)),
-          Optional.of("cpu()"));
+          Optional.of("cpu()"),
+          Optional.empty());
 
   private static final Provenance PROVENANCE =
       new Provenance(
@@ -114,12 +115,18 @@ public final class Samples {
 
   /** The same trial stopped after {@code epochs} epochs. */
   public static TrialResult stopped(Trial trial, TrialStatus status, String why, int epochs) {
+    boolean diverged = status == TrialStatus.DIVERGED;
+    return stopped(trial, diverged ? FailureKind.DIVERGENCE : FailureKind.CODE, why, epochs);
+  }
+
+  /** The same trial stopped for that reason. */
+  public static TrialResult stopped(Trial trial, FailureKind kind, String why, int epochs) {
     TrialResult whole = completed(trial, 0.5);
     return TrialResult.of(trial)
         .parameters(new ParameterCount(whole.trainableParameters(), whole.totalParameters()))
         .epochs(whole.epochs().subList(0, epochs))
         .wallSeconds(12.5)
-        .ended(status, why);
+        .ended(kind, why);
   }
 
   /** The same result, of a trial that started then. */
@@ -259,7 +266,8 @@ public final class Samples {
         trial.savedSha256(),
         startedAt,
         rateChoice,
-        testedEpoch);
+        testedEpoch,
+        trial.failureKind());
   }
 
   /**

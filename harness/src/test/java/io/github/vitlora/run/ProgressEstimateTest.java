@@ -12,7 +12,18 @@ import org.junit.jupiter.api.Test;
 class ProgressEstimateTest {
   private static final Environment ENVIRONMENT =
       new Environment(
-          "", "", 2, 2, "", "", "", "", Optional.empty(), Optional.empty(), Optional.empty());
+          "",
+          "",
+          2,
+          2,
+          "",
+          "",
+          "",
+          "",
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
 
   private long seconds;
   private final ProgressEstimate estimate =

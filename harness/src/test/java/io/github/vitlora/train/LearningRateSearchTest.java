@@ -68,6 +68,20 @@ class LearningRateSearchTest {
     assertThat(folder.resolve("searched")).hasSameBinaryContentAs(folder.resolve("alone"));
   }
 
+  /** Features are computed once, which takes longer by far than an epoch of the head. */
+  @Test
+  void theTimeOfAProbesFeaturesCountsForEachRateAlike() throws IOException {
+    TrainingSpec recipe =
+        TrainingSpec.adam(2, 16, 6, 1).withLearningRates(List.of(1e-3, 3e-3, 1e-2));
+
+    RateSearch search =
+        run(trials.of(new Regime.LinearProbe(), 1, recipe), "weights", new Told()).search().get();
+
+    assertThat(search.attempts())
+        .extracting(attempt -> attempt.epochs().get(0).stepSeconds())
+        .allMatch(seconds -> seconds > search.attempts().get(0).epochs().get(0).stepSeconds() / 2);
+  }
+
   /** Of 1e30 no loss is finite. */
   @Test
   void aRateThatDivergesIsOutOfTheQuestion() throws IOException {
