@@ -10,7 +10,7 @@
 All that follows from pixels and weights is computed in double precision, so that the files hold no rounding but that of
 the result. Made by PyTorch 2.7.1, torchvision 0.22.1, timm 1.0.31, PEFT 0.21.2 and Pillow 13.0.0:
 
-    pip install torch==2.7.1 timm==1.0.31 peft==0.21.2 pillow==13.0.0
+    pip install torch==2.7.1 torchvision==0.22.1 timm==1.0.31 peft==0.21.2 pillow==13.0.0
     python golden.py
 """
 
