@@ -14,22 +14,21 @@ import io.github.vitlora.experiment.Regime;
 import io.github.vitlora.kernel.Kernels;
 import io.github.vitlora.model.SafetensorsFile;
 import io.github.vitlora.model.TunableModel;
-import io.github.vitlora.testing.SharedMaterial;
+import io.github.vitlora.testing.GoldenMaterial;
+import io.github.vitlora.testing.GoldenMaterial.Tensor;
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Attention by kernels against the plain computation, and both against another implementation. */
 class AttentionReaderTest {
   private static final Architecture SMOKE = Architecture.named("vit_smoke_patch8_32").orElseThrow();
-  private static final Architecture DEIT_TINY =
-      Architecture.named("deit_tiny_patch16_224").orElseThrow();
   private static final Regime.Lora LORA =
       new Regime.Lora("lora", 4, 8, List.of("attn.qkv", "attn.proj", "mlp.fc1", "mlp.fc2"), 0.5);
   private static final float TOLERANCE = 1e-5f;
@@ -80,21 +79,19 @@ class AttentionReaderTest {
     }
   }
 
-  @Test
-  void attentionOfTheCheckpointAgreesWithAnotherImplementation() throws IOException {
-    try (SafetensorsFile golden =
-            SafetensorsFile.open(SharedMaterial.file("golden/forward.safetensors"));
-        SafetensorsFile checkpoint =
-            SafetensorsFile.open(
-                SharedMaterial.file("hub/timm/deit_tiny_patch16_224.fb_in1k/model.safetensors"));
-        TunableModel model = TunableModel.whole(manager, DEIT_TINY, checkpoint);
+  @ParameterizedTest
+  @CsvSource({"SMALL, 1.5e-6", "LARGE, 1e-5"})
+  void attentionOfTheCheckpointAgreesWithAnotherImplementation(
+      GoldenMaterial material, float tolerance) throws IOException {
+    Map<String, Tensor> golden = material.forward();
+    Architecture architecture = material.architecture();
+    try (SafetensorsFile checkpoint = SafetensorsFile.open(material.checkpoint());
+        TunableModel model = TunableModel.whole(manager, architecture, checkpoint);
         AttentionReader reader =
-            new AttentionReader(manager, model, DEIT_TINY, new Regime.FullFineTuning())) {
-      NDArray pixels =
-          manager
-              .create(floats(golden, "pixel_values"), new Shape(golden.shape("pixel_values")))
-              .get("0:2");
-      int last = DEIT_TINY.depth() - 1;
+            new AttentionReader(manager, model, architecture, new Regime.FullFineTuning())) {
+      Tensor images = golden.get("pixel_values");
+      NDArray pixels = manager.create(images.values(), new Shape(images.shape())).get("0:2");
+      int last = architecture.depth() - 1;
       float[][] attention = new float[last + 1][];
 
       reader.attend(pixels, (block, p) -> attention[block] = p.toFloatArray());
@@ -102,7 +99,7 @@ class AttentionReaderTest {
       for (int block : new int[] {0, last}) {
         assertThat(attention[block])
             .as("attention of block %d", block)
-            .containsExactly(floats(golden, "attention." + block), within(TOLERANCE));
+            .containsExactly(golden.get("attention." + block).values(), within(tolerance));
       }
     }
   }
@@ -126,12 +123,5 @@ class AttentionReaderTest {
       values[i] = (float) (2 * random.nextDouble() - 1);
     }
     return manager.create(values, shape);
-  }
-
-  private static float[] floats(SafetensorsFile file, String name) throws IOException {
-    FloatBuffer buffer = file.floats(name);
-    float[] values = new float[buffer.remaining()];
-    buffer.get(values);
-    return values;
   }
 }
