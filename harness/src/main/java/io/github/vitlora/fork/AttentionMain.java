@@ -44,7 +44,7 @@ public final class AttentionMain {
       look(folder, new Sender(events));
     } catch (IOException | RuntimeException | LinkageError e) {
       LOG.error("The models could not be looked at", e);
-      events.println(EventStream.write(Fault.of(e).withLog(folder.log()).event()));
+      events.println(EventStream.write(Faults.of(e).withLog(folder.log()).event()));
       exit = 1;
     }
     // Threads of native libraries must not keep a finished process alive.

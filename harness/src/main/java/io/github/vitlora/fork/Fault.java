@@ -1,17 +1,6 @@
 package io.github.vitlora.fork;
 
-import ai.djl.engine.EngineException;
-import io.github.vitlora.data.DatasetException;
-import io.github.vitlora.data.ImageException;
-import io.github.vitlora.fault.FileFaults;
-import io.github.vitlora.fault.UnwritableException;
 import io.github.vitlora.result.FailureKind;
-import io.github.vitlora.result.ResultException;
-import io.github.vitlora.source.SourceException;
-import io.github.vitlora.train.MissingDeviceException;
-import io.github.vitlora.train.UnsupportedPrecisionException;
-import java.io.IOException;
-import java.nio.file.FileSystemException;
 
 /**
  * What ends a process's work.
@@ -21,58 +10,6 @@ import java.nio.file.FileSystemException;
  */
 record Fault(FailureKind kind, String message) {
 
-  /**
-   * What a process says of an exception. Our own speak to people; others are named by their class.
-   */
-  static Fault of(Throwable e) {
-    return new Fault(kind(e), message(e));
-  }
-
-  private static FailureKind kind(Throwable e) {
-    if (e instanceof LinkageError || e instanceof MissingLibraryException) {
-      return FailureKind.LIBRARY;
-    }
-    if (e instanceof UnwritableException
-        || e instanceof FileSystemException
-        || e instanceof ResultException) {
-      return FailureKind.DISK;
-    }
-    if (e instanceof SourceException) {
-      return FailureKind.SOURCE;
-    }
-    if (e instanceof DatasetException || e instanceof ImageException || e instanceof IOException) {
-      return FailureKind.INPUT;
-    }
-    if (e instanceof MissingDeviceException) {
-      return FailureKind.DEVICE;
-    }
-    if (e instanceof UnsupportedPrecisionException) {
-      return FailureKind.PRECISION;
-    }
-    return e instanceof EngineException ? FailureKind.ENGINE : FailureKind.CODE;
-  }
-
-  private static String message(Throwable e) {
-    if (e instanceof LinkageError) {
-      return "a library could not be loaded ("
-          + root(e)
-          + "). Native ones are unpacked to the user's cache folder"
-          + " (-Dvitlora.jvmArgs=-Djna.tmpdir=FOLDER names another) and to -Dvitlora.cache,"
-          + " which must have room and allow execution";
-    }
-    if (e instanceof UnwritableException unwritable) {
-      return unwritable.getMessage()
-          + "; -D"
-          + TrialFolder.PROPERTY
-          + " names another place. Running the same command again goes on from the last checkpoint";
-    }
-    if (e instanceof FileSystemException fault) {
-      return FileFaults.text(fault);
-    }
-    boolean ours = e.getClass().getName().startsWith("io.github.vitlora.");
-    return ours ? e.getMessage() : e.toString();
-  }
-
   /** The same fault, with where its process's log is. */
   Fault withLog(Object log) {
     return new Fault(kind, message + "\nThe whole log is " + log);
@@ -80,13 +17,5 @@ record Fault(FailureKind kind, String message) {
 
   TrialEvent.Failed event() {
     return new TrialEvent.Failed(kind, message);
-  }
-
-  private static Throwable root(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root;
   }
 }

@@ -44,7 +44,7 @@ public final class TaskMain {
       }
     } catch (IOException | RuntimeException | LinkageError e) {
       LOG.error("The task could not be done", e);
-      events.println(EventStream.write(Fault.of(e).event()));
+      events.println(EventStream.write(Faults.of(e).event()));
       System.exit(1);
     }
     // Threads of native libraries must not keep the process alive.

@@ -78,7 +78,7 @@ final class TrialExecution {
     } catch (IOException | RuntimeException | LinkageError e) {
       LOG.error("The trial {} could not run to its end", trial.id(), e);
       // Checkpoints stay: once the cause is mended, the trial goes on from them.
-      Fault fault = Fault.of(e).withLog(folder.log());
+      Fault fault = Faults.of(e).withLog(folder.log());
       events.println(EventStream.write(fault.event()));
       ResultStore.writeTrial(folder.result(), report.failed(fault));
     }

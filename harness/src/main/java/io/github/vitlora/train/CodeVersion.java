@@ -1,7 +1,7 @@
 package io.github.vitlora.train;
 
-import io.github.vitlora.fault.Digests;
 import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.fault.Digests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;

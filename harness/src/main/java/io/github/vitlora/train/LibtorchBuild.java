@@ -1,6 +1,7 @@
 package io.github.vitlora.train;
 
 import ai.djl.util.Utils;
+import io.github.vitlora.fault.Digests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
