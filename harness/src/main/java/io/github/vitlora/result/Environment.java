@@ -35,4 +35,22 @@ public record Environment(
     Optional<String> instructionSets,
     Optional<String> code,
     Optional<String> device,
-    Optional<String> libtorchBuild) {}
+    Optional<String> libtorchBuild) {
+
+  /** Stands for what a file does not say. */
+  static final String UNKNOWN = "not recorded";
+
+  /** A file may lack what another version writes. */
+  public Environment {
+    os = orUnknown(os);
+    cpu = orUnknown(cpu);
+    java = orUnknown(java);
+    djl = orUnknown(djl);
+    pytorch = orUnknown(pytorch);
+    vitlora = orUnknown(vitlora);
+  }
+
+  private static String orUnknown(String text) {
+    return text == null ? UNKNOWN : text;
+  }
+}

@@ -12,7 +12,6 @@ import java.util.Objects;
  * @param repeated what it is
  */
 public record EnvironmentDiff(String what, String reference, String repeated) {
-  private static final String UNKNOWN = "not recorded";
   private static final String ARTIFACT = "the artifact's";
 
   static List<EnvironmentDiff> between(Environment reference, Environment repeated) {
@@ -20,8 +19,8 @@ public record EnvironmentDiff(String what, String reference, String repeated) {
     add(
         found,
         "code of vitlora",
-        reference.code().orElse(UNKNOWN),
-        repeated.code().orElse(UNKNOWN));
+        reference.code().orElse(Environment.UNKNOWN),
+        repeated.code().orElse(Environment.UNKNOWN));
     add(found, "vitlora", reference.vitlora(), repeated.vitlora());
     add(found, "DJL", reference.djl(), repeated.djl());
     add(found, "libtorch", reference.pytorch(), repeated.pytorch());
@@ -34,10 +33,14 @@ public record EnvironmentDiff(String what, String reference, String repeated) {
     add(
         found,
         "instruction sets",
-        reference.instructionSets().orElse(UNKNOWN),
-        repeated.instructionSets().orElse(UNKNOWN));
+        reference.instructionSets().orElse(Environment.UNKNOWN),
+        repeated.instructionSets().orElse(Environment.UNKNOWN));
     add(found, "processor", reference.cpu(), repeated.cpu());
-    add(found, "device", reference.device().orElse(UNKNOWN), repeated.device().orElse(UNKNOWN));
+    add(
+        found,
+        "device",
+        reference.device().orElse(Environment.UNKNOWN),
+        repeated.device().orElse(Environment.UNKNOWN));
     add(found, "cores", reference.cores(), repeated.cores());
     add(found, "Java", reference.java(), repeated.java());
     add(found, "system", reference.os(), repeated.os());

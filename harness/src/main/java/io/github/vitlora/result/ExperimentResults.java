@@ -1,5 +1,7 @@
 package io.github.vitlora.result;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.vitlora.experiment.ExperimentJson;
@@ -53,9 +55,9 @@ public record ExperimentResults(
   /** Copies the lists; a file without a description has an empty one, and so on. */
   public ExperimentResults {
     description = description == null ? "" : description;
-    trials = List.copyOf(trials);
-    comparisons = List.copyOf(comparisons);
-    expectations = List.copyOf(expectations);
+    trials = List.copyOf(requireNonNull(trials, "the field trials is missing"));
+    comparisons = List.copyOf(requireNonNull(comparisons, "the field comparisons is missing"));
+    expectations = List.copyOf(requireNonNull(expectations, "the field expectations is missing"));
     attention = copyOrNone(attention);
     missing = copyOrNone(missing);
     unjudged = copyOrNone(unjudged);

@@ -1,5 +1,7 @@
 package io.github.vitlora.result;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
@@ -64,7 +66,7 @@ public record PairedDifference(
 
   /** Copies the seeds. */
   public PairedDifference {
-    seeds = List.copyOf(seeds);
+    seeds = List.copyOf(requireNonNull(seeds, "the field seeds is missing"));
   }
 
   /** What may be concluded, by the adjusted p-value. */

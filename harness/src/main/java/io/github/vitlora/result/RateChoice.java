@@ -1,5 +1,7 @@
 package io.github.vitlora.result;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +17,7 @@ import java.util.Optional;
 public record RateChoice(List<TriedRate> tried, Optional<Double> chosen, double otherSeconds) {
   /** Copies the list. */
   public RateChoice {
-    tried = List.copyOf(tried);
+    tried = List.copyOf(requireNonNull(tried, "the field tried is missing"));
   }
 
   /** Adds up what the others took. */

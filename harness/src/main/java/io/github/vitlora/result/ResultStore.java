@@ -55,6 +55,15 @@ public final class ResultStore {
     results.trials().forEach(trial -> check(file, trial));
     results.comparisons().forEach(row -> check(file, row));
     results.expectations().forEach(outcome -> check(file, outcome));
+    results.attention().forEach(figures -> check(file, figures));
+    for (UnjudgedExpectation waiting : results.unjudged()) {
+      require(file, "id of an expectation", waiting.id());
+      require(file, "message of an expectation", waiting.message());
+    }
+    for (FlakyTrial mark : results.flaky()) {
+      require(file, "id of a flaky trial", mark.id());
+      require(file, "message of a flaky trial", mark.message());
+    }
     return results;
   }
 
@@ -146,7 +155,20 @@ public final class ResultStore {
     require(file, "regime", trial.regime());
     require(file, "label", trial.label());
     require(file, "status", trial.status());
+    trial.provenance().ifPresent(parts -> check(file, parts));
     trial.test().flatMap(TestResult::classes).ifPresent(all -> all.forEach(c -> check(file, c)));
+  }
+
+  private static void check(Path file, Provenance parts) {
+    require(file, "recipe of a provenance", parts.recipe());
+    require(file, "weights of a provenance", parts.weights());
+    require(file, "images of a provenance", parts.images());
+    require(file, "platform of a provenance", parts.platform());
+  }
+
+  private static void check(Path file, AttentionFigures figures) {
+    require(file, "model of attention", figures.model());
+    require(file, "label of attention", figures.label());
   }
 
   private static void check(Path file, ClassResult one) {

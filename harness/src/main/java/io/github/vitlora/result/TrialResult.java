@@ -1,5 +1,7 @@
 package io.github.vitlora.result;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.experiment.Trial;
@@ -63,7 +65,7 @@ public record TrialResult(
 
   /** Copies the epochs. */
   public TrialResult {
-    epochs = List.copyOf(epochs);
+    epochs = List.copyOf(requireNonNull(epochs, "the field epochs is missing"));
   }
 
   /** Begins the result of a trial, with what follows from the trial itself. */
