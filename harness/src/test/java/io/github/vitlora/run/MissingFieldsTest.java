@@ -11,10 +11,12 @@ import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.result.AttentionFigures;
+import io.github.vitlora.result.Comparison;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.FlakyTrial;
 import io.github.vitlora.result.Prediction;
 import io.github.vitlora.result.RateChoice;
+import io.github.vitlora.result.PairedComparison;
 import io.github.vitlora.result.ResultException;
 import io.github.vitlora.result.ResultMerge;
 import io.github.vitlora.result.ResultStore;
@@ -167,13 +169,14 @@ class MissingFieldsTest {
             List.of(List.of(2.0)),
             Optional.of(0.5),
             Optional.of(0.25));
-    return ExperimentResults.of(
-            experiment,
-            Optional.of(Samples.ENVIRONMENT),
-            trials,
-            Optional.empty(),
-            List.of(all.get(5).id()))
-        .compared(predictions(trials))
+    return PairedComparison.of(
+            Comparison.results(
+                experiment,
+                Optional.of(Samples.ENVIRONMENT),
+                trials,
+                Optional.empty(),
+                List.of(all.get(5).id())),
+            predictions(trials))
         .withAttention(List.of(attention))
         .withFlaky(List.of(new FlakyTrial(all.get(0).id(), "it ran twice")));
   }
