@@ -1,8 +1,8 @@
 package io.github.vitlora.plugin;
 
 import io.github.vitlora.experiment.Experiment;
-import io.github.vitlora.fork.AttentionLauncher;
-import io.github.vitlora.fork.ForkedAttentionLauncher;
+import io.github.vitlora.launch.AttentionLauncher;
+import io.github.vitlora.launch.ForkedAttentionLauncher;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.run.ExperimentRun;
 import io.github.vitlora.run.TrialSelection;

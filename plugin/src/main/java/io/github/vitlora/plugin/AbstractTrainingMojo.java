@@ -2,10 +2,10 @@ package io.github.vitlora.plugin;
 
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.Shard;
-import io.github.vitlora.fork.ForkSettings;
-import io.github.vitlora.fork.ForkedTrialLauncher;
-import io.github.vitlora.fork.SourceProperties;
-import io.github.vitlora.fork.TrialLauncher;
+import io.github.vitlora.job.SourceProperties;
+import io.github.vitlora.launch.ForkSettings;
+import io.github.vitlora.launch.ForkedTrialLauncher;
+import io.github.vitlora.launch.TrialLauncher;
 import io.github.vitlora.run.RunListener;
 import io.github.vitlora.run.SourceSupply;
 import io.github.vitlora.run.TrialSelection;
@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.maven.artifact.Artifact;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
@@ -203,12 +202,7 @@ abstract class AbstractTrainingMojo extends AbstractVitloraMojo {
           "vitlora.device is one of " + String.join(", ", DEVICES) + ", and not '" + device + "'");
     }
     List<String> arguments = JvmArguments.of(jvmArgs);
-    List<Path> classPath = new ArrayList<>();
-    for (Artifact artifact : plugin.getArtifacts()) {
-      classPath.add(artifact.getFile().toPath());
-    }
-    Path cpuLibrary = libtorch().resolve(plugin.getArtifacts());
-    classPath.add(cpuLibrary);
+    WorkerClassPath.Resolved classPath = classPath(workers());
     Map<String, String> properties = new HashMap<>(SourceProperties.of(sources));
     properties.put("vitlora.device", device);
     if (libtorch != null) {
@@ -221,10 +215,14 @@ abstract class AbstractTrainingMojo extends AbstractVitloraMojo {
         .debug(
             "Trials run on %s with %d threads on the device %s; libtorch: %s; more arguments: %s"
                 .formatted(
-                    java, computing, device, libtorch == null ? cpuLibrary : libtorch, arguments));
+                    java,
+                    computing,
+                    device,
+                    libtorch == null ? classPath.libtorch() : libtorch,
+                    arguments));
     return new ForkSettings(
         java,
-        classPath,
+        classPath.all(),
         arguments,
         properties,
         computing,
@@ -232,8 +230,14 @@ abstract class AbstractTrainingMojo extends AbstractVitloraMojo {
         Duration.ofSeconds(trialTimeout));
   }
 
-  private NativeLibrary libtorch() {
-    return new NativeLibrary(repositorySystem(), resolvingSession(), repositories);
+  private WorkerClassPath workers() {
+    return new WorkerClassPath(
+        repositorySystem(), resolvingSession(), repositories, plugin.getVersion());
+  }
+
+  /** What this goal's workers run on. */
+  WorkerClassPath.Resolved classPath(WorkerClassPath workers) throws MojoExecutionException {
+    return workers.engine();
   }
 
   /**
@@ -250,7 +254,7 @@ abstract class AbstractTrainingMojo extends AbstractVitloraMojo {
     List<String> missing =
         new ArrayList<>(new SourceSupply(sources(sourceSettings())).missing(experiment));
     try {
-      libtorch().resolve(plugin.getArtifacts());
+      workers().engine();
     } catch (MojoExecutionException e) {
       missing.add(e.getMessage());
     }

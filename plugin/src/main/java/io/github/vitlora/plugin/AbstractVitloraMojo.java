@@ -1,10 +1,10 @@
 package io.github.vitlora.plugin;
 
-import io.github.vitlora.data.DatasetException;
-import io.github.vitlora.data.ImageException;
-import io.github.vitlora.experiment.DescriptorException;
-import io.github.vitlora.fault.FileFaults;
-import io.github.vitlora.fork.TaskException;
+import io.github.vitlora.dataset.DatasetException;
+import io.github.vitlora.descriptor.DescriptorException;
+import io.github.vitlora.image.ImageException;
+import io.github.vitlora.io.FileFaults;
+import io.github.vitlora.job.TaskException;
 import io.github.vitlora.result.ResultException;
 import io.github.vitlora.source.HubToken;
 import io.github.vitlora.source.SourceException;

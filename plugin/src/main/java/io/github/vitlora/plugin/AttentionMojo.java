@@ -2,8 +2,8 @@ package io.github.vitlora.plugin;
 
 import io.github.vitlora.experiment.AttentionSpec;
 import io.github.vitlora.experiment.Experiment;
-import io.github.vitlora.fork.AttentionRequest;
-import io.github.vitlora.fork.ForkedAttentionLauncher;
+import io.github.vitlora.job.AttentionRequest;
+import io.github.vitlora.launch.ForkedAttentionLauncher;
 import io.github.vitlora.run.AttentionRun;
 import io.github.vitlora.run.TrialSelection;
 import java.io.IOException;

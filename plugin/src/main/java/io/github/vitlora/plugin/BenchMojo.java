@@ -1,7 +1,7 @@
 package io.github.vitlora.plugin;
 
-import io.github.vitlora.report.BenchmarkTable;
-import io.github.vitlora.result.BenchmarkFigures;
+import io.github.vitlora.report.bench.BenchmarkFigures;
+import io.github.vitlora.report.bench.BenchmarkTable;
 import io.github.vitlora.run.BenchmarkRun;
 import java.io.File;
 import java.io.IOException;
@@ -71,6 +71,11 @@ public final class BenchMojo extends AbstractTrainingMojo {
       Thread.currentThread().interrupt();
       throw new MojoExecutionException("Interrupted; the running benchmark was ended", e);
     }
+  }
+
+  @Override
+  WorkerClassPath.Resolved classPath(WorkerClassPath workers) throws MojoExecutionException {
+    return workers.benchmarks();
   }
 
   private List<String> parameters() throws MojoFailureException {

@@ -1,6 +1,6 @@
 package io.github.vitlora.plugin;
 
-import io.github.vitlora.report.ComparisonTable;
+import io.github.vitlora.report.table.ComparisonTable;
 import io.github.vitlora.result.ExpectationOutcome;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.TrialResult;

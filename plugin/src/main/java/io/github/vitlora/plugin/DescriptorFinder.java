@@ -1,10 +1,10 @@
 package io.github.vitlora.plugin;
 
-import io.github.vitlora.experiment.BuiltinExperiment;
+import io.github.vitlora.descriptor.BuiltinExperiment;
+import io.github.vitlora.descriptor.ExperimentReader;
 import io.github.vitlora.experiment.Experiment;
-import io.github.vitlora.experiment.ExperimentReader;
-import io.github.vitlora.experiment.Suggestions;
-import io.github.vitlora.fault.FileFaults;
+import io.github.vitlora.io.FileFaults;
+import io.github.vitlora.io.Suggestions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.github.vitlora.plugin;
 
-import io.github.vitlora.experiment.DescriptorException;
+import io.github.vitlora.descriptor.DescriptorException;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.run.NeededSource;
 import io.github.vitlora.run.SourceSupply;
@@ -8,7 +8,6 @@ import io.github.vitlora.run.SuppliedSource;
 import io.github.vitlora.source.SourceException;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -154,9 +153,10 @@ public final class FetchMojo extends AbstractVitloraMojo {
   }
 
   private void libtorch(FetchedFiles fetched) throws IOException, MojoExecutionException {
-    NativeLibrary library = new NativeLibrary(repositorySystem(), resolvingSession(), repositories);
-    boolean wasThere = library.isHere(plugin.getArtifacts());
-    Path jar = library.resolve(plugin.getArtifacts());
-    fetched.tellLibtorch(jar, !wasThere);
+    WorkerClassPath workers =
+        new WorkerClassPath(
+            repositorySystem(), resolvingSession(), repositories, plugin.getVersion());
+    boolean wasHere = workers.isHere();
+    fetched.tellLibtorch(workers.engine().libtorch(), !wasHere);
   }
 }

@@ -1,6 +1,6 @@
 package io.github.vitlora.plugin;
 
-import io.github.vitlora.fault.Digests;
+import io.github.vitlora.io.Digests;
 import io.github.vitlora.run.NeededSource;
 import io.github.vitlora.run.SuppliedSource;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.github.vitlora.plugin;
 
-import io.github.vitlora.fault.Globs;
+import io.github.vitlora.io.Globs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

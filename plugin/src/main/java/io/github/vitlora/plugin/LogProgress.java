@@ -1,7 +1,7 @@
 package io.github.vitlora.plugin;
 
 import io.github.vitlora.experiment.Trial;
-import io.github.vitlora.fork.TrialEvent;
+import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;

@@ -1,6 +1,6 @@
 package io.github.vitlora.plugin;
 
-import io.github.vitlora.report.PredictionTable;
+import io.github.vitlora.report.table.PredictionTable;
 import io.github.vitlora.result.Predictions;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.run.PredictionRun;

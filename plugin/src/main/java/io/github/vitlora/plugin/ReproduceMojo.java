@@ -1,11 +1,11 @@
 package io.github.vitlora.plugin;
 
 import io.github.vitlora.experiment.Experiment;
-import io.github.vitlora.report.ReproductionText;
-import io.github.vitlora.result.Agreement;
+import io.github.vitlora.judge.Agreement;
+import io.github.vitlora.judge.Reproduction;
+import io.github.vitlora.report.table.ReproductionText;
 import io.github.vitlora.result.Environment;
 import io.github.vitlora.result.ExperimentResults;
-import io.github.vitlora.result.Reproduction;
 import io.github.vitlora.result.ResultException;
 import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.run.ReproductionRun;

@@ -1,6 +1,6 @@
 package io.github.vitlora.plugin;
 
-import io.github.vitlora.fault.Globs;
+import io.github.vitlora.io.Globs;
 import io.github.vitlora.run.ReportRun.ResultFile;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.github.vitlora.plugin;
 
-import io.github.vitlora.report.ReportOverview;
-import io.github.vitlora.report.ReportServer;
+import io.github.vitlora.report.serve.ReportServer;
+import io.github.vitlora.report.text.ReportOverview;
 import java.io.File;
 import java.io.IOException;
 import java.net.BindException;

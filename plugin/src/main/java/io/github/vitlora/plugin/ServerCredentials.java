@@ -1,6 +1,6 @@
 package io.github.vitlora.plugin;
 
-import io.github.vitlora.experiment.Suggestions;
+import io.github.vitlora.io.Suggestions;
 import io.github.vitlora.source.Authorization;
 import io.github.vitlora.source.SourceException;
 import java.util.List;

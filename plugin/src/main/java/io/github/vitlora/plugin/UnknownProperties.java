@@ -1,6 +1,6 @@
 package io.github.vitlora.plugin;
 
-import io.github.vitlora.experiment.Suggestions;
+import io.github.vitlora.io.Suggestions;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;

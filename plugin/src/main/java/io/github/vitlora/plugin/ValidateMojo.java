@@ -1,6 +1,6 @@
 package io.github.vitlora.plugin;
 
-import io.github.vitlora.data.Dataset;
+import io.github.vitlora.dataset.Dataset;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.run.TrialTable;
 import java.io.File;

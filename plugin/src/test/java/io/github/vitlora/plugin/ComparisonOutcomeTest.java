@@ -3,10 +3,10 @@ package io.github.vitlora.plugin;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.vitlora.experiment.BuiltinExperiment;
+import io.github.vitlora.descriptor.BuiltinExperiment;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.Shard;
-import io.github.vitlora.result.Comparison;
+import io.github.vitlora.judge.Comparison;
 import io.github.vitlora.result.ExperimentResults;
 import java.nio.file.Path;
 import java.util.List;

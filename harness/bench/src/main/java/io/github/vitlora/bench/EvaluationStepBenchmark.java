@@ -1,0 +1,59 @@
+package io.github.vitlora.bench;
+
+import io.github.vitlora.learner.Tally;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Classifying a micro-batch of 32 images. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 3)
+@Measurement(iterations = 5)
+@Fork(2)
+public class EvaluationStepBenchmark {
+
+  /** Which network. */
+  @Param({"full", "lora-r8"})
+  public String regime;
+
+  /** Number format of the products. */
+  @Param({"float32", "bfloat16"})
+  public String precision;
+
+  private StepSubject subject;
+
+  /** Made by JMH. */
+  public EvaluationStepBenchmark() {}
+
+  /** Sets a network up. */
+  @Setup
+  public void setUp() {
+    subject = new StepSubject(regime, precision);
+  }
+
+  /** Frees it. */
+  @TearDown
+  public void tearDown() {
+    subject.close();
+  }
+
+  /** Forward, loss and count of what is right. */
+  @Benchmark
+  public Tally evaluate(Workload work) {
+    work.images = StepSubject.PIECE;
+    work.gigaflop = StepSubject.PIECE * subject.work().forward() / 1e9;
+    return subject.evaluate();
+  }
+}

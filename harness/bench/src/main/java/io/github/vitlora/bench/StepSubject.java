@@ -1,0 +1,100 @@
+package io.github.vitlora.bench;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.github.vitlora.kernel.Script;
+import io.github.vitlora.learner.Learner;
+import io.github.vitlora.learner.Tally;
+import io.github.vitlora.model.TunableModel;
+import io.github.vitlora.random.RandomStreams;
+import io.github.vitlora.regime.Architecture;
+import io.github.vitlora.regime.Regime;
+import io.github.vitlora.regime.TrainingSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** ViT-Tiny of ten classes, and a micro-batch of noise to train it on. */
+final class StepSubject implements AutoCloseable {
+  /** Images of a micro-batch. */
+  static final int PIECE = 32;
+
+  private static final Architecture TINY = Architecture.named("vit_tiny_patch16_224").orElseThrow();
+  private static final int CLASSES = 10;
+  private static final double LEARNING_RATE = 1e-5;
+
+  private final NDManager manager = NDManager.newBaseManager();
+  private final TunableModel model;
+  private final Learner learner;
+  private final NDArray pixels;
+  private final NDArray labels;
+  private final StepWork work;
+
+  /** Computed by kernels of a precision. */
+  StepSubject(String slug, String precision) {
+    this(slug, BenchKernels.of(precision).compiled());
+  }
+
+  /** Computed by DJL's operators. */
+  StepSubject(String slug) {
+    this(slug, Optional.empty());
+  }
+
+  private StepSubject(String slug, Optional<Script> kernels) {
+    Regime regime = BenchRegimes.of(slug);
+    work = StepWork.of(TINY, regime);
+    model = TunableModel.fromScratch(manager, TINY, CLASSES, regime, new RandomStreams(1));
+    learner =
+        Learner.of(manager, model, TrainingSpec.adam(1, PIECE, PIECE, LEARNING_RATE), kernels);
+    int side = TINY.imageSize();
+    pixels = manager.randomNormal(new Shape(PIECE, TINY.channels(), side, side));
+    labels = manager.arange(PIECE).toType(DataType.INT64, false);
+    labels.modi(CLASSES);
+  }
+
+  StepWork work() {
+    return work;
+  }
+
+  Tally step(int batch) {
+    Tally sum = Tally.NONE;
+    for (int done = 0; done < batch; done += PIECE) {
+      try (NDManager scope = manager.newSubManager()) {
+        sum = sum.plus(learner.accumulate(copy(scope, pixels), copy(scope, labels), batch));
+      }
+    }
+    apply();
+    return sum;
+  }
+
+  Tally evaluate() {
+    try (NDManager scope = manager.newSubManager()) {
+      return learner.evaluate(copy(scope, pixels), copy(scope, labels));
+    }
+  }
+
+  void apply() {
+    learner.apply(LEARNING_RATE);
+  }
+
+  long save(Path file) throws IOException {
+    return model.save(file);
+  }
+
+  /**
+   * As in training, where every micro-batch is a new one; what is computed belongs to its scope.
+   */
+  private static NDArray copy(NDManager scope, NDArray array) {
+    NDArray copy = array.duplicate();
+    copy.attach(scope);
+    return copy;
+  }
+
+  @Override
+  public void close() {
+    learner.close();
+    manager.close();
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.vitlora.bench;
+
+import io.github.vitlora.learner.Tally;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** One optimizer step over a batch in micro-batches of 32. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 3)
+@Measurement(iterations = 5)
+@Fork(2)
+public class TrainingStepBenchmark {
+
+  /** What is trained. */
+  @Param({"full", "lora-r1", "lora-r8", "lora-r32"})
+  public String regime;
+
+  /** Number format of the products. */
+  @Param({"float32", "bfloat16"})
+  public String precision;
+
+  /** Images a step. */
+  @Param({"32", "128"})
+  public int batch;
+
+  private StepSubject subject;
+
+  /** Made by JMH. */
+  public TrainingStepBenchmark() {}
+
+  /** Sets a network up. */
+  @Setup
+  public void setUp() {
+    subject = new StepSubject(regime, precision);
+  }
+
+  /** Frees it. */
+  @TearDown
+  public void tearDown() {
+    subject.close();
+  }
+
+  /** The whole step. */
+  @Benchmark
+  public Tally step(Workload work) {
+    work.images = batch;
+    work.gigaflop = batch * subject.work().total() / 1e9;
+    return subject.step(batch);
+  }
+}

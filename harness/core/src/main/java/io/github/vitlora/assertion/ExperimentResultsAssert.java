@@ -1,0 +1,91 @@
+package io.github.vitlora.assertion;
+
+import io.github.vitlora.io.Suggestions;
+import io.github.vitlora.result.ExpectationOutcome;
+import io.github.vitlora.result.ExperimentResults;
+import io.github.vitlora.result.RegimeSummary;
+import io.github.vitlora.result.TrialResult;
+import io.github.vitlora.result.TrialStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.assertj.core.api.AbstractAssert;
+
+/** Assertions on the results of an experiment. */
+public final class ExperimentResultsAssert
+    extends AbstractAssert<ExperimentResultsAssert, ExperimentResults> {
+
+  ExperimentResultsAssert(ExperimentResults actual) {
+    super(actual, ExperimentResultsAssert.class);
+  }
+
+  /**
+   * Every trial is there and completed, and every expectation of the descriptor holds; a shard
+   * answers for its own trials alone.
+   */
+  public ExperimentResultsAssert passed() {
+    isNotNull();
+    List<String> problems = new ArrayList<>();
+    for (TrialResult trial : actual.trials()) {
+      if (trial.status() != TrialStatus.COMPLETED) {
+        problems.add(
+            trial.id()
+                + " "
+                + trial.status().name().toLowerCase(Locale.ROOT)
+                + ": "
+                + trial.message().orElse("no message"));
+      }
+    }
+    actual.expectations().stream()
+        .filter(expectation -> !expectation.passed())
+        .map(ExpectationOutcome::message)
+        .forEach(problems::add);
+    if (actual.shard().isEmpty()) {
+      actual.missing().forEach(id -> problems.add(id + " is missing: no part's results have it"));
+    }
+    if (!problems.isEmpty()) {
+      failWithMessage(
+          "%nExpecting experiment '%s' to pass, but:%n  - %s",
+          actual.experiment(), String.join("\n  - ", problems));
+    }
+    return this;
+  }
+
+  /**
+   * There is a trial of this id; what follows is asserted of it.
+   *
+   * @param id {@code lora-r8-seed1} for example
+   */
+  public TrialResultAssert hasTrial(String id) {
+    isNotNull();
+    List<String> ids = actual.trials().stream().map(TrialResult::id).toList();
+    int index = ids.indexOf(id);
+    if (index < 0) {
+      failWithMessage(
+          "%nExpecting experiment '%s' to have a trial '%s'%s%nIts trials are: %s",
+          actual.experiment(), id, Suggestions.hint(id, ids), String.join(", ", ids));
+    }
+    return new TrialResultAssert(actual.trials().get(index)).as(descriptionText());
+  }
+
+  /**
+   * There is a regime of this name; what follows is asserted of its means over the seeds.
+   *
+   * @param slug as trials' ids begin, {@code lora-r8} or {@code full} for example
+   */
+  public RegimeAssert hasRegime(String slug) {
+    isNotNull();
+    return new RegimeAssert(regime(slug), this::regime).as(descriptionText());
+  }
+
+  private RegimeSummary regime(String slug) {
+    List<String> slugs = actual.comparisons().stream().map(RegimeSummary::slug).toList();
+    int index = slugs.indexOf(slug);
+    if (index < 0) {
+      failWithMessage(
+          "%nExpecting experiment '%s' to have a regime '%s'%s%nIts regimes are: %s",
+          actual.experiment(), slug, Suggestions.hint(slug, slugs), String.join(", ", slugs));
+    }
+    return actual.comparisons().get(index);
+  }
+}

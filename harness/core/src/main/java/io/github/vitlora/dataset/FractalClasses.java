@@ -1,0 +1,90 @@
+package io.github.vitlora.dataset;
+
+import io.github.vitlora.experiment.DatasetSpec;
+import io.github.vitlora.random.RandomStreams;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * Classes of drawn fractals, the same ones for everybody: those of the first systems of a row of
+ * random ones that fill enough of the image. The instances of a class are drawn by other points,
+ * from a system of which one coefficient was scaled by a factor between 0.8 and 1.2, mirrored or
+ * not (after Kataoka et al. 2020, arXiv:2101.08515, section 3.2).
+ *
+ * @param classes how many
+ * @param spec names the splits and says how many instances each has of a class
+ */
+record FractalClasses(int classes, DatasetSpec spec) implements Layout {
+  private static final RandomStreams RANDOM = new RandomStreams(0);
+  private static final int COEFFICIENTS = 6;
+  private static final double NARROWEST = 0.8;
+  private static final double WIDEST = 1.2;
+
+  /** Of a class; an instance may be thinner by half. */
+  private static final double LEAST_FILLED = 0.2;
+
+  @Override
+  public String place() {
+    return "the drawn fractals";
+  }
+
+  @Override
+  public String expected(String split) {
+    return split;
+  }
+
+  @Override
+  public boolean has(String split) {
+    return split.equals(spec.train()) || split.equals(spec.test());
+  }
+
+  @Override
+  public Split read(String split) {
+    int train = spec.limit().trainPerClass().orElseThrow();
+    int first = split.equals(spec.train()) ? 0 : train;
+    int count = first == 0 ? train : spec.limit().testPerClass().orElseThrow();
+    List<FractalSystem> systems = systems();
+    List<LabelledImage> images = new ArrayList<>();
+    for (int label = 0; label < classes; label++) {
+      for (int i = first; i < first + count; i++) {
+        images.add(new LabelledImage(instance(systems.get(label), label, i), label));
+      }
+    }
+    return new Split(IntStream.range(0, classes).mapToObj(Integer::toString).toList(), images);
+  }
+
+  @Override
+  public int countClasses(String split) {
+    return classes;
+  }
+
+  private List<FractalSystem> systems() {
+    List<FractalSystem> found = new ArrayList<>();
+    for (long attempt = 0; found.size() < classes; attempt++) {
+      SplittableRandom random = RANDOM.stream("fractal.system", attempt);
+      FractalSystem system = FractalSystem.random(random);
+      if (image(system, random, "").filled() >= LEAST_FILLED) {
+        found.add(system);
+      }
+    }
+    return found;
+  }
+
+  private FractalImage instance(FractalSystem system, int label, int index) {
+    SplittableRandom random = RANDOM.stream("fractal.instance", label, index);
+    FractalImage image;
+    do {
+      FractalSystem relative =
+          system.scaled(random.nextInt(COEFFICIENTS), random.nextDouble(NARROWEST, WIDEST));
+      image = image(relative, random, label + "/" + index);
+    } while (image.filled() < LEAST_FILLED / 2);
+    return image;
+  }
+
+  private FractalImage image(FractalSystem system, SplittableRandom random, String name) {
+    return new FractalImage(
+        system, random.nextLong(), random.nextBoolean(), spec.transform().resize(), name);
+  }
+}

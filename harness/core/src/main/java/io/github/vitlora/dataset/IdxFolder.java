@@ -1,0 +1,100 @@
+package io.github.vitlora.dataset;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Grey images and their labels as MNIST has them, two IDX files a split: {@code
+ * train-images-idx3-ubyte} and {@code train-labels-idx1-ubyte}, plain or with {@code .gz}.
+ *
+ * <p>Classes are the labels that occur, in ascending order; images are listed in the order of the
+ * file.
+ *
+ * @param root folder of the data set
+ * @param names of the labels 0, 1, ...; where there are none a class is named by its label
+ */
+record IdxFolder(Path root, Optional<List<String>> names) implements Layout {
+
+  private static final String IMAGES = "-images-idx3-ubyte";
+  private static final String LABELS = "-labels-idx1-ubyte";
+  private static final int LABEL_VALUES = 256;
+
+  @Override
+  public String place() {
+    return root.toString();
+  }
+
+  @Override
+  public String expected(String split) {
+    return "'" + split + IMAGES + "' and '" + split + LABELS + "' (or with .gz)";
+  }
+
+  @Override
+  public boolean has(String split) {
+    return file(split + IMAGES).isPresent() && file(split + LABELS).isPresent();
+  }
+
+  @Override
+  public Split read(String split) {
+    IdxFile images = IdxFile.read(require(split + IMAGES), 3);
+    IdxFile labels = IdxFile.read(require(split + LABELS), 1);
+    int count = images.sizes()[0];
+    if (labels.sizes()[0] != count) {
+      throw new DatasetException(
+          "%s has %,d images and %s has %,d labels: each image has one. They are not of one split"
+              .formatted(images.file(), count, labels.file(), labels.sizes()[0]));
+    }
+    List<Integer> classes = classes(labels);
+    IdxImages shared = new IdxImages(images, split);
+    List<LabelledImage> listed = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      int label = classes.indexOf(labels.values()[i] & 0xff);
+      listed.add(new LabelledImage(new IdxImage(shared, i), label));
+    }
+    return new Split(classes.stream().map(this::name).toList(), listed);
+  }
+
+  @Override
+  public int countClasses(String split) {
+    return classes(IdxFile.read(require(split + LABELS), 1)).size();
+  }
+
+  private static List<Integer> classes(IdxFile labels) {
+    boolean[] occurs = new boolean[LABEL_VALUES];
+    for (byte label : labels.values()) {
+      occurs[label & 0xff] = true;
+    }
+    List<Integer> classes =
+        IntStream.range(0, LABEL_VALUES).filter(label -> occurs[label]).boxed().toList();
+    if (classes.size() < 2) {
+      throw new DatasetException(
+          "%s has no label but %d: at least two classes are needed"
+              .formatted(labels.file(), classes.get(0)));
+    }
+    return classes;
+  }
+
+  private String name(int label) {
+    return names.map(known -> known.get(label)).orElseGet(() -> Integer.toString(label));
+  }
+
+  private Path require(String name) {
+    return file(name)
+        .orElseThrow(
+            () ->
+                new DatasetException(
+                    "The data set has no file '%s' or '%s.gz': %s"
+                        .formatted(name, name, FolderNames.describe(root))));
+  }
+
+  private Optional<Path> file(String name) {
+    return Stream.of(root.resolve(name), root.resolve(name + ".gz"))
+        .filter(Files::isRegularFile)
+        .findFirst();
+  }
+}

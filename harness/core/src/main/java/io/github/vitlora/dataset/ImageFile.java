@@ -1,0 +1,41 @@
+package io.github.vitlora.dataset;
+
+import io.github.vitlora.image.DecodedImage;
+import io.github.vitlora.image.ImageDecoder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An image in a file of its own.
+ *
+ * @param file a JPEG, PNG, BMP or GIF
+ * @param name within its data set
+ */
+public record ImageFile(Path file, String name) implements StoredImage {
+
+  /** A file of no data set, named as it is. */
+  public ImageFile(Path file) {
+    this(file, file.getFileName().toString());
+  }
+
+  /** A file of a data set, named by its path below the data set's folder, with slashes. */
+  static ImageFile below(Path root, Path file) {
+    List<String> parts = new ArrayList<>();
+    root.relativize(file).forEach(part -> parts.add(part.toString()));
+    return new ImageFile(file, String.join("/", parts));
+  }
+
+  @Override
+  public InputStream open() throws IOException {
+    return Files.newInputStream(file);
+  }
+
+  @Override
+  public DecodedImage decode() {
+    return ImageDecoder.decode(file);
+  }
+}

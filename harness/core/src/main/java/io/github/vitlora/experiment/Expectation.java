@@ -1,0 +1,87 @@
+package io.github.vitlora.experiment;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.github.vitlora.regime.Regime;
+import java.util.Optional;
+
+/**
+ * A condition on the results that decides whether the build passes. It speaks of each selected
+ * regime's mean over the seeds.
+ *
+ * @param regime key of the regimes it holds for
+ * @param rank the one rank it holds for; absent for every rank of the regime
+ * @param metric the figure
+ * @param bound the condition
+ */
+public record Expectation(String regime, Optional<Integer> rank, Metric metric, Bound bound) {
+
+  /** Whether it holds for this regime. */
+  public boolean selects(Regime candidate) {
+    return candidate.key().equals(regime)
+        && (rank.isEmpty() || candidate.rankIfAny().orElse(-1) == rank.get());
+  }
+
+  /** What is demanded of a figure. */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = AtLeast.class, name = "atLeast"),
+    @JsonSubTypes.Type(value = AtMost.class, name = "atMost"),
+    @JsonSubTypes.Type(value = Within.class, name = "within"),
+    @JsonSubTypes.Type(value = AtLeastFraction.class, name = "atLeastFraction"),
+    @JsonSubTypes.Type(value = AtMostFraction.class, name = "atMostFraction")
+  })
+  public sealed interface Bound {}
+
+  /**
+   * The regime whose figure is the yardstick.
+   *
+   * @param regime its key
+   * @param rank its rank, where the key alone names several regimes
+   */
+  public record Reference(String regime, Optional<Integer> rank) {
+    /** Whether this is the regime meant. */
+    public boolean selects(Regime candidate) {
+      return candidate.key().equals(regime)
+          && (rank.isEmpty() || candidate.rankIfAny().orElse(-1) == rank.get());
+    }
+  }
+
+  /**
+   * {@code actual >= value}.
+   *
+   * @param value the bound, inclusive
+   */
+  public record AtLeast(double value) implements Bound {}
+
+  /**
+   * {@code actual <= value}.
+   *
+   * @param value the bound, inclusive
+   */
+  public record AtMost(double value) implements Bound {}
+
+  /**
+   * No worse than the reference by more than {@code value}; better is always within.
+   *
+   * @param value the margin, not negative
+   * @param of the reference
+   */
+  public record Within(double value, Reference of) implements Bound {}
+
+  /**
+   * {@code actual >= value * reference}.
+   *
+   * @param value the factor
+   * @param of the reference
+   */
+  public record AtLeastFraction(double value, Reference of) implements Bound {}
+
+  /**
+   * {@code actual <= value * reference}.
+   *
+   * @param value the factor
+   * @param of the reference
+   */
+  public record AtMostFraction(double value, Reference of) implements Bound {}
+}

@@ -1,0 +1,60 @@
+package io.github.vitlora.experiment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.InjectableValues;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.github.vitlora.regime.LoraOptions;
+import io.github.vitlora.regime.TrainingOptions;
+
+/**
+ * This package's records as JSON. Whatever a version does not know is refused: left out unnoticed
+ * it would make another training of what was written. What came later than the first version is
+ * left out where it has its default, so that a recipe's hash stays what it was; so do line ends,
+ * whatever the platform's are.
+ */
+public final class RecordJson {
+
+  /** Stands for the options of a LoRA regime that JSON leaves out. */
+  public static final String PLAIN_LORA = "plain LoRA";
+
+  /** Stands for the augmentation of a data set where JSON leaves it out. */
+  static final String NO_AUGMENTATION = "no augmentation";
+
+  /** The same of a recipe. */
+  public static final String PLAIN_TRAINING = "plain training";
+
+  static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(new Jdk8Module())
+          .injectableValues(
+              new InjectableValues.Std()
+                  .addValue(PLAIN_LORA, LoraOptions.PLAIN)
+                  .addValue(NO_AUGMENTATION, AugmentationSpec.NONE)
+                  .addValue(PLAIN_TRAINING, TrainingOptions.PLAIN))
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .defaultPrettyPrinter(
+              new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")))
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private RecordJson() {}
+
+  /** What a reader says of JSON that is not {@code a trial}, say. */
+  static String problem(String what, JsonProcessingException e) {
+    String where =
+        e.getLocation() == null || e.getLocation().getLineNr() < 1
+            ? ""
+            : " (line %s, column %s)"
+                .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+    return "this is not %s of this version: %s%s".formatted(what, e.getOriginalMessage(), where);
+  }
+}

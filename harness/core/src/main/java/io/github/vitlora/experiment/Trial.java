@@ -1,0 +1,35 @@
+package io.github.vitlora.experiment;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.github.vitlora.regime.Regime;
+import io.github.vitlora.regime.TrainingSpec;
+
+/**
+ * One regime trained under one seed: the unit that a trial JVM runs, self-contained.
+ *
+ * @param experiment name of the experiment it belongs to
+ * @param model the architecture and its pretrained weights
+ * @param dataset the images
+ * @param training the recipe
+ * @param regime what is trained
+ * @param seed every random choice of the trial follows from it
+ */
+public record Trial(
+    String experiment,
+    ModelSpec model,
+    DatasetSpec dataset,
+    TrainingSpec training,
+    Regime regime,
+    long seed) {
+
+  /** The same trial by another recipe. */
+  public Trial withTraining(TrainingSpec other) {
+    return new Trial(experiment, model, dataset, other, regime, seed);
+  }
+
+  /** The trial's stable slug, {@code lora-r8-seed1} for example. */
+  @JsonIgnore
+  public String id() {
+    return regime.slug() + "-seed" + seed;
+  }
+}

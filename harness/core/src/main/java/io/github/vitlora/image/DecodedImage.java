@@ -1,0 +1,62 @@
+package io.github.vitlora.image;
+
+/**
+ * A decoded image, in colour or grey.
+ *
+ * <p>Equality is that of the array itself; the array is not copied, whoever gets it must not write
+ * to it.
+ *
+ * @param width in pixels
+ * @param height in pixels
+ * @param channels 3 for red, green and blue, 1 for grey
+ * @param pixels rows from the top, pixels from the left, channels as unsigned bytes: shape (height,
+ *     width, channels)
+ */
+public record DecodedImage(int width, int height, int channels, byte[] pixels) {
+
+  /** Checks that the array is of that shape. */
+  public DecodedImage {
+    boolean known = channels == 1 || channels == 3;
+    if (!known
+        || width < 1
+        || height < 1
+        || pixels.length != Math.multiplyExact(channels * width, height)) {
+      throw new IllegalArgumentException(
+          "%d bytes are no %d x %d image of %d channels"
+              .formatted(pixels.length, width, height, channels));
+    }
+  }
+
+  /**
+   * The image in colour or grey, as PIL's {@code convert("RGB")} and {@code convert("L")} do it:
+   * grey is repeated; of a colour the luminance is taken, by the weights of ITU-R BT.601 in 16-bit
+   * fixed point. Grey that was repeated comes back as it was.
+   *
+   * @param wanted 3 or 1
+   */
+  public DecodedImage inChannels(int wanted) {
+    if (wanted == channels) {
+      return this;
+    }
+    return new DecodedImage(width, height, wanted, wanted == 1 ? luminance() : repeated());
+  }
+
+  private byte[] luminance() {
+    byte[] grey = new byte[width * height];
+    for (int i = 0; i < grey.length; i++) {
+      int red = pixels[3 * i] & 0xff;
+      int green = pixels[3 * i + 1] & 0xff;
+      int blue = pixels[3 * i + 2] & 0xff;
+      grey[i] = (byte) ((19595 * red + 38470 * green + 7471 * blue + 0x8000) >> 16);
+    }
+    return grey;
+  }
+
+  private byte[] repeated() {
+    byte[] colours = new byte[3 * pixels.length];
+    for (int i = 0; i < colours.length; i++) {
+      colours[i] = pixels[i / 3];
+    }
+    return colours;
+  }
+}

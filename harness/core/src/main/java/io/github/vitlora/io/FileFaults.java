@@ -1,0 +1,47 @@
+package io.github.vitlora.io;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** What the file system says, for people: its messages are often no more than a path. */
+public final class FileFaults {
+  private FileFaults() {}
+
+  /** What is wrong, with the file where the fault names it, and what to do. */
+  public static String text(IOException fault) {
+    if (fault instanceof UnwritableException known) {
+      return known.getMessage();
+    }
+    if (fault instanceof FileSystemException of && of.getReason() == null) {
+      String file = of.getFile();
+      if (fault instanceof NoSuchFileException) {
+        return file + " is not there";
+      }
+      if (fault instanceof AccessDeniedException) {
+        return file + " may not be read or written by this user: check its permissions";
+      }
+      if (fault instanceof DirectoryNotEmptyException) {
+        return file + " is in the way: it is a folder, and not empty; move it away";
+      }
+      if (fault instanceof FileAlreadyExistsException || fault instanceof NotDirectoryException) {
+        return file + " is in the way: a folder is wanted there; move the file or name another one";
+      }
+    }
+    String said = fault.getMessage() == null ? fault.toString() : fault.getMessage();
+    return diskIsFull(said) ? "the disk is full (" + said + "): free some space on it" : said;
+  }
+
+  /** As Linux and macOS, Windows, and Java's own file systems say it. */
+  private static boolean diskIsFull(String said) {
+    String lower = said.toLowerCase(Locale.ROOT);
+    return Stream.of("no space left", "not enough space", "out of disk space", "quota exceeded")
+        .anyMatch(lower::contains);
+  }
+}

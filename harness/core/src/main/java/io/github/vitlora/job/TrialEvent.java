@@ -1,0 +1,174 @@
+package io.github.vitlora.job;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.github.vitlora.result.Environment;
+import io.github.vitlora.result.EpochResult;
+import io.github.vitlora.result.FailureKind;
+import java.util.List;
+
+/** Something that happened in a trial's process. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = TrialEvent.Started.class, name = "started"),
+  @JsonSubTypes.Type(value = TrialEvent.TakenOver.class, name = "takenOver"),
+  @JsonSubTypes.Type(value = TrialEvent.Resumed.class, name = "resumed"),
+  @JsonSubTypes.Type(value = TrialEvent.Stepped.class, name = "stepped"),
+  @JsonSubTypes.Type(value = TrialEvent.EpochEnded.class, name = "epochEnded"),
+  @JsonSubTypes.Type(value = TrialEvent.Trying.class, name = "trying"),
+  @JsonSubTypes.Type(value = TrialEvent.GaveUp.class, name = "gaveUp"),
+  @JsonSubTypes.Type(value = TrialEvent.Chosen.class, name = "chosen"),
+  @JsonSubTypes.Type(value = TrialEvent.Alive.class, name = "alive"),
+  @JsonSubTypes.Type(value = TrialEvent.Warned.class, name = "warned"),
+  @JsonSubTypes.Type(value = TrialEvent.LookedAt.class, name = "lookedAt"),
+  @JsonSubTypes.Type(value = TrialEvent.Failed.class, name = "failed")
+})
+public sealed interface TrialEvent {
+
+  /**
+   * Data and model are ready; training begins.
+   *
+   * @param environment what the trial runs on
+   * @param trainableParameters counted on the model itself
+   * @param totalParameters counted on the model itself
+   * @param epochs to come
+   * @param stepsPerEpoch optimizer steps of each
+   */
+  record Started(
+      Environment environment,
+      long trainableParameters,
+      long totalParameters,
+      int epochs,
+      int stepsPerEpoch)
+      implements TrialEvent {
+    /** Refuses a line without an environment. */
+    public Started {
+      requireNonNull(environment);
+    }
+  }
+
+  /**
+   * The trial had been completed before, and nothing that determines its numbers has changed since:
+   * it is not run again.
+   *
+   * @param environment what this process runs on
+   */
+  record TakenOver(Environment environment) implements TrialEvent {
+    /** Refuses a line without an environment. */
+    public TakenOver {
+      requireNonNull(environment);
+    }
+  }
+
+  /**
+   * The trial goes on where an earlier process was interrupted.
+   *
+   * @param finished the epochs before
+   * @param step optimizer steps taken before
+   */
+  record Resumed(List<EpochResult> finished, long step) implements TrialEvent {
+    /** Copies the epochs. */
+    public Resumed {
+      finished = List.copyOf(finished);
+    }
+  }
+
+  /**
+   * An optimizer step was taken.
+   *
+   * @param epoch counted from 1
+   * @param step counted from 1 within the epoch
+   * @param loss mean over the epoch up to here, in nats
+   * @param imagesPerSecond over the epoch up to here
+   */
+  record Stepped(int epoch, int step, double loss, double imagesPerSecond) implements TrialEvent {}
+
+  /**
+   * An epoch and its validation are done.
+   *
+   * @param result its figures
+   */
+  record EpochEnded(EpochResult result) implements TrialEvent {
+    /** Refuses a line without figures. */
+    public EpochEnded {
+      requireNonNull(result);
+    }
+  }
+
+  /**
+   * The trial trains by one of several learning rates from the start; the epochs told next are of
+   * that.
+   *
+   * @param number of the rate, from 1
+   * @param of how many
+   * @param learningRate the rate
+   */
+  record Trying(int number, int of, double learningRate) implements TrialEvent {}
+
+  /**
+   * The loss stopped being finite by one of several learning rates.
+   *
+   * @param learningRate the rate
+   * @param message says where
+   */
+  record GaveUp(double learningRate, String message) implements TrialEvent {
+    /** Gives nothing up without words. */
+    public GaveUp {
+      requireNonNull(message, "message");
+    }
+  }
+
+  /**
+   * A learning rate turned out best on the validation images.
+   *
+   * @param learningRate the rate
+   * @param validationAccuracy that it reached
+   */
+  record Chosen(double learningRate, double validationAccuracy) implements TrialEvent {}
+
+  /**
+   * Work goes on between the other events. It says no more than that, and only to the launcher: a
+   * trial of which nothing is heard for long is taken to hang.
+   */
+  record Alive() implements TrialEvent {}
+
+  /**
+   * The trial goes on, though not as its owner may expect.
+   *
+   * @param message says in what way, and what to do
+   */
+  record Warned(String message) implements TrialEvent {
+    /** Takes no warning without words. */
+    public Warned {
+      requireNonNull(message, "message");
+    }
+  }
+
+  /**
+   * The attention of another model is looked at, after the trials.
+   *
+   * @param model id of its trial, or what stands for the pretrained model
+   */
+  record LookedAt(String model) implements TrialEvent {
+    /** Refuses a line without a model. */
+    public LookedAt {
+      requireNonNull(model);
+    }
+  }
+
+  /**
+   * The trial cannot run to its end. It leaves a result that says so, but for a disk that is full.
+   *
+   * @param kind why
+   * @param message says why, and what to do
+   */
+  record Failed(FailureKind kind, String message) implements TrialEvent {
+    /** Takes no failure without words. */
+    public Failed {
+      requireNonNull(kind, "kind");
+      requireNonNull(message, "message");
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package io.github.vitlora.job;
+
+/** What a trial is busy with. */
+public enum TrialPhase {
+  /** Weights and the list of images are read, libtorch and the network are set up. */
+  LOAD,
+  /** Forward, backward and optimizer steps. */
+  TRAIN,
+  /** Validation or test images. */
+  EVALUATE
+}

@@ -1,0 +1,67 @@
+package io.github.vitlora.judge;
+
+import io.github.vitlora.experiment.Expectation;
+import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.regime.Regime;
+import io.github.vitlora.result.ExpectationOutcome;
+import io.github.vitlora.result.RegimeSummary;
+import io.github.vitlora.result.UnjudgedExpectation;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The verdicts on an experiment's expectations. */
+final class Expectations {
+
+  private Expectations() {}
+
+  /**
+   * One outcome for each expectation and each regime that it selects, in the experiment's order;
+   * all are evaluated, whatever came of the others. An expectation that selects no regime, or
+   * speaks of one whose trials did not complete, has failed.
+   *
+   * <p>Where only some trials were run, there is no outcome for a regime without any trial, nor for
+   * one that is held against such a regime. What needs a missing trial is not judged.
+   *
+   * @param summaries a row for each regime that has a trial, whatever became of it
+   */
+  static Judgement judge(Experiment experiment, List<RegimeSummary> summaries, Missing missing) {
+    List<ExpectationOutcome> outcomes = new ArrayList<>();
+    List<UnjudgedExpectation> unjudged = new ArrayList<>();
+    Set<String> used = new HashSet<>();
+    References references = new References(experiment, summaries);
+    for (Expectation expectation : experiment.expectations()) {
+      List<Regime> selected = experiment.regimes().stream().filter(expectation::selects).toList();
+      if (selected.isEmpty()) {
+        String name = expectation.regime() + expectation.rank().map(rank -> "-r" + rank).orElse("");
+        Verdict verdict =
+            Verdict.failed(name, expectation, "no regime of the experiment is " + name);
+        outcomes.add(verdict.outcome(unique(verdict.id(), used)));
+      }
+      for (Regime regime : selected) {
+        List<String> awaited = missing.of(experiment, references.needed(regime, expectation));
+        if (!awaited.isEmpty()) {
+          unjudged.add(
+              new UnjudgedExpectation(
+                  unique(Verdict.id(regime.slug(), expectation), used),
+                  "%s of %s is not judged: %s"
+                      .formatted(
+                          expectation.metric().key(), regime.label(), missing.say(awaited))));
+        } else if (references.canBeJudged(regime, expectation.bound())) {
+          Verdict verdict = Verdict.of(references.summary(regime.slug()), expectation, references);
+          outcomes.add(verdict.outcome(unique(verdict.id(), used)));
+        }
+      }
+    }
+    return new Judgement(outcomes, unjudged);
+  }
+
+  private static String unique(String id, Set<String> used) {
+    String unique = id;
+    for (int n = 2; !used.add(unique); n++) {
+      unique = id + "-" + n;
+    }
+    return unique;
+  }
+}

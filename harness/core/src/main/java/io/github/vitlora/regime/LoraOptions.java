@@ -1,0 +1,189 @@
+package io.github.vitlora.regime;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonPOJOBuilder;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What makes a LoRA regime differ from the plain one. JSON has only what does: a trial without
+ * options is written, and its recipe hashed, as it was before there were any.
+ *
+ * @param alsoTrain suffixes of the names of modules that are trained whole beside the adapters
+ * @param bias which of the network's biases are trained
+ * @param targetPattern regular expression that the whole name of an adapted layer matches; it
+ *     stands in place of the regime's targets
+ * @param blocks those whose layers are adapted; all where there are none
+ * @param targetRanks ranks of single targets; of several that fit, the first counts
+ * @param scaling what stands before {@code B A x}
+ * @param loraPlusRatio learning rate of every B divided by that of all else, positive (LoRA+; Hayou
+ *     et al. 2024, arXiv:2402.12354)
+ * @param variant what an adapter is
+ * @param initialisation what adapters start from
+ */
+@JsonInclude(JsonInclude.Include.NON_DEFAULT)
+@JsonDeserialize(builder = LoraOptions.Builder.class)
+public record LoraOptions(
+    List<String> alsoTrain,
+    TrainedBiases bias,
+    Optional<String> targetPattern,
+    List<BlockRange> blocks,
+    List<TargetRank> targetRanks,
+    LoraScaling scaling,
+    double loraPlusRatio,
+    LoraVariant variant,
+    LoraInitialisation initialisation) {
+
+  /** Adapters and head alone. */
+  public static final LoraOptions PLAIN = builder().build();
+
+  /** Copies the lists. */
+  public LoraOptions {
+    alsoTrain = List.copyOf(alsoTrain);
+    Objects.requireNonNull(bias, "bias");
+    Objects.requireNonNull(targetPattern, "targetPattern");
+    blocks = List.copyOf(blocks);
+    targetRanks = List.copyOf(targetRanks);
+    Objects.requireNonNull(scaling, "scaling");
+    Objects.requireNonNull(variant, "variant");
+    Objects.requireNonNull(initialisation, "initialisation");
+  }
+
+  /** Jackson's measure of what is left out. */
+  LoraOptions() {
+    this(
+        List.of(),
+        TrainedBiases.NONE,
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        LoraScaling.STANDARD,
+        1,
+        LoraVariant.STANDARD,
+        LoraInitialisation.STANDARD);
+  }
+
+  /** Starts from {@link #PLAIN}. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Whether a weight belongs to a module that is trained whole. */
+  boolean alsoTrains(String weight) {
+    return alsoTrain.stream().anyMatch(suffix -> ModuleNames.holds(suffix, weight));
+  }
+
+  /** Whether layers of the block that this one lies in are adapted. */
+  boolean adaptsBlockOf(String layer) {
+    int block = ModuleNames.blockOf(layer).orElseThrow();
+    return blocks.isEmpty() || blocks.stream().anyMatch(range -> range.contains(block));
+  }
+
+  /** The rank of this layer's adapter, where it has one of its own. */
+  OptionalInt rankOf(String layer) {
+    return targetRanks.stream()
+        .filter(own -> ModuleNames.bears(layer, own.target()))
+        .mapToInt(TargetRank::rank)
+        .findFirst();
+  }
+
+  /** Gathers options; what is not said is as in {@link #PLAIN}. */
+  @JsonPOJOBuilder(withPrefix = "")
+  public static final class Builder {
+    private List<String> alsoTrain = List.of();
+    private TrainedBiases bias = TrainedBiases.NONE;
+    private Optional<String> targetPattern = Optional.empty();
+    private List<BlockRange> blocks = List.of();
+    private List<TargetRank> targetRanks = List.of();
+    private LoraScaling scaling = LoraScaling.STANDARD;
+    private double loraPlusRatio = 1;
+    private LoraVariant variant = LoraVariant.STANDARD;
+    private LoraInitialisation initialisation = LoraInitialisation.STANDARD;
+
+    private Builder() {}
+
+    /** Modules that are trained whole, by suffixes of their names. */
+    public Builder alsoTrain(List<String> suffixes) {
+      alsoTrain = suffixes;
+      return this;
+    }
+
+    /** Biases that are trained. */
+    public Builder bias(TrainedBiases which) {
+      bias = which;
+      return this;
+    }
+
+    /** Adapted layers, by a regular expression. */
+    public Builder targetPattern(Optional<String> expression) {
+      targetPattern = expression;
+      return this;
+    }
+
+    /** Blocks whose layers are adapted. */
+    public Builder blocks(List<BlockRange> ranges) {
+      blocks = ranges;
+      return this;
+    }
+
+    /** Ranks of single targets. */
+    public Builder targetRanks(List<TargetRank> ranks) {
+      targetRanks = ranks;
+      return this;
+    }
+
+    /** What stands before {@code B A x}. */
+    public Builder scaling(LoraScaling rule) {
+      scaling = rule;
+      return this;
+    }
+
+    /** How much faster B learns. */
+    public Builder loraPlusRatio(double ratio) {
+      loraPlusRatio = ratio;
+      return this;
+    }
+
+    /** What an adapter is. */
+    public Builder variant(LoraVariant which) {
+      variant = which;
+      return this;
+    }
+
+    /** What adapters start from. */
+    public Builder initialisation(LoraInitialisation which) {
+      initialisation = which;
+      return this;
+    }
+
+    /** The options. */
+    public LoraOptions build() {
+      return new LoraOptions(
+          alsoTrain,
+          bias,
+          targetPattern,
+          blocks,
+          targetRanks,
+          scaling,
+          loraPlusRatio,
+          variant,
+          initialisation);
+    }
+  }
+
+  /** Equals what a trial's JSON need not say. */
+  static final class Plain {
+    @Override
+    public boolean equals(Object other) {
+      return PLAIN.equals(other);
+    }
+
+    @Override
+    public int hashCode() {
+      return PLAIN.hashCode();
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package io.github.vitlora.regime;
+
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.OptBoolean;
+import io.github.vitlora.experiment.RecordJson;
+import java.util.List;
+
+/**
+ * The recipe that a trial follows.
+ *
+ * @param epochs passes over the training images
+ * @param batchSize images per optimizer step; the last step of an epoch may have fewer
+ * @param microBatch images computed at once; the gradients of a batch's pieces are added
+ * @param optimizer the update rule
+ * @param learningRate the learning rate, or the highest one where a schedule changes it; the first
+ *     of those to try where the options have several
+ * @param schedule what becomes of it in the course of the training
+ * @param warmupFraction share of all optimizer steps over which it first rises from nought, in [0,
+ *     1)
+ * @param weightDecay decoupled weight decay of AdamW, or the L2 penalty of SGD, not negative; 0 for
+ *     Adam
+ * @param precision the number format of the network's products
+ * @param options where it differs from the plain recipe
+ */
+public record TrainingSpec(
+    int epochs,
+    int batchSize,
+    int microBatch,
+    OptimizerKind optimizer,
+    double learningRate,
+    ScheduleKind schedule,
+    double warmupFraction,
+    double weightDecay,
+    Precision precision,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = TrainingOptions.Plain.class)
+        @JacksonInject(value = RecordJson.PLAIN_TRAINING, useInput = OptBoolean.TRUE)
+        TrainingOptions options) {
+
+  /** A plain recipe. */
+  public TrainingSpec(
+      int epochs,
+      int batchSize,
+      int microBatch,
+      OptimizerKind optimizer,
+      double learningRate,
+      ScheduleKind schedule,
+      double warmupFraction,
+      double weightDecay,
+      Precision precision) {
+    this(
+        epochs,
+        batchSize,
+        microBatch,
+        optimizer,
+        learningRate,
+        schedule,
+        warmupFraction,
+        weightDecay,
+        precision,
+        TrainingOptions.PLAIN);
+  }
+
+  /** Adam at a constant learning rate. */
+  public static TrainingSpec adam(int epochs, int batchSize, int microBatch, double learningRate) {
+    return new TrainingSpec(
+        epochs,
+        batchSize,
+        microBatch,
+        OptimizerKind.ADAM,
+        learningRate,
+        ScheduleKind.CONSTANT,
+        0,
+        0,
+        Precision.FLOAT32);
+  }
+
+  /** The same recipe over another number of epochs. */
+  public TrainingSpec withEpochs(int other) {
+    return new TrainingSpec(
+        other,
+        batchSize,
+        microBatch,
+        optimizer,
+        learningRate,
+        schedule,
+        warmupFraction,
+        weightDecay,
+        precision,
+        options);
+  }
+
+  /** The same recipe at another learning rate, and that alone. */
+  public TrainingSpec withLearningRate(double other) {
+    return withLearningRates(other, List.of());
+  }
+
+  /**
+   * The same recipe, which tries several learning rates and goes on with the best.
+   *
+   * @param several at least two
+   */
+  public TrainingSpec withLearningRates(List<Double> several) {
+    return withLearningRates(several.get(0), several);
+  }
+
+  private TrainingSpec withLearningRates(double first, List<Double> several) {
+    return new TrainingSpec(
+        epochs,
+        batchSize,
+        microBatch,
+        optimizer,
+        first,
+        schedule,
+        warmupFraction,
+        weightDecay,
+        precision,
+        options.withLearningRates(several));
+  }
+
+  /** The same recipe on another schedule. */
+  public TrainingSpec withSchedule(ScheduleKind other) {
+    return new TrainingSpec(
+        epochs,
+        batchSize,
+        microBatch,
+        optimizer,
+        learningRate,
+        other,
+        warmupFraction,
+        weightDecay,
+        precision,
+        options);
+  }
+
+  /** The same recipe with another warm-up. */
+  public TrainingSpec withWarmupFraction(double other) {
+    return new TrainingSpec(
+        epochs,
+        batchSize,
+        microBatch,
+        optimizer,
+        learningRate,
+        schedule,
+        other,
+        weightDecay,
+        precision,
+        options);
+  }
+
+  /** The same recipe with another weight decay. */
+  public TrainingSpec withWeightDecay(double other) {
+    return new TrainingSpec(
+        epochs,
+        batchSize,
+        microBatch,
+        optimizer,
+        learningRate,
+        schedule,
+        warmupFraction,
+        other,
+        precision,
+        options);
+  }
+
+  /** The same recipe with other options. */
+  public TrainingSpec with(TrainingOptions other) {
+    return new TrainingSpec(
+        epochs,
+        batchSize,
+        microBatch,
+        optimizer,
+        learningRate,
+        schedule,
+        warmupFraction,
+        weightDecay,
+        precision,
+        other);
+  }
+}

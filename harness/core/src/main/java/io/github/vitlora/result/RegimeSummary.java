@@ -1,0 +1,59 @@
+package io.github.vitlora.result;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.vitlora.experiment.Metric;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One regime (at one rank) over its seeds: a row of the comparison.
+ *
+ * @param slug the regime's slug, rank included, {@code lora-r8} for example
+ * @param regime its key
+ * @param rank its rank, for regimes that have one
+ * @param label what people read
+ * @param seeds number of trials
+ * @param completed how many of them completed
+ * @param metrics the figures over the completed trials, by {@link Metric#key}; empty where none
+ *     completed
+ * @param difference to the regime that all others are held against, on the same test images; absent
+ *     for that one, where predictions are missing, and in results of earlier versions
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record RegimeSummary(
+    String slug,
+    String regime,
+    Optional<Integer> rank,
+    String label,
+    int seeds,
+    int completed,
+    Map<String, Estimate> metrics,
+    Optional<PairedDifference> difference) {
+
+  /**
+   * A mean over seeds.
+   *
+   * @param mean arithmetic mean
+   * @param standardDeviation of the sample; absent for a single seed
+   * @param interval half-width of the 95 % interval of the mean (Student's t); absent for a single
+   *     seed
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  public record Estimate(
+      double mean, Optional<Double> standardDeviation, Optional<Double> interval) {}
+
+  /** Whether {@code trial} is one of those that this row sums up. */
+  public boolean sumsUp(TrialResult trial) {
+    return trial.regime().equals(regime) && trial.rank().equals(rank);
+  }
+
+  /** The same row with this difference. */
+  public RegimeSummary with(Optional<PairedDifference> found) {
+    return new RegimeSummary(slug, regime, rank, label, seeds, completed, metrics, found);
+  }
+
+  /** The estimate of {@code metric}, where there is one. */
+  public Optional<Estimate> estimate(Metric metric) {
+    return Optional.ofNullable(metrics.get(metric.key()));
+  }
+}

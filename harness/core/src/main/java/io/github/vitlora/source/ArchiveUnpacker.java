@@ -1,0 +1,113 @@
+package io.github.vitlora.source;
+
+import io.github.vitlora.io.Digests;
+import io.github.vitlora.io.FileFaults;
+import io.github.vitlora.io.UnwritableException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.commons.io.file.PathUtils;
+
+/**
+ * Unpacks an archive once: below the cache's root, {@code unpacked/SHA256/content} holds its
+ * entries and {@code unpacked/SHA256/complete} marks that all of them are there.
+ *
+ * <p>It is unpacked under another name and renamed when whole. A process that finds another one at
+ * it waits. Archives come from anywhere, so that paths and links leading outside, special files,
+ * entries that are there twice and archives that unpack to far more than they are, are refused as a
+ * whole.
+ */
+final class ArchiveUnpacker {
+
+  private static final String CONTENT = "content";
+  private static final String MARKER = "complete";
+
+  private final Path unpacked;
+  private final UnpackLimits limits;
+
+  ArchiveUnpacker(Path cache, UnpackLimits limits) {
+    this.unpacked = cache.resolve("unpacked");
+    this.limits = limits;
+  }
+
+  /**
+   * The folder that the archive's entries are relative to.
+   *
+   * @throws SourceException if the archive is refused, damaged or cannot be written out
+   */
+  Path unpack(Path archive) {
+    try {
+      String checksum = Digests.ofFile(archive);
+      Path place = unpacked.resolve(checksum);
+      if (!complete(place)) {
+        EntryLock.holding(
+            unpacked.resolve("." + checksum + ".lock"),
+            () -> {
+              // Another process may have unpacked it while this one waited.
+              if (!complete(place)) {
+                unpack(archive, checksum, place);
+              }
+            });
+      }
+      return place.resolve(CONTENT);
+    } catch (FileSystemException | UnwritableException e) {
+      throw new SourceException(
+          "The archive "
+              + archive
+              + " could not be unpacked below "
+              + unpacked
+              + ": "
+              + FileFaults.text(e)
+              + "; -Dvitlora.cache names another cache",
+          e);
+    } catch (IOException e) {
+      throw new SourceException(
+          "The archive "
+              + archive
+              + " could not be unpacked below "
+              + unpacked
+              + ": "
+              + (e.getMessage() == null ? e.toString() : e.getMessage())
+              + ". If it is cut off or damaged, delete it so that it is fetched again",
+          e);
+    }
+  }
+
+  private static boolean complete(Path place) {
+    return Files.isRegularFile(place.resolve(MARKER));
+  }
+
+  private void unpack(Path archive, String checksum, Path place) throws IOException {
+    Path temporary = unpacked.resolve("." + checksum + ".tmp");
+    // Left by a process that was killed: the lock says that nobody is at it.
+    delete(temporary);
+    delete(place);
+    Path content = Files.createDirectories(temporary.resolve(CONTENT));
+    try {
+      UnpackTarget target = new UnpackTarget(archive, content, limits);
+      ArchiveReader.read(archive, target);
+      target.finish();
+      mark(temporary.resolve(MARKER), archive, target);
+      FileCache.moveAtomically(temporary, place);
+    } catch (IOException | RuntimeException e) {
+      delete(temporary);
+      throw e;
+    }
+  }
+
+  private static void mark(Path marker, Path archive, UnpackTarget target) throws IOException {
+    try {
+      Files.writeString(
+          marker, archive + "\n" + target.entries() + " entries\n" + target.bytes() + " bytes\n");
+    } catch (IOException e) {
+      throw new UnwritableException(marker, e);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      PathUtils.deleteDirectory(folder);
+    }
+  }
+}

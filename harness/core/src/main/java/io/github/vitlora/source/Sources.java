@@ -1,0 +1,387 @@
+package io.github.vitlora.source;
+
+import io.github.vitlora.io.Digests;
+import io.github.vitlora.io.FileFaults;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Turns a source string into a file on this machine.
+ *
+ * <ul>
+ *   <li>{@code hf:OWNER/REPO[@REVISION]/FILE}: a file of a model hub repository, of its main branch
+ *       or of another branch, a tag or a commit
+ *   <li>{@code https:}, {@code http:}: a file on the web
+ *   <li>{@code file:} or a path: a file used in place
+ *   <li>{@code classpath:NAME}: a resource, copied to the cache
+ *   <li>{@code maven:G:A:V[:EXT[:CLASSIFIER]]}: a Maven artifact, used in place
+ * </ul>
+ *
+ * <p>The first two are asked of the hub instead of the network where one is set. What comes over
+ * the network lands once in the cache. Safe for several threads and several processes.
+ */
+public final class Sources {
+
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final SourceSettings settings;
+  private final Optional<Hub> hub;
+  private final Optional<MavenArtifactFetcher> maven;
+  private final TransferListener listener;
+  private final FileCache cache;
+  private final Duration firstPause;
+  private final Duration patience;
+  private final NetworkAccess access;
+
+  /** Sources that know no Maven and tell nobody of their progress. */
+  public Sources(SourceSettings settings) {
+    this(settings, Optional.empty(), TransferListener.NONE);
+  }
+
+  /**
+   * Sources in full.
+   *
+   * @param maven resolves {@code maven:}; without it those sources are errors
+   * @param listener told of downloads
+   */
+  public Sources(
+      SourceSettings settings, Optional<MavenArtifactFetcher> maven, TransferListener listener) {
+    this(settings, maven, listener, NetworkAccess.ofThisProcess());
+  }
+
+  /**
+   * Sources in full, by a way to the network of their own.
+   *
+   * @param maven resolves {@code maven:}; without it those sources are errors
+   * @param listener told of downloads
+   * @param access proxies, mirrors and credentials
+   */
+  public Sources(
+      SourceSettings settings,
+      Optional<MavenArtifactFetcher> maven,
+      TransferListener listener,
+      NetworkAccess access) {
+    this(settings, maven, listener, access, FIRST_PAUSE, PATIENCE);
+  }
+
+  Sources(
+      SourceSettings settings,
+      Optional<MavenArtifactFetcher> maven,
+      TransferListener listener,
+      NetworkAccess access,
+      Duration firstPause,
+      Duration patience) {
+    this.settings = settings;
+    this.hub = settings.hub().map(Hub::parse);
+    this.maven = maven;
+    this.listener = listener;
+    this.access = access;
+    this.cache = new FileCache(settings.cache());
+    this.firstPause = firstPause;
+    this.patience = patience;
+  }
+
+  /**
+   * The file that a source stands for.
+   *
+   * @param source one of the forms above
+   * @param sha256 its checksum in hexadecimal, where declared; a file that differs is never
+   *     returned
+   * @return a readable file, not to be changed
+   * @throws SourceException if it cannot be had or differs from its checksum
+   */
+  public Path resolve(String source, Optional<String> sha256) {
+    Optional<String> declared = sha256.map(text -> declared(source, text));
+    SourceAddress address = SourceAddress.parse(source);
+    try {
+      if (address instanceof SourceAddress.Remote remote) {
+        return remote(source, remote, declared);
+      }
+      if (address instanceof SourceAddress.Resource resource) {
+        return resource(source, resource.name(), declared);
+      }
+      if (address instanceof SourceAddress.Artifact artifact) {
+        return artifact(source, artifact.coordinates(), declared);
+      }
+      return local(source, ((SourceAddress.Local) address).path(), declared);
+    } catch (IOException e) {
+      throw new SourceException(
+          "The source '"
+              + source
+              + "' could not be read, or not be kept in "
+              + settings.cache()
+              + ": "
+              + FileFaults.text(e)
+              + "; -Dvitlora.cache names another cache",
+          e);
+    }
+  }
+
+  /**
+   * The commit that a file of the model hub is of: what the hub said when it was fetched, or the
+   * source itself says. Empty for other sources, and for those that a mirror's folder stands for.
+   *
+   * @param source one of the forms above
+   */
+  public Optional<String> commit(String source) {
+    if (SourceAddress.parse(source) instanceof SourceAddress.Remote remote
+        && remote.hubFile().isPresent()) {
+      boolean mirrored =
+          hub.isPresent()
+              && hub.get() instanceof Hub.Folder folder
+              && Files.exists(folder.file(remote));
+      Path place = cache.place(remote.identity(), remote.fileName());
+      return remote
+          .hubFile()
+          .get()
+          .commit()
+          .or(() -> mirrored ? Optional.empty() : cache.commit(place));
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Whether {@link #resolve} would ask the network for a source.
+   *
+   * @throws SourceException if it follows none of the known forms
+   */
+  public boolean isElsewhere(String source, Optional<String> sha256) {
+    if (!(SourceAddress.parse(source) instanceof SourceAddress.Remote remote)
+        || hub.filter(Hub.Folder.class::isInstance).isPresent()) {
+      return false;
+    }
+    try {
+      return !holds(
+          cache.place(remote.identity(), remote.fileName()),
+          sha256.map(text -> declared(source, text)));
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  /** Whether the network must not be asked. */
+  public boolean offline() {
+    return settings.offline();
+  }
+
+  /**
+   * The folder that an archive holds, unpacked once below the cache.
+   *
+   * @param source a tar, tar.gz, tar.bz2 or zip
+   * @param sha256 the archive's checksum, where declared
+   * @return the folder the archive's entries are relative to
+   * @throws SourceException if it cannot be had, or is no archive that can be unpacked safely
+   */
+  public Path unpack(String source, Optional<String> sha256) {
+    Path archive = resolve(source, sha256);
+    return new ArchiveUnpacker(settings.cache(), UnpackLimits.DEFAULT).unpack(archive);
+  }
+
+  /**
+   * A folder as it lies on this machine, or an archive's as by {@link #unpack}.
+   *
+   * @param source a folder, or an archive
+   * @param sha256 the archive's checksum, where declared
+   * @throws SourceException as for {@link #unpack}, and if a checksum is declared of a folder
+   */
+  public Path folder(String source, Optional<String> sha256) {
+    if (isFolder(source)) {
+      if (sha256.isPresent()) {
+        throw new SourceException(
+            "The source '"
+                + source
+                + "' is a folder, and a sha256 is declared, which only a file can have. Name an"
+                + " archive, or remove the sha256");
+      }
+      return ((SourceAddress.Local) SourceAddress.parse(source)).path();
+    }
+    return unpack(source, sha256);
+  }
+
+  /**
+   * Whether a source is a folder of this machine.
+   *
+   * @throws SourceException if it follows none of the known forms
+   */
+  public boolean isFolder(String source) {
+    return SourceAddress.parse(source) instanceof SourceAddress.Local local
+        && Files.isDirectory(local.path());
+  }
+
+  private Path local(String source, Path file, Optional<String> declared) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new SourceException(
+          "The source '"
+              + source
+              + "' is not there: "
+              + file
+              + (Files.isDirectory(file) ? " is a folder" : " does not exist"));
+    }
+    return verified(source, file, declared);
+  }
+
+  private Path artifact(String source, String coordinates, Optional<String> declared)
+      throws IOException {
+    MavenArtifactFetcher fetcher =
+        maven.orElseThrow(
+            () ->
+                new SourceException(
+                    "The source '"
+                        + source
+                        + "' is a Maven artifact, which only a Maven build can resolve; name the"
+                        + " file itself by file: here"));
+    return local(source, fetcher.fetch(coordinates).toAbsolutePath(), declared);
+  }
+
+  private Path resource(String source, String name, Optional<String> declared) throws IOException {
+    // Another version of the jar may hold other bytes under the same name: the content is the key.
+    Path place;
+    try (InputStream in = open(source, name)) {
+      place = cache.place(Digests.of(in), name.substring(name.lastIndexOf('/') + 1));
+    }
+    if (!Files.isRegularFile(place)) {
+      cache.making(
+          place,
+          () -> {
+            try (InputStream in = open(source, name)) {
+              cache.copy(in, place);
+              cache.publish(place);
+            }
+          });
+    }
+    return verified(source, place, declared);
+  }
+
+  private static InputStream open(String source, String name) {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    InputStream in = context == null ? null : context.getResourceAsStream(name);
+    if (in == null) {
+      in = Sources.class.getClassLoader().getResourceAsStream(name);
+    }
+    if (in == null) {
+      throw new SourceException("The source '" + source + "' is not on the class path: " + name);
+    }
+    return in;
+  }
+
+  private Path remote(String source, SourceAddress.Remote remote, Optional<String> declared)
+      throws IOException {
+    Path place = cache.place(remote.identity(), remote.fileName());
+    if (hub.isPresent() && hub.get() instanceof Hub.Folder folder) {
+      Path file = folder.file(remote);
+      if (Files.isRegularFile(file)) {
+        return verified(source, file, declared);
+      }
+      if (holds(place, declared)) {
+        return place;
+      }
+      throw new SourceException(
+          "The source '"
+              + source
+              + "': the hub at "
+              + folder.path()
+              + (Files.isDirectory(folder.path()) ? " has no such file" : " is no folder")
+              + "; expected it at "
+              + file
+              + ". Put it there, or unset vitlora.hub to ask the network");
+    }
+    if (holds(place, declared)) {
+      return place;
+    }
+    URI address =
+        hub.isPresent() && hub.get() instanceof Hub.Server server
+            ? server.address(remote)
+            : access.route(remote.web());
+    if (settings.offline()) {
+      throw new SourceException(
+          "The source '"
+              + source
+              + "' is "
+              + (Files.exists(place) ? "in the cache with another checksum" : "not in the cache")
+              + " ("
+              + place
+              + ") and the build is offline. Run once online, or name a folder that mirrors it by"
+              + " -Dvitlora.hub");
+    }
+    cache.making(
+        place,
+        () -> {
+          // Another process may have brought it while this one waited.
+          if (!holds(place, declared)) {
+            Path part = cache.part(place);
+            Answer answer =
+                new Download(source, listener, access, firstPause, patience)
+                    .into(remote, address, part);
+            checkDownload(source, address, part, declared.or(answer::sha256));
+            cache.commit(place, answer.commit());
+            cache.publish(place);
+          }
+        });
+    return place;
+  }
+
+  private static boolean holds(Path place, Optional<String> declared) throws IOException {
+    return Files.isRegularFile(place)
+        && (declared.isEmpty() || Digests.ofFile(place).equals(declared.get()));
+  }
+
+  private static void checkDownload(
+      String source, URI address, Path part, Optional<String> declared) throws IOException {
+    if (declared.isEmpty()) {
+      return;
+    }
+    String actual = Digests.ofFile(part);
+    if (!actual.equals(declared.get())) {
+      Files.delete(part);
+      throw new SourceException(differs(source, address.toString(), actual, declared.get()));
+    }
+  }
+
+  private static Path verified(String source, Path file, Optional<String> declared)
+      throws IOException {
+    if (declared.isPresent()) {
+      String actual = Digests.ofFile(file);
+      if (!actual.equals(declared.get())) {
+        throw new SourceException(differs(source, file.toString(), actual, declared.get()));
+      }
+    }
+    return file;
+  }
+
+  private static String differs(String source, String where, String actual, String declared) {
+    return "The source '"
+        + source
+        + "' differs from its checksum: "
+        + where
+        + " has sha256 "
+        + actual
+        + ", declared is "
+        + declared
+        + ". Either the file was changed or damaged, or the declared sha256 is of another version";
+  }
+
+  /**
+   * The declared checksum as it is compared.
+   *
+   * @throws SourceException if it is not 64 hexadecimal digits
+   */
+  private static String declared(String source, String sha256) {
+    String text = sha256.strip().toLowerCase(Locale.ROOT);
+    if (!text.matches("[0-9a-f]{64}")) {
+      throw new SourceException(
+          "The sha256 declared for '"
+              + source
+              + "' is not 64 hexadecimal digits: '"
+              + sha256
+              + "'");
+    }
+    return text;
+  }
+}

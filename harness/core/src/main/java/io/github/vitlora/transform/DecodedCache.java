@@ -1,0 +1,86 @@
+package io.github.vitlora.transform;
+
+import io.github.vitlora.dataset.ImageFile;
+import io.github.vitlora.dataset.StoredImage;
+import io.github.vitlora.image.ImageException;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Crops of images, decoded once and kept for later epochs as far as a budget goes: the first ones
+ * stay, later ones are decoded each time. Thread-safe; what comes out never depends on the budget.
+ */
+public final class DecodedCache implements Crops {
+
+  private final ImageTransform transform;
+  private final long budget;
+  private final Optional<CropStore> store;
+  private final AtomicLong used = new AtomicLong();
+  private final ConcurrentMap<StoredImage, byte[]> crops = new ConcurrentHashMap<>();
+
+  /**
+   * An empty cache.
+   *
+   * @param transform makes the crops
+   * @param budget bytes of heap that crops may take; 0 keeps none
+   */
+  public DecodedCache(ImageTransform transform, long budget) {
+    this(transform, budget, Optional.empty());
+  }
+
+  /**
+   * An empty cache above one on disk.
+   *
+   * @param transform makes the crops
+   * @param budget bytes of heap that crops may take; 0 keeps none
+   * @param store where crops of image files are looked for and kept beyond this process
+   */
+  public DecodedCache(ImageTransform transform, long budget, Optional<CropStore> store) {
+    this.transform = transform;
+    this.budget = budget;
+    this.store = store;
+  }
+
+  /** The transform that makes the crops. */
+  @Override
+  public ImageTransform transform() {
+    return transform;
+  }
+
+  /**
+   * The image's crop, of shape (crop, crop, channels), not to be written to.
+   *
+   * @throws ImageException if the image cannot be read
+   */
+  public byte[] crop(StoredImage image) {
+    byte[] known = crops.get(image);
+    if (known != null) {
+      return known;
+    }
+    byte[] crop = make(image);
+    if (used.addAndGet(crop.length) > budget || crops.putIfAbsent(image, crop) != null) {
+      used.addAndGet(-crop.length);
+    }
+    return crop;
+  }
+
+  /** The image's crop, which is the same at every place. */
+  @Override
+  public byte[] crop(StoredImage image, int place) {
+    return crop(image);
+  }
+
+  /** Images that are bytes at hand, or drawn for one experiment, would gain nothing on disk. */
+  private byte[] make(StoredImage image) {
+    return store.isPresent() && image instanceof ImageFile file
+        ? store.get().crop(file, transform)
+        : transform.crop(image.decode());
+  }
+
+  /** Images kept. */
+  public int size() {
+    return crops.size();
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.vitlora.transform;
+
+import io.github.vitlora.experiment.AugmentationSpec;
+import io.github.vitlora.image.AffineMap;
+import io.github.vitlora.image.DecodedImage;
+import io.github.vitlora.image.Enhancement;
+import io.github.vitlora.image.ToneCurve;
+import java.util.SplittableRandom;
+
+/**
+ * Some operations of a list, drawn anew for each image, all of one magnitude (Cubuk et al. 2019,
+ * arXiv:1909.13719): {@code torchvision.transforms.RandAugment} with its fourteen operations,
+ * nearest pixels, and black where an image does not reach.
+ */
+final class RandAugment {
+
+  private RandAugment() {}
+
+  /** The changed image. */
+  static DecodedImage of(
+      DecodedImage image, AugmentationSpec.RandAugment spec, SplittableRandom random) {
+    Operation[] all = Operation.values();
+    DecodedImage changed = image;
+    for (int i = 0; i < spec.operations(); i++) {
+      Operation operation = all[random.nextInt(all.length)];
+      int sign = random.nextBoolean() ? -1 : 1;
+      changed = operation.apply(changed, spec.magnitude(), sign);
+    }
+    return changed;
+  }
+
+  /** In the order of torchvision's list. */
+  enum Operation {
+    IDENTITY,
+    SHEAR_X,
+    SHEAR_Y,
+    TRANSLATE_X,
+    TRANSLATE_Y,
+    ROTATE,
+    BRIGHTNESS,
+    COLOR,
+    CONTRAST,
+    SHARPNESS,
+    POSTERIZE,
+    SOLARIZE,
+    AUTO_CONTRAST,
+    EQUALIZE;
+
+    private static final double MOST_SHEAR = 0.3;
+    private static final double MOST_TRANSLATED = 150.0 / 331.0;
+    private static final double MOST_DEGREES = 30;
+    private static final double MOST_ENHANCED = 0.9;
+
+    /**
+     * What it makes of an image.
+     *
+     * @param magnitude from 0 to {@value AugmentationSpec.RandAugment#MOST_MAGNITUDE}
+     * @param sign 1 or -1; not looked at by operations that have but one direction
+     */
+    DecodedImage apply(DecodedImage image, int magnitude, int sign) {
+      return switch (this) {
+        case IDENTITY -> image;
+        case SHEAR_X -> AffineMap.shearX(sign * share(magnitude, MOST_SHEAR)).of(image);
+        case SHEAR_Y -> AffineMap.shearY(sign * share(magnitude, MOST_SHEAR)).of(image);
+        case TRANSLATE_X ->
+            AffineMap.translation(moved(image.width(), magnitude, sign), 0).of(image);
+        case TRANSLATE_Y ->
+            AffineMap.translation(0, moved(image.height(), magnitude, sign)).of(image);
+        case ROTATE ->
+            AffineMap.rotation(sign * share(magnitude, MOST_DEGREES), image.width(), image.height())
+                .of(image);
+        case BRIGHTNESS -> Enhancement.brightness(image, factor(magnitude, sign));
+        case COLOR -> Enhancement.saturation(image, factor(magnitude, sign));
+        case CONTRAST -> Enhancement.contrast(image, factor(magnitude, sign));
+        case SHARPNESS -> Enhancement.sharpness(image, factor(magnitude, sign));
+        case POSTERIZE -> ToneCurve.posterized(image, 8 - (int) Math.rint(share(magnitude, 4)));
+        case SOLARIZE -> ToneCurve.solarized(image, 255 - share(magnitude, 255));
+        case AUTO_CONTRAST -> ToneCurve.stretched(image);
+        case EQUALIZE -> ToneCurve.equalized(image);
+      };
+    }
+
+    private static double factor(int magnitude, int sign) {
+      return 1 + sign * share(magnitude, MOST_ENHANCED);
+    }
+
+    private static int moved(int side, int magnitude, int sign) {
+      return sign * (int) share(magnitude, MOST_TRANSLATED * side);
+    }
+
+    private static double share(int magnitude, double most) {
+      return most * magnitude / AugmentationSpec.RandAugment.MOST_MAGNITUDE;
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.vitlora.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.vitlora.descriptor.ExperimentReader;
+import io.github.vitlora.testing.Descriptors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExperimentJsonTest {
+
+  static List<Path> descriptors() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("../../experiments"))) {
+      return files.filter(file -> file.toString().endsWith(".xml")).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("descriptors")
+  void aDescriptorComesBackWholeFromText(Path descriptor) throws IOException {
+    Experiment experiment =
+        ExperimentReader.read(descriptor, name -> Optional.of(System.getProperty("user.home")));
+
+    JsonNode json = new ObjectMapper().readTree(ExperimentJson.write(experiment).toString());
+
+    assertThat(ExperimentJson.read(json)).isEqualTo(experiment);
+  }
+
+  @Test
+  void anExperimentOfAnEarlierVersionAsksForNoAttention() {
+    Experiment experiment = Descriptors.read(Descriptors.VALID);
+    ObjectNode json =
+        (ObjectNode)
+            ExperimentJson.write(
+                experiment.withAttention(Optional.of(AttentionSpec.named(List.of("val/1.jpg")))));
+    assertThat(ExperimentJson.read(json).attention())
+        .contains(AttentionSpec.named(List.of("val/1.jpg")));
+
+    json.remove("attention");
+
+    assertThat(ExperimentJson.read(json)).isEqualTo(experiment);
+  }
+
+  /** Results may come from anywhere, and names become folders that are written and deleted. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".", "..", "/home/me/project", "../x", "./../../src", "a/b", "C:x"})
+  void aNameThatIsAWayElsewhereIsRefused(String name) {
+    ObjectNode experiment = (ObjectNode) ExperimentJson.write(Descriptors.read(Descriptors.VALID));
+    experiment.put("name", name);
+    ObjectNode regime = (ObjectNode) ExperimentJson.write(Descriptors.read(Descriptors.VALID));
+    ((ObjectNode) regime.get("regimes").get(2)).put("name", name);
+
+    for (ObjectNode json : List.of(experiment, regime)) {
+      assertThatThrownBy(() -> ExperimentJson.read(json))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("the name '" + name + "' is not");
+    }
+  }
+
+  @Test
+  void whatThisVersionDoesNotKnowIsRefused() {
+    ObjectNode json = (ObjectNode) ExperimentJson.write(Descriptors.read(Descriptors.VALID));
+    ((ObjectNode) json.get("training")).put("warmup", 3);
+
+    assertThatThrownBy(() -> ExperimentJson.read(json))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not an experiment of this version")
+        .hasMessageContaining("warmup");
+  }
+
+  @Test
+  void whatIsMissingIsRefused() {
+    ObjectNode json = (ObjectNode) ExperimentJson.write(Descriptors.read(Descriptors.VALID));
+    json.remove("seeds");
+
+    assertThatThrownBy(() -> ExperimentJson.read(json))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("seeds");
+    assertThatThrownBy(() -> ExperimentJson.read(NullNode.getInstance()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

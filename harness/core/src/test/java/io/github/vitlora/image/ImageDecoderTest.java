@@ -1,0 +1,167 @@
+package io.github.vitlora.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.vitlora.testing.TestImages;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.WritableRaster;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Held to Pillow 13.0.0: beside each picture of 20 x 14 synthetic pixels lies what {@code
+ * open(file).convert("RGB")} made of it.
+ */
+class ImageDecoderTest {
+
+  private static Path resource(String name) throws URISyntaxException {
+    return Path.of(ImageDecoderTest.class.getResource(name).toURI());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ycc-420.jpg",
+        "ycc-progressive.jpg",
+        "ycc-444-without-jfif.jpg",
+        "rgb.jpg",
+        "grey.jpg",
+        "cmyk.jpg",
+        "ycck.jpg",
+        "red-blue-swapped-profile.jpg",
+        "rgb.png",
+        "rgba.png",
+        "grey.png",
+        "grey-1bit.png",
+        "grey-alpha.png",
+        "palette.png",
+        "palette-transparent.png",
+        "palette.gif",
+        "rgb.bmp",
+        "rgba.bmp"
+      })
+  void agreesWithPil(String name) throws Exception {
+    DecodedImage image = ImageDecoder.decode(resource(name));
+
+    assertThat(image.width()).isEqualTo(20);
+    assertThat(image.height()).isEqualTo(14);
+    assertThat(image.pixels()).isEqualTo(Files.readAllBytes(resource(name + ".rgb")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 4})
+  void upperByteOf16BitSamplesIsKept(int bands, @TempDir Path folder) {
+    ColorSpace space = ColorSpace.getInstance(bands == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB);
+    ComponentColorModel model =
+        new ComponentColorModel(
+            space, bands == 4, false, bands == 4 ? 3 : 1, DataBuffer.TYPE_USHORT);
+    WritableRaster raster = model.createCompatibleWritableRaster(2, 1);
+    raster.setPixel(0, 0, Arrays.copyOf(new int[] {0x1234, 0xabcd, 0x00ff, 0x8000}, bands));
+    BufferedImage image = new BufferedImage(model, raster, false, null);
+
+    byte[] pixels =
+        ImageDecoder.decode(TestImages.write(folder.resolve("deep.png"), image)).pixels();
+
+    int[] expected = bands == 1 ? new int[] {0x12, 0x12, 0x12} : new int[] {0x12, 0xab, 0x00};
+    for (int i = 0; i < 3; i++) {
+      assertThat(pixels[i] & 0xff).isEqualTo(expected[i]);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ycc-420.jpg",
+        "ycc-progressive.jpg",
+        "grey.jpg",
+        "cmyk.jpg",
+        "rgb.png",
+        "palette.png",
+        "palette.gif",
+        "rgb.bmp"
+      })
+  void filesCutOffAreErrors(String name, @TempDir Path folder) throws Exception {
+    byte[] whole = Files.readAllBytes(resource(name));
+    Path half = Files.write(folder.resolve(name), Arrays.copyOf(whole, whole.length * 4 / 5));
+
+    assertThatThrownBy(() -> ImageDecoder.decode(half))
+        .isInstanceOf(ImageException.class)
+        .hasMessageContaining(half.toString());
+  }
+
+  @Test
+  void jpegWithoutItsLastBytesIsAnError(@TempDir Path folder) throws IOException {
+    Path file = TestImages.draw(folder.resolve("large.jpg"), 300, 200, 9);
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length - 40));
+
+    assertThatThrownBy(() -> ImageDecoder.decode(file))
+        .isInstanceOf(ImageException.class)
+        .hasMessageContaining("cut off");
+  }
+
+  @Test
+  void pathsMayHoldSpacesAndAnyScript(@TempDir Path folder) {
+    Path file = TestImages.draw(folder.resolve("ein Ordner/犬 größe.PNG"), 3, 2, 9);
+
+    assertThat(ImageDecoder.decode(file).width()).isEqualTo(3);
+  }
+
+  @Test
+  void whatIsNoImageIsNamed(@TempDir Path folder) throws IOException {
+    Path text = Files.writeString(folder.resolve("text.jpg"), "not an image");
+    Path missing = folder.resolve("missing.jpg");
+
+    assertThatThrownBy(() -> ImageDecoder.decode(text))
+        .isInstanceOf(ImageException.class)
+        .hasMessageContaining(text + " cannot be used: it is neither a JPEG");
+    assertThatThrownBy(() -> ImageDecoder.decode(missing))
+        .isInstanceOf(ImageException.class)
+        .hasMessageContaining(missing.toString());
+  }
+
+  @Test
+  void hugeImagesAreRefusedBeforeMemoryIsTaken(@TempDir Path folder) throws Exception {
+    byte[] png = Files.readAllBytes(resource("grey.png"));
+    // Within the header's width and height.
+    png[18] = 0x50;
+    png[22] = 0x50;
+    Path file = Files.write(folder.resolve("huge.png"), png);
+
+    assertThatThrownBy(() -> ImageDecoder.decode(file))
+        .isInstanceOf(ImageException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("20500 x 20494 pixels are too many");
+  }
+
+  @Test
+  void imagesThatWouldTakeMostOfTheHeapAreRefused(@TempDir Path folder) throws Exception {
+    byte[] png = Files.readAllBytes(resource("rgb.png"));
+    // 12308 x 8206, in the header alone.
+    png[18] = 0x30;
+    png[22] = 0x20;
+    Path file = Files.write(folder.resolve("photograph.png"), png);
+
+    assertThatThrownBy(() -> ImageDecoder.decode(file, 1 << 30))
+        .isInstanceOf(ImageException.class)
+        .hasMessageContaining(
+            file
+                + " cannot be used: 12308 x 8206 pixels are too many:"
+                + " 89,478,485 fit half of Java's heap of 1,024 MiB");
+    int pixels = 20 * 14;
+    assertThat(ImageDecoder.decode(resource("rgb.png"), 12 * pixels).width()).isEqualTo(20);
+    assertThatThrownBy(() -> ImageDecoder.decode(resource("rgb.png"), 12 * pixels - 1))
+        .hasMessageContaining("279 fit");
+  }
+}

@@ -1,0 +1,328 @@
+package io.github.vitlora.checkpoint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A safetensors file, opened for reading: eight bytes of header length (little endian), a JSON
+ * header of names, types, shapes and offsets, then the data (format of the safetensors project,
+ * 0.4). Only the header is read at once; tensors are mapped when they are asked for.
+ *
+ * <p>The header is checked whole before any tensor is: known types, shapes that agree with their
+ * byte ranges, ranges inside the file that neither overlap nor leave gaps.
+ */
+public final class SafetensorsFile implements AutoCloseable {
+  /** The same bound as the reference implementation's. */
+  private static final long MAX_HEADER_BYTES = 100_000_000;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private final Path file;
+  private final FileChannel channel;
+  private final long dataStart;
+  private final Map<String, Entry> entries;
+  private final Map<String, String> metadata;
+
+  /**
+   * Where a tensor lies.
+   *
+   * @param type element type
+   * @param shape dimensions; empty for a scalar
+   * @param begin offset of its first byte in the data
+   * @param end offset after its last byte in the data
+   */
+  record Entry(TensorType type, List<Long> shape, long begin, long end) {}
+
+  private SafetensorsFile(
+      Path file,
+      FileChannel channel,
+      long dataStart,
+      Map<String, Entry> entries,
+      Map<String, String> metadata) {
+    this.file = file;
+    this.channel = channel;
+    this.dataStart = dataStart;
+    this.entries = Collections.unmodifiableMap(entries);
+    this.metadata = Collections.unmodifiableMap(metadata);
+  }
+
+  /**
+   * Opens a file and checks its header.
+   *
+   * @throws CheckpointException when it is not a well-formed safetensors file of known types
+   * @throws IOException when it cannot be read
+   */
+  public static SafetensorsFile open(Path file) throws IOException {
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    try {
+      return read(file, channel);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static SafetensorsFile read(Path file, FileChannel channel) throws IOException {
+    long size = channel.size();
+    if (size < 8) {
+      throw new CheckpointException(
+          file, "is cut short: " + size + " bytes, where the header length alone takes 8");
+    }
+    long headerBytes = read(file, channel, 0, 8).getLong();
+    if (headerBytes < 2 || headerBytes > MAX_HEADER_BYTES) {
+      throw new CheckpointException(
+          file, "is not a safetensors file: its header would be " + headerBytes + " bytes long");
+    }
+    if (headerBytes > size - 8) {
+      throw new CheckpointException(
+          file,
+          "is cut short: the header takes " + headerBytes + " bytes, the file has " + (size - 8));
+    }
+    JsonNode header = parse(file, read(file, channel, 8, (int) headerBytes).array());
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    Map<String, String> metadata = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> field : header.properties()) {
+      if (field.getKey().equals("__metadata__")) {
+        field.getValue().properties().forEach(m -> metadata.put(m.getKey(), m.getValue().asText()));
+      } else {
+        entries.put(field.getKey(), entry(file, field.getKey(), field.getValue()));
+      }
+    }
+    long dataStart = 8 + headerBytes;
+    checkLayout(file, entries, size - dataStart);
+    return new SafetensorsFile(file, channel, dataStart, entries, metadata);
+  }
+
+  /** Not mapped, so that a file that is refused is not held until its mapping is collected. */
+  private static ByteBuffer read(Path file, FileChannel channel, long position, int length)
+      throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    while (bytes.hasRemaining()) {
+      if (channel.read(bytes, position + bytes.position()) < 0) {
+        throw new CheckpointException(file, "was cut short while it was read");
+      }
+    }
+    return bytes.flip();
+  }
+
+  private static JsonNode parse(Path file, byte[] json) throws CheckpointException {
+    try {
+      JsonNode header = JSON.readTree(json);
+      if (!header.isObject()) {
+        throw new CheckpointException(file, "its header is not a JSON object");
+      }
+      return header;
+    } catch (CheckpointException e) {
+      throw e;
+    } catch (JsonProcessingException e) {
+      throw new CheckpointException(
+          file, "its header is not well-formed JSON: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new CheckpointException(file, "its header is not UTF-8 JSON", e);
+    }
+  }
+
+  private static Entry entry(Path file, String name, JsonNode json) throws CheckpointException {
+    String where = "tensor '" + name + "' ";
+    TensorType type =
+        TensorType.named(json.path("dtype").asText())
+            .orElseThrow(
+                () ->
+                    new CheckpointException(
+                        file,
+                        where
+                            + "has type "
+                            + json.path("dtype")
+                            + "; readable types are "
+                            + TensorType.names()));
+    List<Long> shape = new ArrayList<>();
+    long bytes = type.bytes();
+    if (!json.path("shape").isArray()) {
+      throw new CheckpointException(file, where + "has no shape");
+    }
+    for (JsonNode dimension : json.path("shape")) {
+      if (!dimension.isIntegralNumber()
+          || !dimension.canConvertToLong()
+          || dimension.asLong() < 0) {
+        throw new CheckpointException(file, where + "has the shape " + json.path("shape"));
+      }
+      shape.add(dimension.asLong());
+      try {
+        bytes = Math.multiplyExact(bytes, dimension.asLong());
+      } catch (ArithmeticException e) {
+        throw new CheckpointException(file, where + "is too large: " + json.path("shape"), e);
+      }
+    }
+    JsonNode offsets = json.path("data_offsets");
+    if (!offsets.isArray()
+        || offsets.size() != 2
+        || !offsets.get(0).canConvertToLong()
+        || !offsets.get(1).canConvertToLong()
+        || !offsets.get(0).isIntegralNumber()
+        || !offsets.get(1).isIntegralNumber()) {
+      throw new CheckpointException(file, where + "has no pair of data offsets");
+    }
+    long begin = offsets.get(0).asLong();
+    long end = offsets.get(1).asLong();
+    if (begin < 0 || end < begin || end - begin != bytes) {
+      throw new CheckpointException(
+          file,
+          where
+              + "lies at offsets "
+              + offsets
+              + ", but its shape "
+              + shape
+              + " takes "
+              + bytes
+              + " bytes");
+    }
+    return new Entry(type, List.copyOf(shape), begin, end);
+  }
+
+  private static void checkLayout(Path file, Map<String, Entry> entries, long dataBytes)
+      throws CheckpointException {
+    List<Map.Entry<String, Entry>> ordered = new ArrayList<>(entries.entrySet());
+    ordered.sort(
+        Comparator.comparingLong((Map.Entry<String, Entry> e) -> e.getValue().begin())
+            .thenComparingLong(e -> e.getValue().end()));
+    long position = 0;
+    for (Map.Entry<String, Entry> next : ordered) {
+      Entry entry = next.getValue();
+      if (entry.begin() != position) {
+        throw new CheckpointException(
+            file,
+            "tensor '"
+                + next.getKey()
+                + "' begins at offset "
+                + entry.begin()
+                + " where "
+                + position
+                + " is expected: data overlaps or has a gap");
+      }
+      position = entry.end();
+    }
+    if (position != dataBytes) {
+      throw new CheckpointException(
+          file,
+          (position > dataBytes ? "is cut short: " : "has surplus data: ")
+              + "its tensors take "
+              + position
+              + " bytes, the file has "
+              + dataBytes);
+    }
+  }
+
+  private static ByteBuffer mapped(FileChannel channel, long position, int length)
+      throws IOException {
+    return channel
+        .map(FileChannel.MapMode.READ_ONLY, position, length)
+        .order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** The file this was opened from. */
+  public Path file() {
+    return file;
+  }
+
+  /** The names of the tensors, in the header's order. */
+  public List<String> names() {
+    return List.copyOf(entries.keySet());
+  }
+
+  /** Free text that the writer left in the header. */
+  public Map<String, String> metadata() {
+    return metadata;
+  }
+
+  /** Whether there is a tensor of this name. */
+  public boolean contains(String name) {
+    return entries.containsKey(name);
+  }
+
+  /**
+   * The dimensions of a tensor.
+   *
+   * @throws IllegalArgumentException when there is no tensor of this name
+   */
+  public long[] shape(String name) {
+    return entryOf(name).shape().stream().mapToLong(Long::longValue).toArray();
+  }
+
+  /**
+   * The element type of a tensor.
+   *
+   * @throws IllegalArgumentException when there is no tensor of this name
+   */
+  public TensorType type(String name) {
+    return entryOf(name).type();
+  }
+
+  /**
+   * The values of a tensor, row by row, in single precision. A view of the file for F32, converted
+   * otherwise.
+   *
+   * @throws IllegalArgumentException when there is no tensor of this name
+   * @throws CheckpointException when it has more values than a buffer can hold
+   */
+  public FloatBuffer floats(String name) throws IOException {
+    Entry entry = entryOf(name);
+    long length = entry.end() - entry.begin();
+    if (length > Integer.MAX_VALUE - 8) {
+      throw new CheckpointException(file, "tensor '" + name + "' is larger than 2 GiB");
+    }
+    ByteBuffer data = mapped(channel, dataStart + entry.begin(), (int) length);
+    return switch (entry.type()) {
+      case F32 -> data.asFloatBuffer();
+      case F16 -> widened(data.asShortBuffer(), HalfPrecision::fromFloat16);
+      case BF16 -> widened(data.asShortBuffer(), HalfPrecision::fromBfloat16);
+    };
+  }
+
+  private interface Widening {
+    float apply(short bits);
+  }
+
+  private static FloatBuffer widened(ShortBuffer source, Widening widening) {
+    FloatBuffer target = FloatBuffer.allocate(source.remaining());
+    while (source.hasRemaining()) {
+      target.put(widening.apply(source.get()));
+    }
+    return target.flip();
+  }
+
+  private Entry entryOf(String name) {
+    Entry entry = entries.get(name);
+    if (entry == null) {
+      throw new IllegalArgumentException(
+          file + " has no tensor '" + name + "'; it has " + Arrays.toString(names().toArray()));
+    }
+    return entry;
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,190 @@
+package io.github.vitlora.checkpoint;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.vitlora.io.UnwritableException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * Writes safetensors files. The same tensors in the same order give the same bytes. The file
+ * appears under its name only once it is whole.
+ */
+public final class SafetensorsWriter {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final String UNFINISHED = ".tmp";
+  private static final int CHUNK_BYTES = 1 << 20;
+
+  private final TensorType type;
+  private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+  private final Map<String, String> metadata = new LinkedHashMap<>();
+
+  private record Tensor(long[] shape, long elements, Supplier<FloatBuffer> values) {}
+
+  /**
+   * Starts an empty file.
+   *
+   * @param type the element type of all tensors; values are rounded to nearest even
+   */
+  public SafetensorsWriter(TensorType type) {
+    this.type = type;
+    metadata.put("format", "pt");
+  }
+
+  /** Adds free text to the header. */
+  public SafetensorsWriter metadata(String key, String value) {
+    metadata.put(key, value);
+    return this;
+  }
+
+  /**
+   * Adds a tensor.
+   *
+   * @param name its name
+   * @param shape its dimensions
+   * @param values its values, row by row; asked for when the file is written
+   * @throws IllegalArgumentException when there is one of this name already
+   */
+  public SafetensorsWriter tensor(String name, long[] shape, Supplier<FloatBuffer> values) {
+    long elements = 1;
+    for (long dimension : shape) {
+      elements = Math.multiplyExact(elements, dimension);
+    }
+    if (tensors.putIfAbsent(name, new Tensor(shape.clone(), elements, values)) != null) {
+      throw new IllegalArgumentException("two tensors named '" + name + "'");
+    }
+    return this;
+  }
+
+  /**
+   * Writes the file, replacing an older one at once.
+   *
+   * @return its size in bytes
+   * @throws IOException when it cannot be written; an older file is then untouched
+   */
+  public long write(Path file) throws IOException {
+    try {
+      return replace(file);
+    } catch (IOException e) {
+      throw new UnwritableException(file, e);
+    }
+  }
+
+  /** Whether a file of this name is what a killed process had begun to write as {@code file}. */
+  public static boolean isUnfinished(String name, String file) {
+    return name.startsWith("." + file + ".") && name.endsWith(UNFINISHED);
+  }
+
+  private long replace(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    // Not createTempFile: its files are for their owner's eyes alone, and would stay so.
+    Path temporary =
+        folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + UNFINISHED);
+    try {
+      long size = writeTo(temporary);
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      return size;
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private long writeTo(Path file) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      byte[] header = header();
+      ByteBuffer start =
+          ByteBuffer.allocate(8 + header.length)
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .putLong(header.length)
+              .put(header)
+              .flip();
+      writeAll(channel, start);
+      // Not a mapped file: where the disk is full, writing to one ends in a signal.
+      ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+        FloatBuffer values = values(entry.getKey(), entry.getValue());
+        while (values.hasRemaining()) {
+          fill(chunk.clear(), values);
+          writeAll(channel, chunk.flip());
+        }
+      }
+      channel.force(true);
+      return channel.position();
+    }
+  }
+
+  private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  private static FloatBuffer values(String name, Tensor tensor) {
+    FloatBuffer values = tensor.values().get();
+    if (values.remaining() != tensor.elements()) {
+      throw new IllegalArgumentException(
+          "tensor '" + name + "' has " + values.remaining() + " values for its shape");
+    }
+    return values;
+  }
+
+  /** Moves as many values as there is room for. */
+  private void fill(ByteBuffer chunk, FloatBuffer values) {
+    int count = Math.min(values.remaining(), chunk.remaining() / type.bytes());
+    switch (type) {
+      case F32 -> {
+        chunk.asFloatBuffer().put(values.slice(values.position(), count));
+        chunk.position(chunk.position() + count * type.bytes());
+        values.position(values.position() + count);
+      }
+      case F16 -> {
+        for (int i = 0; i < count; i++) {
+          chunk.putShort(HalfPrecision.toFloat16(values.get()));
+        }
+      }
+      case BF16 -> {
+        for (int i = 0; i < count; i++) {
+          chunk.putShort(HalfPrecision.toBfloat16(values.get()));
+        }
+      }
+    }
+  }
+
+  /** The JSON header, padded with blanks so that the data starts at a multiple of eight bytes. */
+  private byte[] header() throws IOException {
+    ObjectNode root = JSON.createObjectNode();
+    ObjectNode meta = root.putObject("__metadata__");
+    metadata.forEach(meta::put);
+    long offset = 0;
+    for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+      Tensor tensor = entry.getValue();
+      long end = offset + tensor.elements() * type.bytes();
+      ObjectNode node = root.putObject(entry.getKey()).put("dtype", type.name());
+      var shape = node.putArray("shape");
+      for (long dimension : tensor.shape()) {
+        shape.add(dimension);
+      }
+      node.putArray("data_offsets").add(offset).add(end);
+      offset = end;
+    }
+    byte[] json = JSON.writeValueAsBytes(root);
+    byte[] padded = Arrays.copyOf(json, (json.length + 7) / 8 * 8);
+    Arrays.fill(padded, json.length, padded.length, (byte) ' ');
+    return padded;
+  }
+}

@@ -1,0 +1,26 @@
+package io.github.vitlora.checkpoint;
+
+import java.util.List;
+import java.util.Optional;
+
+/** How a checkpoint names the weights that the network knows by timm's names. */
+public sealed interface WeightNames permits TimmNames, TransformersNames {
+
+  /** The names that the tensors of a file tell. */
+  static WeightNames of(SafetensorsFile file) {
+    return file.names().stream()
+        .flatMap(name -> TransformersNames.betrayedBy(name).stream())
+        .findFirst()
+        .<WeightNames>map(names -> names)
+        .orElse(new TimmNames());
+  }
+
+  /** The file's tensors whose rows, one after the other, are the weight; seldom more than one. */
+  List<String> parts(String weight);
+
+  /** The weight that a tensor of the file is, or is a part of; empty if the network has none. */
+  Optional<String> weight(String tensor);
+
+  /** Whether classification does without a tensor that checkpoints of this kind may have. */
+  boolean isOptional(String tensor);
+}

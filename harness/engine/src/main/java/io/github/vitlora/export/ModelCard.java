@@ -1,0 +1,349 @@
+package io.github.vitlora.export;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.experiment.TrialJson;
+import io.github.vitlora.regime.Architecture;
+import io.github.vitlora.result.EpochResult;
+import io.github.vitlora.result.ExportSummary;
+import io.github.vitlora.result.RateChoice;
+import io.github.vitlora.result.TestResult;
+import io.github.vitlora.result.TrialResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/**
+ * What a trained network is, as model hubs show it: Markdown after a head in YAML (Mitchell et al.
+ * 2019, arXiv:1810.03993).
+ */
+final class ModelCard {
+  private final Trial trial;
+  private final TrialResult result;
+  private final List<String> classNames;
+  private final ExportSummary summary;
+  private final StringBuilder text = new StringBuilder();
+
+  private ModelCard(ExportedTrial trained, ExportSummary summary) {
+    trial = trained.trial();
+    result = trained.result();
+    classNames = trained.classNames();
+    this.summary = summary;
+  }
+
+  static String render(ExportedTrial trained, ExportSummary summary) {
+    ModelCard card = new ModelCard(trained, summary);
+    card.head();
+    card.introduction();
+    card.results();
+    card.use();
+    card.data();
+    card.recipe();
+    card.licence();
+    card.provenance();
+    return card.text.toString();
+  }
+
+  private void head() {
+    line("---");
+    Licences.of(trial.model()).ifPresent(id -> line("license: " + id.toLowerCase(Locale.ROOT)));
+    line("library_name: timm");
+    line("pipeline_tag: image-classification");
+    hubRepository().ifPresent(repository -> line("base_model: " + quoted(repository)));
+    line("tags:");
+    line("  - image-classification");
+    line("  - timm");
+    if (summary.adapter().isPresent()) {
+      line("  - peft");
+      line("  - lora");
+    }
+    line("  - vitlora");
+    line("model-index:");
+    line("  - name: " + quoted(name()));
+    line("    results:");
+    line("      - task:");
+    line("          type: image-classification");
+    line("        dataset:");
+    line("          name: " + quoted(dataset()));
+    line("          type: " + quoted(dataset()));
+    line("          split: " + quoted(trial.dataset().test()));
+    line("        metrics:");
+    for (TestResult test : result.test().stream().toList()) {
+      metric("accuracy", test.accuracy());
+      metric("loss", test.loss());
+    }
+    line("---");
+    line("");
+  }
+
+  private void metric(String name, double value) {
+    line("          - type: " + name);
+    line("            value: " + value);
+  }
+
+  private void introduction() {
+    line("# " + name());
+    line("");
+    say(
+        "`%s` from %s, trained by %s on %s into %d classes; trial `%s` of the experiment `%s`.",
+        trial.model().architecture(),
+        code(weights()),
+        trial.regime().label(),
+        code(dataset()),
+        classNames.size(),
+        trial.id(),
+        trial.experiment());
+    line("");
+  }
+
+  private void results() {
+    line("## Results");
+    line("");
+    result
+        .test()
+        .ifPresent(
+            test ->
+                say(
+                    "On %,d test images, looked at once, after %s: accuracy %s, mean cross-entropy %s"
+                        + " nats.",
+                    test.images(),
+                    result
+                        .testedEpoch()
+                        .map(epoch -> "epoch " + epoch + ", the best on the validation images")
+                        .orElse("the last epoch"),
+                    percent(test.accuracy()),
+                    fixed(test.loss())));
+    say(
+        "%,d of %,d parameters were trained, in %.1f s.",
+        result.trainableParameters(), result.totalParameters(), result.trainingSeconds());
+    line("");
+    line("| epoch | training loss | training accuracy | validation loss | validation accuracy |");
+    line("| ---: | ---: | ---: | ---: | ---: |");
+    for (EpochResult epoch : result.epochs()) {
+      say(
+          "| %d | %s | %s | %s | %s |",
+          epoch.epoch(),
+          fixed(epoch.trainLoss()),
+          percent(epoch.trainAccuracy()),
+          epoch.validationLoss().map(ModelCard::fixed).orElse(""),
+          epoch.validationAccuracy().map(ModelCard::percent).orElse(""));
+    }
+    line("");
+  }
+
+  private void use() {
+    line("## Use");
+    line("");
+    line("The whole network in timm, which finds size, normalisation and class names itself:");
+    line("");
+    line("```python");
+    line("import timm");
+    line("");
+    say("model = timm.create_model(\"local-dir:%s\", pretrained=True).eval()", summary.merged());
+    line("transform = timm.data.create_transform(**timm.data.resolve_model_data_config(model))");
+    line("```");
+    line("");
+    summary.adapter().ifPresent(this::useOfAdapter);
+    say(
+        "On %d images of noise, logits of `%s` as it was read back differ from those of the network",
+        summary.checkImages(), summary.merged());
+    say(
+        "as it was trained by at most %.1e; the largest of them is %.1f.",
+        summary.largestDifference(), summary.largestLogit());
+    line("");
+  }
+
+  private void useOfAdapter(String adapter) {
+    line("The adapter in PEFT, on the weights that it was trained on:");
+    line("");
+    line("```python");
+    line("import timm");
+    line("from peft import PeftModel");
+    line("from safetensors.torch import load_file");
+    line("");
+    line("base = " + emptyNetwork());
+    say("weights = load_file(\"%s\")  # %s", fileName(weights()), weights());
+    line("weights = {k: v for k, v in weights.items() if not k.startswith(\"head.\")}");
+    line("missing = base.load_state_dict(weights, strict=False).missing_keys");
+    // Weights under the transformers library's names would be left out without a word.
+    line("assert all(k.startswith(\"head.\") for k in missing)  # it comes with the adapter");
+    say("model = PeftModel.from_pretrained(base, \"%s\").eval()", adapter);
+    line("```");
+    line("");
+  }
+
+  private String emptyNetwork() {
+    Architecture a = Architecture.named(trial.model().architecture()).orElseThrow();
+    return TimmCheckpoint.isTimms(a)
+        ? "timm.create_model(\"" + a.name() + "\", num_classes=" + classNames.size() + ")"
+        : String.format(
+            Locale.ROOT,
+            "timm.models.VisionTransformer(img_size=%d, patch_size=%d, in_chans=%d, embed_dim=%d,"
+                + " depth=%d, num_heads=%d, mlp_ratio=%s, num_classes=%d)",
+            a.imageSize(),
+            a.patchSize(),
+            a.channels(),
+            a.width(),
+            a.depth(),
+            a.heads(),
+            (double) a.mlpWidth() / a.width(),
+            classNames.size());
+  }
+
+  private void data() {
+    line("## Data");
+    line("");
+    say("%s, classes in the order of their labels:", code(dataset()));
+    line(classNames.stream().map(ModelCard::code).collect(Collectors.joining(", ")) + ".");
+    line("");
+    table(json().path("dataset"), List.of("origin", "classes"));
+  }
+
+  private void recipe() {
+    line("## Recipe");
+    line("");
+    List<String> none = List.of();
+    table(json().path("regime"), none);
+    table(json().path("training"), none);
+    result
+        .rateChoice()
+        .flatMap(RateChoice::chosen)
+        .ifPresent(
+            rate ->
+                line(
+                    "Of the learning rates, "
+                        + rate
+                        + " was the best on the validation images; results are of it alone.\n"));
+    line("Seed " + trial.seed() + ".");
+    line("");
+  }
+
+  /** Whatever fields there are. */
+  private void table(JsonNode object, List<String> omitted) {
+    line("| setting | value |");
+    line("| --- | --- |");
+    for (Map.Entry<String, JsonNode> field : object.properties()) {
+      if (!omitted.contains(field.getKey()) && !field.getValue().isNull()) {
+        say("| %s | %s |", field.getKey(), cell(field.getValue()));
+      }
+    }
+    line("");
+  }
+
+  private static String cell(JsonNode value) {
+    if (value.isArray()) {
+      return StreamSupport.stream(value.spliterator(), false)
+          .map(ModelCard::cell)
+          .collect(Collectors.joining(", "));
+    }
+    if (value.isObject()) {
+      List<String> parts = new ArrayList<>();
+      value.properties().stream()
+          .filter(field -> !field.getValue().isNull())
+          .forEach(field -> parts.add(field.getKey() + " " + cell(field.getValue())));
+      return parts.isEmpty() ? "none" : String.join(", ", parts);
+    }
+    return value.asText().replace("|", "\\|");
+  }
+
+  private void licence() {
+    line("## Licence");
+    line("");
+    line(
+        Licences.of(trial.model())
+            .map(id -> "The weights that training started from are published under " + id + ".")
+            .orElse(
+                trial.model().checkpoint().isPresent()
+                    ? "Ask the publisher of the weights that training started from."
+                    : "Training started from random weights."));
+    line("What the licence of the images asks for is not known to vitlora.");
+    line("");
+  }
+
+  private void provenance() {
+    line("## Provenance");
+    line("");
+    result.fingerprint().ifPresent(value -> line("- fingerprint: `" + value + "`"));
+    result
+        .provenance()
+        .ifPresent(
+            of -> {
+              line("- SHA-256 of the weights that training started from: `" + of.weights() + "`");
+              of.weightsCommit()
+                  .ifPresent(commit -> line("- commit of their repository: `" + commit + "`"));
+              line("- SHA-256 over the images: `" + of.images() + "`");
+            });
+    result.savedSha256().ifPresent(v -> line("- SHA-256 of what was trained: `" + v + "`"));
+    result.startedAt().ifPresent(when -> line("- begun: " + when));
+    line("");
+    line("Written by vitlora.");
+  }
+
+  private JsonNode json() {
+    try {
+      return JsonFile.MAPPER.readTree(TrialJson.write(trial));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a trial is written as JSON", e);
+    }
+  }
+
+  private String name() {
+    return trial.experiment() + " " + trial.id();
+  }
+
+  private Optional<String> hubRepository() {
+    String source = trial.model().weights();
+    return source.matches("hf:[^/]+/[^/]+/.*")
+        ? Optional.of(source.substring("hf:".length()).replaceFirst("^([^/]+/[^/@]+).*", "$1"))
+        : Optional.empty();
+  }
+
+  /** Where files lie on the machine that trained concerns nobody else. */
+  private String weights() {
+    return withoutPlace(trial.model().describeWeights());
+  }
+
+  private String dataset() {
+    return withoutPlace(trial.dataset().origin().describe());
+  }
+
+  private static String withoutPlace(String source) {
+    boolean local = source.startsWith("file:") || !source.matches("[a-z]{2,}:.*");
+    return local && source.matches(".*[/\\\\].*") ? fileName(source) : source;
+  }
+
+  private static String fileName(String source) {
+    return source.replaceFirst("[/\\\\]+$", "").replaceFirst(".*[/\\\\:]", "");
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.2f %%", 100 * share);
+  }
+
+  private static String fixed(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
+  }
+
+  private static String code(String text) {
+    return "`" + text.replace('`', '\'') + "`";
+  }
+
+  /** A double-quoted scalar of YAML is a string of JSON. */
+  private static String quoted(String text) {
+    return JsonFile.MAPPER.getNodeFactory().textNode(text).toString();
+  }
+
+  /** Figures are written the same in every locale. */
+  private void say(String format, Object... values) {
+    line(String.format(Locale.ROOT, format, values));
+  }
+
+  private void line(String line) {
+    text.append(line).append('\n');
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.vitlora.export;
+
+import ai.djl.ndarray.NDArray;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.vitlora.checkpoint.SafetensorsWriter;
+import io.github.vitlora.checkpoint.TensorType;
+import io.github.vitlora.experiment.TransformSpec;
+import io.github.vitlora.model.Tensors;
+import io.github.vitlora.regime.Architecture;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A whole network as timm keeps it: {@code model.safetensors} and {@code config.json}, which {@code
+ * timm.create_model("local-dir:FOLDER", pretrained=True)} makes the model of.
+ */
+final class TimmCheckpoint {
+  static final String CONFIGURATION = "config.json";
+  static final String WEIGHTS = "model.safetensors";
+
+  /** Whose dimensions the configuration replaces where the architecture is none of timm's. */
+  private static final String PATTERN = "vit_tiny_patch16_224";
+
+  private TimmCheckpoint() {}
+
+  /**
+   * Writes both files.
+   *
+   * @param folder made when needed
+   * @param weights all of the network's, by timm's names
+   * @param classNames names of the classes; the index is the label
+   */
+  static void write(
+      Path folder,
+      Architecture architecture,
+      Map<String, NDArray> weights,
+      TransformSpec transform,
+      List<String> classNames)
+      throws IOException {
+    SafetensorsWriter writer = new SafetensorsWriter(TensorType.F32);
+    weights.forEach((name, array) -> Tensors.write(writer, name, array));
+    writer.write(folder.resolve(WEIGHTS));
+    JsonFile.write(
+        folder.resolve(CONFIGURATION), configuration(architecture, transform, classNames));
+  }
+
+  private static JsonNode configuration(
+      Architecture architecture, TransformSpec transform, List<String> classNames) {
+    ObjectNode config = JsonFile.MAPPER.createObjectNode();
+    config.put("architecture", isTimms(architecture) ? architecture.name() : PATTERN);
+    config.put("num_classes", classNames.size());
+    config.put("num_features", architecture.width());
+    config.put("global_pool", "token");
+    if (!isTimms(architecture)) {
+      config
+          .putObject("model_args")
+          .put("img_size", architecture.imageSize())
+          .put("patch_size", architecture.patchSize())
+          .put("in_chans", architecture.channels())
+          .put("embed_dim", architecture.width())
+          .put("depth", architecture.depth())
+          .put("num_heads", architecture.heads())
+          .put("mlp_ratio", (double) architecture.mlpWidth() / architecture.width());
+    }
+    ArrayNode labels = config.putArray("label_names");
+    classNames.forEach(labels::add);
+    ObjectNode pretrained = config.putObject("pretrained_cfg");
+    pretrained.put("num_classes", classNames.size());
+    pretrained
+        .putArray("input_size")
+        .add(transform.channels())
+        .add(transform.crop())
+        .add(transform.crop());
+    pretrained.put("fixed_input_size", true);
+    pretrained.put("interpolation", "bicubic");
+    pretrained.put("crop_pct", cropShare(transform));
+    pretrained.put("crop_mode", "center");
+    ArrayNode mean = pretrained.putArray("mean");
+    transform.mean().forEach(mean::add);
+    ArrayNode std = pretrained.putArray("std");
+    transform.std().forEach(std::add);
+    pretrained.put("first_conv", "patch_embed.proj");
+    pretrained.put("classifier", "head");
+    return config;
+  }
+
+  /** Whether timm makes this very network of its name alone. */
+  static boolean isTimms(Architecture architecture) {
+    return architecture.name().matches("(vit|deit)_(tiny|small|base)_patch16_224");
+  }
+
+  /** The share of which timm's {@code floor(crop / share)} is the side to resize to. */
+  static double cropShare(TransformSpec transform) {
+    double share = (double) transform.crop() / transform.resize();
+    while (Math.floor(transform.crop() / share) < transform.resize()) {
+      share = Math.nextDown(share);
+    }
+    return share;
+  }
+}

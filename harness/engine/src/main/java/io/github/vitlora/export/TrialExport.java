@@ -1,0 +1,153 @@
+package io.github.vitlora.export;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.github.vitlora.checkpoint.SafetensorsFile;
+import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.io.UnwritableException;
+import io.github.vitlora.kernel.Script;
+import io.github.vitlora.kernel.TrialDevice;
+import io.github.vitlora.model.TunableModel;
+import io.github.vitlora.regime.Architecture;
+import io.github.vitlora.regime.Regime;
+import io.github.vitlora.result.ExportSummary;
+import io.github.vitlora.result.ResultStore;
+import io.github.vitlora.train.TrainedModel;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.io.FileUtils;
+
+/** Writes a trained trial for other libraries: adapter, merged network, model card. */
+public final class TrialExport {
+  private static final String ADAPTER = "adapter";
+  private static final String MERGED = "merged";
+  private static final String CARD = "README.md";
+  private static final String SCRIPT = "model.pt";
+  private static final String UNFINISHED = ".unfinished";
+
+  /** In the order that they come to their places in: the summary of all last. */
+  private static final List<String> FINISHED =
+      List.of(ADAPTER, MERGED, SCRIPT, CARD, ExportSummary.FILE);
+
+  private TrialExport() {}
+
+  /**
+   * Writes the files beside their places, reads the merged network back, and compares its logits
+   * with those of the network as it was trained. Only when they agree are the files put in their
+   * places.
+   *
+   * @param model the trial's trained network
+   * @param torchScript whether the network is also written as one TorchScript file
+   * @param folder made when needed; files of these names in it are replaced
+   * @throws IOException when a file cannot be written, or the networks differ by more than rounding
+   */
+  public static ExportSummary write(
+      ExportedTrial trained, TrainedModel model, boolean torchScript, Path folder)
+      throws IOException {
+    return write(trained, model, torchScript, folder, LogitDistance.TOLERANCE);
+  }
+
+  /** The same with another tolerance. */
+  static ExportSummary write(
+      ExportedTrial trained, TrainedModel model, boolean torchScript, Path folder, double tolerance)
+      throws IOException {
+    Path unfinished = folder.resolve(UNFINISHED);
+    try {
+      FileUtils.deleteDirectory(unfinished.toFile());
+      ExportSummary summary = writeUnfinished(trained, model, torchScript, unfinished, tolerance);
+      FileUtils.deleteQuietly(folder.resolve(ExportSummary.FILE).toFile());
+      for (String name : FINISHED) {
+        Path place = folder.resolve(name);
+        FileUtils.deleteQuietly(place.toFile());
+        if (Files.exists(unfinished.resolve(name))) {
+          Files.move(unfinished.resolve(name), place);
+        }
+      }
+      return summary;
+    } finally {
+      FileUtils.deleteDirectory(unfinished.toFile());
+    }
+  }
+
+  private static ExportSummary writeUnfinished(
+      ExportedTrial trained, TrainedModel model, boolean torchScript, Path folder, double tolerance)
+      throws IOException {
+    Trial trial = trained.trial();
+    Architecture architecture = Architecture.named(trial.model().architecture()).orElseThrow();
+    try (NDManager scope = NDManager.newBaseManager(TrialDevice.current())) {
+      Map<String, NDArray> merged = model.model().merged(scope);
+      TimmCheckpoint.write(
+          folder.resolve(MERGED),
+          architecture,
+          merged,
+          trial.dataset().transform(),
+          trained.classNames());
+      if (torchScript) {
+        TorchScriptFile.write(folder.resolve(SCRIPT), architecture, merged);
+      }
+      NDArray noise = LogitDistance.noise(scope, architecture);
+      NDArray logits = model.model().network().logits(noise, false);
+      LogitDistance distance =
+          LogitDistance.between(logits, merged(scope, architecture, noise, folder));
+      distance.requireSmall(tolerance, "merged network");
+      if (torchScript) {
+        try (Script script = Script.load(folder.resolve(SCRIPT))) {
+          LogitDistance.between(logits, script.array(scope, "forward", noise))
+              .requireSmall(tolerance, "network in " + SCRIPT);
+        }
+      }
+      Optional<Path> adapter = adapter(scope, trial, architecture, model.model(), folder);
+      ExportSummary summary =
+          new ExportSummary(
+              trial.experiment(),
+              trial.id(),
+              adapter.map(path -> folder.relativize(path).toString()),
+              MERGED,
+              torchScript ? Optional.of(SCRIPT) : Optional.empty(),
+              CARD,
+              distance.images(),
+              distance.largestLogit(),
+              distance.largestDifference());
+      write(folder.resolve(CARD), ModelCard.render(trained, summary));
+      ResultStore.writeExport(folder.resolve(ExportSummary.FILE), summary);
+      return summary;
+    }
+  }
+
+  /** None on random weights, which nobody else has, and none that PEFT could not load whole. */
+  private static Optional<Path> adapter(
+      NDManager scope, Trial trial, Architecture architecture, TunableModel model, Path folder)
+      throws IOException {
+    if (!(trial.regime() instanceof Regime.Lora lora)
+        || trial.model().checkpoint().isEmpty()
+        || !PeftAdapter.canKeep(lora, model.trainable().keySet())) {
+      return Optional.empty();
+    }
+    Path adapter = folder.resolve(ADAPTER);
+    PeftAdapter.write(adapter, architecture, lora, model.besidePretrained(scope));
+    return Optional.of(adapter);
+  }
+
+  /** Logits of the merged network as it is read back. */
+  private static NDArray merged(
+      NDManager scope, Architecture architecture, NDArray pixels, Path folder) throws IOException {
+    Path weights = folder.resolve(MERGED).resolve(TimmCheckpoint.WEIGHTS);
+    try (SafetensorsFile written = SafetensorsFile.open(weights);
+        TunableModel again = TunableModel.whole(scope, architecture, written)) {
+      return again.network().logits(pixels, false);
+    }
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    try {
+      Files.writeString(file, text, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UnwritableException(file, e);
+    }
+  }
+}

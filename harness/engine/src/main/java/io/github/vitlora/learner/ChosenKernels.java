@@ -1,0 +1,60 @@
+package io.github.vitlora.learner;
+
+import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.kernel.Kernels;
+import io.github.vitlora.kernel.Script;
+import io.github.vitlora.kernel.TrialDevice;
+import io.github.vitlora.model.KernelNetwork;
+import io.github.vitlora.regime.Precision;
+import io.github.vitlora.regime.Regime;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The kernels that a trial is computed with, the same in every process on a platform.
+ *
+ * @param names as the fingerprint states them
+ * @param compiled empty where DJL's operators serve instead
+ */
+public record ChosenKernels(List<String> names, Optional<Script> compiled) {
+  private static final ChosenKernels PLAIN = new ChosenKernels(List.of("plain"), Optional.empty());
+
+  /**
+   * Chooses, and compiles what was chosen.
+   *
+   * @throws UnsupportedPrecisionException when only kernels have the trial's precision, and they
+   *     cannot serve
+   */
+  public static ChosenKernels of(Trial trial) {
+    Precision precision = trial.training().precision();
+    Kernels kernels = precision == Precision.BFLOAT16 ? Kernels.BFLOAT16 : Kernels.FLOAT32;
+    boolean dropout = hasDropout(trial);
+    boolean variant = hasVariant(trial);
+    boolean gpu = TrialDevice.current().isGpu();
+    Optional<Script> compiled = dropout || variant || gpu ? Optional.empty() : kernels.compiled();
+    if (compiled.isPresent()) {
+      return new ChosenKernels(kernels.sources(), compiled);
+    }
+    if (precision != Precision.FLOAT32) {
+      throw new UnsupportedPrecisionException(
+          dropout
+              ? "does not go with dropout in adapters"
+              : variant
+                  ? "does not go with this variant of adapters"
+                  : gpu
+                      ? "is for processors as yet, and not for GPUs"
+                      : "needs operators that libtorch lacks on this platform");
+    }
+    return PLAIN;
+  }
+
+  /** A variant of adapters that there are no kernels of. */
+  public static boolean hasVariant(Trial trial) {
+    return !KernelNetwork.serves(trial.regime());
+  }
+
+  /** A layer with dropout on its adapter's input is no single product, as kernels have it. */
+  public static boolean hasDropout(Trial trial) {
+    return trial.regime() instanceof Regime.Lora lora && lora.dropout() > 0;
+  }
+}

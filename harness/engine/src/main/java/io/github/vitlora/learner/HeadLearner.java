@@ -1,0 +1,41 @@
+package io.github.vitlora.learner;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.github.vitlora.kernel.Script;
+import io.github.vitlora.model.KernelNetwork;
+import io.github.vitlora.model.TunableModel;
+import io.github.vitlora.regime.TrainingSpec;
+
+/** Trains the classification head alone, on features that the rest of the network has computed. */
+public final class HeadLearner extends KernelLearner {
+
+  public HeadLearner(NDManager parent, TunableModel model, TrainingSpec recipe, Script script) {
+    super(parent, model, recipe, script);
+  }
+
+  /** What makes the features. */
+  public KernelNetwork network() {
+    return network;
+  }
+
+  /**
+   * As of any learner, of features.
+   *
+   * @param features {@code (b, C)}
+   */
+  @Override
+  public Tally accumulate(NDArray features, NDArray labels, int batchSize) {
+    return read(network.accumulateHead(features, smoothing.targets(labels), batchSize), labels);
+  }
+
+  /**
+   * As of any learner, of features.
+   *
+   * @param features {@code (b, C)}
+   */
+  @Override
+  public NDArray logits(NDArray features) {
+    return network.classify(features);
+  }
+}

@@ -1,0 +1,21 @@
+package io.github.vitlora.learner;
+
+import java.time.Duration;
+
+/** Seconds since it was made, and those of interrupted runs before. */
+public final class Stopwatch {
+  private final long start = System.nanoTime();
+  private double before;
+
+  public void add(double seconds) {
+    before += seconds;
+  }
+
+  public double seconds() {
+    return before + (System.nanoTime() - start) / 1e9;
+  }
+
+  public boolean passed(Duration interval) {
+    return seconds() >= interval.toNanos() / 1e9;
+  }
+}

@@ -1,0 +1,41 @@
+package io.github.vitlora.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.norm.LayerNorm;
+import ai.djl.training.ParameterStore;
+import io.github.vitlora.checkpoint.Weight;
+import java.util.function.BiConsumer;
+
+/**
+ * Layer normalisation over the last axis (Ba et al. 2016, arXiv:1607.06450) with eps 1e-6, as
+ * pretrained Vision Transformers use it. DJL's own block cannot take values before it has seen an
+ * input.
+ */
+final class LayerNormalization extends VitBlock {
+  private static final float EPS = 1e-6f;
+
+  private final Weight weight;
+  private final Weight bias;
+  private final Shape normalized;
+
+  LayerNormalization(int width) {
+    weight = weight("weight", Parameter.Type.GAMMA, width);
+    bias = weight("bias", Parameter.Type.BETA, width);
+    normalized = new Shape(width);
+  }
+
+  @Override
+  NDArray apply(ParameterStore store, NDArray x, boolean training) {
+    NDArray gamma = weight.in(store, x, training);
+    NDArray beta = bias.in(store, x, training);
+    return LayerNorm.layerNorm(x, normalized, gamma, beta, EPS).singletonOrThrow();
+  }
+
+  @Override
+  void collect(String prefix, BiConsumer<String, Weight> into) {
+    into.accept(prefix + "weight", weight);
+    into.accept(prefix + "bias", bias);
+  }
+}

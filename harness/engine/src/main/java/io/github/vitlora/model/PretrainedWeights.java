@@ -1,0 +1,184 @@
+package io.github.vitlora.model;
+
+import ai.djl.ndarray.types.Shape;
+import io.github.vitlora.checkpoint.CheckpointException;
+import io.github.vitlora.checkpoint.SafetensorsFile;
+import io.github.vitlora.checkpoint.TimmNames;
+import io.github.vitlora.checkpoint.WeightNames;
+import io.github.vitlora.regime.Architecture;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** A checkpoint's weights by timm's names, whatever the file itself calls them. */
+final class PretrainedWeights {
+
+  private static final Pattern DISTILLED =
+      Pattern.compile(
+          "(.*\\.)?(dist_token|distillation_token|(head_dist|distillation_classifier)\\..*)");
+
+  private static final Pattern IN_MEMORY =
+      Pattern.compile("(.*\\.)?layers\\.\\d+\\.attention\\.q_proj\\.weight");
+
+  private final SafetensorsFile file;
+  private final WeightNames names;
+
+  private PretrainedWeights(SafetensorsFile file, WeightNames names) {
+    this.file = file;
+    this.names = names;
+  }
+
+  /** Of a file under timm's names, with nothing in it that the network has not. */
+  static PretrainedWeights underOwnNames(SafetensorsFile file) {
+    return new PretrainedWeights(file, new TimmNames());
+  }
+
+  /**
+   * Of a file under timm's or the transformers library's names.
+   *
+   * @throws CheckpointException if it is of a network of another kind, or names it in another way
+   */
+  static PretrainedWeights of(SafetensorsFile file) throws CheckpointException {
+    List<String> distilled =
+        file.names().stream().filter(DISTILLED.asMatchPredicate()).sorted().toList();
+    if (!distilled.isEmpty()) {
+      throw new CheckpointException(
+          file.file(),
+          "is a distilled DeiT's ("
+              + String.join(", ", distilled)
+              + "), which looks at a second token besides the class token; the networks here have"
+              + " one. Take the checkpoint of the undistilled DeiT of the same size,"
+              + " hf:timm/deit_tiny_patch16_224.fb_in1k/model.safetensors for example");
+    }
+    Optional<String> inMemory =
+        file.names().stream().filter(IN_MEMORY.asMatchPredicate()).sorted().findFirst();
+    if (inMemory.isPresent()) {
+      throw new CheckpointException(
+          file.file(),
+          "has names that the transformers library's version 5 has in memory ("
+              + inMemory.get()
+              + "): write it with save_pretrained(), whose names are read here");
+    }
+    return new PretrainedWeights(file, WeightNames.of(file));
+  }
+
+  /** K of the file's own head. */
+  int classes() throws CheckpointException {
+    String bias = names.parts("head.bias").get(0);
+    if (!file.contains(bias)) {
+      throw new CheckpointException(file.file(), "has no classification head (" + bias + ")");
+    }
+    return Math.toIntExact(file.shape(bias)[0]);
+  }
+
+  /** The values of a weight, row by row. */
+  FloatBuffer floats(String weight) throws IOException {
+    List<String> parts = names.parts(weight);
+    if (parts.size() == 1) {
+      return file.floats(parts.get(0));
+    }
+    List<FloatBuffer> pieces = new ArrayList<>();
+    for (String part : parts) {
+      pieces.add(file.floats(part));
+    }
+    FloatBuffer joined =
+        FloatBuffer.allocate(pieces.stream().mapToInt(FloatBuffer::remaining).sum());
+    pieces.forEach(joined::put);
+    return joined.flip();
+  }
+
+  /**
+   * Checks that the file has what is wanted, in these shapes, and nothing else.
+   *
+   * @param ignored weights that may be there, in any shape
+   * @throws CheckpointException otherwise; all that is wrong is listed, by the file's own names
+   */
+  void requireFit(Architecture architecture, Map<String, Shape> wanted, Predicate<String> ignored)
+      throws CheckpointException {
+    List<String> problems = new ArrayList<>();
+    wanted.forEach((name, shape) -> compare(name, shape, problems));
+    for (String tensor : file.names()) {
+      boolean known =
+          names.weight(tensor).filter(w -> wanted.containsKey(w) || ignored.test(w)).isPresent();
+      if (!known && !names.isOptional(tensor)) {
+        problems.add("surplus " + tensor + " " + new Shape(file.shape(tensor)));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new CheckpointException(
+          file.file(),
+          "does not fit the network ("
+              + problems.size()
+              + "):\n  "
+              + String.join("\n  ", problems)
+              + advice(architecture));
+    }
+  }
+
+  private void compare(String name, Shape shape, List<String> problems) {
+    List<String> parts = names.parts(name);
+    Shape expected = firstDivided(shape, parts.size());
+    for (String part : parts) {
+      String whole = parts.size() == 1 ? "" : ", a part of " + name;
+      if (!file.contains(part)) {
+        problems.add("missing " + part + " " + expected + whole);
+      } else if (!new Shape(file.shape(part)).equals(expected)) {
+        problems.add(
+            part
+                + " has the shape "
+                + new Shape(file.shape(part))
+                + ", expected "
+                + expected
+                + whole);
+      }
+    }
+  }
+
+  private static Shape firstDivided(Shape shape, int pieces) {
+    long[] sizes = shape.getShape().clone();
+    if (pieces > 1) {
+      sizes[0] /= pieces;
+    }
+    return new Shape(sizes);
+  }
+
+  /** What the file seems to be of, by its position embeddings and the number of its blocks. */
+  private String advice(Architecture wanted) {
+    String positions = names.parts("pos_embed").get(0);
+    if (!file.contains(positions) || file.shape(positions).length != 3) {
+      return "";
+    }
+    long tokens = file.shape(positions)[1];
+    long width = file.shape(positions)[2];
+    int depth = 0;
+    while (file.contains(names.parts("blocks." + depth + ".norm1.weight").get(0))) {
+      depth++;
+    }
+    if (width == wanted.width() && depth == wanted.depth() && tokens != wanted.tokens()) {
+      long side = Math.round(Math.sqrt(tokens - 1));
+      return side * side == tokens - 1
+          ? "\nIt is for images of "
+              + side * wanted.patchSize()
+              + " pixels, or patches of another size; "
+              + wanted.name()
+              + " is for "
+              + wanted.imageSize()
+          : "";
+    }
+    int blocks = depth;
+    List<String> others =
+        Architecture.names().stream()
+            .map(name -> Architecture.named(name).orElseThrow())
+            .filter(a -> !a.name().equals(wanted.name()))
+            .filter(a -> a.width() == width && a.depth() == blocks && a.tokens() == tokens)
+            .filter(a -> a.width() != wanted.width() || a.depth() != wanted.depth())
+            .map(Architecture::name)
+            .toList();
+    return others.isEmpty() ? "" : "\nIts dimensions are those of " + String.join(", ", others);
+  }
+}

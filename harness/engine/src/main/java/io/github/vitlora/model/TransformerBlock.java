@@ -1,0 +1,43 @@
+package io.github.vitlora.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.training.ParameterStore;
+import io.github.vitlora.checkpoint.Weight;
+import java.util.function.BiConsumer;
+
+/**
+ * A pre-norm encoder block, {@code (B, N, C)} to {@code (B, N, C)}: {@code x + attn(norm1(x))},
+ * then {@code x + mlp(norm2(x))}.
+ */
+final class TransformerBlock extends VitBlock {
+  private final LayerNormalization norm1;
+  private final SelfAttention attn;
+  private final LayerNormalization norm2;
+  private final Mlp mlp;
+
+  TransformerBlock(int width, SelfAttention attn, Mlp mlp) {
+    norm1 = addChildBlock("norm1", new LayerNormalization(width));
+    this.attn = addChildBlock("attn", attn);
+    norm2 = addChildBlock("norm2", new LayerNormalization(width));
+    this.mlp = addChildBlock("mlp", mlp);
+  }
+
+  @Override
+  NDArray apply(ParameterStore store, NDArray x, boolean training) {
+    NDArray attended = x.add(attn.apply(store, norm1.apply(store, x, training), training));
+    return attended.add(mlp.apply(store, norm2.apply(store, attended, training), training));
+  }
+
+  /** The attention that {@link #apply} uses on {@code x}: {@code (B, H, N, N)}. */
+  NDArray attention(ParameterStore store, NDArray x) {
+    return attn.probabilities(store, norm1.apply(store, x, false));
+  }
+
+  @Override
+  void collect(String prefix, BiConsumer<String, Weight> into) {
+    norm1.collect(prefix + "norm1.", into);
+    attn.collect(prefix + "attn.", into);
+    norm2.collect(prefix + "norm2.", into);
+    mlp.collect(prefix + "mlp.", into);
+  }
+}

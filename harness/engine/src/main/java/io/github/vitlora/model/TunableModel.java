@@ -1,0 +1,413 @@
+package io.github.vitlora.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.github.vitlora.checkpoint.CheckpointException;
+import io.github.vitlora.checkpoint.SafetensorsFile;
+import io.github.vitlora.checkpoint.SafetensorsWriter;
+import io.github.vitlora.checkpoint.TensorType;
+import io.github.vitlora.checkpoint.Weight;
+import io.github.vitlora.random.RandomStreams;
+import io.github.vitlora.regime.Architecture;
+import io.github.vitlora.regime.ParameterCount;
+import io.github.vitlora.regime.Regime;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * A Vision Transformer set up for a regime: pretrained weights in place, a new classification head,
+ * adapters where the regime wants them, and gradients on what the regime trains. Owns its arrays;
+ * used by one thread.
+ */
+public final class TunableModel implements AutoCloseable {
+  private final NDManager manager;
+  private final VisionTransformer network;
+  private final Regime regime;
+  private final TakenParts taken;
+  private final Map<String, NDArray> trainable;
+
+  private TunableModel(
+      NDManager manager, VisionTransformer network, Regime regime, TakenParts taken) {
+    this.manager = manager;
+    this.network = network;
+    this.regime = regime;
+    this.taken = taken;
+    Map<String, NDArray> chosen = new LinkedHashMap<>();
+    network
+        .weights()
+        .forEach(
+            (name, weight) -> {
+              boolean trained = isAdapter(name) || regime.trains(network.architecture(), name);
+              weight.parameter().freeze(!trained);
+              if (trained) {
+                chosen.put(name, weight.parameter().getArray());
+              }
+            });
+    trainable = Collections.unmodifiableMap(chosen);
+  }
+
+  /**
+   * Sets a pretrained network up for a regime. The checkpoint's own head is left aside; the new
+   * head, and the adapters, start from {@code random}.
+   *
+   * @param parent the model's memory belongs to a child of it
+   * @param classes K, outputs of the new head
+   * @param checkpoint weights under timm's names, or those of the transformers library's ViT
+   * @throws CheckpointException when the checkpoint lacks a tensor, has one too many, or one of
+   *     another shape, all of which are listed; or is of a distilled network
+   */
+  public static TunableModel pretrained(
+      NDManager parent,
+      Architecture architecture,
+      int classes,
+      Regime regime,
+      RandomStreams random,
+      SafetensorsFile checkpoint)
+      throws IOException {
+    return pretrained(
+        parent,
+        architecture,
+        classes,
+        regime,
+        random,
+        checkpoint,
+        TakenParts.decomposition(regime));
+  }
+
+  private static TunableModel pretrained(
+      NDManager parent,
+      Architecture architecture,
+      int classes,
+      Regime regime,
+      RandomStreams random,
+      SafetensorsFile checkpoint,
+      TakenParts.Source start)
+      throws IOException {
+    PretrainedWeights weights = PretrainedWeights.of(checkpoint);
+    return create(parent, architecture, classes, regime, random, weights, Regime::isHead, start);
+  }
+
+  /**
+   * Takes a checkpoint as it is, its head included, for evaluation and for comparing with other
+   * implementations.
+   *
+   * @param parent the model's memory belongs to a child of it
+   * @param checkpoint weights under timm's names, or those of the transformers library's ViT
+   * @throws CheckpointException as for {@link #pretrained}
+   */
+  public static TunableModel whole(
+      NDManager parent, Architecture architecture, SafetensorsFile checkpoint) throws IOException {
+    PretrainedWeights weights = PretrainedWeights.of(checkpoint);
+    Regime regime = new Regime.FullFineTuning();
+    RandomStreams unused = new RandomStreams(0);
+    return create(
+        parent,
+        architecture,
+        weights.classes(),
+        regime,
+        unused,
+        weights,
+        name -> false,
+        TakenParts.decomposition(regime));
+  }
+
+  /**
+   * The model that a trial begins with: {@link #pretrained} where there is a checkpoint, else
+   * {@link #fromScratch}.
+   *
+   * @param parent the model's memory belongs to a child of it
+   * @param classes K
+   * @param random where new weights come from
+   * @param checkpoint file of the pretrained weights, if there is one
+   */
+  public static TunableModel untrained(
+      NDManager parent,
+      Architecture architecture,
+      int classes,
+      Regime regime,
+      RandomStreams random,
+      Optional<Path> checkpoint)
+      throws IOException {
+    TakenParts.Source start = TakenParts.decomposition(regime);
+    return begin(parent, architecture, classes, regime, random, checkpoint, start);
+  }
+
+  /**
+   * The model that a trial ended with.
+   *
+   * @param parent the model's memory belongs to a child of it
+   * @param classes K
+   * @param random where new weights came from
+   * @param checkpoint file of the pretrained weights, if there is one
+   * @param kept what {@link #save} wrote
+   * @throws CheckpointException when a file does not fit
+   */
+  public static TunableModel trained(
+      NDManager parent,
+      Architecture architecture,
+      int classes,
+      Regime regime,
+      RandomStreams random,
+      Optional<Path> checkpoint,
+      Path kept)
+      throws IOException {
+    TunableModel model;
+    try (SafetensorsFile saved = SafetensorsFile.open(kept)) {
+      TakenParts.Source start = TakenParts.kept(saved);
+      model = begin(parent, architecture, classes, regime, random, checkpoint, start);
+    }
+    try {
+      model.load(kept);
+      return model;
+    } catch (IOException | RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  private static TunableModel begin(
+      NDManager parent,
+      Architecture architecture,
+      int classes,
+      Regime regime,
+      RandomStreams random,
+      Optional<Path> checkpoint,
+      TakenParts.Source start)
+      throws IOException {
+    if (checkpoint.isEmpty()) {
+      return fromScratch(parent, architecture, classes, regime, random, start);
+    }
+    try (SafetensorsFile pretrained = SafetensorsFile.open(checkpoint.get())) {
+      return pretrained(parent, architecture, classes, regime, random, pretrained, start);
+    }
+  }
+
+  /**
+   * A network whose weights all start from {@code random}.
+   *
+   * @param parent the model's memory belongs to a child of it
+   * @param classes K
+   */
+  public static TunableModel fromScratch(
+      NDManager parent,
+      Architecture architecture,
+      int classes,
+      Regime regime,
+      RandomStreams random) {
+    try {
+      TakenParts.Source start = TakenParts.decomposition(regime);
+      return fromScratch(parent, architecture, classes, regime, random, start);
+    } catch (IOException e) {
+      throw new UncheckedIOException("no file is read", e);
+    }
+  }
+
+  private static TunableModel fromScratch(
+      NDManager parent,
+      Architecture architecture,
+      int classes,
+      Regime regime,
+      RandomStreams random,
+      TakenParts.Source start)
+      throws IOException {
+    NDManager manager = parent.newSubManager();
+    try {
+      VisionTransformer network = layOut(manager, architecture, classes, regime, random);
+      InitialValues initial = new InitialValues(random);
+      network
+          .weights()
+          .forEach((name, weight) -> set(manager, weight, initial.of(name, weight.shape())));
+      return started(manager, network, regime, start);
+    } catch (IOException | RuntimeException e) {
+      manager.close();
+      throw e;
+    }
+  }
+
+  private static TunableModel started(
+      NDManager manager, VisionTransformer network, Regime regime, TakenParts.Source start)
+      throws IOException {
+    // Norms are those of the weights as they were before a part of them is taken.
+    DoraLinear.initialise(network.weights());
+    TakenParts taken = TakenParts.take(manager, network.weights(), regime, start);
+    return new TunableModel(manager, network, regime, taken);
+  }
+
+  private static TunableModel create(
+      NDManager parent,
+      Architecture architecture,
+      int classes,
+      Regime regime,
+      RandomStreams random,
+      PretrainedWeights checkpoint,
+      Predicate<String> replaced,
+      TakenParts.Source start)
+      throws IOException {
+    NDManager manager = parent.newSubManager();
+    try {
+      VisionTransformer network = layOut(manager, architecture, classes, regime, random);
+      InitialValues initial = new InitialValues(random);
+      Map<String, Weight> fromCheckpoint = new LinkedHashMap<>();
+      network
+          .weights()
+          .forEach(
+              (name, weight) -> {
+                if (replaced.test(name) || isAdapter(name)) {
+                  set(manager, weight, initial.of(name, weight.shape()));
+                } else {
+                  fromCheckpoint.put(name, weight);
+                }
+              });
+      Map<String, Shape> shapes = new LinkedHashMap<>();
+      fromCheckpoint.forEach((name, weight) -> shapes.put(name, weight.shape()));
+      checkpoint.requireFit(architecture, shapes, replaced);
+      for (Map.Entry<String, Weight> entry : fromCheckpoint.entrySet()) {
+        set(manager, entry.getValue(), checkpoint.floats(entry.getKey()));
+      }
+      return started(manager, network, regime, start);
+    } catch (IOException | RuntimeException e) {
+      manager.close();
+      throw e;
+    }
+  }
+
+  private static VisionTransformer layOut(
+      NDManager manager, Architecture architecture, int classes, Regime regime, RandomStreams r) {
+    Optional<Regime.Lora> lora =
+        regime instanceof Regime.Lora adapters ? Optional.of(adapters) : Optional.empty();
+    return new VisionTransformer(manager, architecture, classes, lora, r);
+  }
+
+  private static void set(NDManager manager, Weight weight, FloatBuffer values) {
+    weight.parameter().setArray(Tensors.copy(manager, values, weight.shape()));
+  }
+
+  private static boolean isAdapter(String name) {
+    return name.contains(".lora_");
+  }
+
+  /** What is trained. */
+  Regime regime() {
+    return regime;
+  }
+
+  /** The network. */
+  public VisionTransformer network() {
+    return network;
+  }
+
+  /** K, outputs of the head. */
+  public int classes() {
+    return Math.toIntExact(network.weights().get("head.bias").shape().get(0));
+  }
+
+  /** The arrays that the regime trains, by name, in a fixed order. They stay the model's. */
+  public Map<String, NDArray> trainable() {
+    return trainable;
+  }
+
+  /** What the learning rate is multiplied by for one of them. */
+  public double learningRateFactor(String name) {
+    return regime.learningRateFactor(name);
+  }
+
+  /** Counts the parameters of the arrays themselves. */
+  public ParameterCount count() {
+    long total =
+        network.weights().values().stream().mapToLong(w -> w.parameter().getArray().size()).sum();
+    long trained = trainable.values().stream().mapToLong(NDArray::size).sum();
+    return new ParameterCount(trained, total);
+  }
+
+  /**
+   * Writes what the regime has to keep, which is what it trains: the whole model for full
+   * fine-tuning, adapters and head for LoRA; and of adapters that took over part of the pretrained
+   * weights what they took.
+   *
+   * @return the file's size in bytes
+   */
+  public long save(Path file) throws IOException {
+    SafetensorsWriter writer =
+        new SafetensorsWriter(TensorType.F32).metadata("vitlora.regime", regime.slug());
+    write(writer);
+    taken.arrays().forEach((name, array) -> Tensors.write(writer, name, array));
+    return writer.write(file);
+  }
+
+  /**
+   * Takes over what {@link #save} wrote.
+   *
+   * @throws CheckpointException when the file's tensors are not exactly those that the regime
+   *     keeps, or its adapters took over other parts of the pretrained weights; the model is then
+   *     unchanged
+   */
+  public void load(Path file) throws IOException {
+    try (SafetensorsFile saved = SafetensorsFile.open(file)) {
+      Map<String, Shape> wanted = new LinkedHashMap<>();
+      trainable.forEach((name, array) -> wanted.put(name, array.getShape()));
+      taken.arrays().forEach((name, array) -> wanted.put(name, array.getShape()));
+      PretrainedWeights.underOwnNames(saved)
+          .requireFit(network.architecture(), wanted, name -> false);
+      taken.requireSame(saved);
+      read(saved);
+    }
+  }
+
+  /**
+   * The whole network with its adapters folded in, computed in double precision and rounded once.
+   *
+   * @param owner of the folded arrays; the others stay the model's
+   * @return arrays under timm's names, in timm's order, none of them an adapter's
+   */
+  public Map<String, NDArray> merged(NDManager owner) {
+    MergedWeights folded = new MergedWeights(network.weights(), regime, owner);
+    Map<String, NDArray> merged = new LinkedHashMap<>();
+    network.weights().keySet().stream()
+        .filter(name -> !isAdapter(name))
+        .forEach(name -> merged.put(name, folded.of(name)));
+    return merged;
+  }
+
+  /**
+   * What the regime trains, for a network whose other weights are all as they were pretrained:
+   * where adapters took over part of a weight they have twice their rank, and give back what they
+   * took.
+   *
+   * @param owner of arrays made for this; the others stay the model's
+   */
+  public Map<String, NDArray> besidePretrained(NDManager owner) {
+    Map<String, NDArray> arrays = new LinkedHashMap<>();
+    trainable.forEach(
+        (name, array) -> arrays.put(name, taken.besidePretrained(owner, name, array)));
+    return arrays;
+  }
+
+  /** Adds the arrays that the regime trains to a file that is about to be written. */
+  public void write(SafetensorsWriter writer) {
+    trainable.forEach((name, array) -> Tensors.write(writer, name, array));
+  }
+
+  /**
+   * Takes over what {@link #write} added, whatever else the file holds.
+   *
+   * @throws CheckpointException when a tensor is missing or has another shape
+   */
+  public void read(SafetensorsFile saved) throws IOException {
+    for (Map.Entry<String, NDArray> entry : trainable.entrySet()) {
+      Tensors.read(saved, entry.getKey(), entry.getValue());
+    }
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

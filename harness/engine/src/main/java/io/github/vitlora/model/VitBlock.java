@@ -1,0 +1,50 @@
+package io.github.vitlora.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import io.github.vitlora.checkpoint.Weight;
+import java.util.function.BiConsumer;
+
+/** A block of one input and one output whose weights carry timm's names. */
+abstract class VitBlock extends AbstractBlock {
+
+  /** Maps an input to an output; the output's owner is the input's manager. */
+  abstract NDArray apply(ParameterStore parameters, NDArray input, boolean training);
+
+  /**
+   * Hands out this block's weights, in timm's order.
+   *
+   * @param prefix of the names, empty or ending in a dot
+   */
+  abstract void collect(String prefix, BiConsumer<String, Weight> into);
+
+  @Override
+  protected final NDList forwardInternal(
+      ParameterStore parameters,
+      NDList inputs,
+      boolean training,
+      PairList<String, Object> ignored) {
+    return new NDList(apply(parameters, inputs.singletonOrThrow(), training));
+  }
+
+  @Override
+  public Shape[] getOutputShapes(Shape[] inputShapes) {
+    return new Shape[] {inputShapes[0]};
+  }
+
+  /** Shapes follow from the architecture, so that values are all that a block waits for. */
+  @Override
+  public final boolean isInitialized() {
+    return getParameters().values().stream().allMatch(Parameter::isInitialized);
+  }
+
+  final Weight weight(String name, Parameter.Type type, long... shape) {
+    Parameter parameter = Parameter.builder().setName(name).setType(type).build();
+    return new Weight(addParameter(parameter), new Shape(shape));
+  }
+}

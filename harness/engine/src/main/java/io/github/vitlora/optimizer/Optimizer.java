@@ -1,0 +1,77 @@
+package io.github.vitlora.optimizer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.github.vitlora.kernel.Script;
+import io.github.vitlora.regime.TrainingSpec;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** An update rule with its state. Parameters are changed in place, and nothing is recorded. */
+public interface Optimizer extends TrainableState, AutoCloseable {
+
+  /**
+   * The rule that a recipe names, by DJL's operators.
+   *
+   * @param parent the state belongs to a child of it
+   * @param parameters what is optimised, by name; each has a gradient
+   * @param rateFactors what a parameter's learning rate is multiplied by, by its name
+   */
+  static Optimizer plain(
+      NDManager parent,
+      TrainingSpec recipe,
+      Map<String, NDArray> parameters,
+      ToDoubleFunction<String> rateFactors) {
+    return switch (recipe.optimizer()) {
+      case ADAM, ADAMW -> new Adam(parent, parameters, recipe.weightDecay(), rateFactors);
+      case SGD -> new Sgd(parent, parameters, recipe.weightDecay(), rateFactors, recipe.options());
+    };
+  }
+
+  /**
+   * The same by libtorch's fused operators: one pass over all parameters.
+   *
+   * @param parent the state belongs to a child of it
+   * @param parameters what is optimised, by name
+   * @param gradients theirs
+   * @param rateFactors what a parameter's learning rate is multiplied by, by its name
+   */
+  static Optimizer fused(
+      NDManager parent,
+      TrainingSpec recipe,
+      Map<String, NDArray> parameters,
+      Map<String, NDArray> gradients,
+      ToDoubleFunction<String> rateFactors,
+      Script script) {
+    return switch (recipe.optimizer()) {
+      case ADAM, ADAMW ->
+          new KernelAdam(parent, parameters, gradients, recipe.weightDecay(), rateFactors, script);
+      case SGD ->
+          new KernelSgd(
+              parent,
+              parameters,
+              gradients,
+              recipe.weightDecay(),
+              rateFactors,
+              recipe.options(),
+              script);
+    };
+  }
+
+  /**
+   * Takes one step along the accumulated gradients and sets these to 0.
+   *
+   * @param learningRate of this step
+   */
+  void step(double learningRate);
+
+  /**
+   * Goes on where an earlier run stopped.
+   *
+   * @param steps that run had taken
+   */
+  void resumeAfter(long steps);
+
+  @Override
+  void close();
+}

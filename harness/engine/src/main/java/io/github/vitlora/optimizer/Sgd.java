@@ -1,0 +1,111 @@
+package io.github.vitlora.optimizer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.github.vitlora.checkpoint.SafetensorsFile;
+import io.github.vitlora.checkpoint.SafetensorsWriter;
+import io.github.vitlora.model.Tensors;
+import io.github.vitlora.regime.TrainingOptions;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Stochastic gradient descent as PyTorch has it: {@code g += decay p; v = momentum v + g; p -= rate
+ * v}, with Nesterov's momentum {@code p -= rate (g + momentum v)} (Sutskever et al. 2013).
+ * Parameters are changed in place, outside of any recording of gradients.
+ */
+final class Sgd implements Optimizer {
+  /** What a momentum is called in a checkpoint, before the parameter's name. */
+  static final String MOMENTUM = "sgd.momentum.";
+
+  private final NDManager manager;
+  private final TrainingOptions options;
+  private final Map<String, Trained> trained = new LinkedHashMap<>();
+
+  private record Trained(NDArray parameter, NDArray momentum, Pace pace) {}
+
+  /**
+   * Starts at rest.
+   *
+   * @param parent the momenta belong to a child of it
+   * @param parameters what is optimised, by name
+   * @param weightDecay factor of the L2 penalty, applied to matrices
+   * @param rateFactors what a parameter's learning rate is multiplied by, by its name
+   * @param options have the momentum
+   */
+  Sgd(
+      NDManager parent,
+      Map<String, NDArray> parameters,
+      double weightDecay,
+      ToDoubleFunction<String> rateFactors,
+      TrainingOptions options) {
+    this.options = options;
+    manager = parent.newSubManager();
+    parameters.forEach(
+        (name, array) ->
+            trained.put(
+                name,
+                new Trained(
+                    array,
+                    manager.zeros(options.momentum() > 0 ? array.getShape() : new Shape(0)),
+                    Pace.of(name, array, weightDecay, rateFactors))));
+  }
+
+  @Override
+  public void step(double learningRate) {
+    for (Trained t : trained.values()) {
+      try (NDManager scope = manager.newSubManager()) {
+        NDArray gradient = t.parameter().getGradient();
+        gradient.attach(scope);
+        // Owned by the scope: operators give their result to the first operand's manager.
+        NDArray change = scope.zeros(gradient.getShape());
+        if (t.pace().decay() > 0) {
+          change.addi(t.parameter());
+          change.muli(t.pace().decay());
+        }
+        change.addi(gradient);
+        if (options.momentum() > 0) {
+          t.momentum().muli(options.momentum());
+          t.momentum().addi(change);
+          if (!options.nesterov()) {
+            change.subi(change);
+          }
+          NDArray carried = scope.zeros(gradient.getShape());
+          carried.addi(t.momentum());
+          change.addi(options.nesterov() ? carried.muli(options.momentum()) : carried);
+        }
+        t.parameter().subi(change.muli(t.pace().rateFactor() * learningRate));
+        gradient.subi(gradient);
+      }
+    }
+  }
+
+  @Override
+  public void resumeAfter(long steps) {
+    // A step does not depend on how many there were.
+  }
+
+  @Override
+  public void write(SafetensorsWriter writer) {
+    if (options.momentum() > 0) {
+      trained.forEach((name, t) -> Tensors.write(writer, MOMENTUM + name, t.momentum()));
+    }
+  }
+
+  @Override
+  public void read(SafetensorsFile saved) throws IOException {
+    if (options.momentum() > 0) {
+      for (Map.Entry<String, Trained> entry : trained.entrySet()) {
+        Tensors.read(saved, MOMENTUM + entry.getKey(), entry.getValue().momentum());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

@@ -1,0 +1,15 @@
+package io.github.vitlora.optimizer;
+
+import io.github.vitlora.checkpoint.SafetensorsFile;
+import io.github.vitlora.checkpoint.SafetensorsWriter;
+import java.io.IOException;
+
+/** Arrays that training changes, and that a checkpoint keeps. */
+public interface TrainableState {
+
+  /** Adds every array to a file that is about to be written. */
+  void write(SafetensorsWriter writer);
+
+  /** Takes every array over from what {@link #write} wrote. */
+  void read(SafetensorsFile saved) throws IOException;
+}

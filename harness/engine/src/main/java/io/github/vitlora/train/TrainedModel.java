@@ -1,0 +1,83 @@
+package io.github.vitlora.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.kernel.Script;
+import io.github.vitlora.learner.ChosenKernels;
+import io.github.vitlora.model.KernelNetwork;
+import io.github.vitlora.model.TunableModel;
+import io.github.vitlora.random.RandomStreams;
+import io.github.vitlora.regime.Architecture;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The network that a trial ended with, put together from the checkpoint that it started from and
+ * what it kept. Owns its arrays; used by one thread.
+ */
+public final class TrainedModel implements AutoCloseable {
+  private final TunableModel model;
+  private final Optional<KernelNetwork> kernels;
+
+  private TrainedModel(TunableModel model, Optional<KernelNetwork> kernels) {
+    this.model = model;
+    this.kernels = kernels;
+  }
+
+  /**
+   * Puts it together.
+   *
+   * @param parent the model's memory belongs to a child of it
+   * @param classes K, outputs of the head
+   * @param pretrained the checkpoint that the trial started from; empty if it was random weights
+   * @param kept the weights that the trial kept
+   * @throws IOException when a file cannot be read or does not fit
+   */
+  public static TrainedModel load(
+      NDManager parent, Trial trial, int classes, Optional<Path> pretrained, Path kept)
+      throws IOException {
+    Architecture architecture = Architecture.named(trial.model().architecture()).orElseThrow();
+    TunableModel model =
+        TunableModel.trained(
+            parent,
+            architecture,
+            classes,
+            trial.regime(),
+            new RandomStreams(trial.seed()),
+            pretrained,
+            kept);
+    try {
+      Optional<Script> kernels = ChosenKernels.of(trial).compiled();
+      return new TrainedModel(
+          model, kernels.map(script -> new KernelNetwork(parent, model, script)));
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Maps images to logits, as the trial itself did when it was evaluated.
+   *
+   * @param pixels {@code (B, channels, S, S)}
+   * @return {@code (B, K)}, owned by the manager of {@code pixels}
+   */
+  public NDArray logits(NDArray pixels) {
+    return kernels.isPresent()
+        ? kernels.get().logits(pixels)
+        : model.network().logits(pixels, false);
+  }
+
+  /** The network with its adapters. It stays this object's. */
+  public TunableModel model() {
+    return model;
+  }
+
+  @Override
+  public void close() {
+    kernels.ifPresent(KernelNetwork::close);
+    model.close();
+  }
+}

@@ -1,0 +1,39 @@
+package io.github.vitlora.train;
+
+import io.github.vitlora.learner.Tally;
+import io.github.vitlora.optimizer.GradientNorms;
+import java.util.List;
+
+/**
+ * How far a trial has come. With the trained weights and the optimizer's moments it is all that a
+ * trial needs to go on: random choices follow from seed and position.
+ *
+ * @param steps optimizer steps taken
+ * @param epoch the running one, from 1; one more than there are when all are done
+ * @param batches of the running epoch that are done
+ * @param soFar over the images of these batches
+ * @param norms of the gradients of these batches
+ * @param trainSeconds of the running epoch
+ * @param stepSeconds of it in forward pass, backward pass and optimizer
+ * @param wallSeconds since the trial began, interruptions aside
+ * @param finished the epochs before
+ */
+record TrainingPosition(
+    long steps,
+    int epoch,
+    int batches,
+    Tally soFar,
+    GradientNorms norms,
+    double trainSeconds,
+    double stepSeconds,
+    double wallSeconds,
+    List<EpochMetrics> finished) {
+
+  static final TrainingPosition START =
+      new TrainingPosition(0, 1, 0, Tally.NONE, GradientNorms.NONE, 0, 0, 0, List.of());
+
+  /** Copies the epochs. */
+  TrainingPosition {
+    finished = List.copyOf(finished);
+  }
+}

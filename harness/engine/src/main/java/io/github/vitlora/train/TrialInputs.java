@@ -1,0 +1,86 @@
+package io.github.vitlora.train;
+
+import io.github.vitlora.dataset.Dataset;
+import io.github.vitlora.dataset.DatasetSplits;
+import io.github.vitlora.experiment.ModelSpec;
+import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.fingerprint.CodeVersion;
+import io.github.vitlora.fingerprint.Fingerprint;
+import io.github.vitlora.fingerprint.NumericPlatform;
+import io.github.vitlora.learner.ChosenKernels;
+import io.github.vitlora.source.Sources;
+import io.github.vitlora.transform.CropStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A trial with its files at hand.
+ *
+ * @param trial what to run
+ * @param classNames names of the data set's classes; the index is the label
+ * @param splits the images that this trial uses
+ * @param weights the pretrained checkpoint; empty if the network starts from random weights
+ * @param crops where decoded images outlive the trial, if anywhere
+ * @param fingerprint of everything that determines the trial's numbers
+ */
+public record TrialInputs(
+    Trial trial,
+    List<String> classNames,
+    DatasetSplits splits,
+    Optional<Path> weights,
+    Optional<CropStore> crops,
+    Fingerprint fingerprint) {
+
+  /** Copies the names. */
+  public TrialInputs {
+    classNames = List.copyOf(classNames);
+  }
+
+  /** The same files for the trial by another recipe. */
+  TrialInputs with(Trial other) {
+    return new TrialInputs(other, classNames, splits, weights, crops, fingerprint);
+  }
+
+  /** Number of classes of the data set. */
+  public int classes() {
+    return classNames.size();
+  }
+
+  /**
+   * Brings the trial's files here and takes its fingerprint.
+   *
+   * @param threads that the trial will compute with
+   * @param alive told after every image that was read
+   * @throws IOException when a file cannot be read
+   */
+  public static TrialInputs gather(Trial trial, Sources sources, int threads, Runnable alive)
+      throws IOException {
+    Dataset dataset = Dataset.open(trial.dataset(), sources);
+    DatasetSplits splits = dataset.splits(trial.seed());
+    ModelSpec model = trial.model();
+    Optional<Path> weights =
+        model.checkpoint().map(source -> sources.resolve(source, model.sha256()));
+    Fingerprint fingerprint =
+        Fingerprint.of(
+            trial,
+            splits,
+            weights,
+            NumericPlatform.current(threads, ChosenKernels.of(trial).names()),
+            alive);
+    return new TrialInputs(
+        trial, dataset.classNames(), splits, weights, Optional.empty(), fingerprint);
+  }
+
+  /**
+   * The same, with decoded images kept beyond the trial.
+   *
+   * @param folder of the crops; made when needed
+   * @param mostBytes what all crops there may take
+   */
+  public TrialInputs keepingCrops(Path folder, long mostBytes) {
+    CropStore store = new CropStore(folder, mostBytes, CodeVersion.current());
+    return new TrialInputs(trial, classNames, splits, weights, Optional.of(store), fingerprint);
+  }
+}

@@ -1,0 +1,103 @@
+package io.github.vitlora.train;
+
+import ai.djl.ndarray.NDManager;
+import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.kernel.Script;
+import io.github.vitlora.kernel.TrialDevice;
+import io.github.vitlora.learner.ChosenKernels;
+import io.github.vitlora.learner.FeatureInputs;
+import io.github.vitlora.learner.HeadLearner;
+import io.github.vitlora.learner.Inputs;
+import io.github.vitlora.learner.Learner;
+import io.github.vitlora.learner.PixelInputs;
+import io.github.vitlora.model.TunableModel;
+import io.github.vitlora.random.RandomStreams;
+import io.github.vitlora.regime.Architecture;
+import io.github.vitlora.regime.Regime;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Puts together what a trial is trained with, once for each learning rate that it tries. */
+final class TrialSetup {
+  private final TrialInputs inputs;
+  private final PixelInputs pixels;
+
+  /** What a frozen network makes of images is the same whatever the learning rate. */
+  private final FeatureInputs.Known features = new FeatureInputs.Known();
+
+  TrialSetup(TrialInputs inputs) {
+    this.inputs = inputs;
+    Trial trial = inputs.trial();
+    pixels = new PixelInputs(trial.dataset(), new RandomStreams(trial.seed()), inputs.crops());
+  }
+
+  /**
+   * What is done with a training.
+   *
+   * @param <T> its result
+   */
+  interface Work<T> {
+    T with(TrainingLoop loop) throws IOException;
+  }
+
+  /**
+   * Does some work with a training of its own, from the trial's first weights.
+   *
+   * @param trial this one, by another recipe perhaps
+   */
+  <T> T train(
+      Trial trial,
+      Checkpointing checkpoints,
+      TrialClock clock,
+      TrialListener listener,
+      Work<T> work)
+      throws IOException {
+    try (NDManager manager = NDManager.newBaseManager(TrialDevice.current());
+        TunableModel model = model(manager);
+        Learner learner = learner(manager, model, trial)) {
+      Inputs shown = shown(manager, learner, trial, listener);
+      return work.with(
+          new TrainingLoop(
+              manager, inputs.with(trial), model, learner, shown, checkpoints, clock, listener));
+    }
+  }
+
+  private static Learner learner(NDManager manager, TunableModel model, Trial trial) {
+    Optional<Script> kernels = ChosenKernels.of(trial).compiled();
+    return kernels.isPresent() && hasFixedFeatures(trial)
+        ? new HeadLearner(manager, model, trial.training(), kernels.get())
+        : Learner.of(manager, model, trial.training(), kernels);
+  }
+
+  /** Images that change from epoch to epoch have no features that could be computed once. */
+  private static boolean hasFixedFeatures(Trial trial) {
+    return trial.regime() instanceof Regime.LinearProbe
+        && !trial.dataset().augmentation().changesImages();
+  }
+
+  private Inputs shown(NDManager manager, Learner learner, Trial trial, TrialListener listener) {
+    return learner instanceof HeadLearner head
+        ? new FeatureInputs(
+            manager,
+            head.network(),
+            pixels,
+            trial.training().microBatch(),
+            features,
+            listener::alive)
+        : pixels;
+  }
+
+  private TunableModel model(NDManager manager) throws IOException {
+    String name = inputs.trial().model().architecture();
+    Architecture architecture =
+        Architecture.named(name)
+            .orElseThrow(() -> new IllegalArgumentException("no architecture is named " + name));
+    return TunableModel.untrained(
+        manager,
+        architecture,
+        inputs.classes(),
+        inputs.trial().regime(),
+        new RandomStreams(inputs.trial().seed()),
+        inputs.weights());
+  }
+}

@@ -1,0 +1,54 @@
+package io.github.vitlora.worker;
+
+import ai.djl.engine.Engine;
+import ai.djl.util.Platform;
+import ai.djl.util.Utils;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/** Whether the native library that computes is on the class path. */
+final class Libtorch {
+  private Libtorch() {}
+
+  /**
+   * Makes sure of it. DJL would try to download what is missing, and tell of that only.
+   *
+   * @throws MissingLibraryException when it is not there for this machine
+   */
+  static void require() {
+    if (Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH") != null) {
+      return;
+    }
+    Platform platform = Platform.detectPlatform("pytorch");
+    if (platform.isPlaceholder()) {
+      throw new MissingLibraryException(
+          "libtorch for "
+              + platform.getClassifier()
+              + " is not on the trial's class path: add the artifact"
+              + " ai.djl.pytorch:pytorch-native-cpu with that classifier, as the Maven goals do");
+    }
+  }
+
+  /**
+   * Loads it, which takes half a second, while something else is done. It is loaded on this thread,
+   * which is to compute with it: DJL turns the recording of gradients off on the thread that loads,
+   * and on no other.
+   *
+   * @throws InterruptedException when the thread is interrupted before the other is done
+   */
+  static void loadDuring(Runnable other) throws InterruptedException {
+    FutureTask<Void> beside = new FutureTask<>(other, null);
+    Thread thread = new Thread(beside, "vitlora-beside-libtorch");
+    thread.setDaemon(true);
+    thread.start();
+    Engine.getInstance();
+    try {
+      beside.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) e.getCause();
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package io.github.vitlora.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+import io.github.vitlora.checkpoint.SafetensorsFile;
+import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.model.TunableModel;
+import io.github.vitlora.random.RandomStreams;
+import io.github.vitlora.regime.Architecture;
+import io.github.vitlora.regime.LoraInitialisation;
+import io.github.vitlora.regime.LoraOptions;
+import io.github.vitlora.regime.Regime;
+import io.github.vitlora.result.ExportSummary;
+import io.github.vitlora.result.TrialResult;
+import io.github.vitlora.testing.SmokeTrials;
+import io.github.vitlora.train.TrainedModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrialExportTest {
+  private static final Regime PISSA =
+      new Regime.Lora("lora", 2, 2, List.of("attn.qkv", "mlp.fc1"), 0)
+          .with(LoraOptions.builder().initialisation(LoraInitialisation.PISSA).build());
+
+  @TempDir Path folder;
+  private final NDManager manager = NDManager.newBaseManager();
+  private SmokeTrials trials;
+
+  @BeforeEach
+  void draw() throws IOException {
+    trials = SmokeTrials.in(folder);
+  }
+
+  @AfterEach
+  void close() {
+    manager.close();
+  }
+
+  @Test
+  void leavesEverythingInItsPlace() throws IOException {
+    Path output = folder.resolve("exported");
+
+    ExportSummary summary = export(output, LogitDistance.TOLERANCE);
+
+    assertThat(names(output))
+        .containsExactly("README.md", "adapter", "export.json", "merged", "model.pt");
+    assertThat(summary.largestDifference()).isLessThan(1e-5);
+  }
+
+  /** No rounding is small enough for a negative tolerance. */
+  @Test
+  void aMergedNetworkThatIsNotTheTrainedOneIsNotLeft() throws IOException {
+    Path output = folder.resolve("exported");
+    assertThatThrownBy(() -> export(output, -1))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("the merged network is not the trained one: on image ");
+    assertThat(names(output)).isEmpty();
+
+    export(output, LogitDistance.TOLERANCE);
+    Files.writeString(output.resolve("README.md"), "as it was");
+    assertThatThrownBy(() -> export(output, -1)).isInstanceOf(IOException.class);
+
+    assertThat(names(output))
+        .containsExactly("README.md", "adapter", "export.json", "merged", "model.pt");
+    assertThat(output.resolve("README.md")).hasContent("as it was");
+  }
+
+  /** As anybody reads it who has DJL and nothing of vitlora's. */
+  @Test
+  void theTorchScriptFileGivesTheSameLogitsForAnyNumberOfImages() throws Exception {
+    Path output = folder.resolve("exported");
+    export(output, LogitDistance.TOLERANCE);
+    try (SafetensorsFile merged = SafetensorsFile.open(output.resolve("merged/model.safetensors"));
+        TunableModel network =
+            TunableModel.whole(
+                manager, Architecture.named(SmokeTrials.ARCHITECTURE).orElseThrow(), merged);
+        Model script = Model.newInstance("model", "PyTorch")) {
+      script.load(output, "model");
+      for (int images = 1; images < 4; images++) {
+        NDArray pixels = manager.randomNormal(new Shape(images, 3, 32, 32));
+        NDList logits =
+            script
+                .getBlock()
+                .forward(new ParameterStore(manager, false), new NDList(pixels), false);
+
+        assertThat(logits.singletonOrThrow().getShape()).isEqualTo(new Shape(images, 3));
+        assertThat(logits.singletonOrThrow().toFloatArray())
+            .containsExactly(network.network().logits(pixels, false).toFloatArray(), within(1e-5f));
+      }
+    }
+  }
+
+  @Test
+  void theWorstImageIsNamed() {
+    NDArray one = manager.create(new float[] {1, 2, 3, -50, 5, 6}, new Shape(3, 2));
+    NDArray close = manager.create(new float[] {1, 2, 3, -50.0004f, 5, 6}, new Shape(3, 2));
+    NDArray far = manager.create(new float[] {1, 2, 3, -50, 5.001f, 6}, new Shape(3, 2));
+    NDArray none = manager.create(new float[] {1, Float.NaN, 3, -50, 5, 6}, new Shape(3, 2));
+
+    assertThat(LogitDistance.between(one, close))
+        .satisfies(distance -> distance.requireSmall(LogitDistance.TOLERANCE, "other"));
+    assertThatThrownBy(
+            () -> LogitDistance.between(one, far).requireSmall(LogitDistance.TOLERANCE, "other"))
+        .hasMessageContaining("on image 3 of the 3")
+        .hasMessageContaining("5.0e-04");
+    assertThatThrownBy(
+            () -> LogitDistance.between(one, none).requireSmall(LogitDistance.TOLERANCE, "other"))
+        .hasMessageContaining("on image 1 of the 3");
+  }
+
+  private ExportSummary export(Path output, double tolerance) throws IOException {
+    Trial trial = trials.of(PISSA, 1);
+    Path kept = folder.resolve("kept.safetensors");
+    try (TunableModel model =
+        TunableModel.untrained(
+            manager,
+            Architecture.named(trial.model().architecture()).orElseThrow(),
+            3,
+            PISSA,
+            new RandomStreams(1),
+            Optional.of(trials.checkpoint()))) {
+      model.trainable().values().forEach(this::disturb);
+      model.save(kept);
+    }
+    try (TrainedModel trained =
+        TrainedModel.load(manager, trial, 3, Optional.of(trials.checkpoint()), kept)) {
+      TrialResult result = TrialResult.of(trial).completed();
+      ExportedTrial exported = new ExportedTrial(trial, result, List.of("a", "b", "c"));
+      return TrialExport.write(exported, trained, true, output, tolerance);
+    }
+  }
+
+  private void disturb(NDArray array) {
+    array.addi(manager.randomNormal(0f, 0.1f, array.getShape(), array.getDataType()));
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+}

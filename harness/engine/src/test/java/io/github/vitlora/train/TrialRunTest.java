@@ -1,0 +1,467 @@
+package io.github.vitlora.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.vitlora.experiment.AugmentationSpec;
+import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.image.ImageException;
+import io.github.vitlora.job.TrialPhase;
+import io.github.vitlora.kernel.Kernels;
+import io.github.vitlora.learner.ChosenKernels;
+import io.github.vitlora.learner.ClassifiedImage;
+import io.github.vitlora.learner.Tally;
+import io.github.vitlora.optimizer.GradientNorms;
+import io.github.vitlora.regime.EarlyStopping;
+import io.github.vitlora.regime.LoraInitialisation;
+import io.github.vitlora.regime.LoraOptions;
+import io.github.vitlora.regime.LoraVariant;
+import io.github.vitlora.regime.OptimizerKind;
+import io.github.vitlora.regime.Regime;
+import io.github.vitlora.regime.TrainedBiases;
+import io.github.vitlora.regime.TrainingOptions;
+import io.github.vitlora.regime.TrainingSpec;
+import io.github.vitlora.source.SourceSettings;
+import io.github.vitlora.source.Sources;
+import io.github.vitlora.testing.SmokeTrials;
+import io.github.vitlora.testing.Variations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrialRunTest {
+  private static final AugmentationSpec AUGMENTED =
+      new AugmentationSpec(
+              0.5, Optional.of(new AugmentationSpec.ResizedCrop(0.3, 1, 0.75, 4 / 3.0)))
+          .with(new AugmentationSpec.RandAugment(1, 9))
+          .with(new AugmentationSpec.ColourJitter(0.4, 0.4, 0.4, 0.1))
+          .withMixup(0.4);
+
+  @TempDir Path folder;
+  private SmokeTrials trials;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    trials = SmokeTrials.in(folder);
+  }
+
+  static Stream<Regime> regimes() {
+    return Stream.of(
+        new Regime.FullFineTuning(), new Regime.LinearProbe(), SmokeTrials.LORA, ALSO_NORMS, DORA);
+  }
+
+  /** With dropout, which an adapter of any kind can have. */
+  private static final Regime DORA =
+      SmokeTrials.LORA.with(LoraOptions.builder().variant(LoraVariant.DORA).build());
+
+  /** Without dropout, so that kernels compute it. */
+  private static final Regime ALSO_NORMS =
+      new Regime.Lora("lora", 4, 8, List.of("attn.qkv"), 0)
+          .with(LoraOptions.builder().alsoTrain(List.of("norm1", "norm2", "norm")).build());
+
+  @ParameterizedTest
+  @MethodSource("regimes")
+  void twoRunsOfATrialAreBitEqual(Regime regime) throws IOException {
+    Course first = run(trials.of(regime, 1), "first");
+    Course second = run(trials.of(regime, 1), "second");
+    Course other = run(trials.of(regime, 2), "other");
+
+    assertThat(second.figures()).isEqualTo(first.figures());
+    assertThat(folder.resolve("second")).hasSameBinaryContentAs(folder.resolve("first"));
+    assertThat(other.figures()).isNotEqualTo(first.figures());
+  }
+
+  /** What DJL keeps in Java memory must outlive the backward pass, whenever the collector runs. */
+  @Test
+  void theGarbageCollectorChangesNothing() throws IOException {
+    Trial trial = trials.of(SmokeTrials.LORA, 1);
+    Course calm = run(trial, "calm");
+
+    AtomicBoolean done = new AtomicBoolean();
+    Thread collector =
+        new Thread(
+            () -> {
+              while (!done.get()) {
+                System.gc();
+              }
+            });
+    collector.start();
+    Course harried;
+    try {
+      harried = run(trial, "harried");
+    } finally {
+      done.set(true);
+    }
+
+    assertThat(harried.figures()).isEqualTo(calm.figures());
+    assertThat(folder.resolve("harried")).hasSameBinaryContentAs(folder.resolve("calm"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 6})
+  void anInterruptedTrialEndsBitEqual(long interruption) throws IOException {
+    Trial trial = trials.of(SmokeTrials.LORA, 1);
+    Course whole = run(trial, "whole");
+
+    assertThatThrownBy(
+            () ->
+                run(
+                    trial,
+                    "resumed",
+                    step -> {
+                      if (step == interruption) {
+                        throw new IllegalStateException("interrupted");
+                      }
+                    }))
+        .hasMessage("interrupted");
+    Course resumed = run(trial, "resumed");
+
+    assertThat(resumed.resumedAfter()).isEqualTo(interruption - 1);
+    assertThat(resumed.figures()).isEqualTo(whole.figures());
+    assertThat(folder.resolve("resumed")).hasSameBinaryContentAs(folder.resolve("whole"));
+  }
+
+  static Stream<Regime> regimesOfKernels() {
+    return Stream.of(
+        ALSO_NORMS,
+        new Regime.Lora("lora", 4, 8, List.of("attn.qkv"), 0)
+            .with(LoraOptions.builder().loraPlusRatio(4).bias(TrainedBiases.ALL).build()),
+        new Regime.Lora("lora", 4, 8, List.of("attn.qkv"), 0)
+            .with(LoraOptions.builder().initialisation(LoraInitialisation.PISSA).build()),
+        new Regime.BitFit(),
+        new Regime.LayerNormTuning(),
+        new Regime.LastBlocks("lastBlocks", 1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("regimesOfKernels")
+  void whateverIsTrainedGoesOnWhereItWas(Regime regime) throws IOException {
+    Trial trial = trials.of(regime, 1);
+    Course whole = run(trial, "whole");
+    assertThatThrownBy(() -> run(trial, "resumed", TrialRunTest::interruptAtStepFive))
+        .hasMessage("interrupted");
+
+    assertThat(ChosenKernels.of(trial).names()).isEqualTo(Kernels.FLOAT32.sources());
+    assertThat(run(trial, "resumed").figures()).isEqualTo(whole.figures());
+    assertThat(folder.resolve("resumed")).hasSameBinaryContentAs(folder.resolve("whole"));
+  }
+
+  static Stream<Regime> regimesOfAugmentation() {
+    return Stream.of(new Regime.LinearProbe(), SmokeTrials.LORA, ALSO_NORMS);
+  }
+
+  @ParameterizedTest
+  @MethodSource("regimesOfAugmentation")
+  void augmentedImagesAreTheSameWhereverATrialGoesOn(Regime regime) throws IOException {
+    Trial trial = trials.augmented(trials.of(regime, 1), AUGMENTED);
+    Course whole = run(trial, "whole");
+    assertThatThrownBy(() -> run(trial, "resumed", TrialRunTest::interruptAtStepFive))
+        .hasMessage("interrupted");
+    Course resumed = run(trial, "resumed");
+
+    assertThat(resumed.resumedAfter()).isEqualTo(4);
+    assertThat(resumed.figures()).isEqualTo(whole.figures());
+    assertThat(folder.resolve("resumed")).hasSameBinaryContentAs(folder.resolve("whole"));
+    assertThat(run(trials.of(regime, 1), "plain").figures()).isNotEqualTo(whole.figures());
+  }
+
+  private static final TrainingSpec SGD =
+      Variations.by(OptimizerKind.SGD, TrainingSpec.adam(2, 16, 6, 3e-2))
+          .withWeightDecay(0.01)
+          .with(TrainingOptions.builder().momentum(0.9).nesterov(true).build());
+
+  private static final TrainingSpec CLIPPED_AND_SMOOTHED =
+      TrainingSpec.adam(2, 16, 6, 3e-3)
+          .with(
+              TrainingOptions.builder()
+                  .gradientClipping(Optional.of(0.5))
+                  .labelSmoothing(0.1)
+                  .build());
+
+  /** At a rate that makes it worse sooner or later. */
+  private static final TrainingSpec STOPPED =
+      TrainingSpec.adam(6, 16, 6, 3e-2)
+          .with(
+              TrainingOptions.builder()
+                  .earlyStopping(Optional.of(new EarlyStopping(1, EarlyStopping.On.LOSS)))
+                  .build());
+
+  static Stream<TrainingSpec> recipes() {
+    return Stream.of(SGD, CLIPPED_AND_SMOOTHED, STOPPED);
+  }
+
+  /** By kernels, and by plain operators, which dropout wants. */
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void whateverTheRecipeATrialGoesOnWhereItWas(TrainingSpec recipe) throws IOException {
+    for (Regime regime : List.of(ALSO_NORMS, SmokeTrials.LORA)) {
+      Trial trial = trials.of(regime, 1, recipe);
+      String whole = "whole-" + regime.hashCode();
+      String resumed = "resumed-" + regime.hashCode();
+      Course expected = run(trial, whole);
+      assertThatThrownBy(() -> run(trial, resumed, TrialRunTest::interruptAtStepFive))
+          .hasMessage("interrupted");
+
+      assertThat(run(trial, resumed).figures()).isEqualTo(expected.figures());
+      assertThat(folder.resolve(resumed)).hasSameBinaryContentAs(folder.resolve(whole));
+    }
+  }
+
+  /** The weights of the best epoch are those of a training that ended with it. */
+  @Test
+  void earlyStoppingTestsTheBestEpoch() throws IOException {
+    TrialOutcome stopped = run(trials.of(ALSO_NORMS, 1, STOPPED), "stopped").outcome();
+    int tested = stopped.testedEpoch().orElseThrow();
+    TrialOutcome ended =
+        run(
+                trials.of(
+                    ALSO_NORMS,
+                    1,
+                    STOPPED.withEpochs(tested).with(TrainingOptions.builder().build())),
+                "ended")
+            .outcome();
+
+    assertThat(stopped.epochs().size()).isBetween(tested, Math.min(tested + 1, 6));
+    assertThat(stopped.test()).isPresent().isEqualTo(ended.test());
+    assertThat(folder.resolve("stopped")).hasSameBinaryContentAs(folder.resolve("ended"));
+  }
+
+  @Test
+  void theNormsOfClippedGradientsAreTold() throws IOException {
+    List<EpochMetrics> epochs =
+        run(trials.of(ALSO_NORMS, 1, CLIPPED_AND_SMOOTHED), "weights").outcome().epochs();
+
+    assertThat(epochs)
+        .allSatisfy(
+            epoch -> {
+              GradientNorms norms = epoch.gradients().orElseThrow();
+              assertThat(norms.steps()).isEqualTo(3);
+              assertThat(norms.largest()).isGreaterThanOrEqualTo(norms.mean()).isPositive();
+            });
+    assertThat(run(trials.of(ALSO_NORMS, 1), "plain").outcome().epochs())
+        .allSatisfy(epoch -> assertThat(epoch.gradients()).isEmpty());
+  }
+
+  @Test
+  void aDamagedCheckpointIsPassedOverForTheOneBefore() throws IOException {
+    Trial trial = trials.of(new Regime.FullFineTuning(), 1);
+    Course whole = run(trial, "whole");
+    assertThatThrownBy(() -> run(trial, "resumed", TrialRunTest::interruptAtStepFive))
+        .hasMessage("interrupted");
+    Path newest;
+    try (Stream<Path> files = Files.list(folder.resolve("resumed-checkpoints"))) {
+      newest = files.max(Comparator.comparing(Path::getFileName)).orElseThrow();
+    }
+    byte[] bytes = Files.readAllBytes(newest);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(newest, bytes);
+
+    Course resumed = run(trial, "resumed");
+
+    assertThat(newest.getFileName().toString()).startsWith("step-4-");
+    assertThat(resumed.resumedAfter()).isEqualTo(3);
+    assertThat(resumed.figures()).isEqualTo(whole.figures());
+    assertThat(folder.resolve("resumed")).hasSameBinaryContentAs(folder.resolve("whole"));
+  }
+
+  private static void interruptAtStepFive(long step) {
+    if (step == 5) {
+      throw new IllegalStateException("interrupted");
+    }
+  }
+
+  @Test
+  void aCheckpointOfAnotherTrialIsNotTakenUp() throws IOException {
+    Trial trial = trials.of(new Regime.LinearProbe(), 1);
+    assertThatThrownBy(() -> run(trial, "weights", TrialRunTest::interruptAtStepFive))
+        .hasMessage("interrupted");
+
+    Course other = run(trials.of(new Regime.LinearProbe(), 1, 1e-3), "weights");
+
+    assertThat(other.resumedAfter()).isZero();
+  }
+
+  @Test
+  void followsItsPlan() throws IOException {
+    Course course = run(trials.of(SmokeTrials.LORA, 1), "weights");
+
+    // 20 images of each of three classes, a fifth of them held out; 16 to a step.
+    TrialPlan plan = course.outcome().plan();
+    assertThat(plan.trainingImages()).isEqualTo(48);
+    assertThat(plan.validationImages()).isEqualTo(12);
+    assertThat(plan.testImages()).isEqualTo(24);
+    assertThat(plan.stepsPerEpoch()).isEqualTo(3);
+    assertThat(course.steps()).containsExactly("1.1", "1.2", "1.3", "2.1", "2.2", "2.3");
+    assertThat(course.outcome().epochs()).extracting(EpochMetrics::epoch).containsExactly(1, 2);
+    assertThat(course.outcome().epochs())
+        .allSatisfy(
+            epoch -> {
+              assertThat(epoch.training().images()).isEqualTo(48);
+              assertThat(epoch.validation()).get().extracting(Tally::images).isEqualTo(12);
+            });
+    assertThat(course.outcome().saved().orElseThrow().bytes())
+        .isEqualTo(Files.size(folder.resolve("weights")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("regimes")
+  void predictionsAreWhatTheTestFiguresCount(Regime regime) throws IOException {
+    TrialOutcome outcome = run(trials.of(regime, 1), "weights").outcome();
+
+    Tally test = outcome.test().orElseThrow();
+    List<ClassifiedImage> predictions = outcome.predictions();
+    assertThat(predictions).hasSize(test.images());
+    assertThat(predictions).filteredOn(p -> p.predicted() == p.label()).hasSize(test.correct());
+    // Cross-entropy is the mean of -log of what the true class is given.
+    assertThat(predictions.stream().mapToDouble(p -> -Math.log(p.labelProbability())).sum())
+        .isCloseTo(test.lossSum(), within(1e-4 * test.lossSum()));
+    assertThat(predictions)
+        .allSatisfy(
+            p -> {
+              assertThat(p.probability()).isBetween(1f / 3, 1f);
+              assertThat(p.labelProbability())
+                  .isLessThanOrEqualTo(p.probability())
+                  .satisfies(
+                      q ->
+                          assertThat(q.equals(p.probability()))
+                              .isEqualTo(p.predicted() == p.label()));
+            });
+    assertThat(predictions.get(0).image()).matches("val/[a-z]+/\\d+\\.png");
+  }
+
+  @Test
+  void fullFineTuningLearnsTheDrawings() throws IOException {
+    TrialOutcome outcome = run(trials.of(new Regime.FullFineTuning(), 1), "weights").outcome();
+
+    double first = outcome.epochs().get(0).training().loss();
+    double second = outcome.epochs().get(1).training().loss();
+    assertThat(second).isLessThan(first);
+    assertThat(outcome.test())
+        .get()
+        .extracting(Tally::accuracy)
+        .satisfies(accuracy -> assertThat((double) accuracy).isGreaterThan(0.5));
+  }
+
+  @Test
+  void aLossThatIsNotFiniteEndsTheTrial() throws IOException {
+    TrialOutcome outcome =
+        run(trials.of(new Regime.FullFineTuning(), 1, 1e30), "weights").outcome();
+
+    assertThat(outcome.divergence()).get().asString().contains("epoch 1, step");
+    assertThat(outcome.test()).isEmpty();
+    assertThat(folder.resolve("weights")).doesNotExist();
+  }
+
+  /** Its loss is still finite before the one step, and no longer after it. */
+  @Test
+  void aTrialWhoseLastStepDivergesIsNotTakenForCompleted() throws IOException {
+    Trial trial = trials.of(new Regime.FullFineTuning(), 1, 1e30);
+    TrainingSpec recipe = trial.training();
+    Trial oneStep =
+        new Trial(
+            trial.experiment(),
+            trial.model(),
+            trial.dataset(),
+            TrainingSpec.adam(1, 1000, recipe.microBatch(), 1e30),
+            trial.regime(),
+            trial.seed());
+
+    TrialOutcome outcome = run(oneStep, "weights").outcome();
+
+    assertThat(outcome.divergence()).get().asString().contains("validation images after epoch 1");
+    assertThat(outcome.test()).isEmpty();
+    assertThat(folder.resolve("weights")).doesNotExist();
+  }
+
+  @Test
+  void aTruncatedImageEndsTheTrialWithItsPath() throws IOException {
+    Path image = trials.images().resolve("val/disc/3.png");
+    byte[] whole = Files.readAllBytes(image);
+    Files.write(image, Arrays.copyOf(whole, whole.length / 2));
+
+    assertThatThrownBy(() -> run(trials.of(new Regime.LinearProbe(), 1), "weights"))
+        .isInstanceOf(ImageException.class)
+        .hasMessageContaining(image.toString());
+  }
+
+  private Course run(Trial trial, String weights) throws IOException {
+    return run(trial, weights, step -> {});
+  }
+
+  /** Runs a trial whose listener is told each step of the whole trial, and may throw. */
+  private Course run(Trial trial, String weights, LongConsumer atStep) throws IOException {
+    Sources sources =
+        new Sources(new SourceSettings(folder.resolve("cache"), Optional.empty(), true));
+    TrialInputs inputs = TrialInputs.gather(trial, sources, 2, () -> {});
+    CheckpointStore store =
+        new CheckpointStore(folder.resolve(weights + "-checkpoints"), inputs.fingerprint().whole());
+    Recorder recorder = new Recorder(atStep);
+    TrialOutcome outcome =
+        TrialRun.run(
+            inputs, folder.resolve(weights), new Checkpointing(store, Duration.ZERO), recorder);
+    return new Course(outcome, recorder.steps, recorder.resumedAfter);
+  }
+
+  private static final class Recorder implements TrialListener {
+    private final LongConsumer atStep;
+    private final List<String> steps = new ArrayList<>();
+    private long resumedAfter;
+    private long step;
+
+    Recorder(LongConsumer atStep) {
+      this.atStep = atStep;
+    }
+
+    @Override
+    public void started(TrialPlan plan) {}
+
+    @Override
+    public void resumed(List<EpochMetrics> finished, long step, double wallSeconds) {
+      this.step = step;
+      resumedAfter = step;
+    }
+
+    @Override
+    public void stepped(int epoch, int step, Tally soFar, double imagesPerSecond) {
+      steps.add(epoch + "." + step);
+      this.step++;
+      atStep.accept(this.step);
+    }
+
+    @Override
+    public void entered(TrialPhase phase) {}
+
+    @Override
+    public void alive() {}
+
+    @Override
+    public void epochEnded(EpochMetrics epoch) {}
+  }
+
+  private record Course(TrialOutcome outcome, List<String> steps, long resumedAfter) {
+    /** Everything but times. */
+    List<Object> figures() {
+      List<Object> figures = new ArrayList<>();
+      outcome.epochs().forEach(e -> figures.add(List.of(e.training(), e.validation())));
+      figures.add(outcome.test());
+      figures.add(outcome.predictions());
+      return figures;
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.vitlora.report.allure;
+
+import io.github.vitlora.report.history.HistoryKeeper;
+import io.github.vitlora.report.page.ComparePage;
+import io.qameta.allure.Extension;
+import io.qameta.allure.ReportGenerator;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.io.FileUtils;
+
+/** Turns Allure results into the one page that shows them. */
+public final class Page {
+
+  private Page() {}
+
+  /**
+   * Writes {@code index.html} and {@code history/} into {@code folder}.
+   *
+   * @param name title of the page
+   * @param environment what its environment box lists
+   * @param results folder of Allure results
+   * @param compare its page of regimes side by side
+   * @param galleries pictures that page shows, and what it tells of them
+   * @throws IOException if the page would ask the network for something
+   */
+  public static void generate(
+      String name,
+      Map<String, String> environment,
+      Path results,
+      ComparePage compare,
+      List<? extends Extension> galleries,
+      Path folder)
+      throws IOException {
+    List<Extension> extensions = new ArrayList<>(galleries);
+    extensions.add(new EnvironmentReader(environment));
+    extensions.add(new HistoryKeeper(folder.resolve("history")));
+    Path parts = Files.createTempDirectory("vitlora-page-");
+    try {
+      QuietConfiguration configuration =
+          new QuietConfiguration(name, extensions, List.of(ComparePlugin.unpack(compare, parts)));
+      generate(configuration, results, folder);
+    } finally {
+      FileUtils.deleteDirectory(parts.toFile());
+    }
+  }
+
+  /** The same without a page of regimes side by side, for what compares none. */
+  public static void generate(
+      String name, Map<String, String> environment, Path results, Path folder) throws IOException {
+    QuietConfiguration configuration =
+        new QuietConfiguration(
+            name,
+            List.of(
+                new EnvironmentReader(environment), new HistoryKeeper(folder.resolve("history"))),
+            List.of());
+    generate(configuration, results, folder);
+  }
+
+  private static void generate(QuietConfiguration configuration, Path results, Path folder)
+      throws IOException {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    // The generator looks for its page's parts there, which inside a build tool is elsewhere.
+    thread.setContextClassLoader(ReportGenerator.class.getClassLoader());
+    try {
+      new ReportGenerator(configuration).generateSingleFile(folder, List.of(results));
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+    String page = Files.readString(folder.resolve("index.html"), StandardCharsets.UTF_8);
+    for (String host : List.of("googletagmanager", "google-analytics", "gtag(")) {
+      if (page.contains(host)) {
+        throw new IOException("the generated page contains " + host);
+      }
+    }
+  }
+}

@@ -1,0 +1,292 @@
+package io.github.vitlora.report.allure;
+
+import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.regime.Regime;
+import io.github.vitlora.regime.TrainingSpec;
+import io.github.vitlora.report.chart.ChartImage;
+import io.github.vitlora.report.chart.LearningCurves;
+import io.github.vitlora.report.page.AttentionGallery;
+import io.github.vitlora.report.table.LoraParameters;
+import io.github.vitlora.report.table.RateTable;
+import io.github.vitlora.report.table.RecipeParameters;
+import io.github.vitlora.report.table.TrialTimes;
+import io.github.vitlora.report.table.Units;
+import io.github.vitlora.report.text.ComparisonHtml;
+import io.github.vitlora.result.EpochResult;
+import io.github.vitlora.result.FlakyTrial;
+import io.github.vitlora.result.Provenance;
+import io.github.vitlora.result.RateChoice;
+import io.github.vitlora.result.TrialResult;
+import io.qameta.allure.model.Stage;
+import io.qameta.allure.model.Status;
+import io.qameta.allure.model.StatusDetails;
+import io.qameta.allure.model.StepResult;
+import io.qameta.allure.model.TestResult;
+import io.qameta.allure.util.ResultsUtils;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Shows one trial as a case: its epochs are the steps. */
+public record TrialCase(
+    Cases cases,
+    Experiment experiment,
+    TrialTimes times,
+    LearningCurves curves,
+    AttentionGallery attention,
+    Function<String, Optional<FlakyTrial>> flaky) {
+
+  /** The name that a log is attached under. */
+  static final String LOG = "log";
+
+  public void write(TrialResult trial, Optional<Path> log) throws IOException {
+    TrialTimes.Span span = times.of(trial);
+    TestResult result =
+        cases.start(
+            trial.id(),
+            trial.label() + ", seed " + trial.seed(),
+            suite(trial),
+            trial.label(),
+            span);
+    trial
+        .rank()
+        .ifPresent(
+            rank -> result.getLabels().add(ResultsUtils.createSubSuiteLabel(rankName(rank))));
+    result.getLabels().add(ResultsUtils.createSeverityLabel("critical"));
+    result.setStatus(
+        switch (trial.status()) {
+          case COMPLETED -> Status.PASSED;
+          case FAILED -> Status.BROKEN;
+          case DIVERGED -> Status.FAILED;
+        });
+    String why = trial.message().filter(m -> !m.isBlank()).orElse(outcome(trial)).strip();
+    trial.failure().ifPresent(kind -> result.setStatusDetails(SideFiles.details(kind, why)));
+    flaky.apply(trial.id()).ifPresent(mark -> markFlaky(result, mark));
+    result.setParameters(Cases.parameters(parameters(trial)));
+    addSteps(result, trial, span);
+    List<ChartImage> charts = curves.of(trial);
+    result.setDescriptionHtml(
+        ComparisonHtml.styled(
+            ComparisonHtml.paragraph(outcome(trial))
+                + stopping(trial).map(ComparisonHtml::paragraph).orElse("")
+                + trial
+                    .rateChoice()
+                    .map(choice -> ComparisonHtml.rates(RateTable.of(choice)))
+                    .orElse("")
+                + ComparisonHtml.charts(charts)
+                + curves.absence().map(ComparisonHtml::paragraph).orElse("")
+                + identity(trial)));
+    cases.attachCharts(result, charts);
+    Optional<byte[]> maps = attention.sheet(trial.id());
+    if (maps.isPresent()) {
+      cases.attach(result, "Attention maps", "image/jpeg", ".jpg", maps.get());
+    }
+    if (log.isPresent() && Files.isRegularFile(log.get())) {
+      cases.attach(result, LOG, "text/plain", ".txt", LogTail.read(log.get()));
+    }
+    cases.write(result);
+  }
+
+  /** Allure tells flaky cases apart whatever their status. */
+  private static void markFlaky(TestResult result, FlakyTrial mark) {
+    StatusDetails details =
+        Optional.ofNullable(result.getStatusDetails()).orElseGet(StatusDetails::new);
+    if (details.getMessage() == null) {
+      details.setMessage(mark.message());
+    }
+    result.setStatusDetails(details.setFlaky(true));
+  }
+
+  static String suite(TrialResult trial) {
+    if (trial.rank().isEmpty()) {
+      return trial.label();
+    }
+    return trial.regime().equals("lora") ? "LoRA" : trial.regime();
+  }
+
+  /** With leading zeros: Allure sorts names as text. */
+  private String rankName(int rank) {
+    int largest =
+        experiment.regimes().stream().mapToInt(r -> r.rankIfAny().orElse(0)).max().orElse(0);
+    int digits = Integer.toString(Math.max(rank, largest)).length();
+    return "rank " + "0".repeat(digits - Integer.toString(rank).length()) + rank;
+  }
+
+  private Map<String, String> parameters(TrialResult trial) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    trial.rank().ifPresent(rank -> parameters.put("rank", rank.toString()));
+    experiment.regimes().stream()
+        .filter(r -> r.key().equals(trial.regime()))
+        .filter(r -> r.rankIfAny().orElse(0) == trial.rank().orElse(0))
+        .findFirst()
+        .ifPresent(regime -> addRecipe(parameters, regime));
+    trial.rateChoice().ifPresent(choice -> parameters.put("learning rate", rate(choice)));
+    parameters.put("seed", Long.toString(trial.seed()));
+    parameters.put("trained parameters", Units.count(trial.trainableParameters()));
+    parameters.put("all parameters", Units.count(trial.totalParameters()));
+    return parameters;
+  }
+
+  private void addRecipe(Map<String, String> parameters, Regime regime) {
+    if (regime instanceof Regime.Lora lora) {
+      parameters.putAll(LoraParameters.of(lora));
+    }
+    TrainingSpec recipe = experiment.training(regime);
+    parameters.put("epochs", Integer.toString(recipe.epochs()));
+    parameters.put("batch size", Integer.toString(recipe.batchSize()));
+    parameters.put("precision", recipe.precision().name().toLowerCase(Locale.ROOT));
+    parameters.put("learning rate", Units.plain(recipe.learningRate()));
+    parameters.putAll(RecipeParameters.of(recipe));
+  }
+
+  private static String rate(RateChoice choice) {
+    String tried =
+        choice.tried().stream()
+            .map(t -> Units.plain(t.learningRate()))
+            .collect(Collectors.joining(", "));
+    return choice.chosen().map(rate -> Units.plain(rate) + ", of ").orElse("none of ") + tried;
+  }
+
+  private static String outcome(TrialResult trial) {
+    return switch (trial.status()) {
+      case COMPLETED ->
+          trial
+              .test()
+              .map(
+                  test ->
+                      "Test accuracy %s and loss %s on %d images, after %s of training.%s%s"
+                          .formatted(
+                              Units.percent(test.accuracy(), 2),
+                              Units.number(test.loss(), 4),
+                              test.images(),
+                              Units.seconds(trial.trainingSeconds()),
+                              trial
+                                  .savedBytes()
+                                  .map(n -> " To be stored: " + Units.bytes(n) + ".")
+                                  .orElse(""),
+                              trial
+                                  .peakMemoryBytes()
+                                  .map(n -> " Peak memory: " + Units.bytes(n) + phases(trial) + ".")
+                                  .orElse("")))
+              .orElse("Completed without test figures.");
+      case FAILED -> "Could not run to its end. " + finishedEpochs(trial);
+      case DIVERGED -> "Its loss stopped being a finite number. " + finishedEpochs(trial);
+    };
+  }
+
+  private static Optional<String> stopping(TrialResult trial) {
+    return trial
+        .testedEpoch()
+        .map(
+            epoch ->
+                "Trained for %s, as early stopping had it; the weights after epoch %d, the best on"
+                        .formatted(finished(trial), epoch)
+                    + " the validation images, were tested.");
+  }
+
+  private static String finished(TrialResult trial) {
+    int epochs = trial.epochs().size();
+    return epochs + (epochs == 1 ? " epoch" : " epochs");
+  }
+
+  /** What tells whether another run of this trial had the same input and the same outcome. */
+  private static String identity(TrialResult trial) {
+    String fingerprint =
+        trial.fingerprint().map(f -> ComparisonHtml.paragraph("Fingerprint: " + f)).orElse("");
+    String weights =
+        trial
+            .savedSha256()
+            .map(s -> ComparisonHtml.paragraph("Trained weights: sha256:" + s))
+            .orElse("");
+    String commit =
+        trial
+            .provenance()
+            .flatMap(Provenance::weightsCommit)
+            .map(c -> ComparisonHtml.paragraph("Pretrained weights: commit " + c))
+            .orElse("");
+    return fingerprint + commit + weights;
+  }
+
+  private static String phases(TrialResult trial) {
+    return trial
+        .memoryByPhase()
+        .map(
+            memory ->
+                Stream.of(
+                        memory.load().map(n -> "loading " + Units.bytes(n)),
+                        memory.train().map(n -> "training " + Units.bytes(n)),
+                        memory.evaluate().map(n -> "evaluating " + Units.bytes(n)))
+                    .flatMap(Optional::stream)
+                    .collect(Collectors.joining(", ", " (", ")")))
+        .orElse("");
+  }
+
+  private static String finishedEpochs(TrialResult trial) {
+    int epochs = trial.epochs().size();
+    return epochs == 0 ? "No epoch finished." : finished(trial) + " finished.";
+  }
+
+  private static void addSteps(TestResult result, TrialResult trial, TrialTimes.Span span) {
+    // What a trial spends before its first epoch is not told; its epochs are laid at its start.
+    double offset = 0;
+    for (EpochResult epoch : trial.epochs()) {
+      double seconds = epoch.trainSeconds() + epoch.validationSeconds();
+      result
+          .getSteps()
+          .add(
+              new StepResult()
+                  .setName(title(epoch))
+                  .setStatus(Double.isFinite(epoch.trainLoss()) ? Status.PASSED : Status.FAILED)
+                  .setStage(Stage.FINISHED)
+                  .setStart(span.start() + Math.round(1000 * offset))
+                  .setStop(span.start() + Math.round(1000 * (offset + seconds)))
+                  .setParameters(Cases.parameters(figures(epoch))));
+      offset += seconds;
+    }
+  }
+
+  private static String title(EpochResult epoch) {
+    return "epoch %d: loss %s%s"
+        .formatted(
+            epoch.epoch(),
+            Units.number(epoch.trainLoss(), 4),
+            epoch
+                .validationAccuracy()
+                .map(a -> ", validation accuracy " + Units.percent(a, 2))
+                .orElse(""));
+  }
+
+  private static Map<String, String> figures(EpochResult epoch) {
+    Map<String, String> figures = new LinkedHashMap<>();
+    figures.put("training loss", Units.number(epoch.trainLoss(), 4));
+    figures.put("training accuracy", Units.percent(epoch.trainAccuracy(), 2));
+    epoch.validationLoss().ifPresent(v -> figures.put("validation loss", Units.number(v, 4)));
+    epoch
+        .validationAccuracy()
+        .ifPresent(v -> figures.put("validation accuracy", Units.percent(v, 2)));
+    figures.put("learning rate", Units.plain(epoch.learningRate()));
+    epoch
+        .gradientNorms()
+        .ifPresent(
+            norms ->
+                figures.put(
+                    "gradient norm",
+                    "%s, at most %s, clipped in %d steps"
+                        .formatted(
+                            Units.number(norms.mean(), 3),
+                            Units.number(norms.largest(), 3),
+                            norms.clippedSteps())));
+    figures.put("training time", Units.seconds(epoch.trainSeconds()));
+    figures.put("validation time", Units.seconds(epoch.validationSeconds()));
+    figures.put("images per second", Units.number(epoch.imagesPerSecond(), 1));
+    return figures;
+  }
+}

@@ -1,0 +1,2 @@
+/** Reports benchmarks. */
+package io.github.vitlora.report.bench;

@@ -1,0 +1,224 @@
+package io.github.vitlora.report.chart;
+
+import io.github.vitlora.experiment.Metric;
+import io.github.vitlora.result.RegimeSummary;
+import io.github.vitlora.result.RegimeSummary.Estimate;
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** The regimes of an experiment side by side. */
+public final class ComparisonCharts {
+
+  private static final Marker[] MARKERS = {
+    SeriesMarkers.CIRCLE, SeriesMarkers.DIAMOND, SeriesMarkers.SQUARE, SeriesMarkers.TRIANGLE_UP
+  };
+
+  private final Map<String, List<RegimeSummary>> families;
+
+  private ComparisonCharts(List<RegimeSummary> rows) {
+    this.families =
+        rows.stream()
+            .filter(row -> mean(row, Metric.TEST_ACCURACY).filter(Double::isFinite).isPresent())
+            .collect(
+                Collectors.groupingBy(
+                    RegimeSummary::regime, LinkedHashMap::new, Collectors.toList()));
+  }
+
+  /** The charts that the figures allow; none if no regime has any. */
+  public static List<ChartImage> of(List<RegimeSummary> rows) {
+    ComparisonCharts charts = new ComparisonCharts(rows);
+    List<ChartImage> images = new ArrayList<>();
+    if (charts.families.values().stream().anyMatch(f -> f.get(0).rank().isPresent())) {
+      images.add(ChartImage.paint("Accuracy against rank", charts::byRank));
+    }
+    if (!charts.families.isEmpty()) {
+      images.add(ChartImage.paint("Accuracy against trained parameters", charts::byParameters));
+      charts.plain(Metric.TRAINING_SECONDS, rows).ifPresent(images::add);
+      charts.plain(Metric.PEAK_MEMORY_BYTES, rows).ifPresent(images::add);
+      images.add(ChartImage.paint("Wall time of a trial", () -> wallTime(rows)));
+    }
+    return List.copyOf(images);
+  }
+
+  private XYChart byRank() {
+    XYChart chart =
+        ChartStyle.lines("Test accuracy against LoRA rank", "rank (log scale)", "test accuracy");
+    double[] ends =
+        families.values().stream()
+            .flatMap(List::stream)
+            .flatMap(row -> row.rank().stream())
+            .mapToDouble(ComparisonCharts::log2)
+            .sorted()
+            .toArray();
+    boolean one = ends[0] == ends[ends.length - 1];
+    double left = Math.floor(ends[0]) - (one ? 1 : 0);
+    double right = Math.ceil(ends[ends.length - 1]) + (one ? 1 : 0);
+    int color = 0;
+    for (List<RegimeSummary> family : families.values()) {
+      if (family.get(0).rank().isPresent()) {
+        points(chart, family, color, row -> log2(row.rank().orElseThrow()));
+      } else {
+        double accuracy = mean(family.get(0), Metric.TEST_ACCURACY).orElseThrow();
+        XYSeries line =
+            chart.addSeries(
+                family.get(0).label(),
+                new double[] {left, right},
+                new double[] {accuracy, accuracy});
+        line.setMarker(SeriesMarkers.NONE);
+        line.setLineStyle(ChartStyle.DASHED);
+        line.setLineColor(color(color));
+      }
+      color++;
+    }
+    ChartStyle.ticks(chart, left, right, 1, Axes::powerOfTwo);
+    chart.getStyler().setyAxisTickLabelsFormattingFunction(Axes::percent);
+    return chart;
+  }
+
+  private XYChart byParameters() {
+    XYChart chart =
+        ChartStyle.lines(
+            "Test accuracy against trained parameters",
+            "trained parameters (log scale)",
+            "test accuracy");
+    int color = 0;
+    for (List<RegimeSummary> family : families.values()) {
+      points(chart, family, color++, ComparisonCharts::logParameters);
+    }
+    DoubleSummaryStatistics exponents =
+        families.values().stream()
+            .flatMap(List::stream)
+            .mapToDouble(ComparisonCharts::logParameters)
+            .summaryStatistics();
+    ChartStyle.ticks(
+        chart,
+        Math.floor(exponents.getMin()),
+        Math.floor(exponents.getMax()) + 1,
+        1,
+        Axes::powerOfTen);
+    chart.getStyler().setyAxisTickLabelsFormattingFunction(Axes::percent);
+    return chart;
+  }
+
+  /** Accuracy against a cost on a linear axis, if every regime shown has that cost. */
+  private Optional<ChartImage> plain(Metric cost, List<RegimeSummary> rows) {
+    double most = rows.stream().mapToDouble(row -> mean(row, cost).orElse(0.0)).max().orElse(0);
+    boolean known =
+        families.values().stream().flatMap(List::stream).allMatch(r -> mean(r, cost).isPresent());
+    if (!known || most <= 0) {
+      return Optional.empty();
+    }
+    Cost shown = cost == Metric.TRAINING_SECONDS ? Cost.time(most) : Cost.memory();
+    return Optional.of(
+        ChartImage.paint(
+            "Accuracy against " + shown.name(),
+            () -> {
+              XYChart chart =
+                  ChartStyle.lines(
+                      "Test accuracy against " + shown.name(),
+                      shown.name() + " (" + shown.unit() + ")",
+                      "test accuracy");
+              int color = 0;
+              for (List<RegimeSummary> family : families.values()) {
+                points(chart, family, color++, r -> mean(r, cost).orElseThrow() / shown.size());
+              }
+              chart.getStyler().setXAxisMin(0.0);
+              chart.getStyler().setyAxisTickLabelsFormattingFunction(Axes::percent);
+              return chart;
+            }));
+  }
+
+  /**
+   * How an axis of costs is labelled.
+   *
+   * @param size of the unit
+   */
+  private record Cost(String name, String unit, double size) {
+    static Cost time(double most) {
+      return most >= 120
+          ? new Cost("training time", "minutes", 60)
+          : new Cost("training time", "seconds", 1);
+    }
+
+    static Cost memory() {
+      return new Cost("peak memory", "MiB", 1 << 20);
+    }
+  }
+
+  private static CategoryChart wallTime(List<RegimeSummary> rows) {
+    List<RegimeSummary> timed =
+        rows.stream().filter(row -> mean(row, Metric.WALL_SECONDS).isPresent()).toList();
+    double[] seconds =
+        timed.stream().mapToDouble(r -> mean(r, Metric.WALL_SECONDS).orElseThrow()).toArray();
+    boolean minutes = Arrays.stream(seconds).max().orElse(0) >= 120;
+    CategoryChart chart =
+        ChartStyle.bars(
+            "Wall time of a trial, mean over seeds", "", minutes ? "minutes" : "seconds");
+    chart
+        .addSeries(
+            "wall time",
+            timed.stream().map(RegimeSummary::label).toList(),
+            Arrays.stream(seconds).map(s -> minutes ? s / 60 : s).boxed().toList())
+        .setFillColor(ChartStyle.COLORS.get(0));
+    chart.getStyler().setYAxisMin(0.0);
+    chart.getStyler().setXAxisLabelRotation(timed.size() > 6 ? 30 : 0);
+    return chart;
+  }
+
+  private interface Abscissa {
+    public double of(RegimeSummary row);
+  }
+
+  private static void points(XYChart chart, List<RegimeSummary> family, int color, Abscissa x) {
+    boolean curve = family.get(0).rank().isPresent();
+    XYSeries series =
+        chart.addSeries(
+            curve ? familyName(family.get(0)) : family.get(0).label(),
+            family.stream().mapToDouble(x::of).toArray(),
+            family.stream().mapToDouble(r -> mean(r, Metric.TEST_ACCURACY).orElseThrow()).toArray(),
+            family.stream().mapToDouble(ComparisonCharts::interval).toArray());
+    series.setXYSeriesRenderStyle(curve ? XYSeriesRenderStyle.Line : XYSeriesRenderStyle.Scatter);
+    series.setLineStyle(ChartStyle.SOLID);
+    series.setLineColor(color(color));
+    series.setMarkerColor(color(color));
+    series.setMarker(MARKERS[color % MARKERS.length]);
+  }
+
+  /** The label without its rank. */
+  private static String familyName(RegimeSummary row) {
+    return row.label().replaceFirst(" r=\\d+$", ", by rank");
+  }
+
+  private static double interval(RegimeSummary row) {
+    return row.estimate(Metric.TEST_ACCURACY).flatMap(Estimate::interval).orElse(0.0);
+  }
+
+  private static Optional<Double> mean(RegimeSummary row, Metric metric) {
+    return row.estimate(metric).map(Estimate::mean);
+  }
+
+  private static Color color(int index) {
+    return ChartStyle.COLORS.get(index % ChartStyle.COLORS.size());
+  }
+
+  private static double logParameters(RegimeSummary row) {
+    return Math.log10(mean(row, Metric.TRAINABLE_PARAMETERS).orElseThrow());
+  }
+
+  private static double log2(int rank) {
+    return Math.log(rank) / Math.log(2);
+  }
+}

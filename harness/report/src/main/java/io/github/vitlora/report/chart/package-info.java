@@ -1,0 +1,2 @@
+/** Draws charts as pictures. */
+package io.github.vitlora.report.chart;

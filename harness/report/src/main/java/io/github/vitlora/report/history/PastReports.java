@@ -1,0 +1,70 @@
+package io.github.vitlora.report.history;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a report keeps of those before it, in its folder {@code history}: a file a trend, the newest
+ * report first, and the runs of every case.
+ */
+public final class PastReports {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private PastReports() {}
+
+  /** Hands the history on to the next report. */
+  public static void copy(Path from, Path to) throws IOException {
+    for (Path file : files(from)) {
+      Files.copy(file, Files.createDirectories(to).resolve(file.getFileName().toString()));
+    }
+  }
+
+  /** The same without the newest report, which the next one takes the place of. */
+  public static void copyWithoutNewest(Path from, Path to) throws IOException {
+    copy(from, to);
+    for (Path file : files(to)) {
+      JsonNode content;
+      try {
+        content = JSON.readTree(file.toFile());
+      } catch (IOException e) {
+        // Allure leaves such a file aside, too.
+        continue;
+      }
+      if (content instanceof ArrayNode trend && !trend.isEmpty()) {
+        trend.remove(0);
+      } else if (content instanceof ObjectNode cases) {
+        cases.forEach(PastReports::removeNewest);
+      }
+      JSON.writeValue(file.toFile(), content);
+    }
+  }
+
+  /** The runs of a case, and how many there were of each status. */
+  private static void removeNewest(JsonNode history) {
+    if (history.path("items") instanceof ArrayNode items
+        && !items.isEmpty()
+        && history.path("statistic") instanceof ObjectNode statistic) {
+      String status = items.remove(0).path("status").asText();
+      for (String count : List.of(status, "total")) {
+        statistic.put(count, Math.max(0, statistic.path(count).asLong() - 1));
+      }
+    }
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> listed = Files.list(folder)) {
+      return listed.filter(Files::isRegularFile).toList();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Keeps what earlier reports showed. */
+package io.github.vitlora.report.history;

@@ -1,0 +1,171 @@
+package io.github.vitlora.report.page;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The data at a glance: what the classes look like, how many images of each there are, and what the
+ * transform leaves of an image. A report keeps it as {@code data/}.
+ *
+ * @param summary everything but the pictures
+ * @param pictures JPEGs by the names of their files; one that could not be made is not among them
+ */
+public record DataPanel(Summary summary, Map<String, byte[]> pictures) {
+
+  /** Epochs whose pictures of an augmented image a page can carry. */
+  public static final int MOST_AUGMENTED = 4;
+
+  public static final String FOLDER = "data";
+
+  private static final String FILE = "data.json";
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(new Jdk8Module())
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  /** Copies the map. */
+  public DataPanel {
+    pictures = Map.copyOf(pictures);
+  }
+
+  /**
+   * What is told of a data set.
+   *
+   * @param seed whose trials' images these are
+   * @param classes by their labels
+   * @param transform what it does to one image, where one could be read
+   * @param augmented in how many epochs, from the first on, it is shown what training made of that
+   *     image; {@link #augmented(int)} are their pictures
+   */
+  public record Summary(
+      long seed, List<DataClass> classes, Optional<Effect> transform, int augmented) {
+    /** Copies the list. */
+    public Summary {
+      classes = List.copyOf(classes);
+    }
+  }
+
+  /**
+   * A class.
+   *
+   * @param train images that weights are fitted to
+   * @param validation images held out of the training split
+   * @param test images of the test split
+   * @param instances some of the training images
+   */
+  public record DataClass(
+      String name, int train, int validation, int test, List<Instance> instances) {
+    /** Copies the list. */
+    public DataClass {
+      instances = List.copyOf(instances);
+    }
+  }
+
+  /**
+   * An image that is shown small.
+   *
+   * @param image its name within the data set
+   */
+  public record Instance(String image) {
+    /** Of its picture. */
+    @JsonProperty
+    public String file() {
+      return TestImages.key(image) + ".jpg";
+    }
+  }
+
+  /**
+   * What becomes of an image on its way into a network. {@link #BEFORE} and {@link #AFTER} are its
+   * pictures.
+   *
+   * @param image its name within the data set
+   * @param width of the image as it is stored, in pixels
+   * @param height likewise
+   * @param resize what its shorter side becomes, in pixels
+   * @param crop side of the square that is cut out of the middle, in pixels
+   * @param channels that the network sees: 3 for colour, 1 for grey
+   */
+  public record Effect(String image, int width, int height, int resize, int crop, int channels) {
+    /** The picture of the whole image, scaled down. */
+    public static final String BEFORE = "original.jpg";
+
+    /** The picture of what the network sees. */
+    public static final String AFTER = "crop.jpg";
+  }
+
+  /** Name of the picture of what training shows in an epoch, which counts from 1. */
+  public static String augmented(int epoch) {
+    return "augmented-" + epoch + ".jpg";
+  }
+
+  /**
+   * What an earlier report kept; empty where it kept nothing.
+   *
+   * @param report the report's folder
+   * @throws IOException if it cannot be read
+   */
+  public static Optional<DataPanel> read(Path report) throws IOException {
+    Path folder = report.resolve(FOLDER);
+    if (Files.notExists(folder.resolve(FILE))) {
+      return Optional.empty();
+    }
+    Summary summary = summary(folder.resolve(FILE));
+    Map<String, byte[]> pictures = new LinkedHashMap<>();
+    for (String file : files(summary)) {
+      if (Files.exists(folder.resolve(file))) {
+        pictures.put(file, Files.readAllBytes(folder.resolve(file)));
+      }
+    }
+    return Optional.of(new DataPanel(summary, pictures));
+  }
+
+  private static Summary summary(Path file) throws IOException {
+    try {
+      return MAPPER.readValue(file.toFile(), Summary.class);
+    } catch (JsonProcessingException e) {
+      throw new IOException(file + " is damaged: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** None comes from the file, which anybody may have written. */
+  private static List<String> files(Summary summary) {
+    return Stream.concat(
+            summary.classes().stream().flatMap(c -> c.instances().stream()).map(Instance::file),
+            Stream.concat(
+                Stream.of(Effect.BEFORE, Effect.AFTER),
+                IntStream.rangeClosed(1, Math.min(summary.augmented(), MOST_AUGMENTED))
+                    .mapToObj(DataPanel::augmented)))
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * Keeps it in a report.
+   *
+   * @param report the report's folder
+   */
+  void write(Path report) throws IOException {
+    Path folder = Files.createDirectories(report.resolve(FOLDER));
+    Files.write(folder.resolve(FILE), json());
+    for (Map.Entry<String, byte[]> picture : pictures.entrySet()) {
+      Files.write(folder.resolve(picture.getKey()), picture.getValue());
+    }
+  }
+
+  byte[] json() throws IOException {
+    return MAPPER.writeValueAsBytes(summary);
+  }
+}

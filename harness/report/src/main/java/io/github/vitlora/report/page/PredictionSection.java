@@ -1,0 +1,119 @@
+package io.github.vitlora.report.page;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.github.vitlora.result.ClassResult;
+import io.github.vitlora.result.ExperimentResults;
+import io.github.vitlora.result.Prediction;
+import io.github.vitlora.result.RegimeSummary;
+import io.github.vitlora.result.TestResult;
+import io.github.vitlora.result.TrialResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What the page "Compare" tells of classes and single images, as its scripts read it.
+ *
+ * @param classes their names, in the order of their labels
+ * @param regimes accuracy class by class
+ * @param trials with predictions
+ */
+public record PredictionSection(
+    List<String> classes, List<ClassAccuracies> regimes, List<TrialPredictions> trials) {
+
+  /**
+   * A regime class by class.
+   *
+   * @param accuracies one a class, mean over the seeds; absent where no image shows the class
+   */
+  record ClassAccuracies(String slug, String label, List<Optional<Double>> accuracies) {}
+
+  private static final JsonMapper MAPPER = JsonMapper.builder().addModule(new Jdk8Module()).build();
+
+  /**
+   * Gathers what there is.
+   *
+   * @param predictions by the trial's id
+   */
+  public static PredictionSection of(
+      ExperimentResults results, Map<String, List<Prediction>> predictions) {
+    List<String> classes =
+        results.trials().stream()
+            .flatMap(trial -> trial.test().flatMap(TestResult::classes).stream())
+            .findFirst()
+            .map(all -> all.stream().map(ClassResult::name).toList())
+            .orElse(List.of());
+    List<ClassAccuracies> regimes = new ArrayList<>();
+    List<TrialPredictions> trials = new ArrayList<>();
+    Optional<RegimeSummary> reference =
+        results.comparisons().stream().flatMap(row -> reference(results, row).stream()).findFirst();
+    for (RegimeSummary row : results.comparisons()) {
+      List<TrialResult> own = results.trials().stream().filter(row::sumsUp).toList();
+      accuracies(row, own, classes).ifPresent(regimes::add);
+      for (TrialResult trial : own) {
+        if (predictions.containsKey(trial.id())) {
+          Optional<TrialResult> other =
+              reference.filter(r -> r != row).flatMap(r -> ofSeed(results, r, trial.seed()));
+          trials.add(
+              TrialPredictions.of(
+                  row,
+                  trial,
+                  classes,
+                  predictions.get(trial.id()),
+                  other.map(t -> predictions.get(t.id()))));
+        }
+      }
+    }
+    return new PredictionSection(classes, regimes, trials);
+  }
+
+  private static Optional<RegimeSummary> reference(ExperimentResults results, RegimeSummary row) {
+    return row.difference()
+        .flatMap(
+            d ->
+                results.comparisons().stream()
+                    .filter(other -> other.slug().equals(d.reference()))
+                    .findFirst());
+  }
+
+  private static Optional<TrialResult> ofSeed(
+      ExperimentResults results, RegimeSummary row, long seed) {
+    return results.trials().stream().filter(row::sumsUp).filter(t -> t.seed() == seed).findFirst();
+  }
+
+  private static Optional<ClassAccuracies> accuracies(
+      RegimeSummary row, List<TrialResult> trials, List<String> classes) {
+    List<List<ClassResult>> all =
+        trials.stream()
+            .flatMap(trial -> trial.test().flatMap(TestResult::classes).stream())
+            .filter(own -> own.stream().map(ClassResult::name).toList().equals(classes))
+            .toList();
+    if (all.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Optional<Double>> accuracies = new ArrayList<>();
+    for (int i = 0; i < classes.size(); i++) {
+      int label = i;
+      OptionalDouble mean =
+          all.stream()
+              .map(own -> own.get(label))
+              .filter(one -> one.images() > 0)
+              .mapToDouble(ClassResult::accuracy)
+              .average();
+      accuracies.add(mean.isPresent() ? Optional.of(mean.getAsDouble()) : Optional.empty());
+    }
+    return Optional.of(new ClassAccuracies(row.slug(), row.label(), accuracies));
+  }
+
+  byte[] json() {
+    try {
+      return MAPPER.writeValueAsBytes(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

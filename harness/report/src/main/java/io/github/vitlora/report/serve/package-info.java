@@ -1,0 +1,2 @@
+/** Serves reports over HTTP. */
+package io.github.vitlora.report.serve;

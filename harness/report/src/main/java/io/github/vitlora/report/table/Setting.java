@@ -1,0 +1,169 @@
+package io.github.vitlora.report.table;
+
+import io.github.vitlora.experiment.DatasetSpec;
+import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.regime.EarlyStopping;
+import io.github.vitlora.regime.Precision;
+import io.github.vitlora.regime.RecipeOverride;
+import io.github.vitlora.regime.ScheduleKind;
+import io.github.vitlora.regime.TrainingOptions;
+import io.github.vitlora.regime.TrainingSpec;
+import io.github.vitlora.result.Environment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What an experiment did, in sentences. */
+public final class Setting {
+
+  private Setting() {}
+
+  public static String sentence(Experiment experiment, Optional<Environment> environment) {
+    TrainingSpec recipe = experiment.training();
+    List<Long> seeds = experiment.seeds();
+    return "%s from %s, on %s. Recipe: %s, batches of %d, %s at learning rate %s%s%s, %s %s.%s"
+        .formatted(
+            experiment.model().architecture(),
+            experiment.model().describeWeights(),
+            data(experiment.dataset()),
+            plural(recipe.epochs(), "epoch"),
+            recipe.batchSize(),
+            optimizer(recipe),
+            learningRate(experiment),
+            options(recipe),
+            recipe.precision() == Precision.BFLOAT16 ? ", in bfloat16" : "",
+            seeds.size() == 1 ? "seed" : "seeds",
+            seeds.stream().map(String::valueOf).collect(Collectors.joining(", ")),
+            environment.map(Setting::machine).orElse(""));
+  }
+
+  static String data(DatasetSpec dataset) {
+    String limits =
+        dataset.limit().trainPerClass().map(n -> ", at most " + n + " training").orElse("")
+            + dataset.limit().testPerClass().map(n -> ", at most " + n + " test").orElse("");
+    return dataset.origin().describe()
+        + limits
+        + (limits.isEmpty() ? "" : " images a class")
+        + (dataset.validationFraction() > 0
+            ? ", " + Units.percent(dataset.validationFraction(), 0) + " held out for validation"
+            : "")
+        + AugmentationWords.of(dataset.augmentation());
+  }
+
+  /** Its name and what that does not say. */
+  static String optimizer(TrainingSpec recipe) {
+    return switch (recipe.optimizer()) {
+      case ADAM -> "Adam";
+      case ADAMW -> "AdamW (weight decay " + Units.plain(recipe.weightDecay()) + ")";
+      case SGD -> "SGD" + sgd(recipe);
+    };
+  }
+
+  private static String sgd(TrainingSpec recipe) {
+    List<String> parts = new ArrayList<>();
+    if (recipe.options().momentum() > 0) {
+      parts.add(
+          (recipe.options().nesterov() ? "Nesterov momentum " : "momentum ")
+              + Units.plain(recipe.options().momentum()));
+    }
+    if (recipe.weightDecay() > 0) {
+      parts.add("weight decay " + Units.plain(recipe.weightDecay()));
+    }
+    return parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")";
+  }
+
+  private static String learningRate(Experiment experiment) {
+    String own =
+        experiment.overrides().stream().map(Setting::own).collect(Collectors.joining("; "));
+    TrainingSpec recipe = experiment.training();
+    return rates(recipe.learningRate(), recipe.options().learningRates())
+        + schedule(recipe)
+        + (own.isEmpty() ? "" : " (" + own + ")");
+  }
+
+  private static String options(TrainingSpec recipe) {
+    TrainingOptions options = recipe.options();
+    return options
+            .gradientClipping()
+            .map(most -> ", gradients clipped at norm " + Units.plain(most))
+            .orElse("")
+        + (options.labelSmoothing() > 0
+            ? ", label smoothing "
+                + Units.plain(options.labelSmoothing())
+                + " (in training losses too)"
+            : "")
+        + options.earlyStopping().map(Setting::stopping).orElse("");
+  }
+
+  private static String rates(double rate, List<Double> several) {
+    return several.isEmpty()
+        ? Units.plain(rate)
+        : several.stream().map(Units::plain).collect(Collectors.joining(" or "))
+            + " (the best on validation images)";
+  }
+
+  /** After a comma; empty for a rate that stays as it is. */
+  static String schedule(TrainingSpec recipe) {
+    String schedule =
+        recipe.schedule() == ScheduleKind.CONSTANT ? "" : ", " + course(recipe.schedule());
+    String warmup =
+        recipe.warmupFraction() > 0
+            ? ", after a warm-up over "
+                + Units.percent(recipe.warmupFraction(), 0)
+                + " of the steps"
+            : "";
+    return schedule + warmup;
+  }
+
+  static String stopping(EarlyStopping rule) {
+    return ", ended after "
+        + plural(rule.patience(), "epoch")
+        + " without a better validation "
+        + (rule.on() == EarlyStopping.On.LOSS ? "loss" : "accuracy");
+  }
+
+  private static String course(ScheduleKind kind) {
+    return switch (kind) {
+      case CONSTANT -> "without falling";
+      case COSINE -> "falling along a cosine";
+      case LINEAR -> "falling along a line";
+    };
+  }
+
+  private static String own(RecipeOverride override) {
+    return override.regime()
+        + override.learningRate().map(r -> " at " + Units.plain(r)).orElse("")
+        + (override.learningRates().isEmpty()
+            ? ""
+            : " at the best of "
+                + override.learningRates().stream()
+                    .map(Units::plain)
+                    .collect(Collectors.joining(", ")))
+        + override.epochs().map(n -> " for " + plural(n, "epoch")).orElse("")
+        + override.schedule().map(kind -> " " + course(kind)).orElse("")
+        + override
+            .warmupFraction()
+            .map(share -> " warming up over " + Units.percent(share, 0))
+            .orElse("")
+        + override.weightDecay().map(d -> " with weight decay " + Units.plain(d)).orElse("");
+  }
+
+  /** A machine in a sentence, after a blank. */
+  static String machine(Environment e) {
+    return " Machine: %s, %s, %s in use, %s; Java %s, DJL %s, PyTorch %s, vitlora %s."
+        .formatted(
+            e.cpu(),
+            plural(e.cores(), "core"),
+            plural(e.threads(), "thread"),
+            e.os(),
+            e.java(),
+            e.djl(),
+            e.pytorch(),
+            e.vitlora());
+  }
+
+  private static String plural(int n, String noun) {
+    return n + " " + noun + (n == 1 ? "" : "s");
+  }
+}

@@ -1,0 +1,130 @@
+package io.github.vitlora.report.text;
+
+import io.github.vitlora.report.chart.ChartImage;
+import io.github.vitlora.report.table.DifferenceTable;
+import io.github.vitlora.report.table.RateTable;
+import io.github.vitlora.report.table.RegimeTable;
+import io.github.vitlora.result.ExpectationOutcome;
+import io.github.vitlora.result.ExperimentResults;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Fragments of HTML that look the same inside Allure's page and on their own. */
+public final class ComparisonHtml {
+
+  private static final String STYLE =
+      """
+      <style>
+      .vl p{overflow-wrap:anywhere}
+      .vl{font:14px/1.45 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;color:#222}
+      .vl table{border-collapse:collapse;font-variant-numeric:tabular-nums;margin:8px 0;white-space:nowrap;font-size:12px}
+      .vl th{font-weight:600;color:#555;border-bottom:2px solid #bbb;padding:4px 6px;text-align:right}
+      .vl td{border-bottom:1px solid #e4e4e4;padding:4px 6px;text-align:right}
+      .vl th:first-child,.vl td:first-child{text-align:left;padding-left:2px}
+      .vl .wide{overflow-x:auto}
+      .vl .note{color:#666;font-size:12px;max-width:75em}
+      .vl img{max-width:100%;width:720px;display:block;margin:14px 0}
+      .vl .ok{color:#1a7f37}.vl .no{color:#b3261e}
+      .vl li{margin:2px 0}
+      </style>
+      """;
+
+  private ComparisonHtml() {}
+
+  /** The table alone, with its legend. */
+  public static String table(ExperimentResults results) {
+    RegimeTable table = RegimeTable.of(results);
+    StringBuilder html = new StringBuilder("<div class=\"wide\"><table><thead>");
+    row(html, table.headings(), "th");
+    html.append("</thead><tbody>");
+    table.rows().forEach(cells -> row(html, cells, "td"));
+    html.append("</tbody></table></div><p class=\"note\">");
+    return html.append(escape(RegimeTable.LEGEND)).append("</p>").toString();
+  }
+
+  /** The learning rates that were tried; nothing if there was one. */
+  public static String rates(RateTable table) {
+    if (table.rows().isEmpty()) {
+      return "";
+    }
+    StringBuilder html = new StringBuilder("<div class=\"wide\"><table><thead>");
+    row(html, table.headings(), "th");
+    html.append("</thead><tbody>");
+    table.rows().forEach(cells -> row(html, cells, "td"));
+    return html.append("</tbody></table></div><p class=\"note\">")
+        .append(escape(RateTable.LEGEND))
+        .append("</p>")
+        .toString();
+  }
+
+  /** The regimes held against one of them; nothing if none could be. */
+  public static String differences(DifferenceTable table) {
+    if (table.rows().isEmpty()) {
+      return "";
+    }
+    StringBuilder html = new StringBuilder("<div class=\"wide\"><table><thead>");
+    row(html, table.headings(), "th");
+    html.append("</thead><tbody>");
+    for (DifferenceTable.Row row : table.rows()) {
+      row(html, Stream.concat(Stream.of(row.label()), row.cells().stream()).toList(), "td");
+    }
+    html.append("</tbody></table></div><ul class=\"note\">");
+    table.notes().forEach(note -> html.append("<li>").append(escape(note)).append("</li>"));
+    return html.append("</ul>").toString();
+  }
+
+  /** The verdicts as a list; nothing if there are none. */
+  public static String verdicts(List<ExpectationOutcome> outcomes) {
+    if (outcomes.isEmpty()) {
+      return "";
+    }
+    StringBuilder html = new StringBuilder("<ul>");
+    for (ExpectationOutcome outcome : outcomes) {
+      html.append(
+          "<li><span class=\"%s</span> %s</li>"
+              .formatted(outcome.passed() ? "ok\">✔" : "no\">✘", escape(outcome.message())));
+    }
+    return html.append("</ul>").toString();
+  }
+
+  /** The charts, each as an image or, where there is none, as a sentence. */
+  public static String charts(List<ChartImage> charts) {
+    StringBuilder html = new StringBuilder();
+    for (ChartImage chart : charts) {
+      if (chart.png().isPresent()) {
+        html.append(
+            "<img alt=\"%s\" src=\"data:image/png;base64,%s\">"
+                .formatted(
+                    escape(chart.title()), Base64.getEncoder().encodeToString(chart.png().get())));
+      } else {
+        html.append("<p class=\"note\">").append(escape(chart.absence())).append("</p>");
+      }
+    }
+    return html.toString();
+  }
+
+  public static String paragraph(String text) {
+    return "<p>" + escape(text) + "</p>";
+  }
+
+  /** A fragment with its style. */
+  public static String styled(String html) {
+    return STYLE + "<div class=\"vl\">" + html + "</div>";
+  }
+
+  private static void row(StringBuilder html, List<String> cells, String tag) {
+    html.append("<tr>");
+    for (String cell : cells) {
+      html.append('<' + tag + '>').append(escape(cell)).append("</" + tag + '>');
+    }
+    html.append("</tr>");
+  }
+
+  static String escape(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.vitlora.report.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.judge.Comparison;
+import io.github.vitlora.report.References;
+import io.github.vitlora.report.page.CompareCharts.CostPoint;
+import io.github.vitlora.report.page.CompareCharts.TradeOff;
+import io.github.vitlora.result.EpochResult;
+import io.github.vitlora.result.TrialResult;
+import io.github.vitlora.testing.Samples;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CompareChartsTest {
+
+  @Test
+  void aCurveIsTheMeanOverTheSeedsThatFinishedTheEpoch() {
+    Experiment twoSeeds = Samples.experiment(List.of(1L, 2L), List.of(), List.of());
+    List<TrialResult> seeds = Samples.allCompleted(twoSeeds).subList(0, 2);
+    TrialResult whole = Samples.withEpochs(seeds.get(0), List.of(epoch(1, 2), epoch(2, 1)));
+    TrialResult stopped = Samples.withEpochs(seeds.get(1), List.of(epoch(1, 4)));
+    TrialResult diverged = Samples.withEpochs(seeds.get(1), List.of(epoch(1, Double.NaN)));
+
+    assertThat(MeanCurve.of(List.of(whole, stopped)))
+        .extracting(MeanCurve.Point::epoch, MeanCurve.Point::seeds, MeanCurve.Point::trainLoss)
+        .containsExactly(tuple(1, 2, Optional.of(3.0)), tuple(2, 1, Optional.of(1.0)));
+    assertThat(MeanCurve.of(List.of(diverged)).get(0).trainLoss()).isEmpty();
+    assertThat(MeanCurve.of(List.of())).isEmpty();
+  }
+
+  @Test
+  void theReferenceRunsFrontsAreWhatItsFiguresSay() {
+    CompareCharts charts = CompareCharts.of(References.results("imagewoof-mini"));
+
+    assertThat(charts.tradeOffs())
+        .extracting(TradeOff::axis)
+        .containsExactly("trainable parameters", "training time (min)", "peak memory (GiB)");
+    assertThat(charts.tradeOffs().get(0).points())
+        .filteredOn(CostPoint::onFront)
+        .extracting(CostPoint::slug)
+        .containsExactly("linear-probe", "layer-norm", "last-blocks-2");
+  }
+
+  @Test
+  void ranksAreThoseOfTheRegimesThatHaveThem() {
+    CompareCharts charts = CompareCharts.of(References.results("quickstart"));
+
+    assertThat(charts.byRank().get("lora"))
+        .extracting(CompareCharts.RankPoint::rank)
+        .containsExactly(1, 2, 4, 8, 16);
+  }
+
+  @Test
+  void withoutTrialsThereIsNothingToDraw() {
+    Experiment experiment = Samples.experiment(List.of(1L), List.of(4), List.of());
+    CompareCharts charts =
+        CompareCharts.of(Comparison.results(experiment, Optional.empty(), List.of()));
+
+    assertThat(charts.curves()).isEmpty();
+    assertThat(charts.byRank()).isEmpty();
+    assertThat(charts.tradeOffs()).isEmpty();
+  }
+
+  private static EpochResult epoch(int number, double loss) {
+    return new EpochResult(
+        number,
+        4e-4,
+        loss,
+        0.5,
+        Optional.empty(),
+        Optional.empty(),
+        10,
+        1,
+        90,
+        Optional.empty(),
+        Optional.empty());
+  }
+}

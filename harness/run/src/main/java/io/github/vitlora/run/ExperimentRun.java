@@ -1,0 +1,261 @@
+package io.github.vitlora.run;
+
+import io.github.vitlora.dataset.Dataset;
+import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.ModelSpec;
+import io.github.vitlora.experiment.Shard;
+import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.io.FileFaults;
+import io.github.vitlora.io.UnwritableException;
+import io.github.vitlora.job.AttentionFolder;
+import io.github.vitlora.job.TrialEvent;
+import io.github.vitlora.job.TrialFolder;
+import io.github.vitlora.judge.Comparison;
+import io.github.vitlora.judge.PairedComparison;
+import io.github.vitlora.judge.Reruns;
+import io.github.vitlora.launch.AttentionLauncher;
+import io.github.vitlora.launch.TrialFailure;
+import io.github.vitlora.launch.TrialLauncher;
+import io.github.vitlora.report.AllureReport;
+import io.github.vitlora.report.ReportMaterial;
+import io.github.vitlora.result.Environment;
+import io.github.vitlora.result.ExperimentResults;
+import io.github.vitlora.result.FailureKind;
+import io.github.vitlora.result.ResultException;
+import io.github.vitlora.result.ResultStore;
+import io.github.vitlora.result.TrialResult;
+import io.github.vitlora.source.Sources;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the trials of an experiment one after another and reports on them. */
+public final class ExperimentRun {
+  private static final Logger LOG = LoggerFactory.getLogger(ExperimentRun.class);
+
+  /** The file of an experiment's folder that has the results of its trials. */
+  static final String RESULTS = "results.json";
+
+  private final TrialLauncher launcher;
+  private final Optional<AttentionLauncher> attention;
+  private final Sources sources;
+  private final Path work;
+  private final RunListener listener;
+
+  /**
+   * Prepares to run experiments that ask for no attention maps, or not to make any.
+   *
+   * @param launcher runs the trials
+   * @param sources fetches weights and data before the first trial starts
+   * @param work trials keep their files in {@code <work>/<experiment>/<trial>/}
+   * @param listener told of what happens
+   */
+  public ExperimentRun(TrialLauncher launcher, Sources sources, Path work, RunListener listener) {
+    this(launcher, Optional.empty(), sources, work, listener);
+  }
+
+  /**
+   * Prepares to run experiments.
+   *
+   * @param launcher runs the trials
+   * @param attention makes attention maps where the experiment asks for them
+   * @param sources fetches weights and data before the first trial starts
+   * @param work trials keep their files in {@code <work>/<experiment>/<trial>/}
+   * @param listener told of what happens
+   */
+  public ExperimentRun(
+      TrialLauncher launcher,
+      Optional<AttentionLauncher> attention,
+      Sources sources,
+      Path work,
+      RunListener listener) {
+    this.launcher = launcher;
+    this.attention = attention;
+    this.sources = sources;
+    this.work = work;
+    this.listener = listener;
+  }
+
+  /**
+   * Runs the chosen trials and writes the report. A trial that fails does not keep the others from
+   * running.
+   *
+   * @param selection which trials to run
+   * @param reportFolder where the report goes
+   * @throws IOException when a source cannot be had or a file not be written
+   * @throws InterruptedException when the calling thread is interrupted; the running trial is ended
+   * @throws IllegalArgumentException when the selection names a trial that does not exist
+   */
+  public ExperimentResults run(Experiment experiment, TrialSelection selection, Path reportFolder)
+      throws IOException, InterruptedException {
+    selection.choose(experiment.trials());
+    // Whatever is in the way there is known before hours of training.
+    AllureReport.prepare(reportFolder);
+    Optional<ExperimentResults> before = ReportRun.earlier(reportFolder);
+    ExperimentResults fresh = train(experiment, selection);
+    ExperimentResults trained = before.map(b -> Reruns.mark(b, fresh)).orElse(fresh);
+    ReportMaterial material =
+        material(experiment)
+            .with(new TestPictures(experiment.dataset(), sources)::jpeg)
+            .withData(DataAtAGlance.of(experiment, sources));
+    if (attention.isEmpty() || experiment.attention().isEmpty()) {
+      new AllureReport().write(experiment, trained, material, reportFolder);
+      return trained;
+    }
+    ExperimentResults results;
+    try {
+      results =
+          new AttentionRun(attention.get(), work, listener)
+              .look(trained, experiment.attention().get());
+    } catch (IOException | ResultException e) {
+      // What hours of training gave is reported all the same.
+      new AllureReport().write(experiment, trained, material, reportFolder);
+      throw new IOException(
+          "The report is in "
+              + reportFolder
+              + ", but without attention maps, which could not be made: "
+              + e.getMessage()
+              + "\nvitlora:attention makes them without training again",
+          e);
+    }
+    Path pictures = AttentionFolder.of(work.resolve(experiment.name())).pictures();
+    new AllureReport().write(experiment, results, material.withAttention(pictures), reportFolder);
+    return results;
+  }
+
+  /**
+   * Runs the chosen trials, with no report. A trial that fails does not keep the others from
+   * running.
+   *
+   * @param selection which trials to run
+   * @throws IOException when a source cannot be had or a file not be written
+   * @throws InterruptedException when the calling thread is interrupted; the running trial is ended
+   * @throws IllegalArgumentException when the selection names a trial that does not exist
+   */
+  public ExperimentResults train(Experiment experiment, TrialSelection selection)
+      throws IOException, InterruptedException {
+    selection.choose(experiment.trials());
+    WorkLock lock = WorkLock.acquire(work.resolve(experiment.name()), listener::preparing);
+    try {
+      prepare(experiment);
+      // A trial's process has nothing to resolve Maven's artifacts with.
+      Experiment resolved = new ResolvedSources(sources).of(experiment);
+      return train(
+          experiment,
+          selection.choose(resolved.trials()),
+          selection.shard(),
+          selection.elsewhere(experiment.trials()));
+    } finally {
+      lock.close();
+    }
+  }
+
+  private ExperimentResults train(
+      Experiment experiment, List<Trial> trials, Optional<Shard> shard, List<String> elsewhere)
+      throws InterruptedException {
+    Estimating follower = new Estimating(trials.size());
+    List<TrialResult> results = new ArrayList<>();
+    for (Trial trial : trials) {
+      follower.begin(trial);
+      TrialResult result = launch(trial, folder(experiment, trial.id()), follower);
+      follower.end(trial, result);
+      results.add(result);
+      keep(Comparison.results(experiment, follower.environment(), results, shard, elsewhere));
+    }
+    ExperimentResults all =
+        PairedComparison.of(
+            Comparison.results(experiment, follower.environment(), results, shard, elsewhere),
+            material(experiment).predictions().read(results));
+    keep(all);
+    return all;
+  }
+
+  private TrialMaterial material(Experiment experiment) {
+    return new TrialMaterial(work.resolve(experiment.name()));
+  }
+
+  /**
+   * Whatever happens to the report, what was computed is on disk; where that is full, it is not.
+   */
+  private void keep(ExperimentResults results) {
+    try {
+      ResultStore.writeExperiment(work.resolve(results.experiment()).resolve(RESULTS), results);
+    } catch (ResultException e) {
+      LOG.warn("{}; the other trials run, and the report will have them all", e.getMessage());
+    }
+  }
+
+  private TrialFolder folder(Experiment experiment, String trial) {
+    return new TrialFolder(work.resolve(experiment.name()).resolve(trial));
+  }
+
+  private TrialResult launch(Trial trial, TrialFolder folder, Estimating follower)
+      throws InterruptedException {
+    long start = System.nanoTime();
+    try {
+      return launcher.launch(trial, folder, follower::happened);
+    } catch (IOException e) {
+      FailureKind kind = e instanceof UnwritableException ? FailureKind.DISK : FailureKind.LAUNCH;
+      return failed(trial, kind, FileFaults.text(e), start);
+    } catch (ResultException e) {
+      return failed(trial, FailureKind.LAUNCH, e.getMessage(), start);
+    }
+  }
+
+  private static TrialResult failed(Trial trial, FailureKind kind, String fault, long start) {
+    String message = "it could not be launched, or its result not be read: " + fault;
+    return new TrialFailure(trial).result(kind, message, (System.nanoTime() - start) / 1e9);
+  }
+
+  /** Fetches what the trials need, so that a missing file is known before any of them trains. */
+  private void prepare(Experiment experiment) throws IOException {
+    ModelSpec model = experiment.model();
+    listener.preparing("Weights: " + model.describeWeights());
+    if (sources.offline()) {
+      // Nothing is waited for, so that all that is missing can be told at once.
+      new SourceSupply(sources).require(experiment);
+    }
+    model.checkpoint().ifPresent(source -> sources.resolve(source, model.sha256()));
+    listener.preparing("Data set: " + experiment.dataset().origin().describe());
+    AttentionRun.check(experiment, Dataset.open(experiment.dataset(), sources));
+  }
+
+  /** Adds an estimate of the time left to what a trial tells. */
+  private final class Estimating {
+    private final ProgressEstimate estimate;
+    private Trial running;
+    private Optional<Environment> environment = Optional.empty();
+
+    Estimating(int trials) {
+      estimate = new ProgressEstimate(trials, System::nanoTime);
+    }
+
+    void begin(Trial trial) {
+      running = trial;
+      estimate.trialStarted();
+      listener.trialStarted(trial);
+    }
+
+    void happened(TrialEvent event) {
+      if (event instanceof TrialEvent.Started started) {
+        environment = Optional.of(started.environment());
+      } else if (event instanceof TrialEvent.TakenOver takenOver) {
+        environment = Optional.of(takenOver.environment());
+      }
+      listener.trialHappened(running, event, estimate.after(event));
+    }
+
+    void end(Trial trial, TrialResult result) {
+      estimate.trialEnded();
+      listener.trialEnded(trial, result);
+    }
+
+    Optional<Environment> environment() {
+      return environment;
+    }
+  }
+}

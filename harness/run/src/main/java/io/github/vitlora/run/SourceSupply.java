@@ -1,0 +1,125 @@
+package io.github.vitlora.run;
+
+import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.io.Digests;
+import io.github.vitlora.source.SourceException;
+import io.github.vitlora.source.Sources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Brings what experiments need to this machine, archives unpacked, and says what is missing. */
+public final class SourceSupply {
+
+  private final Sources sources;
+
+  /** By these sources; where they are offline, nothing is fetched. */
+  public SourceSupply(Sources sources) {
+    this.sources = sources;
+  }
+
+  /**
+   * Brings one source here.
+   *
+   * @throws SourceException if it cannot be had
+   * @throws IOException if it cannot be read
+   */
+  public SuppliedSource bring(NeededSource need) throws IOException {
+    boolean fetched = need.kind() != NeededSource.Kind.DIRECTORY && isElsewhere(need);
+    Path folder = obtain(need);
+    if (isFolder(need)) {
+      return new SuppliedSource(
+          need, folder, false, OptionalLong.empty(), Optional.empty(), Optional.empty());
+    }
+    Path file = sources.resolve(need.source(), need.sha256());
+    return new SuppliedSource(
+        need,
+        file,
+        fetched,
+        OptionalLong.of(Files.size(file)),
+        Optional.of(Digests.ofFile(file)),
+        sources.commit(need.source()));
+  }
+
+  private boolean isElsewhere(NeededSource need) {
+    return sources.isElsewhere(need.source(), need.sha256());
+  }
+
+  private boolean isFolder(NeededSource need) {
+    return need.kind() == NeededSource.Kind.DIRECTORY
+        || (need.kind() == NeededSource.Kind.IDX && sources.isFolder(need.source()));
+  }
+
+  /** The file, or the folder that it is or unpacks to; read no more often than that takes. */
+  private Path obtain(NeededSource need) {
+    return switch (need.kind()) {
+      case WEIGHTS -> sources.resolve(need.source(), need.sha256());
+      case ARCHIVE -> sources.unpack(need.source(), need.sha256());
+      case IDX -> sources.folder(need.source(), need.sha256());
+      case DIRECTORY -> directory(Path.of(need.source()));
+    };
+  }
+
+  /**
+   * Brings all here that an experiment needs.
+   *
+   * @return what could not be had, each with its reason; empty if all is here
+   */
+  public List<String> missing(Experiment experiment) {
+    List<String> problems = new ArrayList<>();
+    for (NeededSource need : NeededSource.of(experiment)) {
+      try {
+        obtain(need);
+      } catch (SourceException e) {
+        problems.add(e.getMessage());
+      }
+    }
+    return problems;
+  }
+
+  /**
+   * Brings all here that an experiment needs, or says of all that is missing at once.
+   *
+   * @throws SourceException if anything cannot be had
+   */
+  void require(Experiment experiment) {
+    List<String> problems = missing(experiment);
+    if (!problems.isEmpty()) {
+      throw new SourceException(describe(problems, experiment.name(), sources.offline()));
+    }
+  }
+
+  /**
+   * What is missing, for people.
+   *
+   * @param problems at least one
+   * @param experiment its name
+   * @param offline whether it may be there for the fetching
+   */
+  public static String describe(List<String> problems, String experiment, boolean offline) {
+    String advice =
+        offline
+            ? "\nWith a network, mvn vitlora:fetch -Dvitlora.experiment="
+                + experiment
+                + " brings here what can be fetched"
+            : "";
+    return problems.size() == 1
+        ? problems.get(0) + advice
+        : "Experiment '%s' lacks %d things:\n  %s%s"
+            .formatted(experiment, problems.size(), String.join("\n  ", problems), advice);
+  }
+
+  private static Path directory(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new SourceException(
+          "The data set's folder is not there: "
+              + folder
+              + ". It is one of this machine, which nothing fetches");
+    }
+    return folder;
+  }
+}

@@ -1,0 +1,156 @@
+package io.github.vitlora.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.judge.Agreement;
+import io.github.vitlora.judge.Reproduction;
+import io.github.vitlora.launch.TrialLauncher;
+import io.github.vitlora.regime.Regime;
+import io.github.vitlora.result.ExperimentResults;
+import io.github.vitlora.result.ResultStore;
+import io.github.vitlora.result.TrialResult;
+import io.github.vitlora.source.SourceSettings;
+import io.github.vitlora.source.Sources;
+import io.github.vitlora.testing.SilentListener;
+import io.github.vitlora.testing.SmokeExperiment;
+import io.github.vitlora.testing.SmokeTrials;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real trials on drawn images, trained once and once more. */
+class ReproductionRunTest {
+  @TempDir Path folder;
+  private Experiment experiment;
+  private Sources sources;
+  private TrialLauncher launcher;
+  private ExperimentResults reference;
+
+  @BeforeEach
+  void train() throws Exception {
+    SmokeTrials material = SmokeTrials.in(Files.createDirectory(folder.resolve("material")));
+    Trial pattern = material.of(new Regime.LinearProbe(), 1);
+    experiment =
+        new Experiment(
+            "drawings",
+            "",
+            pattern.model(),
+            pattern.dataset(),
+            pattern.training(),
+            List.of(1L),
+            List.of(new Regime.LinearProbe(), SmokeTrials.LORA),
+            List.of(),
+            List.of(),
+            Optional.empty());
+    SourceSettings settings = new SourceSettings(folder.resolve("cache"), Optional.empty(), true);
+    sources = new Sources(settings);
+    launcher = SmokeExperiment.launcher(settings);
+    new ExperimentRun(launcher, sources, folder.resolve("work"), new SilentListener())
+        .train(experiment, TrialSelection.ALL);
+    // As a user has them: from the file.
+    reference = ResultStore.readExperiment(folder.resolve("work/drawings/results.json"));
+  }
+
+  @Test
+  void trainingAgainGivesTheSameBits() throws Exception {
+    Reproduction reproduction = reproduce(launcher, reference, TrialSelection.ALL);
+
+    assertThat(reproduction.agreement()).as(reproduction.toString()).isEqualTo(Agreement.BIT_EQUAL);
+    assertThat(reproduction.environment()).isEmpty();
+    assertThat(reproduction.trials()).hasSize(2);
+    assertThat(reproduction.trials())
+        .allSatisfy(
+            trial -> {
+              assertThat(trial.inputs()).isEmpty();
+              assertThat(trial.weights()).contains(Agreement.BIT_EQUAL);
+              assertThat(trial.figures()).isEqualTo(17);
+            });
+  }
+
+  @Test
+  void otherImagesAreNamedAsTheCause() throws Exception {
+    Path images = folder.resolve("material/images/val");
+    Files.copy(images.resolve("disc/0.png"), images.resolve("square/0-too.png"));
+
+    Reproduction reproduction =
+        reproduce(launcher, reference, TrialSelection.of("linear-probe-seed1"));
+
+    assertThat(reproduction.agreement()).isEqualTo(Agreement.DIFFERENT);
+    assertThat(reproduction.trials())
+        .singleElement()
+        .satisfies(
+            trial -> {
+              assertThat(trial.inputs()).containsExactly("images");
+              assertThat(trial.differences()).anyMatch(d -> d.figure().equals("test images"));
+            });
+  }
+
+  @Test
+  void anInterruptedReproductionGoesOnAndAFinishedOneBeginsAnew() throws Exception {
+    List<Boolean> hadResult = new ArrayList<>();
+    TrialLauncher interrupting =
+        (trial, files, follower) -> {
+          hadResult.add(Files.exists(files.result()));
+          if (hadResult.size() == 2) {
+            throw new InterruptedException();
+          }
+          TrialResult result = of(trial);
+          ResultStore.writeTrial(files.result(), result);
+          return result;
+        };
+
+    assertThatThrownBy(() -> reproduce(interrupting, reference, TrialSelection.ALL))
+        .isInstanceOf(InterruptedException.class);
+    reproduce(interrupting, reference, TrialSelection.ALL);
+    reproduce(interrupting, reference, TrialSelection.ALL);
+
+    assertThat(hadResult).containsExactly(false, false, true, false, false, false);
+  }
+
+  @Test
+  void resultsWithoutADescriptorAreRefused() {
+    ExperimentResults old =
+        new ExperimentResults(
+            reference.schema(),
+            reference.experiment(),
+            reference.description(),
+            Optional.empty(),
+            reference.environment(),
+            reference.trials(),
+            reference.comparisons(),
+            reference.expectations(),
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of());
+
+    assertThatThrownBy(() -> reproduce(launcher, old, TrialSelection.ALL))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("carry no descriptor");
+  }
+
+  private TrialResult of(Trial trial) {
+    return reference.trials().stream()
+        .filter(result -> result.id().equals(trial.id()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Reproduction reproduce(
+      TrialLauncher by, ExperimentResults results, TrialSelection selection)
+      throws IOException, InterruptedException {
+    return new ReproductionRun(by, sources, folder.resolve("again"), new SilentListener())
+        .run(results, selection, 0.01);
+  }
+}

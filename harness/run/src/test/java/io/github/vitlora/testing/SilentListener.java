@@ -1,0 +1,22 @@
+package io.github.vitlora.testing;
+
+import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.job.TrialEvent;
+import io.github.vitlora.result.TrialResult;
+import io.github.vitlora.run.Progress;
+import io.github.vitlora.run.RunListener;
+
+/** Tells nobody. */
+public final class SilentListener implements RunListener {
+  @Override
+  public void preparing(String what) {}
+
+  @Override
+  public void trialStarted(Trial trial) {}
+
+  @Override
+  public void trialHappened(Trial trial, TrialEvent event, Progress progress) {}
+
+  @Override
+  public void trialEnded(Trial trial, TrialResult result) {}
+}

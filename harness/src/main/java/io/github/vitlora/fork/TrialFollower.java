@@ -1,8 +1,0 @@
-package io.github.vitlora.fork;
-
-/** Follows a trial from the process that launched it. */
-@FunctionalInterface
-public interface TrialFollower {
-  /** Something happened. */
-  void happened(TrialEvent event);
-}
