@@ -36,7 +36,7 @@ public final class Dataset {
    * @throws io.github.vitlora.source.SourceException if its archive cannot be had or unpacked
    */
   public static Dataset open(DatasetSpec spec, Sources sources) {
-    Layout layout = layout(spec, sources);
+    DatasetFormat layout = layout(spec, sources);
     Split train = layout.read(spec.train());
     Split test = layout.read(spec.test());
     requireSameClasses(spec, train, test);
@@ -74,13 +74,13 @@ public final class Dataset {
     return images;
   }
 
-  private static Layout layout(DatasetSpec spec, Sources sources) {
+  private static DatasetFormat layout(DatasetSpec spec, Sources sources) {
     return layout(spec.origin(), spec, sources);
   }
 
-  private static Layout layout(DatasetOrigin origin, DatasetSpec spec, Sources sources) {
+  private static DatasetFormat layout(DatasetOrigin origin, DatasetSpec spec, Sources sources) {
     if (origin instanceof DatasetOrigin.Rotations rotations) {
-      return new RotatedLayout(layout(rotations.of(), spec, sources));
+      return new RotatedFormat(layout(rotations.of(), spec, sources));
     }
     if (origin instanceof DatasetOrigin.HeldOut heldOut) {
       // Its one split is all there is to find.
@@ -93,7 +93,7 @@ public final class Dataset {
               spec.limit(),
               spec.transform(),
               spec.classes());
-      return new HeldOutLayout(
+      return new HeldOutFormat(
           layout(heldOut.of(), unsplit, sources), spec.train(), heldOut.testFraction());
     }
     if (origin instanceof DatasetOrigin.Fractals fractals) {
@@ -129,31 +129,32 @@ public final class Dataset {
   }
 
   /** Archives usually wrap everything in one folder of their own name. */
-  private static Layout locate(Path folder, DatasetSpec spec, Function<Path, Layout> layout) {
-    Layout direct = layout.apply(folder);
+  private static DatasetFormat locate(
+      Path folder, DatasetSpec spec, Function<Path, DatasetFormat> layout) {
+    DatasetFormat direct = layout.apply(folder);
     if (hasSplits(direct, spec)) {
       return direct;
     }
-    List<Path> folders = FolderNames.list(folder, Files::isDirectory);
+    List<Path> folders = SortedListing.list(folder, Files::isDirectory);
     Path inside = folders.size() == 1 ? folders.get(0) : folder;
-    Layout shown = layout.apply(inside);
+    DatasetFormat shown = layout.apply(inside);
     if (hasSplits(shown, spec)) {
       return shown;
     }
     if (spec.train().equals(spec.test())) {
       throw new DatasetException(
           "The data set has not got %s: %s. Name the folder of its class folders by the data set's train attribute"
-              .formatted(shown.expected(spec.train()), FolderNames.describe(inside)));
+              .formatted(shown.expected(spec.train()), SortedListing.describe(inside)));
     }
     throw new DatasetException(
         "The data set has not got %s and %s side by side: %s. Name its splits by the data set's train and test attributes, or hold a testFraction out where it has none"
             .formatted(
                 shown.expected(spec.train()),
                 shown.expected(spec.test()),
-                FolderNames.describe(inside)));
+                SortedListing.describe(inside)));
   }
 
-  private static boolean hasSplits(Layout layout, DatasetSpec spec) {
+  private static boolean hasSplits(DatasetFormat layout, DatasetSpec spec) {
     return layout.has(spec.train()) && layout.has(spec.test());
   }
 

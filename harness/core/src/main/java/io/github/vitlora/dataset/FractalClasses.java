@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * @param classes how many
  * @param spec names the splits and says how many instances each has of a class
  */
-record FractalClasses(int classes, DatasetSpec spec) implements Layout {
+record FractalClasses(int classes, DatasetSpec spec) implements DatasetFormat {
   private static final RandomStreams RANDOM = new RandomStreams(0);
   private static final int COEFFICIENTS = 6;
   private static final double NARROWEST = 0.8;

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param root folder of the data set
  * @param names of the labels 0, 1, ...; where there are none a class is named by its label
  */
-record IdxFolder(Path root, Optional<List<String>> names) implements Layout {
+record IdxFolder(Path root, Optional<List<String>> names) implements DatasetFormat {
 
   private static final String IMAGES = "-images-idx3-ubyte";
   private static final String LABELS = "-labels-idx1-ubyte";
@@ -89,7 +89,7 @@ record IdxFolder(Path root, Optional<List<String>> names) implements Layout {
             () ->
                 new DatasetException(
                     "The data set has no file '%s' or '%s.gz': %s"
-                        .formatted(name, name, FolderNames.describe(root))));
+                        .formatted(name, name, SortedListing.describe(root))));
   }
 
   private Optional<Path> file(String name) {

@@ -1,8 +1,8 @@
 package io.github.vitlora.dataset;
 
 /** How the splits of a data set lie in its folder. */
-sealed interface Layout
-    permits ImageFolder, IdxFolder, RotatedLayout, HeldOutLayout, FractalClasses {
+sealed interface DatasetFormat
+    permits ImageFolder, IdxFolder, RotatedFormat, HeldOutFormat, FractalClasses {
 
   /** Where the data set lies, for messages. */
   String place();

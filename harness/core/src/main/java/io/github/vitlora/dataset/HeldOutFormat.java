@@ -16,7 +16,7 @@ import java.util.Set;
  * @param all name of its one split
  * @param fraction share of each class's images that are held out; in (0, 1)
  */
-record HeldOutLayout(Layout of, String all, double fraction) implements Layout {
+record HeldOutFormat(DatasetFormat of, String all, double fraction) implements DatasetFormat {
 
   private static final RandomStreams EVERY_TRIALS = new RandomStreams(0);
 

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param of the other data set
  */
-record RotatedLayout(Layout of) implements Layout {
+record RotatedFormat(DatasetFormat of) implements DatasetFormat {
   private static final List<String> CLASSES = List.of("0°", "90°", "180°", "270°");
 
   @Override
