@@ -1,17 +1,12 @@
 package io.github.vitlora.dataset;
 
-/** How the splits of a data set lie in its folder. */
-sealed interface DatasetFormat
-    permits ImageFolder, IdxFolder, RotatedFormat, HeldOutFormat, FractalClasses {
+/**
+ * Reads the splits of a data set of one form. {@link DatasetFormats} knows which origins it has.
+ */
+interface DatasetFormat {
 
-  /** Where the data set lies, for messages. */
+  /** Says where the data set lies, for messages. */
   String place();
-
-  /** What there must be for a split, for messages. */
-  String expected(String split);
-
-  /** Whether the folder has what is expected of a split, by name. */
-  boolean has(String split);
 
   /**
    * Lists a split.
@@ -21,9 +16,11 @@ sealed interface DatasetFormat
   Split read(String split);
 
   /**
-   * Counts a split's classes without looking at its images.
+   * Counts a split's classes, without looking at its images where that can be.
    *
    * @throws DatasetException as for {@link #read}
    */
-  int countClasses(String split);
+  default int countClasses(String split) {
+    return read(split).classNames().size();
+  }
 }

@@ -1,5 +1,8 @@
 package io.github.vitlora.dataset;
 
+import io.github.vitlora.experiment.DatasetOrigin;
+import io.github.vitlora.experiment.DatasetSpec;
+import io.github.vitlora.source.Sources;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +28,7 @@ import java.util.stream.Collectors;
  *
  * @param root folder of the data set
  */
-record ImageFolder(Path root) implements DatasetFormat {
+record ImageFolder(Path root) implements FolderFormat {
 
   private static final String ROOT = ".";
   private static final Set<String> READABLE = Set.of("jpg", "jpeg", "png", "bmp", "gif");
@@ -61,6 +64,21 @@ record ImageFolder(Path root) implements DatasetFormat {
       this.what = what;
       this.advice = advice;
     }
+  }
+
+  /** Opens a data set that is brought here as an archive. */
+  static DatasetFormat open(DatasetOrigin.Archive archive, DatasetSpec spec, Sources sources) {
+    Path folder = sources.unpack(archive.source(), archive.sha256());
+    return FolderFormat.find(folder, spec, ImageFolder::new);
+  }
+
+  /** Opens a data set where it lies. */
+  static DatasetFormat open(DatasetOrigin.Directory directory, DatasetSpec spec, Sources sources) {
+    Path folder = Path.of(directory.path());
+    if (!Files.isDirectory(folder)) {
+      throw new DatasetException("The data set's folder is not there: " + folder);
+    }
+    return FolderFormat.find(folder, spec, ImageFolder::new);
   }
 
   @Override

@@ -1,5 +1,8 @@
 package io.github.vitlora.dataset;
 
+import io.github.vitlora.experiment.DatasetOrigin;
+import io.github.vitlora.experiment.DatasetSpec;
+import io.github.vitlora.source.Sources;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,7 +12,12 @@ import java.util.List;
  * @param of the other data set
  */
 record RotatedFormat(DatasetFormat of) implements DatasetFormat {
-  private static final List<String> CLASSES = List.of("0°", "90°", "180°", "270°");
+
+  /** Opens the other data set. */
+  static DatasetFormat open(DatasetOrigin.Rotations rotations, DatasetSpec spec, Sources sources) {
+    return new RotatedFormat(
+        DatasetFormats.open(spec.withImages(rotations.of(), spec.train(), spec.test()), sources));
+  }
 
   @Override
   public String place() {
@@ -17,28 +25,13 @@ record RotatedFormat(DatasetFormat of) implements DatasetFormat {
   }
 
   @Override
-  public String expected(String split) {
-    return of.expected(split);
-  }
-
-  @Override
-  public boolean has(String split) {
-    return of.has(split);
-  }
-
-  @Override
   public Split read(String split) {
     List<LabelledImage> rotated = new ArrayList<>();
     for (LabelledImage image : of.read(split).images()) {
-      for (int quarters = 0; quarters < CLASSES.size(); quarters++) {
+      for (int quarters = 0; quarters < DatasetOrigin.Rotations.CLASSES.size(); quarters++) {
         rotated.add(new LabelledImage(new RotatedImage(image.image(), quarters), quarters));
       }
     }
-    return new Split(CLASSES, rotated);
-  }
-
-  @Override
-  public int countClasses(String split) {
-    return CLASSES.size();
+    return new Split(DatasetOrigin.Rotations.CLASSES, rotated);
   }
 }
