@@ -2,9 +2,9 @@ package io.github.vitlora.plugin;
 
 import io.github.vitlora.descriptor.DescriptorException;
 import io.github.vitlora.experiment.Experiment;
-import io.github.vitlora.run.NeededSource;
 import io.github.vitlora.run.SourceSupply;
 import io.github.vitlora.run.SuppliedSource;
+import io.github.vitlora.source.NeededSource;
 import io.github.vitlora.source.SourceException;
 import java.io.File;
 import java.io.IOException;
@@ -76,7 +76,7 @@ public final class FetchMojo extends AbstractVitloraMojo {
     FetchedFiles fetched = new FetchedFiles(getLog());
     for (Experiment chosen : experiments(problems)) {
       getLog().info("Experiment '" + chosen.name() + "'");
-      bring(NeededSource.of(chosen), supply, fetched, problems);
+      bring(chosen.sources(), supply, fetched, problems);
     }
     try {
       libtorch(fetched);
@@ -144,7 +144,7 @@ public final class FetchMojo extends AbstractVitloraMojo {
         SuppliedSource supplied = supply.bring(need);
         fetched.tell(supplied);
       } catch (SourceException e) {
-        getLog().warn("  " + need.kind().label() + " " + need.source() + ": not to be had");
+        getLog().warn("  " + need.what() + " " + need.source() + ": not to be had");
         if (!problems.contains(e.getMessage())) {
           problems.add(e.getMessage());
         }

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param hops headers of all answers, this one's last
  * @param shown what the last host was shown
  */
-record Answer(
+record FinalResponse(
     URI address,
     HttpResponse<InputStream> response,
     List<HttpHeaders> hops,

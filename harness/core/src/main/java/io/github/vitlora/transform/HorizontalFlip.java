@@ -3,9 +3,9 @@ package io.github.vitlora.transform;
 import io.github.vitlora.image.DecodedImage;
 
 /** Exchanges left and right. */
-public final class Mirror {
+public final class HorizontalFlip {
 
-  private Mirror() {}
+  private HorizontalFlip() {}
 
   /** A mirrored copy. */
   public static DecodedImage of(DecodedImage image) {

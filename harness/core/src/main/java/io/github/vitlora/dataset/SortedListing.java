@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Lists folders in an order that no file system, locale or platform changes. */
-final class FolderNames {
+final class SortedListing {
 
   /** By the bytes of the name in UTF-8, which is also the order in which Python sorts strings. */
   private static final Comparator<Path> BY_BYTES =
@@ -24,7 +24,7 @@ final class FolderNames {
   private static final Set<String> SYSTEM_FOLDERS =
       Set.of("__MACOSX", "@eaDir", "$RECYCLE.BIN", "System Volume Information", "lost+found");
 
-  private FolderNames() {}
+  private SortedListing() {}
 
   /**
    * What is directly below a folder and kept by the filter; never names that begin with a dot, nor

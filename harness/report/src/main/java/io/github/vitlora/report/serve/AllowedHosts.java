@@ -13,7 +13,7 @@ import java.util.Set;
  * @param host the name that the server was given
  * @param address that it listens at
  */
-record HostRule(String host, InetAddress address) {
+record AllowedHosts(String host, InetAddress address) {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   /**

@@ -4,9 +4,9 @@ import java.net.URI;
 import java.util.Optional;
 
 /** Why a server did not give a file, and what to do about it. */
-final class Refusal {
+final class DownloadErrors {
 
-  private Refusal() {}
+  private DownloadErrors() {}
 
   /**
    * Of an answer that will be the same next time.
@@ -15,7 +15,8 @@ final class Refusal {
    * @param remote the same, taken apart
    * @param asked the address that was asked first
    */
-  static SourceException of(String source, SourceAddress.Remote remote, URI asked, Answer answer) {
+  static SourceException of(
+      String source, SourceAddress.Remote remote, URI asked, FinalResponse answer) {
     int status = answer.response().statusCode();
     String elsewhere =
         answer.address().equals(asked)
@@ -37,7 +38,7 @@ final class Refusal {
                 .orElseGet(() -> web(answer, status)));
   }
 
-  private static String web(Answer answer, int status) {
+  private static String web(FinalResponse answer, int status) {
     URI address = answer.address();
     return switch (status) {
       case 401, 403 ->
@@ -56,7 +57,7 @@ final class Refusal {
     };
   }
 
-  private static String hub(HubFile file, int status, Answer answer) {
+  private static String hub(HubFile file, int status, FinalResponse answer) {
     Optional<Authorization> shown = answer.shown();
     return switch (status) {
       case 401 ->

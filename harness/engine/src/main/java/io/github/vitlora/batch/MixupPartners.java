@@ -10,16 +10,16 @@ import java.util.List;
  * @param others images and labels
  * @param crops of the others
  */
-public record Mixture(double share, List<LabelledImage> others, List<byte[]> crops) {
+public record MixupPartners(double share, List<LabelledImage> others, List<byte[]> crops) {
 
   /** Copies the lists, though not the crops. */
-  public Mixture {
+  public MixupPartners {
     others = List.copyOf(others);
     crops = List.copyOf(crops);
   }
 
   /** Of some of the images. */
-  Mixture piece(int from, int to) {
-    return new Mixture(share, others.subList(from, to), crops.subList(from, to));
+  MixupPartners piece(int from, int to) {
+    return new MixupPartners(share, others.subList(from, to), crops.subList(from, to));
   }
 }

@@ -1,7 +1,10 @@
 package io.github.vitlora.dataset;
 
+import io.github.vitlora.experiment.DatasetOrigin;
+import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.random.Shuffle;
+import io.github.vitlora.source.Sources;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,23 +19,20 @@ import java.util.Set;
  * @param all name of its one split
  * @param fraction share of each class's images that are held out; in (0, 1)
  */
-record HeldOutLayout(Layout of, String all, double fraction) implements Layout {
+record HeldOutFormat(DatasetFormat of, String all, double fraction) implements DatasetFormat {
 
   private static final RandomStreams EVERY_TRIALS = new RandomStreams(0);
+
+  /** Opens the data set, whose one split is all there is to find. */
+  static DatasetFormat open(DatasetOrigin.HeldOut heldOut, DatasetSpec spec, Sources sources) {
+    DatasetSpec unsplit = spec.withImages(heldOut.of(), spec.train(), spec.train());
+    return new HeldOutFormat(
+        DatasetFormats.open(unsplit, sources), spec.train(), heldOut.testFraction());
+  }
 
   @Override
   public String place() {
     return of.place();
-  }
-
-  @Override
-  public String expected(String split) {
-    return of.expected(all);
-  }
-
-  @Override
-  public boolean has(String split) {
-    return of.has(all);
   }
 
   /** The images to train on by the name of the one split, those held out by any other. */
