@@ -221,7 +221,7 @@ final class ExperimentAssembler {
                 .warmupFraction(Optional.ofNullable(e.warmupFraction))
                 .weightDecay(Optional.ofNullable(e.weightDecay))
                 .build())
-        .filter(override -> !override.isEmpty());
+        .filter(override -> !override.changesNothing());
   }
 
   private static Stream<Regime> regimes(RegimeElement e) {
