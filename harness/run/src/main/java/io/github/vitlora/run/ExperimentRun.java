@@ -39,8 +39,8 @@ public final class ExperimentRun {
   private static final Logger LOG = LoggerFactory.getLogger(ExperimentRun.class);
 
   /** The file of an experiment's folder that has the results of its trials. */
-
   private final TrialLauncher launcher;
+
   private final Optional<AttentionLauncher> attention;
   private final Sources sources;
   private final Path work;
@@ -184,7 +184,8 @@ public final class ExperimentRun {
    */
   private void keep(ExperimentResults results) {
     try {
-      ResultStore.writeExperiment(work.resolve(results.experiment()).resolve(ResultStore.FILE), results);
+      ResultStore.writeExperiment(
+          work.resolve(results.experiment()).resolve(ResultStore.FILE), results);
     } catch (ResultException e) {
       LOG.warn("{}; the other trials run, and the report will have them all", e.getMessage());
     }
