@@ -82,10 +82,11 @@ final class ExperimentAssembler {
   }
 
   private DatasetSpec dataset(DatasetElement e) {
+    DatasetOrigin origin = origin(e);
     return new DatasetSpec(
-        origin(e),
-        e.train == null ? defaultTrain(e) : e.train,
-        e.test == null ? defaultTest(e) : e.test,
+        origin,
+        e.train == null ? origin.trainSplit() : e.train,
+        e.test == null ? origin.testSplit() : e.test,
         e.validationFraction,
         limit(e.limit),
         new TransformSpec(e.transform.resize, e.transform.crop, e.transform.mean, e.transform.std),
@@ -112,19 +113,6 @@ final class ExperimentAssembler {
   private static AugmentationSpec.ResizedCrop crop(ResizedCropElement e) {
     return new AugmentationSpec.ResizedCrop(
         e.scale.get(0), e.scale.get(1), e.ratio.get(0), e.ratio.get(1));
-  }
-
-  /** Where nobody split the images, their class folders are the data set. */
-  private static String defaultTrain(DatasetElement e) {
-    return e.testFraction != null && e.idx == null ? "." : "train";
-  }
-
-  /** As people name the test split in that form. */
-  private static String defaultTest(DatasetElement e) {
-    if (e.testFraction != null) {
-      return DatasetOrigin.HeldOut.TEST;
-    }
-    return e.idx == null && e.builtin == null ? "val" : "t10k";
   }
 
   private DatasetOrigin origin(DatasetElement e) {
@@ -221,7 +209,7 @@ final class ExperimentAssembler {
                 .warmupFraction(Optional.ofNullable(e.warmupFraction))
                 .weightDecay(Optional.ofNullable(e.weightDecay))
                 .build())
-        .filter(override -> !override.isEmpty());
+        .filter(override -> !override.changesNothing());
   }
 
   private static Stream<Regime> regimes(RegimeElement e) {

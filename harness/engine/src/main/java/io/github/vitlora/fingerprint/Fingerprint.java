@@ -2,8 +2,6 @@ package io.github.vitlora.fingerprint;
 
 import io.github.vitlora.dataset.DatasetSplits;
 import io.github.vitlora.dataset.LabelledImage;
-import io.github.vitlora.experiment.DatasetOrigin;
-import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.ModelSpec;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.experiment.TrialJson;
@@ -49,26 +47,7 @@ public final class Fingerprint {
 
   /** Hash of a trial's part of the descriptor. */
   static String recipe(Trial trial) {
-    return Digests.ofText(TrialJson.write(withoutPlaces(trial)));
-  }
-
-  private static Trial withoutPlaces(Trial trial) {
-    DatasetSpec dataset = trial.dataset();
-    return new Trial(
-        "",
-        new ModelSpec(trial.model().architecture(), "", Optional.empty()),
-        new DatasetSpec(
-            new DatasetOrigin.Directory(""),
-            "",
-            "",
-            dataset.validationFraction(),
-            dataset.limit(),
-            dataset.transform(),
-            Optional.empty(),
-            dataset.augmentation()),
-        trial.training(),
-        trial.regime(),
-        trial.seed());
+    return Digests.ofText(TrialJson.write(trial.withoutSources()));
   }
 
   private static void add(MessageDigest digest, List<LabelledImage> split, Runnable alive)
