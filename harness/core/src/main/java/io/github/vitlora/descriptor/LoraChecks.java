@@ -3,10 +3,10 @@ package io.github.vitlora.descriptor;
 import io.github.vitlora.descriptor.DescriptorElements.LoraElement;
 import io.github.vitlora.io.Suggestions;
 import io.github.vitlora.regime.Architecture;
-import io.github.vitlora.regime.Architecture.DenseLayer;
 import io.github.vitlora.regime.BlockRange;
 import io.github.vitlora.regime.ModuleNames;
 import io.github.vitlora.regime.TargetRank;
+import io.github.vitlora.regime.WeightSpec;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -26,13 +26,13 @@ final class LoraChecks {
   private final Optional<Architecture> architecture;
 
   /** The architecture's; none where it is not known. */
-  private final List<DenseLayer> layers;
+  private final List<WeightSpec> layers;
 
   /** What targets are allowed; none where the architecture is not known. */
   private final List<String> suffixes;
 
-  /** Names of the architecture's weights; none where it is not known. */
-  private final Set<String> weights;
+  /** The architecture's weights; none where it is not known. */
+  private final List<WeightSpec> weights;
 
   /** What can be trained whole; none where the architecture is not known. */
   private final List<String> modules;
@@ -42,12 +42,12 @@ final class LoraChecks {
     this.architecture = architecture;
     this.layers = architecture.map(Architecture::denseLayers).orElse(List.of());
     this.suffixes = architecture.map(Architecture::targetSuffixes).orElse(List.of());
-    this.weights = architecture.map(a -> a.weightSizes(1).keySet()).orElse(Set.of());
+    this.weights = architecture.map(a -> a.weights(1)).orElse(List.of());
     this.modules = architecture.map(ModuleNames::of).orElse(List.of());
   }
 
   /** An adapted layer, and by what name it is one. */
-  private record Target(String name, DenseLayer layer) {
+  private record Target(String name, WeightSpec layer) {
     int largestRank() {
       return Math.min(layer.in(), layer.out());
     }
@@ -110,7 +110,7 @@ final class LoraChecks {
     if (pattern.isEmpty()) {
       return false;
     }
-    boolean matches = layers.stream().anyMatch(l -> pattern.get().matcher(l.name()).matches());
+    boolean matches = layers.stream().anyMatch(l -> pattern.get().matcher(l.layer()).matches());
     if (architecture.isPresent() && !matches) {
       add(
           lora.place("targetPattern"),
@@ -189,8 +189,8 @@ final class LoraChecks {
     return lora.targetPattern == null ? adaptedByKnownTargets(lora) : List.of();
   }
 
-  private static boolean isIn(List<BlockRange> ranges, DenseLayer layer) {
-    int block = ModuleNames.blockOf(layer.name()).orElseThrow();
+  private static boolean isIn(List<BlockRange> ranges, WeightSpec layer) {
+    int block = layer.block().orElseThrow();
     return ranges.isEmpty() || ranges.stream().anyMatch(range -> range.contains(block));
   }
 
@@ -208,8 +208,8 @@ final class LoraChecks {
   private List<Target> adaptedByPattern(LoraElement lora) {
     Predicate<String> matches = Pattern.compile(lora.targetPattern).asMatchPredicate();
     return layers.stream()
-        .filter(layer -> matches.test(layer.name()))
-        .map(layer -> new Target(layer.name(), layer))
+        .filter(layer -> matches.test(layer.layer()))
+        .map(layer -> new Target(layer.layer(), layer))
         .toList();
   }
 
@@ -287,8 +287,8 @@ final class LoraChecks {
     return problems.stream().limit(MOST_PROBLEMS);
   }
 
-  private static boolean bears(DenseLayer layer, String target) {
-    return ModuleNames.bears(layer.name(), target);
+  private static boolean bears(WeightSpec layer, String target) {
+    return ModuleNames.bears(layer.layer(), target);
   }
 
   private void add(Place place, String message) {
