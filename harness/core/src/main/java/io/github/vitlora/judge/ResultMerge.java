@@ -95,9 +95,12 @@ public final class ResultMerge {
             trials,
             parts.size() == 1 ? parts.get(0).results().shard() : Optional.empty(),
             experiment.trials().stream().map(Trial::id).filter(missing::contains).toList())
-        .withAttention(List.copyOf(attention.values()))
-        .withFlaky(List.copyOf(flaky.values()))
-        .withOtherEnvironments(environments.stream().skip(1).toList());
+        .with(
+            merged ->
+                merged
+                    .attention(List.copyOf(attention.values()))
+                    .flaky(List.copyOf(flaky.values()))
+                    .otherEnvironments(environments.stream().skip(1).toList()));
   }
 
   /** As if one run had trained them all. */

@@ -1,5 +1,6 @@
 package io.github.vitlora.train;
 
+import io.github.vitlora.result.EpochResult;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,14 +11,14 @@ import java.util.Optional;
  * @param tested index of the epoch whose weights the model has now
  * @param divergence where the loss stopped being finite, if it did
  */
-record Course(List<EpochMetrics> epochs, int tested, Optional<String> divergence) {
+record TrainingHistory(List<EpochResult> epochs, int tested, Optional<String> divergence) {
   /** Copies the epochs. */
-  Course {
+  TrainingHistory {
     epochs = List.copyOf(epochs);
   }
 
-  /** What is tested has this behind it. */
-  EpochMetrics testedEpoch() {
+  /** Returns the epoch whose weights the model has now. */
+  EpochResult testedEpoch() {
     return epochs.get(tested);
   }
 }
