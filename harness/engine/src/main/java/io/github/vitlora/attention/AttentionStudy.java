@@ -14,7 +14,10 @@ import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.regime.Regime;
+import io.github.vitlora.result.AttentionFigures;
+import io.github.vitlora.result.AttentionResults;
 import io.github.vitlora.source.Sources;
+import io.github.vitlora.train.SavedTrial;
 import io.github.vitlora.transform.DecodedCache;
 import io.github.vitlora.transform.ImageTransform;
 import java.io.IOException;
@@ -34,23 +37,23 @@ public final class AttentionStudy {
   private static final long DECODED_BYTES = 256L << 20;
   private static final int UNKNOWN_CLASS = -1;
 
-  private final List<TrainedTrial> trials;
+  private final List<SavedTrial> trials;
   private final Trial first;
   private final ModelSpec begun;
   private final Sources sources;
   private final StudyListener listener;
   private final Architecture architecture;
   private final DecodedCache decoded;
-  private final List<ModelFigures> figures = new ArrayList<>();
+  private final List<AttentionFigures> figures = new ArrayList<>();
   private final Map<LabelledImage, Map<String, ImageMaps>> maps = new LinkedHashMap<>();
 
   /**
    * Prepares a study.
    *
-   * @param trials of one experiment, at least one
+   * @param trials completed ones of one experiment, at least one
    * @param sources of their weights and images
    */
-  public AttentionStudy(List<TrainedTrial> trials, Sources sources, StudyListener listener) {
+  public AttentionStudy(List<SavedTrial> trials, Sources sources, StudyListener listener) {
     this.trials = List.copyOf(trials);
     this.first = trials.get(0).trial();
     this.begun = begun(trials);
@@ -68,7 +71,7 @@ public final class AttentionStudy {
    * @param folder that the pictures are written to
    * @throws IOException when weights do not fit or a file cannot be read or written
    */
-  public AttentionFindings make(AttentionSpec spec, List<ImageFile> files, Path folder)
+  public AttentionResults make(AttentionSpec spec, List<ImageFile> files, Path folder)
       throws IOException {
     Dataset dataset = Dataset.open(first.dataset(), sources);
     choose(spec, dataset, files);
@@ -80,7 +83,7 @@ public final class AttentionStudy {
             known.isPresent() && known.get().serves(test)
                 ? known.get()
                 : baseline(manager, dataset, test, seed);
-        for (TrainedTrial trained : trials) {
+        for (SavedTrial trained : trials) {
           if (trained.trial().seed() == seed) {
             look(manager, dataset, trained, test, baseline);
           }
@@ -112,7 +115,7 @@ public final class AttentionStudy {
 
   private Baseline baseline(NDManager manager, Dataset dataset, List<LabelledImage> test, long seed)
       throws IOException {
-    listener.entered(ModelFigures.PRETRAINED);
+    listener.entered(AttentionFigures.PRETRAINED);
     Map<StoredImage, double[]> known = new HashMap<>();
     Regime nothingBelowTheHead = new Regime.LinearProbe();
     try (TunableModel model = untrained(manager, dataset, nothingBelowTheHead, seed);
@@ -128,8 +131,8 @@ public final class AttentionStudy {
             sums.add(attention, Optional.empty());
             known.put(image.image(), ImageAttention.map(attention.average()));
           });
-      figures.add(sums.means(ModelFigures.PRETRAINED, seed));
-      picture(reader, ModelFigures.PRETRAINED, seed);
+      figures.add(sums.means(AttentionFigures.PRETRAINED, baselineLabel(), seed));
+      picture(reader, AttentionFigures.PRETRAINED, seed);
     }
     return new Baseline(test, known);
   }
@@ -137,7 +140,7 @@ public final class AttentionStudy {
   private void look(
       NDManager manager,
       Dataset dataset,
-      TrainedTrial trained,
+      SavedTrial trained,
       List<LabelledImage> test,
       Baseline baseline)
       throws IOException {
@@ -154,7 +157,7 @@ public final class AttentionStudy {
             listener::alive,
             (image, attention) ->
                 sums.add(attention, Optional.of(baseline.maps().get(image.image()))));
-        figures.add(sums.means(trial.id(), trial.seed()));
+        figures.add(sums.means(trial.id(), trial.regime().label(), trial.seed()));
         picture(reader, trial.id(), trial.seed());
       }
     }
@@ -183,7 +186,7 @@ public final class AttentionStudy {
         checkpoint(begun));
   }
 
-  private TunableModel trained(NDManager manager, Dataset dataset, TrainedTrial trained)
+  private TunableModel trained(NDManager manager, Dataset dataset, SavedTrial trained)
       throws IOException {
     return TunableModel.trained(
         manager,
@@ -191,7 +194,7 @@ public final class AttentionStudy {
         dataset.classNames().size(),
         trained.trial().regime(),
         new RandomStreams(trained.trial().seed()),
-        checkpoint(trained.trial().model()),
+        trained.pretrained(),
         trained.weights());
   }
 
@@ -199,7 +202,7 @@ public final class AttentionStudy {
     return model.checkpoint().map(s -> sources.resolve(s, model.sha256()));
   }
 
-  private AttentionFindings draw(Dataset dataset, Path folder) throws IOException {
+  private AttentionResults draw(Dataset dataset, Path folder) throws IOException {
     Gallery gallery = new Gallery(folder, labels());
     for (Map.Entry<LabelledImage, Map<String, ImageMaps>> entry : maps.entrySet()) {
       LabelledImage image = entry.getKey();
@@ -211,11 +214,11 @@ public final class AttentionStudy {
       gallery.add(image.image().name(), className, photograph, entry.getValue());
       listener.alive();
     }
-    return new AttentionFindings(figures, gallery.images(), gallery.writeTrialSheets());
+    return new AttentionResults(figures, gallery.images(), gallery.writeTrialSheets());
   }
 
   /** What the trials are compared with: the checkpoint, where any of them begins with one. */
-  private static ModelSpec begun(List<TrainedTrial> trials) {
+  private static ModelSpec begun(List<SavedTrial> trials) {
     List<ModelSpec> models = trials.stream().map(t -> t.trial().model()).toList();
     return models.stream()
         .filter(model -> model.checkpoint().isPresent())
@@ -224,15 +227,15 @@ public final class AttentionStudy {
   }
 
   /** What people call the weights that trials of one experiment began with. */
-  public static String baselineLabel(List<TrainedTrial> trials) {
-    return begun(trials).checkpoint().isPresent() ? "pretrained" : "initial random weights";
+  private String baselineLabel() {
+    return begun.checkpoint().isPresent() ? "pretrained" : "initial random weights";
   }
 
   private Map<String, String> labels() {
     Map<String, String> labels = new LinkedHashMap<>();
-    labels.put(ModelFigures.PRETRAINED, baselineLabel(trials));
+    labels.put(AttentionFigures.PRETRAINED, baselineLabel());
     trials.stream()
-        .map(TrainedTrial::trial)
+        .map(SavedTrial::trial)
         .filter(trial -> trial.seed() == first.seed())
         .forEach(trial -> labels.put(trial.id(), trial.regime().label()));
     return labels;

@@ -1,11 +1,8 @@
 package io.github.vitlora.worker;
 
-import io.github.vitlora.attention.AttentionFindings;
 import io.github.vitlora.attention.AttentionStudy;
 import io.github.vitlora.attention.StudyListener;
-import io.github.vitlora.attention.TrainedTrial;
 import io.github.vitlora.dataset.ImageFile;
-import io.github.vitlora.experiment.TrialJson;
 import io.github.vitlora.job.AttentionFolder;
 import io.github.vitlora.job.AttentionRequest;
 import io.github.vitlora.job.EventStream;
@@ -14,6 +11,7 @@ import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.job.TrialFolder;
 import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.source.Sources;
+import io.github.vitlora.train.SavedTrial;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -59,17 +57,17 @@ public final class AttentionMain {
 
   private static void look(AttentionFolder folder, StudyListener listener) throws IOException {
     AttentionRequest request = AttentionRequest.read(Files.readString(folder.request()));
-    List<TrainedTrial> trials = new ArrayList<>();
+    Sources sources = new Sources(SourceProperties.read());
+    List<SavedTrial> trials = new ArrayList<>();
     for (TrialFolder trial : request.folders()) {
-      trials.add(
-          new TrainedTrial(TrialJson.read(Files.readString(trial.input())), trial.weights()));
+      trials.add(SavedTrial.open(trial, sources));
     }
     List<ImageFile> files =
         request.files().stream().map(f -> new ImageFile(Path.of(f.path()), f.name())).toList();
-    AttentionFindings findings =
-        new AttentionStudy(trials, new Sources(SourceProperties.read()), listener)
-            .make(request.spec(), files, folder.pictures());
-    ResultStore.writeAttention(folder.results(), AttentionReport.of(findings, trials));
+    ResultStore.writeAttention(
+        folder.results(),
+        new AttentionStudy(trials, sources, listener)
+            .make(request.spec(), files, folder.pictures()));
   }
 
   /** Tells the launching process. */
