@@ -10,6 +10,7 @@ import io.github.vitlora.dataset.StoredImage;
 import io.github.vitlora.experiment.AttentionSpec;
 import io.github.vitlora.experiment.ModelSpec;
 import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.regime.Architecture;
@@ -28,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Looks at the attention of an experiment's trained models: figures over all test images of every
@@ -41,7 +43,7 @@ public final class AttentionStudy {
   private final Trial first;
   private final ModelSpec begun;
   private final Sources sources;
-  private final StudyListener listener;
+  private final Consumer<TrialEvent> events;
   private final Architecture architecture;
   private final DecodedCache decoded;
   private final List<AttentionFigures> figures = new ArrayList<>();
@@ -52,13 +54,14 @@ public final class AttentionStudy {
    *
    * @param trials completed ones of one experiment, at least one
    * @param sources of their weights and images
+   * @param events told which model is looked at, and that work goes on
    */
-  public AttentionStudy(List<SavedTrial> trials, Sources sources, StudyListener listener) {
+  public AttentionStudy(List<SavedTrial> trials, Sources sources, Consumer<TrialEvent> events) {
     this.trials = List.copyOf(trials);
     this.first = trials.get(0).trial();
     this.begun = begun(trials);
     this.sources = sources;
-    this.listener = listener;
+    this.events = events;
     architecture = Architecture.named(first.model().architecture()).orElseThrow();
     decoded = new DecodedCache(new ImageTransform(first.dataset().transform()), DECODED_BYTES);
   }
@@ -115,7 +118,7 @@ public final class AttentionStudy {
 
   private Baseline baseline(NDManager manager, Dataset dataset, List<LabelledImage> test, long seed)
       throws IOException {
-    listener.entered(AttentionFigures.PRETRAINED);
+    events.accept(new TrialEvent.LookedAt(AttentionFigures.PRETRAINED));
     Map<StoredImage, double[]> known = new HashMap<>();
     Regime nothingBelowTheHead = new Regime.LinearProbe();
     try (TunableModel model = untrained(manager, dataset, nothingBelowTheHead, seed);
@@ -126,7 +129,7 @@ public final class AttentionStudy {
           test,
           decoded,
           false,
-          listener::alive,
+          this::alive,
           (image, attention) -> {
             sums.add(attention, Optional.empty());
             known.put(image.image(), ImageAttention.map(attention.average()));
@@ -145,7 +148,7 @@ public final class AttentionStudy {
       Baseline baseline)
       throws IOException {
     Trial trial = trained.trial();
-    listener.entered(trial.id());
+    events.accept(new TrialEvent.LookedAt(trial.id()));
     try (TunableModel model = trained(manager, dataset, trained)) {
       try (AttentionReader reader =
           new AttentionReader(manager, model, architecture, trial.regime())) {
@@ -154,7 +157,7 @@ public final class AttentionStudy {
             test,
             decoded,
             false,
-            listener::alive,
+            this::alive,
             (image, attention) ->
                 sums.add(attention, Optional.of(baseline.maps().get(image.image()))));
         figures.add(sums.means(trial.id(), trial.regime().label(), trial.seed()));
@@ -170,7 +173,7 @@ public final class AttentionStudy {
           List.copyOf(maps.keySet()),
           decoded,
           true,
-          listener::alive,
+          this::alive,
           (image, attention) -> maps.get(image).put(model, ImageMaps.of(attention)));
     }
   }
@@ -212,7 +215,7 @@ public final class AttentionStudy {
               : Optional.of(dataset.classNames().get(image.label()));
       Photograph photograph = Photograph.of(decoded.crop(image.image()), decoded.transform());
       gallery.add(image.image().name(), className, photograph, entry.getValue());
-      listener.alive();
+      alive();
     }
     return new AttentionResults(figures, gallery.images(), gallery.writeTrialSheets());
   }
@@ -229,6 +232,10 @@ public final class AttentionStudy {
   /** What people call the weights that trials of one experiment began with. */
   private String baselineLabel() {
     return begun.checkpoint().isPresent() ? "pretrained" : "initial random weights";
+  }
+
+  private void alive() {
+    events.accept(new TrialEvent.Alive());
   }
 
   private Map<String, String> labels() {

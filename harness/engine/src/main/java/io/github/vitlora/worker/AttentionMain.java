@@ -1,7 +1,6 @@
 package io.github.vitlora.worker;
 
 import io.github.vitlora.attention.AttentionStudy;
-import io.github.vitlora.attention.StudyListener;
 import io.github.vitlora.dataset.ImageFile;
 import io.github.vitlora.job.AttentionFolder;
 import io.github.vitlora.job.AttentionRequest;
@@ -21,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +45,7 @@ public final class AttentionMain {
     int exit = 0;
     try {
       Libtorch.require();
-      look(folder, new Sender(events));
+      look(folder, event -> events.println(EventStream.write(event)));
     } catch (IOException | RuntimeException | LinkageError e) {
       LOG.error("The models could not be looked at", e);
       events.println(EventStream.write(Faults.of(e).withLog(folder.log()).event()));
@@ -55,7 +55,7 @@ public final class AttentionMain {
     System.exit(exit);
   }
 
-  private static void look(AttentionFolder folder, StudyListener listener) throws IOException {
+  private static void look(AttentionFolder folder, Consumer<TrialEvent> events) throws IOException {
     AttentionRequest request = AttentionRequest.read(Files.readString(folder.request()));
     Sources sources = new Sources(SourceProperties.read());
     List<SavedTrial> trials = new ArrayList<>();
@@ -66,20 +66,6 @@ public final class AttentionMain {
         request.files().stream().map(f -> new ImageFile(Path.of(f.path()), f.name())).toList();
     ResultStore.writeAttention(
         folder.results(),
-        new AttentionStudy(trials, sources, listener)
-            .make(request.spec(), files, folder.pictures()));
-  }
-
-  /** Tells the launching process. */
-  private record Sender(PrintStream events) implements StudyListener {
-    @Override
-    public void entered(String model) {
-      events.println(EventStream.write(new TrialEvent.LookedAt(model)));
-    }
-
-    @Override
-    public void alive() {
-      events.println(EventStream.write(new TrialEvent.Alive()));
-    }
+        new AttentionStudy(trials, sources, events).make(request.spec(), files, folder.pictures()));
   }
 }
