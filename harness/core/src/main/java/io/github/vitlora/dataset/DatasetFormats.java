@@ -14,7 +14,6 @@ final class DatasetFormats {
           format(DatasetOrigin.Archive.class, ImageFolder::open),
           format(DatasetOrigin.Directory.class, ImageFolder::open),
           format(DatasetOrigin.Idx.class, IdxFolder::open),
-          format(DatasetOrigin.Cifar.class, CifarFolder::open),
           format(DatasetOrigin.Builtin.class, IdxFolder::open),
           format(DatasetOrigin.Fractals.class, FractalClasses::open),
           format(DatasetOrigin.Rotations.class, RotatedFormat::open),

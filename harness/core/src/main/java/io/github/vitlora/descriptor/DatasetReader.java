@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 final class DatasetReader {
 
   private static final List<String> ORIGINS =
-      List.of("archive", "directory", "idx", "cifar", "builtin", "fractals");
+      List.of("archive", "directory", "idx", "builtin", "fractals");
   private static final String TRAIN = "train";
   private static final String TEST = "test";
 
@@ -31,7 +31,6 @@ final class DatasetReader {
   private final Optional<String> archive;
   private final Optional<String> directory;
   private final Optional<String> idx;
-  private final Optional<String> cifar;
   private final Optional<String> builtin;
   private final Optional<Integer> fractals;
   private final Optional<String> pretext;
@@ -59,7 +58,6 @@ final class DatasetReader {
     archive = dataset.optional("archive", AttributeType.TEXT);
     directory = dataset.optional("directory", AttributeType.TEXT);
     idx = dataset.optional("idx", AttributeType.TEXT);
-    cifar = dataset.optional("cifar", AttributeType.TEXT);
     builtin = dataset.optional("builtin", AttributeType.SLUG);
     fractals = dataset.optional("fractals", AttributeType.whole(Range.CLASSES));
     pretext = dataset.optional("pretext", AttributeType.oneOf(List.of("rotation"), p -> p));
@@ -118,9 +116,6 @@ final class DatasetReader {
     if (idx.isPresent()) {
       return new DatasetOrigin.Idx(SourceReference.resolve(idx.get(), base), sha256);
     }
-    if (cifar.isPresent()) {
-      return new DatasetOrigin.Cifar(SourceReference.resolve(cifar.get(), base), sha256);
-    }
     return fractals.isPresent()
         ? new DatasetOrigin.Fractals(fractals.get())
         : new DatasetOrigin.Builtin(builtin.orElseThrow());
@@ -130,15 +125,14 @@ final class DatasetReader {
     List<String> given = ORIGINS.stream().filter(dataset::has).toList();
     if (given.size() != 1) {
       dataset.refuse(
-          "<dataset> takes exactly one of archive, directory, idx, cifar, builtin and fractals, but has "
+          "<dataset> takes exactly one of archive, directory, idx, builtin and fractals, but has "
               + (given.isEmpty() ? "none" : String.join(" and ", given)));
     }
-    if (sha256.isPresent() && Stream.of("archive", "idx", "cifar").noneMatch(given::contains)) {
+    if (sha256.isPresent() && !given.contains("archive") && !given.contains("idx")) {
       dataset.refuse("sha256", "sha256 is the checksum of an archive: it goes only with one");
     }
     archive.ifPresent(source -> checkSource("archive", source));
     idx.ifPresent(source -> checkSource("idx", source));
-    cifar.ifPresent(source -> checkSource("cifar", source));
     builtin.ifPresent(this::checkBuiltin);
     if (fractals.isPresent() && !limited) {
       dataset.refuse(

@@ -17,7 +17,6 @@ import java.util.function.Function;
   @JsonSubTypes.Type(value = DatasetOrigin.Archive.class, name = "archive"),
   @JsonSubTypes.Type(value = DatasetOrigin.Directory.class, name = "directory"),
   @JsonSubTypes.Type(value = DatasetOrigin.Idx.class, name = "idx"),
-  @JsonSubTypes.Type(value = DatasetOrigin.Cifar.class, name = "cifar"),
   @JsonSubTypes.Type(value = DatasetOrigin.Builtin.class, name = "builtin"),
   @JsonSubTypes.Type(value = DatasetOrigin.Fractals.class, name = "fractals"),
   @JsonSubTypes.Type(value = DatasetOrigin.Rotations.class, name = "rotations"),
@@ -134,45 +133,6 @@ public sealed interface DatasetOrigin {
     @Override
     public String testSplit() {
       return "t10k";
-    }
-
-    @Override
-    public String onlySplit() {
-      return trainSplit();
-    }
-  }
-
-  /**
-   * CIFAR-10's binary version.
-   *
-   * @param source a folder on this machine that holds it, or an archive
-   * @param sha256 the archive's checksum in lower-case hexadecimal, where the descriptor gives one
-   */
-  record Cifar(String source, Optional<String> sha256) implements DatasetOrigin {
-    @Override
-    public String describe() {
-      return source;
-    }
-
-    @Override
-    public List<NeededSource> sources() {
-      return List.of(
-          new NeededSource("cifar files", NeededSource.Form.FOLDER_OR_ARCHIVE, source, sha256));
-    }
-
-    @Override
-    public Cifar withSources(Function<NeededSource, String> places) {
-      return new Cifar(places.apply(sources().get(0)), sha256);
-    }
-
-    @Override
-    public String trainSplit() {
-      return "data_batch";
-    }
-
-    @Override
-    public String testSplit() {
-      return "test_batch";
     }
 
     @Override
