@@ -2,6 +2,7 @@ package io.github.vitlora.plugin;
 
 import io.github.vitlora.report.bench.BenchmarkFigures;
 import io.github.vitlora.report.bench.BenchmarkTable;
+import io.github.vitlora.report.table.TextTable;
 import io.github.vitlora.run.BenchmarkRun;
 import java.io.File;
 import java.io.IOException;
@@ -65,7 +66,7 @@ public final class BenchMojo extends AbstractTrainingMojo {
     try {
       List<BenchmarkFigures> figures =
           new BenchmarkRun(forkSettings()).run(bench, parameters, folder, this::tell);
-      BenchmarkTable.render(figures).lines().forEach(getLog()::info);
+      TextTable.render(BenchmarkTable.of(figures)).lines().forEach(getLog()::info);
       getLog().info("Report: " + folder.resolve("index.html").toUri());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

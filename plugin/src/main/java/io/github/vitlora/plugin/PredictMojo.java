@@ -1,6 +1,7 @@
 package io.github.vitlora.plugin;
 
 import io.github.vitlora.report.table.PredictionTable;
+import io.github.vitlora.report.table.TextTable;
 import io.github.vitlora.result.Predictions;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.run.PredictionRun;
@@ -84,7 +85,7 @@ public final class PredictMojo extends AbstractTrainedMojo {
   }
 
   private void tell(Predictions said) {
-    List<String> lines = PredictionTable.lines(said, baseDirectory());
+    List<String> lines = TextTable.lines(PredictionTable.of(said, baseDirectory()));
     lines.stream().limit(MOST_LINES).forEach(getLog()::info);
     if (lines.size() > MOST_LINES) {
       getLog().info("... and " + (lines.size() - MOST_LINES) + " more");

@@ -51,8 +51,8 @@ public final class Comparison {
       Optional<Shard> shard,
       List<String> missing) {
     List<RegimeSummary> comparisons = summarize(experiment, trials);
-    Judgement judgement =
-        Expectations.judge(experiment, comparisons, new Missing(shard.isPresent(), missing));
+    Expectations judged =
+        Expectations.judge(experiment, comparisons, new MissingTrials(shard.isPresent(), missing));
     return new ExperimentResults(
         ExperimentResults.SCHEMA,
         experiment.name(),
@@ -61,11 +61,11 @@ public final class Comparison {
         environment,
         trials,
         comparisons,
-        judgement.outcomes(),
+        judged.outcomes(),
         List.of(),
         shard,
         missing,
-        judgement.unjudged(),
+        judged.unjudged(),
         List.of(),
         List.of());
   }

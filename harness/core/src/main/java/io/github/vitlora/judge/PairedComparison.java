@@ -19,8 +19,6 @@ import java.util.Optional;
  * where there is none, the first regime.
  */
 public final class PairedComparison {
-  private static final String FULL_FINE_TUNING = "fullFineTuning";
-
   private PairedComparison() {}
 
   /**
@@ -46,7 +44,7 @@ public final class PairedComparison {
       Map<String, List<Prediction>> predictions) {
     Optional<RegimeSummary> reference =
         rows.stream()
-            .filter(row -> row.regime().equals(FULL_FINE_TUNING))
+            .filter(RegimeSummary::isReference)
             .findFirst()
             .or(() -> rows.stream().findFirst());
     if (reference.isEmpty()) {

@@ -30,8 +30,8 @@ class DescriptorRefusalTest {
           + " classpath: and a path relative to the descriptor";
   private static final String METRICS =
       "testAccuracy, testLoss, validationAccuracy, validationLoss, trainableParameters,"
-          + " totalParameters, trainingSeconds, wallSeconds, imagesPerSecond, peakMemoryBytes,"
-          + " savedBytes";
+          + " totalParameters, savedBytes, trainingSeconds, wallSeconds, imagesPerSecond,"
+          + " peakMemoryBytes";
 
   @ParameterizedTest(name = "{1}")
   @MethodSource({

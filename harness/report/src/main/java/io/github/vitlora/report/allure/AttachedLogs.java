@@ -11,6 +11,6 @@ public final class AttachedLogs {
   public static Path of(Path report, String experiment, String trial) {
     return report
         .resolve("allure-results")
-        .resolve(Cases.attachment(experiment, trial, TrialCase.LOG, ".txt"));
+        .resolve(AllureCases.attachment(experiment, trial, TrialCase.LOG, ".txt"));
   }
 }

@@ -5,7 +5,6 @@ import io.qameta.allure.ReportStorage;
 import io.qameta.allure.core.Configuration;
 import io.qameta.allure.core.LaunchResults;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -40,11 +39,7 @@ public final class DataGallery implements Aggregator2 {
   }
 
   private static void add(DataPanel shown, ReportStorage storage) {
-    try {
-      storage.addDataBinary(DATA, shown.json());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    storage.addDataBinary(DATA, shown.json());
     shown.pictures().forEach((file, jpeg) -> storage.addDataBinary(PICTURES + file, jpeg));
   }
 }

@@ -2,9 +2,7 @@ package io.github.vitlora.report.page;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.github.vitlora.io.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,11 +28,6 @@ public record DataPanel(Summary summary, Map<String, byte[]> pictures) {
   public static final String FOLDER = "data";
 
   private static final String FILE = "data.json";
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .addModule(new Jdk8Module())
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
 
   /** Copies the map. */
   public DataPanel {
@@ -134,7 +127,7 @@ public record DataPanel(Summary summary, Map<String, byte[]> pictures) {
 
   private static Summary summary(Path file) throws IOException {
     try {
-      return MAPPER.readValue(file.toFile(), Summary.class);
+      return Json.lenient().readValue(file.toFile(), Summary.class);
     } catch (JsonProcessingException e) {
       throw new IOException(file + " is damaged: " + e.getOriginalMessage(), e);
     }
@@ -165,7 +158,7 @@ public record DataPanel(Summary summary, Map<String, byte[]> pictures) {
     }
   }
 
-  byte[] json() throws IOException {
-    return MAPPER.writeValueAsBytes(summary);
+  byte[] json() {
+    return Json.bytes(summary);
   }
 }

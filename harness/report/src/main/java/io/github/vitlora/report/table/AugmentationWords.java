@@ -3,6 +3,7 @@ package io.github.vitlora.report.table;
 import io.github.vitlora.experiment.AugmentationSpec;
 import io.github.vitlora.experiment.AugmentationSpec.ColourJitter;
 import io.github.vitlora.experiment.AugmentationSpec.ResizedCrop;
+import io.github.vitlora.io.NumberText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +17,7 @@ final class AugmentationWords {
     List<String> parts = new ArrayList<>();
     spec.randomResizedCrop().map(AugmentationWords::crop).ifPresent(parts::add);
     if (spec.flip() > 0) {
-      parts.add("flipped with probability " + Units.plain(spec.flip()));
+      parts.add("flipped with probability " + NumberText.plain(spec.flip()));
     }
     spec.randAugment()
         .map(
@@ -26,7 +27,7 @@ final class AugmentationWords {
         .ifPresent(parts::add);
     spec.colourJitter().map(AugmentationWords::jitter).ifPresent(parts::add);
     if (spec.mixup() > 0) {
-      parts.add("mixed in pairs (mixup, alpha %s)".formatted(Units.plain(spec.mixup())));
+      parts.add("mixed in pairs (mixup, alpha %s)".formatted(NumberText.plain(spec.mixup())));
     }
     return parts.isEmpty() ? "" : ", training images " + String.join(", ", parts);
   }
@@ -34,23 +35,23 @@ final class AugmentationWords {
   private static String jitter(ColourJitter jitter) {
     return "colours changed (brightness %s, contrast %s, saturation %s, hue %s)"
         .formatted(
-            Units.plain(jitter.brightness()),
-            Units.plain(jitter.contrast()),
-            Units.plain(jitter.saturation()),
-            Units.plain(jitter.hue()));
+            NumberText.plain(jitter.brightness()),
+            NumberText.plain(jitter.contrast()),
+            NumberText.plain(jitter.saturation()),
+            NumberText.plain(jitter.hue()));
   }
 
   private static String crop(ResizedCrop crop) {
     return "cropped at random (area %s to %s, ratio %s to %s)"
         .formatted(
-            Units.plain(crop.leastScale()),
-            Units.plain(crop.mostScale()),
+            NumberText.plain(crop.leastScale()),
+            NumberText.plain(crop.mostScale()),
             shortened(crop.leastRatio()),
             shortened(crop.mostRatio()));
   }
 
   /** Ratios are often thirds, which have no end. */
   private static String shortened(double ratio) {
-    return Units.plain(Math.rint(ratio * 1000) / 1000);
+    return NumberText.plain(Math.rint(ratio * 1000) / 1000);
   }
 }

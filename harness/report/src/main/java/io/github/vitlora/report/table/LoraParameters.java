@@ -1,5 +1,6 @@
 package io.github.vitlora.report.table;
 
+import io.github.vitlora.io.NumberText;
 import io.github.vitlora.regime.LoraOptions;
 import io.github.vitlora.regime.Regime;
 import java.util.LinkedHashMap;
@@ -15,9 +16,9 @@ public final class LoraParameters {
   public static Map<String, String> of(Regime.Lora lora) {
     LoraOptions options = lora.options();
     Map<String, String> parameters = new LinkedHashMap<>();
-    parameters.put("alpha", Units.plain(lora.alpha()));
+    parameters.put("alpha", NumberText.plain(lora.alpha()));
     parameters.put("targets", options.targetPattern().orElse(String.join(" ", lora.targets())));
-    parameters.put("dropout", Units.plain(lora.dropout()));
+    parameters.put("dropout", NumberText.plain(lora.dropout()));
     Map<String, String> rare = new LinkedHashMap<>();
     rare.put("blocks", joined(options.blocks()));
     rare.put("ranks of targets", joined(options.targetRanks()));
@@ -27,7 +28,8 @@ public final class LoraParameters {
     rare.put("initialisation", name(options.initialisation(), LoraOptions.PLAIN.initialisation()));
     rare.put("scaling", name(options.scaling(), LoraOptions.PLAIN.scaling()));
     rare.put(
-        "LoRA+ ratio", options.loraPlusRatio() == 1 ? "" : Units.plain(options.loraPlusRatio()));
+        "LoRA+ ratio",
+        options.loraPlusRatio() == 1 ? "" : NumberText.plain(options.loraPlusRatio()));
     rare.values().removeIf(String::isEmpty);
     parameters.putAll(rare);
     return parameters;

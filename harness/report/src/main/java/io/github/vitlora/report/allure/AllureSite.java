@@ -14,9 +14,9 @@ import java.util.Map;
 import org.apache.commons.io.FileUtils;
 
 /** Turns Allure results into the one page that shows them. */
-public final class Page {
+public final class AllureSite {
 
-  private Page() {}
+  private AllureSite() {}
 
   /**
    * Writes {@code index.html} and {@code history/} into {@code folder}.
