@@ -50,7 +50,7 @@ public record RecipeOverride(
   }
 
   /** Whether the regime follows the shared recipe after all. */
-  public boolean isEmpty() {
+  public boolean changesNothing() {
     return learningRate.isEmpty()
         && epochs.isEmpty()
         && schedule.isEmpty()

@@ -8,13 +8,13 @@ import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.io.FileFaults;
 import io.github.vitlora.io.UnwritableException;
 import io.github.vitlora.job.AttentionFolder;
+import io.github.vitlora.job.PartialResult;
 import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.job.TrialFolder;
 import io.github.vitlora.judge.Comparison;
 import io.github.vitlora.judge.FlakyTrials;
 import io.github.vitlora.judge.PairedComparison;
 import io.github.vitlora.launch.AttentionLauncher;
-import io.github.vitlora.launch.TrialFailure;
 import io.github.vitlora.launch.TrialLauncher;
 import io.github.vitlora.report.AllureReport;
 import io.github.vitlora.report.ReportMaterial;
@@ -142,8 +142,7 @@ public final class ExperimentRun {
     WorkLock lock = WorkLock.acquire(work.resolve(experiment.name()), listener::preparing);
     try {
       prepare(experiment);
-      // A trial's process has nothing to resolve Maven's artifacts with.
-      Experiment resolved = new ResolvedSources(sources).of(experiment);
+      Experiment resolved = new SourceSupply(sources).withoutArtifacts(experiment);
       return train(
           experiment,
           selection.choose(resolved.trials()),
@@ -208,7 +207,7 @@ public final class ExperimentRun {
 
   private static TrialResult failed(Trial trial, FailureKind kind, String fault, long start) {
     String message = "it could not be launched, or its result not be read: " + fault;
-    return new TrialFailure(trial).result(kind, message, (System.nanoTime() - start) / 1e9);
+    return new PartialResult(trial, start).failed(kind, message);
   }
 
   /** Fetches what the trials need, so that a missing file is known before any of them trains. */

@@ -118,6 +118,6 @@ class RegimeTableTest {
               Optional.empty(),
               Optional.empty()));
     }
-    return Samples.withEpochs(trial, epochs);
+    return trial.withEpochs(epochs);
   }
 }
