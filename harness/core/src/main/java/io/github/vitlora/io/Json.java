@@ -1,6 +1,9 @@
 package io.github.vitlora.io;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -10,6 +13,7 @@ public final class Json {
   private static final JsonMapper STRICT =
       JsonMapper.builder()
           .addModule(new Jdk8Module())
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
@@ -21,6 +25,14 @@ public final class Json {
 
   private Json() {}
 
+  /** The text of a file that people read, indented; the same bytes on every system. */
+  public static String pretty(JsonMapper mapper, Object one) throws JsonProcessingException {
+    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+    DefaultPrettyPrinter printer =
+        new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
+    return mapper.writer(printer).writeValueAsString(one) + "\n";
+  }
+
   /** The bytes of a record, which is one that JSON can hold. */
   public static byte[] bytes(Object one) {
     try {
@@ -30,7 +42,10 @@ public final class Json {
     }
   }
 
-  /** The mapper for what this version alone writes: it refuses fields that it does not know. */
+  /**
+   * The mapper for what this version alone writes: it refuses fields that it does not know or meets
+   * twice, and text after the end.
+   */
   public static JsonMapper strict() {
     return STRICT;
   }

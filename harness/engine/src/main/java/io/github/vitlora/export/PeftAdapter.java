@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.vitlora.checkpoint.SafetensorsWriter;
 import io.github.vitlora.checkpoint.TensorType;
+import io.github.vitlora.io.Json;
 import io.github.vitlora.model.Tensors;
 import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.regime.LoraScaling;
@@ -112,7 +113,7 @@ final class PeftAdapter {
       Architecture architecture, Regime.Lora lora, Collection<String> trained) throws IOException {
     ObjectNode values;
     try (InputStream in = PeftAdapter.class.getResourceAsStream("peft-lora.json")) {
-      values = (ObjectNode) JsonFile.MAPPER.readTree(in);
+      values = (ObjectNode) Json.strict().readTree(in);
     }
     int times = lora.options().initialisation().takesPartOfWeights() ? 2 : 1;
     values.put("r", times * lora.rank());
@@ -130,8 +131,8 @@ final class PeftAdapter {
         .forEach(layer -> ranks.put(layer, times * lora.rankOf(layer)));
     values.putObject("alpha_pattern");
     values.set("target_modules", targets(architecture, adapted(trained)));
-    values.set("modules_to_save", JsonFile.MAPPER.valueToTree(whole(lora, trained)));
-    ObjectNode sorted = JsonFile.MAPPER.createObjectNode();
+    values.set("modules_to_save", Json.strict().valueToTree(whole(lora, trained)));
+    ObjectNode sorted = Json.strict().createObjectNode();
     new TreeSet<>(List.copyOf(values.properties().stream().map(Map.Entry::getKey).toList()))
         .forEach(key -> sorted.set(key, values.get(key)));
     return sorted;
@@ -152,11 +153,11 @@ final class PeftAdapter {
   private static JsonNode targets(Architecture architecture, List<String> adapted) {
     List<String> suffixes = adapted.stream().map(PeftAdapter::inBlock).distinct().toList();
     if (adapted.size() == suffixes.size() * architecture.depth()) {
-      return JsonFile.MAPPER
+      return Json.strict()
           .getNodeFactory()
           .textNode(".*\\.(" + String.join("|", suffixes).replace(".", "\\.") + ")$");
     }
-    return JsonFile.MAPPER.valueToTree(adapted);
+    return Json.strict().valueToTree(adapted);
   }
 
   /** {@code attn.qkv} of {@code blocks.3.attn.qkv}. */

@@ -1,8 +1,7 @@
 package io.github.vitlora.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.github.vitlora.io.Json;
 import io.github.vitlora.io.UnwritableException;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.TriedRate;
@@ -31,7 +30,6 @@ import org.slf4j.LoggerFactory;
 record SearchState(
     String fingerprint, List<TriedRate> tried, List<EpochResult> epochs, double wallSeconds) {
   private static final Logger LOG = LoggerFactory.getLogger(SearchState.class);
-  private static final JsonMapper JSON = JsonMapper.builder().addModule(new Jdk8Module()).build();
 
   /** Copies the lists. */
   SearchState {
@@ -46,7 +44,7 @@ record SearchState(
       return none;
     }
     try {
-      SearchState state = JSON.readValue(Files.readAllBytes(file), SearchState.class);
+      SearchState state = Json.strict().readValue(Files.readAllBytes(file), SearchState.class);
       return state.fingerprint.equals(fingerprint) ? state : none;
     } catch (JsonProcessingException e) {
       LOG.warn("{} is damaged; the learning rates are tried again", file, e);
@@ -59,7 +57,7 @@ record SearchState(
     Path fresh = file.resolveSibling(unfinished(file.getFileName().toString()));
     try {
       Files.createDirectories(file.getParent());
-      force(fresh, JSON.writeValueAsBytes(this));
+      force(fresh, Json.strict().writeValueAsBytes(this));
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (FileSystemException e) {
       throw new UnwritableException(file.getParent(), e);

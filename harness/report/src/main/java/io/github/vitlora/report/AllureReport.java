@@ -15,7 +15,7 @@ import io.github.vitlora.report.history.PastReports;
 import io.github.vitlora.report.history.RegimeTrend;
 import io.github.vitlora.report.page.AttentionGallery;
 import io.github.vitlora.report.page.ComparePage;
-import io.github.vitlora.report.page.DataGallery;
+import io.github.vitlora.report.page.DataPanel;
 import io.github.vitlora.report.page.PredictionGallery;
 import io.github.vitlora.report.table.TrialTimes;
 import io.github.vitlora.report.text.EpochsCsv;
@@ -181,7 +181,7 @@ public final class AllureReport {
         List.of(
             attention,
             PredictionGallery.of(results, material.images(), fresh),
-            DataGallery.of(material.data(), fresh)),
+            DataPanel.gallery(material.data(), fresh)),
         fresh);
   }
 

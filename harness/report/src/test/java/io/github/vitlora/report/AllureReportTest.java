@@ -11,7 +11,7 @@ import io.github.vitlora.experiment.ExperimentJson;
 import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.experiment.Shard;
 import io.github.vitlora.judge.Comparison;
-import io.github.vitlora.report.allure.AttachedLogs;
+import io.github.vitlora.report.allure.AllureCases;
 import io.github.vitlora.report.allure.QuietConfiguration;
 import io.github.vitlora.report.history.RegimeTrend;
 import io.github.vitlora.result.ExperimentResults;
@@ -236,8 +236,8 @@ class AllureReportTest {
         id -> id.equals("full-seed1") ? Optional.of(log) : Optional.empty(),
         folder);
 
-    assertThat(AttachedLogs.of(folder, "imagewoof", "full-seed1")).hasContent("epoch 1");
-    assertThat(AttachedLogs.of(folder, "imagewoof", "lora-r2-seed1")).doesNotExist();
+    assertThat(AllureCases.log(folder, "imagewoof", "full-seed1")).hasContent("epoch 1");
+    assertThat(AllureCases.log(folder, "imagewoof", "lora-r2-seed1")).doesNotExist();
   }
 
   @Test

@@ -105,6 +105,13 @@ public final class AllureCases {
     writer.write(result);
   }
 
+  /** Where the report in a folder has a trial's log, if it has one. */
+  public static Path log(Path report, String experiment, String trial) {
+    return report
+        .resolve("allure-results")
+        .resolve(attachment(experiment, trial, TrialCase.LOG, ".txt"));
+  }
+
   /**
    * The file of an attachment.
    *

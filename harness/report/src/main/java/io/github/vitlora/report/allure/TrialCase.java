@@ -1,6 +1,7 @@
 package io.github.vitlora.report.allure;
 
 import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.io.NumberText;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.regime.TrainingSpec;
@@ -130,8 +131,9 @@ public record TrialCase(
         .ifPresent(regime -> addRecipe(parameters, regime));
     trial.rateChoice().ifPresent(choice -> parameters.put("learning rate", rate(choice)));
     parameters.put("seed", Long.toString(trial.seed()));
-    parameters.put("trained parameters", NumberText.count(trial.trainableParameters()));
-    parameters.put("all parameters", NumberText.count(trial.totalParameters()));
+    parameters.put(
+        Metric.TRAINABLE_PARAMETERS.phrase(), NumberText.count(trial.trainableParameters()));
+    parameters.put(Metric.TOTAL_PARAMETERS.phrase(), NumberText.count(trial.totalParameters()));
     return parameters;
   }
 

@@ -3,6 +3,8 @@ package io.github.vitlora.report.page;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.vitlora.io.Json;
+import io.qameta.allure.Aggregator2;
+import io.qameta.allure.ReportStorage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,7 +152,7 @@ public record DataPanel(Summary summary, Map<String, byte[]> pictures) {
    *
    * @param report the report's folder
    */
-  void write(Path report) throws IOException {
+  private void write(Path report) throws IOException {
     Path folder = Files.createDirectories(report.resolve(FOLDER));
     Files.write(folder.resolve(FILE), json());
     for (Map.Entry<String, byte[]> picture : pictures.entrySet()) {
@@ -158,7 +160,25 @@ public record DataPanel(Summary summary, Map<String, byte[]> pictures) {
     }
   }
 
-  byte[] json() {
+  /**
+   * Keeps a panel in the report, and puts it among the report's data, where the page "Compare"
+   * finds it.
+   *
+   * @param report the report's folder
+   */
+  public static Aggregator2 gallery(Optional<DataPanel> panel, Path report) throws IOException {
+    if (panel.isPresent()) {
+      panel.get().write(report);
+    }
+    return (configuration, launches, storage) -> panel.ifPresent(shown -> shown.addTo(storage));
+  }
+
+  private void addTo(ReportStorage storage) {
+    storage.addDataBinary("data/data-panel.json", json());
+    pictures.forEach((file, jpeg) -> storage.addDataBinary("data/data-panel/" + file, jpeg));
+  }
+
+  private byte[] json() {
     return Json.bytes(summary);
   }
 }
