@@ -80,7 +80,7 @@ public final class BenchmarkReport {
         "figures",
         "text/plain",
         ".txt",
-        (TextTable.render(BenchmarkTable.of(List.of(one)))
+        (TextTable.render(BenchmarkTable.of(List.of(one), all))
                 + "\nAll of this run:\n\n"
                 + TextTable.render(BenchmarkTable.of(all)))
             .getBytes(StandardCharsets.UTF_8));

@@ -105,12 +105,12 @@ public record Table(String heading, List<Column> columns, List<Row> rows) {
     return column == 0 || columns.get(column - 1).words();
   }
 
-  /** The explanations of the columns, as a sentence. */
+  /** The explanations of the columns, a sentence each. */
   public String legend() {
     return columns.stream()
         .filter(column -> !column.explanation().isEmpty())
-        .map(column -> column.heading() + ": " + uncapitalised(column.explanation()))
-        .collect(Collectors.joining("; ", "", "."));
+        .map(column -> column.heading() + ": " + uncapitalised(column.explanation()) + ".")
+        .collect(Collectors.joining(" "));
   }
 
   private static String uncapitalised(String text) {
