@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class SettingTest {
+class ExperimentInWordsTest {
   private static final TrainingSpec PLAIN = TrainingSpec.adam(5, 128, 32, 4e-4);
 
   @Test
@@ -75,8 +75,8 @@ class SettingTest {
             .with(new AugmentationSpec.ColourJitter(0.4, 0.3, 0, 0.1))
             .withMixup(0.2);
 
-    assertThat(Setting.data(plain)).doesNotContain("training images cropped");
-    assertThat(Setting.data(Variations.augmented(plain, all)))
+    assertThat(ExperimentInWords.data(plain)).doesNotContain("training images cropped");
+    assertThat(ExperimentInWords.data(Variations.augmented(plain, all)))
         .endsWith(
             ", training images cropped at random (area 0.08 to 1, ratio 0.75 to 1.333), flipped"
                 + " with probability 0.5, RandAugment of 2 operations at magnitude 9, colours"
@@ -86,7 +86,7 @@ class SettingTest {
 
   private static String sentence(TrainingSpec recipe) {
     Experiment e = Samples.experiment(List.of(1L), List.of(8), List.of());
-    return Setting.sentence(
+    return ExperimentInWords.sentence(
         new Experiment(
             e.name(),
             e.description(),
