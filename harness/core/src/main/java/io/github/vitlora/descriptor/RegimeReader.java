@@ -163,6 +163,7 @@ record RegimeReader(Element element, Kind kind, TrainingReader.Own own) {
 
   /** What it says of its recipe; nothing where it follows the shared one. */
   Stream<RecipeOverride> override() {
-    return Stream.of(own.build(kind.key().orElseThrow())).filter(override -> !override.changesNothing());
+    return Stream.of(own.build(kind.key().orElseThrow()))
+        .filter(override -> !override.changesNothing());
   }
 }

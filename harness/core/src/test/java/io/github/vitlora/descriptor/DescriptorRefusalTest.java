@@ -270,8 +270,13 @@ class DescriptorRefusalTest {
             "s3:bucket/dogs.tgz",
             "6:12 the source \"s3:bucket/dogs.tgz\" has the unknown scheme s3 | hf:OWNER/REPO"),
         refused(
-            "train='train'", "train='../train'", "7:12 train \"../train\" is not allowed | a split lies below the data set's root"),
-        refused("test='val'", "test='/val'", "7:26 test \"/val\" is not allowed | a split lies below the data set's root"),
+            "train='train'",
+            "train='../train'",
+            "7:12 train \"../train\" is not allowed | a split lies below the data set's root"),
+        refused(
+            "test='val'",
+            "test='/val'",
+            "7:26 test \"/val\" is not allowed | a split lies below the data set's root"),
         refused(
             "validationFraction='0.1'",
             "testFraction='0.2'",
@@ -538,7 +543,8 @@ class DescriptorRefusalTest {
             "targets='attn.qkv mlp.fc2'",
             "targetPattern='attn.qkv'",
             "15:34 no layer of vit_tiny_patch16_224 matches attn.qkv as a whole | blocks.0.attn.qkv"),
-        refused("alpha='16'", "blocks='6-12'", "15:23 vit_tiny_patch16_224 has no block 12 | 0 to 11"),
+        refused(
+            "alpha='16'", "blocks='6-12'", "15:23 vit_tiny_patch16_224 has no block 12 | 0 to 11"),
         refused("alpha='16'", "blocks='9-6'", "15:23 blocks 9-6 runs backwards"),
         refused("alpha='16'", "blocks='six'", "15:23 blocks \"six\" | blocks or ranges of blocks"),
         refused(
@@ -684,8 +690,14 @@ class DescriptorRefusalTest {
 
   static Stream<Arguments> attention() {
     return Stream.of(
-        refused("<regimes>", "<attention images='0'/><regimes>", "12:14 images 0 of attention | from 1 to 16"),
-        refused("<regimes>", "<attention images='17'/><regimes>", "12:14 images 17 of attention | from 1 to 16"),
+        refused(
+            "<regimes>",
+            "<attention images='0'/><regimes>",
+            "12:14 images 0 of attention | from 1 to 16"),
+        refused(
+            "<regimes>",
+            "<attention images='17'/><regimes>",
+            "12:14 images 17 of attention | from 1 to 16"),
         refused(
             "<regimes>",
             "<attention images='val/a.jpg val/b.jpg val/a.jpg'/><regimes>",
