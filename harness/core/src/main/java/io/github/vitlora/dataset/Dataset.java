@@ -84,15 +84,7 @@ public final class Dataset {
     }
     if (origin instanceof DatasetOrigin.HeldOut heldOut) {
       // Its one split is all there is to find.
-      DatasetSpec unsplit =
-          new DatasetSpec(
-              heldOut.of(),
-              spec.train(),
-              spec.train(),
-              spec.validationFraction(),
-              spec.limit(),
-              spec.transform(),
-              spec.classes());
+      DatasetSpec unsplit = spec.with(whole -> whole.origin(heldOut.of()).test(spec.train()));
       return new HeldOutLayout(
           layout(heldOut.of(), unsplit, sources), spec.train(), heldOut.testFraction());
     }

@@ -4,6 +4,7 @@ import io.github.vitlora.io.Slug;
 import io.github.vitlora.regime.RecipeOverride;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.regime.TrainingSpec;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param expectations what must hold for the build to pass
  * @param attention which test images the models' attention is shown of, if any
  */
+@RecordBuilder
 public record Experiment(
     String name,
     String description,
@@ -32,7 +34,8 @@ public record Experiment(
     List<Regime> regimes,
     List<RecipeOverride> overrides,
     List<Expectation> expectations,
-    Optional<AttentionSpec> attention) {
+    Optional<AttentionSpec> attention)
+    implements ExperimentBuilder.With {
 
   /**
    * Copies the lists.
@@ -45,21 +48,6 @@ public record Experiment(
     regimes = List.copyOf(regimes);
     overrides = List.copyOf(overrides);
     expectations = List.copyOf(expectations);
-  }
-
-  /** The same experiment, with or without attention maps. */
-  public Experiment withAttention(Optional<AttentionSpec> wanted) {
-    return new Experiment(
-        name,
-        description,
-        model,
-        dataset,
-        training,
-        seeds,
-        regimes,
-        overrides,
-        expectations,
-        wanted);
   }
 
   /** The recipe that the trials of a regime follow. */

@@ -3,7 +3,6 @@ package io.github.vitlora.fingerprint;
 import io.github.vitlora.dataset.DatasetSplits;
 import io.github.vitlora.dataset.LabelledImage;
 import io.github.vitlora.experiment.DatasetOrigin;
-import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.ModelSpec;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.experiment.TrialJson;
@@ -55,19 +54,18 @@ public record Fingerprint(String recipe, String weights, String images, String p
   }
 
   private static Trial withoutPlaces(Trial trial) {
-    DatasetSpec dataset = trial.dataset();
     return new Trial(
         "",
         new ModelSpec(trial.model().architecture(), "", Optional.empty()),
-        new DatasetSpec(
-            new DatasetOrigin.Directory(""),
-            "",
-            "",
-            dataset.validationFraction(),
-            dataset.limit(),
-            dataset.transform(),
-            Optional.empty(),
-            dataset.augmentation()),
+        trial
+            .dataset()
+            .with(
+                images ->
+                    images
+                        .origin(new DatasetOrigin.Directory(""))
+                        .train("")
+                        .test("")
+                        .classes(Optional.empty())),
         trial.training(),
         trial.regime(),
         trial.seed());

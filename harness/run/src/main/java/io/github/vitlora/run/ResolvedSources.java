@@ -20,18 +20,15 @@ final class ResolvedSources {
   /** The same experiment, with no {@code maven:} source left. */
   Experiment of(Experiment experiment) {
     ModelSpec model = experiment.model();
-    return new Experiment(
-        experiment.name(),
-        experiment.description(),
-        new ModelSpec(
-            model.architecture(), resolved(model.weights(), model.sha256()), model.sha256()),
-        of(experiment.dataset()),
-        experiment.training(),
-        experiment.seeds(),
-        experiment.regimes(),
-        experiment.overrides(),
-        experiment.expectations(),
-        experiment.attention());
+    return experiment.with(
+        resolved ->
+            resolved
+                .model(
+                    new ModelSpec(
+                        model.architecture(),
+                        resolved(model.weights(), model.sha256()),
+                        model.sha256()))
+                .dataset(of(experiment.dataset())));
   }
 
   private DatasetSpec of(DatasetSpec data) {
