@@ -57,6 +57,17 @@ public record DatasetSpec(
     this(origin, train, test, validationFraction, limit, transform, classes, AugmentationSpec.NONE);
   }
 
+  /** Prepares images of whatever origin in the same way. */
+  DatasetSpec withoutSources() {
+    return with(
+        images ->
+            images
+                .origin(new DatasetOrigin.Directory(""))
+                .train("")
+                .test("")
+                .classes(Optional.empty()));
+  }
+
   /**
    * How many images of each class are used at most; the choice follows from the trial's seed.
    *

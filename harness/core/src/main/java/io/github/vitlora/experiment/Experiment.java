@@ -4,10 +4,13 @@ import io.github.vitlora.io.Slug;
 import io.github.vitlora.regime.RecipeOverride;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.regime.TrainingSpec;
+import io.github.vitlora.source.NeededSource;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * An experiment: regimes trained under the same recipe, on the same data, from the same weights.
@@ -48,6 +51,32 @@ public record Experiment(
     regimes = List.copyOf(regimes);
     overrides = List.copyOf(overrides);
     expectations = List.copyOf(expectations);
+  }
+
+  /** Lists what has to be brought from elsewhere, weights first. */
+  public List<NeededSource> sources() {
+    return Stream.of(model.sources(), dataset.origin().sources()).flatMap(List::stream).toList();
+  }
+
+  /**
+   * Names other places for what is brought from elsewhere.
+   *
+   * @param places gives each of the sources its place
+   */
+  public Experiment withSources(Function<NeededSource, String> places) {
+    return with(
+        elsewhere ->
+            elsewhere
+                .model(model.withSources(places))
+                .dataset(dataset.withOrigin(dataset.origin().withSources(places))));
+  }
+
+  /**
+   * Leaves out where files lie on one machine: two machines have the same files in different
+   * folders.
+   */
+  public Experiment ofAnyMachine() {
+    return withSources(need -> need.isOfOneMachine() ? "" : need.source());
   }
 
   /** The recipe that the trials of a regime follow. */

@@ -15,6 +15,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = TrialEvent.Started.class, name = "started"),
   @JsonSubTypes.Type(value = TrialEvent.TakenOver.class, name = "takenOver"),
   @JsonSubTypes.Type(value = TrialEvent.Resumed.class, name = "resumed"),
+  @JsonSubTypes.Type(value = TrialEvent.Entered.class, name = "entered"),
   @JsonSubTypes.Type(value = TrialEvent.Stepped.class, name = "stepped"),
   @JsonSubTypes.Type(value = TrialEvent.EpochEnded.class, name = "epochEnded"),
   @JsonSubTypes.Type(value = TrialEvent.Trying.class, name = "trying"),
@@ -67,11 +68,24 @@ public sealed interface TrialEvent {
    *
    * @param finished the epochs before
    * @param step optimizer steps taken before
+   * @param wallSeconds that the trial had taken before
    */
-  record Resumed(List<EpochResult> finished, long step) implements TrialEvent {
+  record Resumed(List<EpochResult> finished, long step, double wallSeconds) implements TrialEvent {
     /** Copies the epochs. */
     public Resumed {
       finished = List.copyOf(finished);
+    }
+  }
+
+  /**
+   * Another phase begins; the first one is {@link TrialPhase#LOAD}.
+   *
+   * @param phase the trial is busy with from now on
+   */
+  record Entered(TrialPhase phase) implements TrialEvent {
+    /** Refuses a line without a phase. */
+    public Entered {
+      requireNonNull(phase);
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.vitlora.train;
 
 import ai.djl.ndarray.NDManager;
 import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.kernel.Script;
 import io.github.vitlora.kernel.TrialDevice;
 import io.github.vitlora.learner.ChosenKernels;
@@ -10,12 +11,13 @@ import io.github.vitlora.learner.HeadLearner;
 import io.github.vitlora.learner.Inputs;
 import io.github.vitlora.learner.Learner;
 import io.github.vitlora.learner.PixelInputs;
+import io.github.vitlora.learner.Stopwatch;
 import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.regime.Architecture;
-import io.github.vitlora.regime.Regime;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Puts together what a trial is trained with, once for each learning rate that it tries. */
 final class TrialSetup {
@@ -48,17 +50,17 @@ final class TrialSetup {
   <T> T train(
       Trial trial,
       Checkpointing checkpoints,
-      TrialClock clock,
-      TrialListener listener,
+      Stopwatch clock,
+      Consumer<TrialEvent> events,
       Work<T> work)
       throws IOException {
     try (NDManager manager = NDManager.newBaseManager(TrialDevice.current());
         TunableModel model = model(manager);
         Learner learner = learner(manager, model, trial)) {
-      Inputs shown = shown(manager, learner, trial, listener);
+      Inputs shown = shown(manager, learner, trial, events);
       return work.with(
           new TrainingLoop(
-              manager, inputs.with(trial), model, learner, shown, checkpoints, clock, listener));
+              manager, inputs.with(trial), model, learner, shown, checkpoints, clock, events));
     }
   }
 
@@ -71,11 +73,12 @@ final class TrialSetup {
 
   /** Images that change from epoch to epoch have no features that could be computed once. */
   private static boolean hasFixedFeatures(Trial trial) {
-    return trial.regime() instanceof Regime.LinearProbe
+    return trial.regime().trainsHeadAlone(architecture(trial))
         && !trial.dataset().augmentation().changesImages();
   }
 
-  private Inputs shown(NDManager manager, Learner learner, Trial trial, TrialListener listener) {
+  private Inputs shown(
+      NDManager manager, Learner learner, Trial trial, Consumer<TrialEvent> events) {
     return learner instanceof HeadLearner head
         ? new FeatureInputs(
             manager,
@@ -83,21 +86,23 @@ final class TrialSetup {
             pixels,
             trial.training().microBatch(),
             features,
-            listener::alive)
+            () -> events.accept(new TrialEvent.Alive()))
         : pixels;
   }
 
   private TunableModel model(NDManager manager) throws IOException {
-    String name = inputs.trial().model().architecture();
-    Architecture architecture =
-        Architecture.named(name)
-            .orElseThrow(() -> new IllegalArgumentException("no architecture is named " + name));
     return TunableModel.untrained(
         manager,
-        architecture,
+        architecture(inputs.trial()),
         inputs.classes(),
         inputs.trial().regime(),
         new RandomStreams(inputs.trial().seed()),
         inputs.weights());
+  }
+
+  private static Architecture architecture(Trial trial) {
+    String name = trial.model().architecture();
+    return Architecture.named(name)
+        .orElseThrow(() -> new IllegalArgumentException("no architecture is named " + name));
   }
 }

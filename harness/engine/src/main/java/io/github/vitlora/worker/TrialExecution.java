@@ -4,12 +4,10 @@ import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.fingerprint.NumericPlatform;
 import io.github.vitlora.io.Digests;
 import io.github.vitlora.job.ClassNames;
-import io.github.vitlora.job.EventStream;
 import io.github.vitlora.job.Fault;
 import io.github.vitlora.job.SourceProperties;
 import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.job.TrialFolder;
-import io.github.vitlora.result.Prediction;
 import io.github.vitlora.result.PredictionsFile;
 import io.github.vitlora.result.ResultException;
 import io.github.vitlora.result.ResultStore;
@@ -27,7 +25,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,23 +50,23 @@ final class TrialExecution {
   /** Leaves {@code result.json}, an earlier process's where that still holds. */
   void run() throws IOException, InterruptedException {
     TrialReport report =
-        new TrialReport(trial, startNanos, new PeakMemory(ResidentMemory.ofThisProcess()));
+        new TrialReport(trial, startNanos, new PeakMemory(ResidentMemory.ofThisProcess()), events);
     try {
       Libtorch.require();
       Libtorch.loadDuring(NumericPlatform::prepare);
       Sources sources = new Sources(SourceProperties.read());
-      EventSender sender = new EventSender(report, events, threads);
-      TrialInputs inputs = TrialInputs.gather(trial, sources, threads, sender::alive);
-      report.identified(inputs.fingerprint(), trial.model().checkpoint().flatMap(sources::commit));
+      TrialInputs inputs =
+          TrialInputs.gather(trial, sources, threads, () -> report.accept(new TrialEvent.Alive()));
+      report.identified(inputs.fingerprint());
       boolean completed = isCompleted(inputs);
       ClassNames.write(folder.classes(), inputs.classNames());
       if (completed) {
-        events.println(EventStream.write(new TrialEvent.TakenOver(Environments.current(threads))));
+        report.accept(new TrialEvent.TakenOver(inputs.environment()));
         return;
       }
       for (String warning : SlowTrial.reasons(trial)) {
         LOG.warn(warning);
-        events.println(EventStream.write(new TrialEvent.Warned(warning)));
+        report.accept(new TrialEvent.Warned(warning));
       }
       Files.deleteIfExists(folder.result());
       Files.deleteIfExists(folder.predictions());
@@ -77,15 +74,14 @@ final class TrialExecution {
           new CheckpointStore(folder.checkpoints(), inputs.fingerprint().whole());
       TrialOutcome outcome =
           TrialRun.run(
-              keepingCrops(inputs), folder.weights(), new Checkpointing(store, interval()), sender);
-      Optional<TestResult> test = testResult(outcome, inputs.classNames());
-      ResultStore.writeTrial(folder.result(), report.ended(outcome, test));
+              keepingCrops(inputs), folder.weights(), new Checkpointing(store, interval()), report);
+      ResultStore.writeTrial(folder.result(), report.ended(withPredictions(outcome)));
       clear(store);
     } catch (IOException | RuntimeException | LinkageError e) {
       LOG.error("The trial {} could not run to its end", trial.id(), e);
       // Checkpoints stay: once the cause is mended, the trial goes on from them.
       Fault fault = Faults.of(e).withLog(folder.log());
-      events.println(EventStream.write(fault.event()));
+      report.accept(fault.event());
       ResultStore.writeTrial(folder.result(), report.failed(fault));
     }
   }
@@ -100,17 +96,19 @@ final class TrialExecution {
   }
 
   /** Leaves the predictions behind the test's figures, if there was a test. */
-  private Optional<TestResult> testResult(TrialOutcome outcome, List<String> classNames) {
-    List<Prediction> predictions = Predicted.of(outcome.predictions(), classNames);
-    return outcome
-        .test()
-        .map(t -> TestResult.of(t.loss(), t.accuracy(), t.images()))
-        .map(
-            figures ->
-                figures.with(
-                    classNames,
-                    predictions,
-                    PredictionsFile.write(folder.predictions(), predictions)));
+  private TrialResult withPredictions(TrialOutcome outcome) {
+    Optional<TestResult> test =
+        outcome
+            .result()
+            .test()
+            .map(
+                figures ->
+                    figures.with(
+                        t ->
+                            t.predictionsSha256(
+                                PredictionsFile.write(
+                                    folder.predictions(), outcome.predictions()))));
+    return outcome.result().withTest(test);
   }
 
   /** Where the sources are kept, since decoded images can always be had again from them. */

@@ -4,6 +4,7 @@ import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.experiment.TrialJson;
 import io.github.vitlora.io.UnwritableException;
 import io.github.vitlora.job.Fault;
+import io.github.vitlora.job.PartialResult;
 import io.github.vitlora.job.TrialFolder;
 import io.github.vitlora.result.ResultException;
 import io.github.vitlora.result.ResultStore;
@@ -32,8 +33,7 @@ public final class ForkedTrialLauncher implements TrialLauncher {
   public TrialResult launch(Trial trial, TrialFolder folder, TrialFollower follower)
       throws IOException, InterruptedException {
     prepare(folder, trial);
-    long start = System.nanoTime();
-    TrialFailure failure = new TrialFailure(trial);
+    PartialResult partial = new PartialResult(trial, System.nanoTime());
     Optional<Fault> fault =
         new ForkedChild(settings, folder.log(), folder.crash())
             .run(
@@ -41,14 +41,13 @@ public final class ForkedTrialLauncher implements TrialLauncher {
                 folder.path(),
                 Optional.of(folder.result()),
                 event -> {
-                  failure.happened(event);
+                  partial.add(event);
                   follower.happened(event);
                 });
     if (fault.isEmpty()) {
       return ResultStore.readTrial(folder.result());
     }
-    double seconds = (System.nanoTime() - start) / 1e9;
-    TrialResult failed = failure.result(fault.get().kind(), fault.get().message(), seconds);
+    TrialResult failed = partial.failed(fault.get().kind(), fault.get().message());
     // One of an earlier run may still hold, and the next run would want to take it over.
     if (Files.notExists(folder.result())) {
       keep(folder, failed);
