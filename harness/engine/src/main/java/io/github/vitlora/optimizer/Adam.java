@@ -30,7 +30,7 @@ public final class Adam implements Optimizer {
   private final Map<String, Trained> moments = new LinkedHashMap<>();
   private long step;
 
-  private record Trained(NDArray parameter, NDArray first, NDArray second, Pace pace) {}
+  private record Trained(NDArray parameter, NDArray first, NDArray second, ParameterGroup pace) {}
 
   /**
    * Starts with zero moments.
@@ -39,7 +39,7 @@ public final class Adam implements Optimizer {
    * @param parameters what is optimised, by name
    * @param paces theirs, by name; weight decay is AdamW's lambda, and 0 makes plain Adam
    */
-  Adam(NDManager parent, Map<String, NDArray> parameters, Function<String, Pace> paces) {
+  Adam(NDManager parent, Map<String, NDArray> parameters, Function<String, ParameterGroup> paces) {
     manager = parent.newSubManager();
     parameters.forEach(
         (name, array) ->

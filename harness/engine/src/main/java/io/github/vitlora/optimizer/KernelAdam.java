@@ -16,7 +16,7 @@ final class KernelAdam extends KernelOptimizer {
       NDManager parent,
       Map<String, NDArray> parameters,
       Map<String, NDArray> gradients,
-      Function<String, Pace> paces,
+      Function<String, ParameterGroup> paces,
       Script script) {
     super(parent, parameters, gradients, paces, List.of(Adam.FIRST, Adam.SECOND));
     this.script = script;

@@ -30,7 +30,7 @@ abstract class KernelOptimizer implements Optimizer {
    * @param steps that were taken, a number a parameter
    */
   record Group(
-      Pace pace,
+      ParameterGroup pace,
       List<String> names,
       List<NDArray> parameters,
       List<NDArray> gradients,
@@ -50,18 +50,18 @@ abstract class KernelOptimizer implements Optimizer {
       NDManager parent,
       Map<String, NDArray> parameters,
       Map<String, NDArray> gradients,
-      Function<String, Pace> paces,
+      Function<String, ParameterGroup> paces,
       List<String> kinds) {
     manager = parent.newSubManager();
     this.kinds = kinds;
     groups =
-        Pace.groups(parameters.keySet(), paces).entrySet().stream()
+        ParameterGroup.groups(parameters.keySet(), paces).entrySet().stream()
             .map(group -> group(group.getKey(), group.getValue(), parameters, gradients))
             .toList();
   }
 
   private Group group(
-      Pace pace,
+      ParameterGroup pace,
       List<String> names,
       Map<String, NDArray> parameters,
       Map<String, NDArray> gradients) {

@@ -22,7 +22,7 @@ final class KernelSgd extends KernelOptimizer {
       NDManager parent,
       Map<String, NDArray> parameters,
       Map<String, NDArray> gradients,
-      Function<String, Pace> paces,
+      Function<String, ParameterGroup> paces,
       TrainingOptions options,
       Script script) {
     super(

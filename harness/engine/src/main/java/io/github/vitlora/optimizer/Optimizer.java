@@ -21,7 +21,7 @@ public interface Optimizer extends TrainableState, AutoCloseable {
       NDManager parent,
       TrainingSpec recipe,
       Map<String, NDArray> parameters,
-      Function<String, Pace> paces) {
+      Function<String, ParameterGroup> paces) {
     return switch (recipe.optimizer()) {
       case ADAM, ADAMW -> new Adam(parent, parameters, paces);
       case SGD -> new Sgd(parent, parameters, paces, recipe.options());
@@ -41,7 +41,7 @@ public interface Optimizer extends TrainableState, AutoCloseable {
       TrainingSpec recipe,
       Map<String, NDArray> parameters,
       Map<String, NDArray> gradients,
-      Function<String, Pace> paces,
+      Function<String, ParameterGroup> paces,
       Script script) {
     return switch (recipe.optimizer()) {
       case ADAM, ADAMW -> new KernelAdam(parent, parameters, gradients, paces, script);

@@ -25,7 +25,7 @@ final class Sgd implements Optimizer {
   private final TrainingOptions options;
   private final Map<String, Trained> trained = new LinkedHashMap<>();
 
-  private record Trained(NDArray parameter, NDArray momentum, Pace pace) {}
+  private record Trained(NDArray parameter, NDArray momentum, ParameterGroup pace) {}
 
   /**
    * Starts at rest.
@@ -38,7 +38,7 @@ final class Sgd implements Optimizer {
   Sgd(
       NDManager parent,
       Map<String, NDArray> parameters,
-      Function<String, Pace> paces,
+      Function<String, ParameterGroup> paces,
       TrainingOptions options) {
     this.options = options;
     manager = parent.newSubManager();

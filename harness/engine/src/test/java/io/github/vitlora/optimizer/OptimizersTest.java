@@ -94,9 +94,9 @@ class OptimizersTest {
   }
 
   /** Matrices decay. */
-  private static Pace pace(String parameter, JsonNode expected) {
+  private static ParameterGroup pace(String parameter, JsonNode expected) {
     boolean decays = shape(parameter).dimension() > 1;
-    return new Pace(decays ? expected.get("weightDecay").doubleValue() : 0, 1);
+    return new ParameterGroup(decays ? expected.get("weightDecay").doubleValue() : 0, 1);
   }
 
   /** The gradient of a sum of products is the other factor. */
