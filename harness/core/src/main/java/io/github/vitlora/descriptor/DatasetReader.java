@@ -98,12 +98,11 @@ final class DatasetReader {
   }
 
   DatasetSpec build() {
+    DatasetOrigin origin = origin();
     return new DatasetSpec(
-        origin(),
-        train.orElse(testFraction.isPresent() && idx.isEmpty() ? "." : TRAIN),
-        testFraction.isPresent()
-            ? DatasetOrigin.HeldOut.TEST
-            : test.orElse(idx.isEmpty() && builtin.isEmpty() ? "val" : "t10k"),
+        origin,
+        train.orElseGet(origin::trainSplit),
+        test.orElseGet(origin::testSplit),
         validationFraction.orElseThrow(),
         limit.orElse(DatasetSpec.Limit.NONE),
         transform.orElseThrow(),
