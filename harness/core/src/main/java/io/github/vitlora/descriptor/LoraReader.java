@@ -2,7 +2,6 @@ package io.github.vitlora.descriptor;
 
 import io.github.vitlora.io.Suggestions;
 import io.github.vitlora.regime.Architecture;
-import io.github.vitlora.regime.Architecture.DenseLayer;
 import io.github.vitlora.regime.BlockRange;
 import io.github.vitlora.regime.LoraInitialisation;
 import io.github.vitlora.regime.LoraOptions;
@@ -12,6 +11,7 @@ import io.github.vitlora.regime.ModuleNames;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.regime.TargetRank;
 import io.github.vitlora.regime.TrainedBiases;
+import io.github.vitlora.regime.WeightSpec;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,22 +30,22 @@ final class LoraReader implements RegimeReader.Kind {
   /** What can be adapted and trained of an architecture; nothing where it is not known. */
   static final class Layers {
     private final Optional<Architecture> architecture;
-    private final List<DenseLayer> layers;
+    private final List<WeightSpec> layers;
     private final List<String> suffixes;
-    private final Set<String> weights;
+    private final List<WeightSpec> weights;
     private final List<String> modules;
 
     Layers(Optional<Architecture> architecture) {
       this.architecture = architecture;
       layers = architecture.map(Architecture::denseLayers).orElse(List.of());
       suffixes = architecture.map(Architecture::targetSuffixes).orElse(List.of());
-      weights = architecture.map(a -> a.weightSizes(1).keySet()).orElse(Set.of());
+      weights = architecture.map(a -> a.weights(1)).orElse(List.of());
       modules = architecture.map(ModuleNames::of).orElse(List.of());
     }
   }
 
   /** An adapted layer, and by what name it is one. */
-  private record Target(String name, DenseLayer layer) {
+  private record Target(String name, WeightSpec layer) {
     int largestRank() {
       return Math.min(layer.in(), layer.out());
     }
@@ -216,7 +216,7 @@ final class LoraReader implements RegimeReader.Kind {
       return false;
     }
     boolean matches =
-        known.layers.stream().anyMatch(l -> pattern.get().matcher(l.name()).matches());
+        known.layers.stream().anyMatch(l -> pattern.get().matcher(l.layer()).matches());
     if (known.architecture.isPresent() && !matches) {
       lora.refuse(
           "targetPattern",
@@ -279,8 +279,8 @@ final class LoraReader implements RegimeReader.Kind {
     return targetPattern.isEmpty() ? adaptedByKnownTargets() : List.of();
   }
 
-  private static boolean isIn(List<BlockRange> ranges, DenseLayer layer) {
-    int block = ModuleNames.blockOf(layer.name()).orElseThrow();
+  private static boolean isIn(List<BlockRange> ranges, WeightSpec layer) {
+    int block = layer.block().orElseThrow();
     return ranges.isEmpty() || ranges.stream().anyMatch(range -> range.contains(block));
   }
 
@@ -298,8 +298,8 @@ final class LoraReader implements RegimeReader.Kind {
   private List<Target> adaptedByPattern() {
     Predicate<String> matches = Pattern.compile(targetPattern.get()).asMatchPredicate();
     return known.layers.stream()
-        .filter(layer -> matches.test(layer.name()))
-        .map(layer -> new Target(layer.name(), layer))
+        .filter(layer -> matches.test(layer.layer()))
+        .map(layer -> new Target(layer.layer(), layer))
         .toList();
   }
 
@@ -380,7 +380,7 @@ final class LoraReader implements RegimeReader.Kind {
             tightest.layer().out());
   }
 
-  private static boolean bears(DenseLayer layer, String target) {
-    return ModuleNames.bears(layer.name(), target);
+  private static boolean bears(WeightSpec layer, String target) {
+    return ModuleNames.bears(layer.layer(), target);
   }
 }

@@ -3,10 +3,14 @@ package io.github.vitlora.regime;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonPOJOBuilder;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /**
  * What makes a LoRA regime differ from the plain one. JSON has only what does: a trial without
@@ -72,13 +76,12 @@ public record LoraOptions(
   }
 
   /** Whether a weight belongs to a module that is trained whole. */
-  boolean alsoTrains(String weight) {
+  boolean alsoTrains(WeightSpec weight) {
     return alsoTrain.stream().anyMatch(suffix -> ModuleNames.holds(suffix, weight));
   }
 
-  /** Whether layers of the block that this one lies in are adapted. */
-  boolean adaptsBlockOf(String layer) {
-    int block = ModuleNames.blockOf(layer).orElseThrow();
+  /** Whether layers of this block are adapted. */
+  boolean adaptsBlock(int block) {
     return blocks.isEmpty() || blocks.stream().anyMatch(range -> range.contains(block));
   }
 
@@ -88,6 +91,29 @@ public record LoraOptions(
         .filter(own -> ModuleNames.bears(layer, own.target()))
         .mapToInt(TargetRank::rank)
         .findFirst();
+  }
+
+  /** Those that differ from the plain regime, by what people call them. */
+  Map<String, Object> unusual() {
+    Map<String, Object> unusual = new LinkedHashMap<>();
+    unusual.put("blocks", joined(blocks));
+    unusual.put("ranks of targets", joined(targetRanks));
+    unusual.put("also trained", joined(alsoTrain));
+    unusual.put("trained biases", name(bias, PLAIN.bias));
+    unusual.put("variant", name(variant, PLAIN.variant));
+    unusual.put("initialisation", name(initialisation, PLAIN.initialisation));
+    unusual.put("scaling", name(scaling, PLAIN.scaling));
+    unusual.put("LoRA+ ratio", loraPlusRatio == PLAIN.loraPlusRatio ? "" : loraPlusRatio);
+    unusual.values().removeIf(""::equals);
+    return unusual;
+  }
+
+  private static String joined(List<?> values) {
+    return values.stream().map(Object::toString).collect(Collectors.joining(" "));
+  }
+
+  private static String name(Enum<?> value, Enum<?> usual) {
+    return value == usual ? "" : value.name().toLowerCase(Locale.ROOT);
   }
 
   /** Gathers options; what is not said is as in {@link #PLAIN}. */

@@ -15,7 +15,6 @@ import io.github.vitlora.kernel.Kernels;
 import io.github.vitlora.kernel.Script;
 import io.github.vitlora.learner.Learner;
 import io.github.vitlora.learner.LossAndAccuracy;
-import io.github.vitlora.model.KernelNetwork;
 import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.regime.LoraOptions;
@@ -251,7 +250,7 @@ class GoldenTrainingTest {
 
     boolean isPossible() {
       boolean isThere = material == GoldenMaterial.SMALL || LARGE_REGIMES.contains(name);
-      return isThere && (kernels.isEmpty() || KernelNetwork.serves(regime()));
+      return isThere && (kernels.isEmpty() || regime().hasKernels());
     }
 
     /** The golden gradients, weights and logits, by {@code grad.} or {@code after.} and a name. */
