@@ -59,7 +59,7 @@ public final class ReportOverview {
               .formatted(
                   URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"),
                   ComparisonHtml.escape(name),
-                  ComparisonHtml.escape(about(folder.resolve(name).resolve("results.json")))));
+                  ComparisonHtml.escape(about(folder.resolve(name).resolve(ResultStore.FILE)))));
     }
     return html.append("</ul></html>\n").toString();
   }
