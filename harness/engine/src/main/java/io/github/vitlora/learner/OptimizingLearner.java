@@ -5,7 +5,7 @@ import io.github.vitlora.checkpoint.SafetensorsFile;
 import io.github.vitlora.checkpoint.SafetensorsWriter;
 import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.optimizer.Optimizer;
-import io.github.vitlora.optimizer.Pace;
+import io.github.vitlora.optimizer.ParameterGroup;
 import io.github.vitlora.regime.TrainingSpec;
 import java.io.IOException;
 import java.util.Optional;
@@ -35,9 +35,10 @@ abstract class OptimizingLearner implements Learner {
     clipping = recipe.options().gradientClipping();
   }
 
-  /** How fast each of a model's parameters moves by a recipe. */
-  static Function<String, Pace> paces(TunableModel model, TrainingSpec recipe) {
-    return name -> Pace.of(model.spec(name), recipe.weightDecay(), model.learningRateFactor(name));
+  /** The group that each of a model's parameters belongs to by a recipe. */
+  static Function<String, ParameterGroup> groups(TunableModel model, TrainingSpec recipe) {
+    return name ->
+        ParameterGroup.of(model.spec(name), recipe.weightDecay(), model.learningRateFactor(name));
   }
 
   /**

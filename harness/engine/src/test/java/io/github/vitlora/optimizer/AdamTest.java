@@ -21,12 +21,12 @@ class AdamTest {
 
   @Test
   void plainAdamFollowsItsPaper() {
-    assertThat(trained(new Pace(0, 1), RATE)).isCloseTo(expected(0), within(1e-6));
+    assertThat(trained(new ParameterGroup(0, 1), RATE)).isCloseTo(expected(0), within(1e-6));
   }
 
   @Test
   void adamWDecays() {
-    assertThat(trained(new Pace(0.3, 1), RATE)).isCloseTo(expected(0.3), within(1e-6));
+    assertThat(trained(new ParameterGroup(0.3, 1), RATE)).isCloseTo(expected(0.3), within(1e-6));
     assertThat(expected(0.3)).isNotCloseTo(expected(0), within(1e-3));
   }
 
@@ -35,7 +35,9 @@ class AdamTest {
   void matricesDecayAndVectorsClassTokenAndPositionsDoNot() {
     Architecture architecture = Architecture.named("vit_smoke_patch8_32").orElseThrow();
 
-    assertThat(architecture.weights(5).stream().filter(w -> Pace.of(w, 0.3, 1).decay() > 0))
+    assertThat(
+            architecture.weights(5).stream()
+                .filter(w -> ParameterGroup.of(w, 0.3, 1).weightDecay() > 0))
         .extracting(WeightSpec::layerInBlock, WeightSpec::part)
         .containsOnly(
             tuple("patch_embed.proj", "weight"),
@@ -49,18 +51,18 @@ class AdamTest {
   /** As LoRA+ has it for B. */
   @Test
   void aParameterCanLearnFasterThanOthers() {
-    double alone = trained(new Pace(0.3, 3), RATE);
+    double alone = trained(new ParameterGroup(0.3, 3), RATE);
 
-    assertThat(alone).isCloseTo(trained(new Pace(0.3, 1), 3 * RATE), within(1e-6));
+    assertThat(alone).isCloseTo(trained(new ParameterGroup(0.3, 1), 3 * RATE), within(1e-6));
     assertThat(alone).isNotCloseTo(expected(0.3), within(1e-3));
   }
 
   /** Minimises p^2 from p = 1. */
-  private static double trained(Pace pace, double rate) {
+  private static double trained(ParameterGroup group, double rate) {
     try (NDManager manager = NDManager.newBaseManager()) {
       NDArray parameter = manager.ones(new Shape(1, 1));
       parameter.setRequiresGradient(true);
-      try (Adam adam = new Adam(manager, Map.of("p", parameter), name -> pace)) {
+      try (Adam adam = new Adam(manager, Map.of("p", parameter), name -> group)) {
         for (int step = 0; step < STEPS; step++) {
           try (GradientCollector collector =
               Engine.getEngine(manager.getEngine().getEngineName()).newGradientCollector()) {
