@@ -403,7 +403,7 @@ public interface Regime {
       if (!options.variant().isKnownToPeft()) {
         return Optional.empty();
       }
-      int times = options.initialisation().takesPartOfWeights() ? 2 : 1;
+      int times = options.initialisation().timesRankBesidePretrained();
       // So that the scale stays that of the rank which was trained.
       double numerator = alpha / options.scaling().of(1, times);
       return Optional.of(
@@ -413,8 +413,7 @@ public interface Regime {
               dropout,
               options.bias(),
               options.scaling(),
-              options.variant(),
-              times));
+              options.variant()));
     }
 
     @Override
