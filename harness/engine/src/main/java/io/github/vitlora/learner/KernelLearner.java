@@ -43,7 +43,7 @@ class KernelLearner extends OptimizingLearner {
   }
 
   @Override
-  public Tally accumulate(NDArray pixels, NDArray labels, int batchSize) {
+  public LossAndAccuracy accumulate(NDArray pixels, NDArray labels, int batchSize) {
     return read(network.accumulate(pixels, smoothing.targets(labels), batchSize), labels);
   }
 
@@ -58,13 +58,14 @@ class KernelLearner extends OptimizingLearner {
   }
 
   @Override
-  public Tally tally(NDArray logits, NDArray labels) {
+  public LossAndAccuracy tally(NDArray logits, NDArray labels) {
     return read(network.losses(logits, labels), labels);
   }
 
-  static Tally read(NDArray losses, NDArray labels) {
+  static LossAndAccuracy read(NDArray losses, NDArray labels) {
     float[] values = losses.toFloatArray();
-    return new Tally(values[0], Math.round(values[1]), Math.toIntExact(labels.getShape().get(0)));
+    return new LossAndAccuracy(
+        values[0], Math.round(values[1]), Math.toIntExact(labels.getShape().get(0)));
   }
 
   @Override

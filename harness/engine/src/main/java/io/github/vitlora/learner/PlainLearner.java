@@ -31,7 +31,7 @@ final class PlainLearner extends OptimizingLearner {
   }
 
   @Override
-  public Tally accumulate(NDArray pixels, NDArray labels, int batchSize) {
+  public LossAndAccuracy accumulate(NDArray pixels, NDArray labels, int batchSize) {
     NDManager scope = pixels.getManager();
     NDArray targets = smoothing.targets(labels);
     NDArray weight = scope.full(new Shape(), 1f / batchSize, DataType.FLOAT32);
@@ -57,7 +57,7 @@ final class PlainLearner extends OptimizingLearner {
   }
 
   @Override
-  public Tally tally(NDArray logits, NDArray labels) {
+  public LossAndAccuracy tally(NDArray logits, NDArray labels) {
     return CrossEntropy.tally(logits, labels);
   }
 
