@@ -23,15 +23,15 @@ final class KernelAdam extends KernelOptimizer {
   }
 
   @Override
-  void step(Group group, double learningRate) {
+  void step(Members members, double learningRate) {
     script.run(
         "adam",
-        group.parameters(),
-        group.gradients(),
-        group.kept().get(0),
-        group.kept().get(1),
-        group.steps(),
+        members.parameters(),
+        members.gradients(),
+        members.kept().get(0),
+        members.kept().get(1),
+        members.steps(),
         learningRate,
-        group.shared().decay());
+        members.group().weightDecay());
   }
 }

@@ -36,14 +36,14 @@ final class KernelSgd extends KernelOptimizer {
   }
 
   @Override
-  void step(Group group, double learningRate) {
+  void step(Members members, double learningRate) {
     script.run(
         "sgd",
-        group.parameters(),
-        group.gradients(),
-        group.kept().stream().findFirst().orElse(List.of()),
+        members.parameters(),
+        members.gradients(),
+        members.kept().stream().findFirst().orElse(List.of()),
         learningRate,
-        group.shared().decay(),
+        members.group().weightDecay(),
         options.momentum(),
         options.nesterov());
   }
