@@ -1,15 +1,12 @@
 package io.github.vitlora.plugin;
 
 import io.github.vitlora.experiment.Experiment;
-import io.github.vitlora.launch.AttentionLauncher;
-import io.github.vitlora.launch.ForkedAttentionLauncher;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.run.ExperimentRun;
 import io.github.vitlora.run.TrialSelection;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -53,11 +50,7 @@ abstract class AbstractExperimentMojo extends AbstractTrainingMojo {
     TrialSelection selection = selection(chosen);
     requireAllWhereOffline(chosen);
     Path reportFolder = reportFolder(chosen);
-    Optional<AttentionLauncher> attention = Optional.empty();
-    if (chosen.attention().isPresent()) {
-      attention = Optional.of(new ForkedAttentionLauncher(forkSettings()));
-    }
-    ExperimentResults results = compare(chosen, selection, attention, reportFolder);
+    ExperimentResults results = compare(chosen, selection, reportFolder);
     new ComparisonOutcome(results, reportFolder).tell(getLog());
     return results;
   }
@@ -67,15 +60,11 @@ abstract class AbstractExperimentMojo extends AbstractTrainingMojo {
     return reports.toPath().resolve(chosen.name());
   }
 
-  private ExperimentResults compare(
-      Experiment chosen,
-      TrialSelection selection,
-      Optional<AttentionLauncher> attention,
-      Path reportFolder)
+  private ExperimentResults compare(Experiment chosen, TrialSelection selection, Path reportFolder)
       throws IOException, MojoExecutionException, MojoFailureException {
     return train(
-        (launcher, sources, listener) ->
-            new ExperimentRun(launcher, attention, sources, work(), listener)
+        (workers, sources, listener) ->
+            new ExperimentRun(workers, sources, work(), listener)
                 .run(chosen, selection, reportFolder));
   }
 }

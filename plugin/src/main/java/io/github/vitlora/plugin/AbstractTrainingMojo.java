@@ -2,10 +2,10 @@ package io.github.vitlora.plugin;
 
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.Shard;
-import io.github.vitlora.job.SourceProperties;
-import io.github.vitlora.launch.ForkSettings;
-import io.github.vitlora.launch.ForkedTrialLauncher;
-import io.github.vitlora.launch.TrialLauncher;
+import io.github.vitlora.job.DeviceChoice;
+import io.github.vitlora.job.JobSettings;
+import io.github.vitlora.launch.WorkerSettings;
+import io.github.vitlora.launch.Workers;
 import io.github.vitlora.run.RunListener;
 import io.github.vitlora.run.SourceSupply;
 import io.github.vitlora.run.TrialSelection;
@@ -16,9 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -30,7 +28,7 @@ import org.eclipse.aether.repository.RemoteRepository;
 /** What the goals that train have in common. */
 abstract class AbstractTrainingMojo extends AbstractVitloraMojo {
 
-  private static final List<String> DEVICES = List.of("auto", "cpu", "gpu");
+  private static final long MEBIBYTE = 1 << 20;
 
   /** Globs of trial ids to run, separated by commas; all by default. */
   @Parameter(property = "vitlora.trials")
@@ -102,11 +100,11 @@ abstract class AbstractTrainingMojo extends AbstractVitloraMojo {
     /**
      * Does it.
      *
-     * @param launcher runs the trials
+     * @param workers run the trials
      * @param sources brings weights and data here
      * @param listener told of what happens
      */
-    T run(TrialLauncher launcher, Sources sources, RunListener listener)
+    T run(Workers workers, Sources sources, RunListener listener)
         throws IOException, InterruptedException, MojoFailureException;
   }
 
@@ -125,10 +123,10 @@ abstract class AbstractTrainingMojo extends AbstractVitloraMojo {
       throws IOException, MojoExecutionException, MojoFailureException {
     SourceSettings settings = sourceSettings();
     Sources sources = sources(settings);
-    ForkSettings fork = forkSettings(settings, usualThreads);
+    Workers workers = new Workers(workerSettings(settings, usualThreads));
     RunListener listener = listener();
     try {
-      return training.run(new ForkedTrialLauncher(fork), sources, listener);
+      return training.run(workers, sources, listener);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new MojoExecutionException("Interrupted; the running trial was ended", e);
@@ -174,12 +172,12 @@ abstract class AbstractTrainingMojo extends AbstractVitloraMojo {
     return work.toPath();
   }
 
-  /** How the JVMs of tasks are started that are no training. */
-  final ForkSettings forkSettings() throws MojoExecutionException, MojoFailureException {
-    return forkSettings(sourceSettings(), Runtime.getRuntime().availableProcessors());
+  /** How workers are started that do not train. */
+  final WorkerSettings workerSettings() throws MojoExecutionException, MojoFailureException {
+    return workerSettings(sourceSettings(), Runtime.getRuntime().availableProcessors());
   }
 
-  private ForkSettings forkSettings(SourceSettings sources, int usualThreads)
+  private WorkerSettings workerSettings(SourceSettings sources, int usualThreads)
       throws MojoExecutionException, MojoFailureException {
     int computing = threads == null ? usualThreads : threads;
     if (computing < 1) {
@@ -197,19 +195,18 @@ abstract class AbstractTrainingMojo extends AbstractVitloraMojo {
       throw new MojoFailureException(
           "vitlora.cropCache must be at least 0 (MiB, none at all), and is " + cropCache);
     }
-    if (!DEVICES.contains(device)) {
-      throw new MojoFailureException(
-          "vitlora.device is one of " + String.join(", ", DEVICES) + ", and not '" + device + "'");
-    }
+    DeviceChoice chosen =
+        DeviceChoice.named(device)
+            .orElseThrow(
+                () ->
+                    new MojoFailureException(
+                        "vitlora.device is one of "
+                            + String.join(", ", DeviceChoice.names())
+                            + ", and not '"
+                            + device
+                            + "'"));
     List<String> arguments = JvmArguments.of(jvmArgs);
     WorkerClassPath.Resolved classPath = classPath(workers());
-    Map<String, String> properties = new HashMap<>(SourceProperties.of(sources));
-    properties.put("vitlora.device", device);
-    if (libtorch != null) {
-      properties.put("PYTORCH_LIBRARY_PATH", libtorch.getAbsolutePath());
-    }
-    properties.put("vitlora.cropCache", Long.toString(cropCache));
-    properties.put("vitlora.checkpointSeconds", Long.toString(checkpointSeconds));
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     getLog()
         .debug(
@@ -220,14 +217,19 @@ abstract class AbstractTrainingMojo extends AbstractVitloraMojo {
                     device,
                     libtorch == null ? classPath.libtorch() : libtorch,
                     arguments));
-    return new ForkSettings(
+    return new WorkerSettings(
         java,
         classPath.all(),
         arguments,
-        properties,
-        computing,
         sources.cache().resolve("native"),
-        Duration.ofSeconds(trialTimeout));
+        Duration.ofSeconds(trialTimeout),
+        new JobSettings(
+            sources,
+            chosen,
+            computing,
+            checkpointSeconds,
+            cropCache * MEBIBYTE,
+            Optional.ofNullable(libtorch).map(folder -> folder.toPath().toAbsolutePath())));
   }
 
   private WorkerClassPath workers() {

@@ -4,7 +4,7 @@ import io.github.vitlora.dataset.DatasetException;
 import io.github.vitlora.descriptor.DescriptorException;
 import io.github.vitlora.image.ImageException;
 import io.github.vitlora.io.FileFaults;
-import io.github.vitlora.job.TaskException;
+import io.github.vitlora.launch.JobException;
 import io.github.vitlora.result.ResultException;
 import io.github.vitlora.source.HubToken;
 import io.github.vitlora.source.SourceException;
@@ -111,7 +111,7 @@ abstract class AbstractVitloraMojo extends AbstractMojo {
     } catch (InvalidPathException e) {
       throw new MojoFailureException(
           "'" + e.getInput() + "' is no path on this machine: " + e.getReason(), e);
-    } catch (SourceException | TaskException e) {
+    } catch (SourceException | JobException e) {
       throw new MojoExecutionException(e.getMessage(), e);
     } catch (ResultException e) {
       throw new MojoExecutionException(

@@ -1,9 +1,8 @@
 package io.github.vitlora.plugin;
 
+import io.github.vitlora.dataset.ImageFile;
 import io.github.vitlora.experiment.AttentionSpec;
 import io.github.vitlora.experiment.Experiment;
-import io.github.vitlora.job.AttentionRequest;
-import io.github.vitlora.launch.ForkedAttentionLauncher;
 import io.github.vitlora.run.AttentionRun;
 import io.github.vitlora.run.TrialSelection;
 import java.io.IOException;
@@ -44,17 +43,16 @@ public final class AttentionMojo extends AbstractExperimentMojo {
 
   @Override
   void run() throws IOException, MojoExecutionException, MojoFailureException {
-    List<AttentionRequest.File> files = files();
+    List<ImageFile> files = files();
     Experiment experiment = experiment();
     TrialSelection selection = selection(experiment);
     AttentionSpec spec =
         experiment.attention().orElse(AttentionSpec.chosen(files.isEmpty() ? USUAL_IMAGES : 0));
     Path reportFolder = reportFolder(experiment);
-    ForkedAttentionLauncher attention = new ForkedAttentionLauncher(forkSettings());
     train(
-        (launcher, sources, listener) -> {
+        (workers, sources, listener) -> {
           try {
-            return new AttentionRun(attention, work(), listener)
+            return new AttentionRun(workers, work(), listener)
                 .run(experiment, selection, spec, files, reportFolder);
           } catch (IllegalArgumentException e) {
             throw new MojoFailureException(
@@ -70,10 +68,10 @@ public final class AttentionMojo extends AbstractExperimentMojo {
     getLog().info("Report: " + reportFolder.resolve("index.html").toUri());
   }
 
-  private List<AttentionRequest.File> files() throws IOException, MojoFailureException {
+  private List<ImageFile> files() throws IOException, MojoFailureException {
     try {
       return ImageFiles.find(images, baseDirectory(), AttentionSpec.MOST).stream()
-          .map(file -> new AttentionRequest.File(file.toString(), name(file)))
+          .map(file -> new ImageFile(file, name(file)))
           .toList();
     } catch (IllegalArgumentException e) {
       throw new MojoFailureException("vitlora.images: " + e.getMessage(), e);

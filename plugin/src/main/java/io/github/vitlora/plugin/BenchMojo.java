@@ -64,7 +64,7 @@ public final class BenchMojo extends AbstractTrainingMojo {
     Path folder = reports.toPath().resolve("bench");
     try {
       List<BenchmarkFigures> figures =
-          new BenchmarkRun(forkSettings()).run(bench, parameters, folder, this::tell);
+          new BenchmarkRun(workerSettings()).run(bench, parameters, folder, this::tell);
       BenchmarkTable.render(figures).lines().forEach(getLog()::info);
       getLog().info("Report: " + folder.resolve("index.html").toUri());
     } catch (InterruptedException e) {

@@ -1,8 +1,8 @@
 package io.github.vitlora.plugin;
 
+import io.github.vitlora.launch.Workers;
 import io.github.vitlora.result.ExportSummary;
 import io.github.vitlora.result.TrialResult;
-import io.github.vitlora.run.ExportRun;
 import io.github.vitlora.run.TrainedTrials;
 import java.io.File;
 import java.io.IOException;
@@ -45,7 +45,7 @@ public final class ExportMojo extends AbstractTrainedMojo {
       throws IOException, InterruptedException, MojoExecutionException, MojoFailureException {
     Path folder = output(export, trained, chosen, "export");
     ExportSummary summary =
-        new ExportRun(forkSettings()).run(trained.folderOf(chosen), torchScript, folder);
+        new Workers(workerSettings()).export(trained.folderOf(chosen), torchScript, folder);
     summary.adapter().ifPresent(path -> getLog().info("Adapter for PEFT: " + folder.resolve(path)));
     getLog().info("Merged network for timm: " + folder.resolve(summary.merged()));
     summary

@@ -1,5 +1,6 @@
 package io.github.vitlora.plugin;
 
+import io.github.vitlora.launch.Workers;
 import io.github.vitlora.report.table.PredictionTable;
 import io.github.vitlora.result.Predictions;
 import io.github.vitlora.result.TrialResult;
@@ -62,7 +63,8 @@ public final class PredictMojo extends AbstractTrainedMojo {
     List<Path> files = files();
     Path folder = output(predictions, trained, chosen, "predictions");
     Predictions said =
-        new PredictionRun(forkSettings()).run(trained.folderOf(chosen), files, top, folder);
+        new PredictionRun(new Workers(workerSettings()))
+            .run(trained.folderOf(chosen), files, top, folder);
     tell(said);
     getLog().info("As a file: " + folder.resolve(Predictions.FILE) + " and " + PredictionRun.CSV);
     long unread = said.images().stream().filter(image -> image.fault().isPresent()).count();

@@ -62,9 +62,9 @@ public final class ReproduceMojo extends AbstractTrainingMojo {
     Reproduction reproduction =
         train(
             threads(reference),
-            (launcher, sources, listener) ->
+            (workers, sources, listener) ->
                 reproduce(
-                    new ReproductionRun(launcher, sources, reproducing(), listener),
+                    new ReproductionRun(workers, sources, reproducing(), listener),
                     reference,
                     selection));
     getLog().info("");

@@ -7,11 +7,15 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.vitlora.result.Environment;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.FailureKind;
+import io.github.vitlora.result.MemoryByPhase;
+import io.github.vitlora.result.Provenance;
+import java.nio.file.Path;
 import java.util.List;
 
-/** Something that happened in a trial's process. */
+/** What a worker tells of its job. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
 @JsonSubTypes({
+  @JsonSubTypes.Type(value = TrialEvent.Identified.class, name = "identified"),
   @JsonSubTypes.Type(value = TrialEvent.Started.class, name = "started"),
   @JsonSubTypes.Type(value = TrialEvent.TakenOver.class, name = "takenOver"),
   @JsonSubTypes.Type(value = TrialEvent.Resumed.class, name = "resumed"),
@@ -23,9 +27,24 @@ import java.util.List;
   @JsonSubTypes.Type(value = TrialEvent.Alive.class, name = "alive"),
   @JsonSubTypes.Type(value = TrialEvent.Warned.class, name = "warned"),
   @JsonSubTypes.Type(value = TrialEvent.LookedAt.class, name = "lookedAt"),
+  @JsonSubTypes.Type(value = TrialEvent.MemoryUsed.class, name = "memoryUsed"),
   @JsonSubTypes.Type(value = TrialEvent.Failed.class, name = "failed")
 })
 public sealed interface TrialEvent {
+
+  /**
+   * The trial's files are at hand, and with them all that its numbers follow from.
+   *
+   * @param fingerprint of all of it
+   * @param provenance its parts
+   */
+  record Identified(String fingerprint, Provenance provenance) implements TrialEvent {
+    /** Refuses a line without either. */
+    public Identified {
+      requireNonNull(fingerprint, "fingerprint");
+      requireNonNull(provenance, "provenance");
+    }
+  }
 
   /**
    * Data and model are ready; training begins.
@@ -67,8 +86,9 @@ public sealed interface TrialEvent {
    *
    * @param finished the epochs before
    * @param step optimizer steps taken before
+   * @param wallSeconds that the trial took before
    */
-  record Resumed(List<EpochResult> finished, long step) implements TrialEvent {
+  record Resumed(List<EpochResult> finished, long step, double wallSeconds) implements TrialEvent {
     /** Copies the epochs. */
     public Resumed {
       finished = List.copyOf(finished);
@@ -159,16 +179,33 @@ public sealed interface TrialEvent {
   }
 
   /**
-   * The trial cannot run to its end. It leaves a result that says so, but for a disk that is full.
+   * A trial's process took so much memory, up to now.
    *
-   * @param kind why
-   * @param message says why, and what to do
+   * @param peaks of each phase
+   */
+  record MemoryUsed(MemoryByPhase peaks) implements TrialEvent {
+    /** Refuses a line without figures. */
+    public MemoryUsed {
+      requireNonNull(peaks, "peaks");
+    }
+  }
+
+  /**
+   * The job cannot be done. Who launched a worker that dies without a word says it in its place.
+   *
+   * @param kind why, for programs
+   * @param message for people: what is wrong, and what to do
    */
   record Failed(FailureKind kind, String message) implements TrialEvent {
     /** Takes no failure without words. */
     public Failed {
       requireNonNull(kind, "kind");
       requireNonNull(message, "message");
+    }
+
+    /** The same failure, with where the worker's log is. */
+    public Failed withLog(Path log) {
+      return new Failed(kind, message + "\nThe whole log is " + log);
     }
   }
 }

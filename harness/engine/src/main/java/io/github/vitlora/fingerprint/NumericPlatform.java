@@ -1,7 +1,7 @@
 package io.github.vitlora.fingerprint;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
-import io.github.vitlora.kernel.TrialDevice;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,10 +44,11 @@ public record NumericPlatform(
   /**
    * This process's.
    *
+   * @param device that the network is computed on
    * @param threads that libtorch computes with
    * @param kernels in use
    */
-  public static NumericPlatform current(int threads, List<String> kernels) {
+  public static NumericPlatform current(Device device, int threads, List<String> kernels) {
     return new NumericPlatform(
         CodeVersion.current(),
         Runtime.version() + " " + System.getProperty("java.vendor"),
@@ -57,7 +58,7 @@ public record NumericPlatform(
         threads,
         describeProcessor(),
         kernels,
-        TrialDevice.current().toString());
+        device.toString());
   }
 
   /** Finds out what takes a while and needs no libtorch: it can be done while that is loaded. */

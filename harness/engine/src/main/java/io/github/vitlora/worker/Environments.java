@@ -1,5 +1,6 @@
 package io.github.vitlora.worker;
 
+import ai.djl.Device;
 import io.github.vitlora.fingerprint.NumericPlatform;
 import io.github.vitlora.result.Environment;
 import java.util.List;
@@ -10,8 +11,8 @@ import oshi.SystemInfo;
 final class Environments {
   private Environments() {}
 
-  static Environment current(int threads) {
-    NumericPlatform platform = NumericPlatform.current(threads, List.of());
+  static Environment current(Device device, int threads) {
+    NumericPlatform platform = NumericPlatform.current(device, threads, List.of());
     return new Environment(
         System.getProperty("os.name")
             + " "

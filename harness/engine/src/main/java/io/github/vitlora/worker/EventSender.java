@@ -1,6 +1,6 @@
 package io.github.vitlora.worker;
 
-import io.github.vitlora.job.EventStream;
+import ai.djl.Device;
 import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.job.TrialPhase;
 import io.github.vitlora.learner.Tally;
@@ -8,7 +8,6 @@ import io.github.vitlora.train.EpochMetrics;
 import io.github.vitlora.train.RateAttempt;
 import io.github.vitlora.train.TrialListener;
 import io.github.vitlora.train.TrialPlan;
-import java.io.PrintStream;
 import java.util.List;
 
 /** Tells the launching process what happens in the trial. */
@@ -16,22 +15,21 @@ final class EventSender implements TrialListener {
   private static final long ALIVE_NANOS = 250_000_000;
 
   private final TrialReport report;
-  private final PrintStream events;
+  private final Device device;
   private final int threads;
   private long lastSent = System.nanoTime() - ALIVE_NANOS;
 
-  EventSender(TrialReport report, PrintStream events, int threads) {
+  EventSender(TrialReport report, Device device, int threads) {
     this.report = report;
-    this.events = events;
+    this.device = device;
     this.threads = threads;
   }
 
   @Override
   public void started(TrialPlan plan) {
-    report.started(plan);
     send(
         new TrialEvent.Started(
-            Environments.current(threads),
+            Environments.current(device, threads),
             plan.parameters().trainable(),
             plan.parameters().total(),
             plan.epochs(),
@@ -40,8 +38,9 @@ final class EventSender implements TrialListener {
 
   @Override
   public void resumed(List<EpochMetrics> finished, long step, double wallSeconds) {
-    report.resumed(finished, wallSeconds);
-    send(new TrialEvent.Resumed(finished.stream().map(TrialReport::figures).toList(), step));
+    send(
+        new TrialEvent.Resumed(
+            finished.stream().map(TrialReport::figures).toList(), step, wallSeconds));
   }
 
   @Override
@@ -51,7 +50,6 @@ final class EventSender implements TrialListener {
 
   @Override
   public void trying(int number, int of, double learningRate) {
-    report.trying();
     send(new TrialEvent.Trying(number, of, learningRate));
   }
 
@@ -82,12 +80,11 @@ final class EventSender implements TrialListener {
 
   @Override
   public void epochEnded(EpochMetrics epoch) {
-    report.epochEnded(epoch);
     send(new TrialEvent.EpochEnded(TrialReport.figures(epoch)));
   }
 
   private void send(TrialEvent event) {
-    events.println(EventStream.write(event));
+    report.tell(event);
     lastSent = System.nanoTime();
   }
 }

@@ -2,10 +2,10 @@ package io.github.vitlora.worker;
 
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.fingerprint.Fingerprint;
-import io.github.vitlora.job.Fault;
+import io.github.vitlora.job.TrialEvent;
+import io.github.vitlora.job.TrialHistory;
 import io.github.vitlora.job.TrialPhase;
 import io.github.vitlora.learner.Tally;
-import io.github.vitlora.regime.ParameterCount;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.FailureKind;
 import io.github.vitlora.result.GradientNorms;
@@ -19,56 +19,50 @@ import io.github.vitlora.train.EpochMetrics;
 import io.github.vitlora.train.RateAttempt;
 import io.github.vitlora.train.RateSearch;
 import io.github.vitlora.train.TrialOutcome;
-import io.github.vitlora.train.TrialPlan;
 import java.io.IOException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Gathers a trial's figures as it runs and turns them into its result, whichever way it ends. */
 final class TrialReport {
-  private final Trial trial;
-  private final long startNanos;
-  private final Instant startedAt = Instant.now();
-  private final PeakMemory memory;
-  private final List<EpochResult> epochs = new ArrayList<>();
-  private Optional<Fingerprint> fingerprint = Optional.empty();
-  private Optional<String> weightsCommit = Optional.empty();
-  private double wallSecondsBefore;
-  private ParameterCount parameters = new ParameterCount(0, 0);
+  private static final Logger LOG = LoggerFactory.getLogger(TrialReport.class);
 
-  TrialReport(Trial trial, long startNanos, PeakMemory memory) {
-    this.trial = trial;
-    this.startNanos = startNanos;
+  private final TrialHistory history;
+  private final PeakMemory memory;
+  private final Consumer<TrialEvent> events;
+
+  TrialReport(Trial trial, PeakMemory memory, Consumer<TrialEvent> events) {
+    history = new TrialHistory(trial);
     this.memory = memory;
+    this.events = events;
   }
 
-  void identified(Fingerprint trialFingerprint, Optional<String> commit) {
-    fingerprint = Optional.of(trialFingerprint);
-    weightsCommit = commit;
+  /** Tells the launching process, and keeps it for the result. */
+  void tell(TrialEvent event) {
+    history.happened(event);
+    events.accept(event);
+  }
+
+  void identified(Fingerprint of, Optional<String> weightsCommit) {
+    tell(
+        new TrialEvent.Identified(
+            of.whole(),
+            new Provenance(of.recipe(), of.weights(), of.images(), of.platform(), weightsCommit)));
   }
 
   void entered(TrialPhase phase) {
     memory.enter(phase);
   }
 
-  void started(TrialPlan plan) {
-    parameters = plan.parameters();
-  }
-
-  void resumed(List<EpochMetrics> finished, double wallSeconds) {
-    finished.forEach(this::epochEnded);
-    wallSecondsBefore = wallSeconds;
-  }
-
-  void epochEnded(EpochMetrics epoch) {
-    epochs.add(figures(epoch));
-  }
-
-  /** Another learning rate begins from the start. */
-  void trying() {
-    epochs.clear();
+  /** Tells what the process took; a trial may be told of without it. */
+  void tellMemory() {
+    try {
+      tell(new TrialEvent.MemoryUsed(memory.byPhase()));
+    } catch (IOException e) {
+      LOG.warn("The process's memory could not be read", e);
+    }
   }
 
   static EpochResult figures(EpochMetrics epoch) {
@@ -89,7 +83,9 @@ final class TrialReport {
 
   TrialResult ended(TrialOutcome outcome, Optional<TestResult> test) throws IOException {
     TrialResultBuilder result =
-        figures()
+        history
+            .result()
+            .memory(memory.byPhase())
             .epochs(outcome.epochs().stream().map(TrialReport::figures).toList())
             .rateChoice(outcome.search().map(TrialReport::choice))
             .testedEpoch(outcome.testedEpoch());
@@ -98,22 +94,6 @@ final class TrialReport {
     return outcome.divergence().isPresent()
         ? result.ended(FailureKind.DIVERGENCE, outcome.divergence().get())
         : result.completed();
-  }
-
-  TrialResult failed(Fault fault) throws IOException {
-    return figures().ended(fault.kind(), fault.message());
-  }
-
-  private TrialResultBuilder figures() throws IOException {
-    TrialResultBuilder result =
-        TrialResult.of(trial)
-            .parameters(parameters)
-            .epochs(epochs)
-            .wallSeconds(wallSecondsBefore + (System.nanoTime() - startNanos) / 1e9)
-            .memory(memory.byPhase())
-            .startedAt(startedAt);
-    fingerprint.ifPresent(f -> result.fingerprint(f.whole(), provenance(f)));
-    return result;
   }
 
   private static RateChoice choice(RateSearch search) {
@@ -130,9 +110,5 @@ final class TrialReport {
         attempt.epochs().size(),
         attempt.seconds(),
         attempt.divergence());
-  }
-
-  private Provenance provenance(Fingerprint of) {
-    return new Provenance(of.recipe(), of.weights(), of.images(), of.platform(), weightsCommit);
   }
 }
