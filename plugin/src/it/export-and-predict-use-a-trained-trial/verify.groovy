@@ -16,3 +16,5 @@ assert said.schema == 'vitlora-predictions/1'
 assert said.images.size() == 8
 assert new File(trial, 'predictions/predictions.csv').readLines().size() == 1 + 2 * 8
 assert log.contains("vitlora.trial: No trained trial is named 'lora-r20-seed1'")
+assert log.count('The property vitlora.shard has no effect on vitlora:export and vitlora:predict: '
+    + 'it is a parameter of vitlora:attention, vitlora:compare and vitlora:reproduce') == 1

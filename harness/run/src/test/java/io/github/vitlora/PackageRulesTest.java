@@ -11,10 +11,10 @@ import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.vitlora.testing.MainClasses;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,9 +23,7 @@ import org.junit.jupiter.api.Test;
  * Holds the direction of dependencies inside the modules; between modules Maven holds it. Packages
  * are listed from the bottom up: each uses only those that stand before it.
  */
-@AnalyzeClasses(
-    packages = "io.github.vitlora",
-    importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.github.vitlora", importOptions = MainClasses.class)
 class PackageRulesTest {
   private static final String ROOT = "io.github.vitlora.";
 

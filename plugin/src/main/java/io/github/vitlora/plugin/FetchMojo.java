@@ -2,9 +2,14 @@ package io.github.vitlora.plugin;
 
 import io.github.vitlora.descriptor.DescriptorException;
 import io.github.vitlora.experiment.Experiment;
-import io.github.vitlora.run.NeededSource;
+import io.github.vitlora.io.PropertyNames;
+import io.github.vitlora.plugin.maven.MavenBuild;
+import io.github.vitlora.plugin.maven.WorkerClassPath;
+import io.github.vitlora.plugin.option.ExperimentChoice;
+import io.github.vitlora.plugin.option.SourceOptions;
 import io.github.vitlora.run.SourceSupply;
 import io.github.vitlora.run.SuppliedSource;
+import io.github.vitlora.source.NeededSource;
 import io.github.vitlora.source.SourceException;
 import java.io.File;
 import java.io.IOException;
@@ -14,15 +19,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import javax.inject.Inject;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
-import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.eclipse.aether.RepositorySystem;
-import org.eclipse.aether.repository.RemoteRepository;
 
 /**
  * Brings to this machine what one or all descriptors need: weights, archives (unpacked), and
@@ -35,51 +36,51 @@ import org.eclipse.aether.repository.RemoteRepository;
     requiresProject = false,
     aggregator = true,
     threadSafe = true)
-public final class FetchMojo extends AbstractVitloraMojo {
+public final class FetchMojo extends Goal {
 
-  /**
-   * A descriptor: a path, or the name of a file in {@code vitlora.experiments} or of a built-in
-   * experiment.
-   */
-  @Parameter(property = "vitlora.experiment", defaultValue = "quickstart")
+  /** A descriptor: a path, or a name in {@code vitlora.experiments} or of a built-in experiment. */
+  @Parameter(property = PropertyNames.EXPERIMENT, defaultValue = "quickstart")
   private String experiment;
 
   /** Folder of descriptors. */
-  @Parameter(property = "vitlora.experiments", defaultValue = "${basedir}/experiments")
+  @Parameter(property = PropertyNames.EXPERIMENTS, defaultValue = "${basedir}/experiments")
   private File experiments;
 
   /** Fetches what every descriptor in {@code vitlora.experiments} needs, and the built-in ones. */
-  @Parameter(property = "vitlora.all", defaultValue = "false")
+  @Parameter(property = PropertyNames.ALL, defaultValue = "false")
   private boolean all;
 
-  @Parameter(defaultValue = "${project.remotePluginRepositories}", readonly = true)
-  private List<RemoteRepository> repositories;
+  /** Where downloads and unpacked archives are kept; {@code ~/.cache/vitlora} by default. */
+  @Parameter(property = PropertyNames.CACHE)
+  private File cache;
 
-  @Parameter(defaultValue = "${plugin}", readonly = true, required = true)
-  private PluginDescriptor plugin;
+  /** A mirror that is asked instead of the network: a folder or an address. */
+  @Parameter(property = PropertyNames.HUB)
+  private String hub;
+
+  /** Asks nothing of the network, as Maven's {@code -o} does; what is missing is listed at once. */
+  @Parameter(property = PropertyNames.OFFLINE, defaultValue = "false")
+  private boolean offline;
 
   /**
-   * Made by Maven.
-   *
-   * @param repositorySystem resolves libtorch for this platform, and sources that are Maven
-   *     artifacts
+   * Id of the {@code <server>} in settings.xml whose password is the model hub's token; by default
+   * HF_TOKEN of the environment has it, or the server {@code huggingface}.
    */
-  @Inject
-  public FetchMojo(RepositorySystem repositorySystem) {
-    super(repositorySystem);
-  }
+  @Parameter(property = PropertyNames.HF_SERVER)
+  private String hfServer;
 
   @Override
-  void run() throws IOException, MojoExecutionException, MojoFailureException {
+  void run(MavenBuild build) throws IOException, MojoExecutionException, MojoFailureException {
+    SourceOptions sources = new SourceOptions(cache, hub, offline, hfServer);
     List<String> problems = new ArrayList<>();
-    SourceSupply supply = new SourceSupply(sources(sourceSettings()));
+    SourceSupply supply = new SourceSupply(sources.open(build));
     FetchedFiles fetched = new FetchedFiles(getLog());
-    for (Experiment chosen : experiments(problems)) {
+    for (Experiment chosen : experiments(build, problems)) {
       getLog().info("Experiment '" + chosen.name() + "'");
-      bring(NeededSource.of(chosen), supply, fetched, problems);
+      bring(chosen.sources(), supply, fetched, problems);
     }
     try {
-      libtorch(fetched);
+      libtorch(build.workers(sources.isOffline(build)), fetched);
     } catch (MojoExecutionException e) {
       problems.add(e.getMessage());
     }
@@ -89,24 +90,24 @@ public final class FetchMojo extends AbstractVitloraMojo {
           "What is there now is kept, but not all could be had (%d):\n  %s"
               .formatted(problems.size(), String.join("\n  ", problems)));
     }
-    getLog().info("vitlora:compare can run with -Dvitlora.offline now, or with -o");
+    getLog().info("vitlora:compare can run with -D" + PropertyNames.OFFLINE + " now, or with -o");
   }
 
   /**
    * Those that can be read; what is wrong with the others is a problem of theirs alone. One of all
    * that refers to a property which is not set is not meant.
    */
-  private List<Experiment> experiments(List<String> problems)
+  private List<Experiment> experiments(MavenBuild build, List<String> problems)
       throws IOException, MojoFailureException {
-    DescriptorFinder finder = new DescriptorFinder(baseDirectory(), experiments.toPath());
+    ExperimentChoice choice = new ExperimentChoice(build, experiment, experiments);
     if (!all) {
-      return List.of(finder.read(experiment, this::property));
+      return List.of(choice.read());
     }
     List<Experiment> found = new ArrayList<>();
-    for (String name : finder.names()) {
+    for (String name : choice.names()) {
       Set<String> unset = new TreeSet<>();
       try {
-        found.add(finder.read(name, property -> property(property, unset)));
+        found.add(choice.named(name).read(property -> property(build, property, unset)));
       } catch (DescriptorException e) {
         if (unset.isEmpty()) {
           problems.add(e.getMessage());
@@ -124,8 +125,8 @@ public final class FetchMojo extends AbstractVitloraMojo {
     return found;
   }
 
-  private Optional<String> property(String name, Set<String> unset) {
-    Optional<String> value = property(name);
+  private static Optional<String> property(MavenBuild build, String name, Set<String> unset) {
+    Optional<String> value = build.property(name);
     if (value.isEmpty()) {
       unset.add(name);
     }
@@ -144,7 +145,7 @@ public final class FetchMojo extends AbstractVitloraMojo {
         SuppliedSource supplied = supply.bring(need);
         fetched.tell(supplied);
       } catch (SourceException e) {
-        getLog().warn("  " + need.kind().label() + " " + need.source() + ": not to be had");
+        getLog().warn("  " + need.what() + " " + need.source() + ": not to be had");
         if (!problems.contains(e.getMessage())) {
           problems.add(e.getMessage());
         }
@@ -152,10 +153,8 @@ public final class FetchMojo extends AbstractVitloraMojo {
     }
   }
 
-  private void libtorch(FetchedFiles fetched) throws IOException, MojoExecutionException {
-    WorkerClassPath workers =
-        new WorkerClassPath(
-            repositorySystem(), resolvingSession(), repositories, plugin.getVersion());
+  private static void libtorch(WorkerClassPath workers, FetchedFiles fetched)
+      throws IOException, MojoExecutionException {
     boolean wasHere = workers.isHere();
     fetched.tellLibtorch(workers.engine().libtorch(), !wasHere);
   }

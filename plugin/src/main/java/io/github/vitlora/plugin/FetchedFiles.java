@@ -1,8 +1,8 @@
 package io.github.vitlora.plugin;
 
 import io.github.vitlora.io.Digests;
-import io.github.vitlora.run.NeededSource;
 import io.github.vitlora.run.SuppliedSource;
+import io.github.vitlora.source.NeededSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ final class FetchedFiles {
 
   void tell(SuppliedSource supplied) {
     NeededSource need = supplied.need();
-    log.info("  " + need.kind().label() + " " + need.source());
+    log.info("  " + need.what() + " " + need.source());
     if (supplied.bytes().isEmpty()) {
       log.info("    a folder of this machine: " + supplied.place());
       return;

@@ -2,6 +2,11 @@ package io.github.vitlora.plugin;
 
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.ExperimentJson;
+import io.github.vitlora.io.PropertyNames;
+import io.github.vitlora.plugin.maven.MavenBuild;
+import io.github.vitlora.plugin.option.ExperimentChoice;
+import io.github.vitlora.plugin.option.Places;
+import io.github.vitlora.plugin.option.ResultFiles;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.ResultException;
 import io.github.vitlora.result.ResultStore;
@@ -12,12 +17,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import javax.inject.Inject;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.eclipse.aether.RepositorySystem;
 
 /**
  * Builds a report again from results on disk, and merges results of one experiment that were
@@ -30,94 +33,80 @@ import org.eclipse.aether.RepositorySystem;
     requiresProject = false,
     aggregator = true,
     threadSafe = true)
-public final class ReportMojo extends AbstractVitloraMojo {
-  private static final String FILE = "results.json";
+public final class ReportMojo extends Goal {
 
   /**
    * The experiment whose results are reported where {@code vitlora.results} names none: a
    * descriptor, or the name of its report.
    */
-  @Parameter(property = "vitlora.experiment", defaultValue = "quickstart")
+  @Parameter(property = PropertyNames.EXPERIMENT, defaultValue = "quickstart")
   private String experiment;
 
   /** Folder of descriptors. */
-  @Parameter(property = "vitlora.experiments", defaultValue = "${basedir}/experiments")
+  @Parameter(property = PropertyNames.EXPERIMENTS, defaultValue = "${basedir}/experiments")
   private File experiments;
-
-  /** Where reports go: {@code <reports>/<experiment>/index.html}. */
-  @Parameter(property = "vitlora.reports", defaultValue = "${basedir}/reports")
-  private File reports;
-
-  /** Where trials have their logs: {@code <work>/<experiment>/<trial>/}. */
-  @Parameter(property = "vitlora.work", defaultValue = "${basedir}/target/vitlora")
-  private File work;
 
   /**
    * The results to report on, separated by commas: {@code results.json} files, folders that hold
    * one, and globs of either. Those of the experiment's report by default.
    */
-  @Parameter(property = "vitlora.results")
+  @Parameter(property = PropertyNames.RESULTS)
   private String results;
 
-  /**
-   * Made by Maven.
-   *
-   * @param repositorySystem resolves sources that are Maven artifacts
-   */
-  @Inject
-  public ReportMojo(RepositorySystem repositorySystem) {
-    super(repositorySystem);
-  }
+  /** Where trials have their logs: {@code <work>/<experiment>/<trial>/}. */
+  @Parameter(property = PropertyNames.WORK, defaultValue = "${basedir}/target/vitlora")
+  private File work;
+
+  /** Where reports go: {@code <reports>/<experiment>/index.html}. */
+  @Parameter(property = PropertyNames.REPORTS, defaultValue = "${basedir}/reports")
+  private File reports;
 
   @Override
-  void run() throws IOException, MojoFailureException {
-    List<ResultFile> files = files();
+  void run(MavenBuild build) throws IOException, MojoFailureException {
+    Places places = new Places(work, reports);
+    ExperimentChoice choice = new ExperimentChoice(build, experiment, experiments);
+    List<ResultFile> files = files(choice, places);
     try {
       files.forEach(file -> getLog().info("Results: " + file.name()));
       ExperimentResults first = ResultStore.readExperiment(files.get(0).path());
-      Experiment chosen = experiment(files.get(0), first);
-      Path folder = reports.toPath().resolve(chosen.name());
-      ExperimentResults reported = new ReportRun(work.toPath()).run(chosen, files, folder);
+      Experiment chosen = carried(files.get(0), first, choice);
+      Path folder = places.report(chosen.name());
+      ExperimentResults reported = new ReportRun(places.workFolder()).run(chosen, files, folder);
       new ComparisonOutcome(reported, folder).tell(getLog());
     } catch (ResultException | IllegalArgumentException e) {
-      throw new MojoFailureException("vitlora.results: " + e.getMessage(), e);
+      throw new MojoFailureException(PropertyNames.RESULTS + ": " + e.getMessage(), e);
     }
   }
 
-  private List<ResultFile> files() throws MojoFailureException {
-    ResultFiles finder = new ResultFiles(baseDirectory());
+  private List<ResultFile> files(ExperimentChoice choice, Places places)
+      throws MojoFailureException {
     if (results != null && !results.isBlank()) {
-      return finder.find(results);
+      return new ResultFiles(choice.build().directory()).find(results);
     }
-    Path named = reports.toPath().resolve(experiment);
-    Path folder =
-        Files.isRegularFile(named.resolve(FILE))
+    Path named = places.report(experiment).resolve(ResultFiles.FILE);
+    Path file =
+        Files.isRegularFile(named)
             ? named
-            : reports.toPath().resolve(descriptor(experiment).name());
-    Path file = folder.resolve(FILE);
+            : places.report(choice.read().name()).resolve(ResultFiles.FILE);
     if (!Files.isRegularFile(file)) {
       throw new MojoFailureException(
-          "There is no "
-              + file
-              + ": vitlora:compare makes it, and -Dvitlora.results names results elsewhere");
+          "There is no %s: vitlora:compare makes it, and -D%s names results elsewhere"
+              .formatted(file, PropertyNames.RESULTS));
     }
     return List.of(new ResultFile(file.toString(), file));
   }
 
   /** As the results carry it; those of early versions do not. */
-  private Experiment experiment(ResultFile file, ExperimentResults carrying)
+  private static Experiment carried(
+      ResultFile file, ExperimentResults carrying, ExperimentChoice choice)
       throws MojoFailureException {
     if (carrying.descriptor().filter(json -> !json.isNull()).isEmpty()) {
-      return descriptor(carrying.experiment());
+      return choice.named(carrying.experiment()).read();
     }
     try {
       return ExperimentJson.read(carrying.descriptor().get());
     } catch (IllegalArgumentException e) {
       throw new MojoFailureException(file.name() + ": " + e.getMessage(), e);
     }
-  }
-
-  private Experiment descriptor(String name) throws MojoFailureException {
-    return new DescriptorFinder(baseDirectory(), experiments.toPath()).read(name, this::property);
   }
 }

@@ -1,8 +1,13 @@
 package io.github.vitlora.plugin;
 
-import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.judge.Agreement;
 import io.github.vitlora.judge.Reproduction;
+import io.github.vitlora.plugin.maven.MavenBuild;
+import io.github.vitlora.plugin.option.ResultFiles;
+import io.github.vitlora.plugin.option.SourceOptions;
+import io.github.vitlora.plugin.option.TrialChoice;
+import io.github.vitlora.plugin.option.WorkerOptions;
 import io.github.vitlora.report.table.ReproductionText;
 import io.github.vitlora.result.Environment;
 import io.github.vitlora.result.ExperimentResults;
@@ -14,59 +19,102 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import javax.inject.Inject;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.eclipse.aether.RepositorySystem;
 
 /**
  * Trains the trials of earlier results again, from the descriptor that the results carry, and says
  * of every figure whether it came out the same, bit by bit. Fails the build where one is different.
  */
 @Mojo(name = "reproduce", requiresProject = false, aggregator = true, threadSafe = true)
-public final class ReproduceMojo extends AbstractTrainingMojo {
+public final class ReproduceMojo extends Goal {
 
   /** The {@code results.json} to reproduce, or the folder that holds it. */
-  @Parameter(property = "vitlora.results")
+  @Parameter(property = PropertyNames.RESULTS)
   private File results;
 
   /**
    * Largest distance of a figure that is not called different: absolute for accuracies, relative
    * for losses. With 0, only bit-equal figures pass.
    */
-  @Parameter(property = "vitlora.tolerance", defaultValue = "0.01")
+  @Parameter(property = PropertyNames.TOLERANCE, defaultValue = "0.01")
   private double tolerance;
 
+  /** Globs of trial ids, separated by commas; all by default. */
+  @Parameter(property = PropertyNames.TRIALS)
+  private String trials;
+
+  /** Which part of the chosen trials: {@code 2/4} is the second of four; all by default. */
+  @Parameter(property = PropertyNames.SHARD)
+  private String shard;
+
+  /** Where trials keep logs, weights and results: {@code <work>/<experiment>/<trial>/}. */
+  @Parameter(property = PropertyNames.WORK, defaultValue = "${basedir}/target/vitlora")
+  private File work;
+
+  /** Threads that a trial computes with; all cores by default. */
+  @Parameter(property = PropertyNames.THREADS)
+  private Integer threads;
+
+  /** More arguments for the trials' JVMs, separated by blanks and quoted as in a shell. */
+  @Parameter(property = PropertyNames.JVM_ARGS)
+  private String jvmArgs;
+
   /**
-   * Made by Maven.
-   *
-   * @param repositorySystem resolves libtorch for this platform, and sources that are Maven
-   *     artifacts
+   * {@code cpu}, {@code gpu} (needs {@code vitlora.libtorch}), or {@code auto}: a GPU where there
+   * is one.
    */
-  @Inject
-  public ReproduceMojo(RepositorySystem repositorySystem) {
-    super(repositorySystem);
-  }
+  @Parameter(property = PropertyNames.DEVICE, defaultValue = "auto")
+  private String device;
+
+  /** Folder of another libtorch of the same version, one built for CUDA for example. */
+  @Parameter(property = PropertyNames.LIBTORCH)
+  private File libtorch;
+
+  /** Seconds without a sign of life after which a trial is ended and has failed. */
+  @Parameter(property = PropertyNames.TRIAL_TIMEOUT, defaultValue = "1800")
+  private long trialTimeout;
+
+  /** Inside an epoch, a trial's state is saved after so many seconds; after each epoch anyway. */
+  @Parameter(property = PropertyNames.CHECKPOINT_SECONDS, defaultValue = "300")
+  private long checkpointSeconds;
+
+  /** Mebibytes of decoded images kept in {@code vitlora.cache} for later trials; 0 keeps none. */
+  @Parameter(property = PropertyNames.CROP_CACHE, defaultValue = "4096")
+  private long cropCache;
+
+  /** Where downloads and unpacked archives are kept; {@code ~/.cache/vitlora} by default. */
+  @Parameter(property = PropertyNames.CACHE)
+  private File cache;
+
+  /** A mirror that is asked instead of the network: a folder or an address. */
+  @Parameter(property = PropertyNames.HUB)
+  private String hub;
+
+  /** Asks nothing of the network, as Maven's {@code -o} does; what is missing is listed at once. */
+  @Parameter(property = PropertyNames.OFFLINE, defaultValue = "false")
+  private boolean offline;
+
+  /**
+   * Id of the {@code <server>} in settings.xml whose password is the model hub's token; by default
+   * HF_TOKEN of the environment has it, or the server {@code huggingface}.
+   */
+  @Parameter(property = PropertyNames.HF_SERVER)
+  private String hfServer;
 
   @Override
-  void run() throws IOException, MojoExecutionException, MojoFailureException {
+  void run(MavenBuild build)
+      throws IOException, InterruptedException, MojoExecutionException, MojoFailureException {
     if (!(tolerance >= 0)) {
-      throw new MojoFailureException("vitlora.tolerance must not be negative, and is " + tolerance);
+      throw new MojoFailureException(
+          PropertyNames.TOLERANCE + " must not be negative, and is " + tolerance);
     }
     ExperimentResults reference = reference();
-    Experiment experiment = experiment(reference);
-    TrialSelection selection = selection(experiment);
-    requireAllWhereOffline(experiment);
-    Reproduction reproduction =
-        train(
-            threads(reference),
-            (workers, sources, listener) ->
-                reproduce(
-                    new ReproductionRun(workers, sources, reproducing(), listener),
-                    reference,
-                    selection));
+    // Beside the folder that compare works in, so that no trial of it is taken over.
+    Path again = work.toPath().resolveSibling(work.getName() + "-reproduce");
+    Reproduction reproduction = reproduce(build, reference, again);
     getLog().info("");
     ReproductionText.lines(reproduction).forEach(getLog()::info);
     getLog().info("");
@@ -75,7 +123,7 @@ public final class ReproduceMojo extends AbstractTrainingMojo {
       throw new MojoFailureException(
           summary
               + ". The figures are above; logs and weights of this time are in "
-              + reproducing().resolve(reproduction.experiment()));
+              + again.resolve(reproduction.experiment()));
     }
     getLog().info(summary);
   }
@@ -83,38 +131,34 @@ public final class ReproduceMojo extends AbstractTrainingMojo {
   private ExperimentResults reference() throws MojoFailureException {
     if (results == null) {
       throw new MojoFailureException(
-          "Which results? Name them with -Dvitlora.results=reports/NAME/results.json");
+          "Which results? Name them with -D"
+              + PropertyNames.RESULTS
+              + "=reports/NAME/results.json");
     }
     Path given = results.toPath();
     try {
       return ResultStore.readExperiment(
-          Files.isDirectory(given) ? given.resolve("results.json") : given);
+          Files.isDirectory(given) ? given.resolve(ResultFiles.FILE) : given);
     } catch (ResultException e) {
       throw new MojoFailureException(e.getMessage(), e);
     }
   }
 
-  private Experiment experiment(ExperimentResults reference) throws MojoFailureException {
+  private Reproduction reproduce(MavenBuild build, ExperimentResults reference, Path again)
+      throws IOException, InterruptedException, MojoExecutionException, MojoFailureException {
+    SourceOptions sources = new SourceOptions(cache, hub, offline, hfServer);
+    WorkerOptions workers =
+        new WorkerOptions(
+                threads, jvmArgs, device, libtorch, trialTimeout, checkpointSeconds, cropCache)
+            .usualThreads(threads(reference));
     try {
-      return ReproductionRun.experiment(reference);
+      TrialSelection selection =
+          new TrialChoice(trials, shard).of(ReproductionRun.experiment(reference));
+      return new Training(build, sources, workers)
+          .reproduce(reference, selection, tolerance, again);
     } catch (IllegalArgumentException e) {
       throw new MojoFailureException(results + ": " + e.getMessage(), e);
     }
-  }
-
-  private Reproduction reproduce(
-      ReproductionRun run, ExperimentResults reference, TrialSelection selection)
-      throws IOException, InterruptedException, MojoFailureException {
-    try {
-      return run.run(reference, selection, tolerance);
-    } catch (IllegalArgumentException e) {
-      throw new MojoFailureException(results + ": " + e.getMessage(), e);
-    }
-  }
-
-  /** Beside the folder that {@code compare} works in, so that no trial of it is taken over. */
-  private Path reproducing() {
-    return work().resolveSibling(work().getFileName() + "-reproduce");
   }
 
   /** As many as the results were made with: sums split otherwise are rounded otherwise. */

@@ -2,15 +2,17 @@ package io.github.vitlora.plugin;
 
 import io.github.vitlora.dataset.Dataset;
 import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.io.PropertyNames;
+import io.github.vitlora.plugin.maven.MavenBuild;
+import io.github.vitlora.plugin.option.ExperimentChoice;
+import io.github.vitlora.plugin.option.SourceOptions;
 import io.github.vitlora.run.TrialTable;
 import java.io.File;
 import java.io.IOException;
-import javax.inject.Inject;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.eclipse.aether.RepositorySystem;
 
 /**
  * Checks a descriptor and prints its trials with their exact parameter counts, without training.
@@ -23,35 +25,40 @@ import org.eclipse.aether.RepositorySystem;
     requiresProject = false,
     aggregator = true,
     threadSafe = true)
-public final class ValidateMojo extends AbstractVitloraMojo {
+public final class ValidateMojo extends Goal {
 
-  /**
-   * A descriptor: a path, or the name of a file in {@code vitlora.experiments} or of a built-in
-   * experiment.
-   */
-  @Parameter(property = "vitlora.experiment", defaultValue = "quickstart")
+  /** A descriptor: a path, or a name in {@code vitlora.experiments} or of a built-in experiment. */
+  @Parameter(property = PropertyNames.EXPERIMENT, defaultValue = "quickstart")
   private String experiment;
 
   /** Folder of descriptors. */
-  @Parameter(property = "vitlora.experiments", defaultValue = "${basedir}/experiments")
+  @Parameter(property = PropertyNames.EXPERIMENTS, defaultValue = "${basedir}/experiments")
   private File experiments;
 
+  /** Where downloads and unpacked archives are kept; {@code ~/.cache/vitlora} by default. */
+  @Parameter(property = PropertyNames.CACHE)
+  private File cache;
+
+  /** A mirror that is asked instead of the network: a folder or an address. */
+  @Parameter(property = PropertyNames.HUB)
+  private String hub;
+
+  /** Asks nothing of the network, as Maven's {@code -o} does; what is missing is listed at once. */
+  @Parameter(property = PropertyNames.OFFLINE, defaultValue = "false")
+  private boolean offline;
+
   /**
-   * Made by Maven.
-   *
-   * @param repositorySystem resolves sources that are Maven artifacts
+   * Id of the {@code <server>} in settings.xml whose password is the model hub's token; by default
+   * HF_TOKEN of the environment has it, or the server {@code huggingface}.
    */
-  @Inject
-  public ValidateMojo(RepositorySystem repositorySystem) {
-    super(repositorySystem);
-  }
+  @Parameter(property = PropertyNames.HF_SERVER)
+  private String hfServer;
 
   @Override
-  void run() throws IOException, MojoFailureException {
-    Experiment chosen =
-        new DescriptorFinder(baseDirectory(), experiments.toPath())
-            .read(experiment, this::property);
-    int classes = Dataset.countClasses(chosen.dataset(), sources(sourceSettings()));
+  void run(MavenBuild build) throws IOException, MojoFailureException {
+    Experiment chosen = new ExperimentChoice(build, experiment, experiments).read();
+    SourceOptions sources = new SourceOptions(cache, hub, offline, hfServer);
+    int classes = Dataset.countClasses(chosen.dataset(), sources.open(build));
     getLog()
         .info(
             "Experiment '"

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -25,6 +27,7 @@ class DocumentedNamesTest {
   private static final Pattern PROPERTY =
       Pattern.compile("(?:-D|`)(vitlora\\.[A-Za-z.]*[A-Za-z])(?=[`=\\s]|$)");
   private static final Pattern GOAL = Pattern.compile("(?<![.:])vitlora:([a-z]+)");
+  private static final Pattern READ = Pattern.compile("\\$\\{(vitlora\\.[A-Za-z]+)}");
   private static final Pattern LINK = Pattern.compile("]\\(([^)#:]*)(?:#([^):]*))?\\)");
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
 
@@ -74,6 +77,47 @@ class DocumentedNamesTest {
 
     assertThat(goals).containsAll(goals());
     assertThat(names).containsAll(properties());
+  }
+
+  @Test
+  void eachGoalsPropertiesAreThoseOfTheTable() throws IOException {
+    List<List<String>> table =
+        Files.readAllLines(ROOT.resolve("docs/goals.md")).stream()
+            .dropWhile(line -> !line.equals("### Which goal reads which"))
+            .filter(line -> line.startsWith("|"))
+            .map(line -> Stream.of(line.split("\\|", -1)).skip(1).map(String::strip).toList())
+            .toList();
+    List<String> goals = table.get(0);
+    Map<String, Set<String>> documented = new TreeMap<>();
+    for (List<String> row : table.subList(2, table.size())) {
+      for (int i = 1; i < goals.size() - 1; i++) {
+        Set<String> read = documented.computeIfAbsent(goals.get(i), goal -> new TreeSet<>());
+        read.addAll(row.get(i).equals("x") ? found(PROPERTY, row.get(0)) : Set.of());
+      }
+    }
+
+    Map<String, Set<String>> read = propertiesByGoal();
+    read.remove("help");
+    assertThat(documented).isEqualTo(read);
+  }
+
+  /** Each goal declares its parameters itself; they are the same things nevertheless. */
+  @Test
+  void aPropertyIsTheSameInEveryGoal() throws IOException {
+    Map<String, Set<String>> declarations = new TreeMap<>();
+    Pattern.compile("<(\\w+) (.*)>\\$\\{(vitlora\\.\\w+)}</\\w+>")
+        .matcher(pluginXml())
+        .results()
+        .forEach(
+            one ->
+                declarations
+                    .computeIfAbsent(one.group(3), name -> new TreeSet<>())
+                    .add(one.group(1) + " " + one.group(2)));
+    // What is to be reproduced is one file; reported are as many as there are.
+    declarations.remove("vitlora.results");
+
+    assertThat(declarations).hasSizeGreaterThan(30);
+    assertThat(declarations.values()).allSatisfy(kinds -> assertThat(kinds).hasSize(1));
   }
 
   @ParameterizedTest
@@ -136,7 +180,18 @@ class DocumentedNamesTest {
   }
 
   private static Set<String> properties() throws IOException {
-    return found(Pattern.compile("\\$\\{(vitlora\\.[A-Za-z]+)}"), pluginXml());
+    return found(READ, pluginXml());
+  }
+
+  private static Map<String, Set<String>> propertiesByGoal() throws IOException {
+    return Stream.of(pluginXml().split("<mojo>"))
+        .skip(1)
+        .collect(
+            Collectors.toMap(
+                mojo -> mojo.replaceAll("(?s).*<goal>([a-z]+)</goal>.*", "$1"),
+                mojo -> found(READ, mojo),
+                (one, other) -> one,
+                TreeMap::new));
   }
 
   private static String pluginXml() throws IOException {

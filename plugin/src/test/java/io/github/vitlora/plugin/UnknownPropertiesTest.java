@@ -3,14 +3,25 @@ package io.github.vitlora.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class UnknownPropertiesTest {
 
-  private static final List<String> KNOWN = List.of("experiment", "experiments", "trials", "shard");
+  private static final Map<String, Set<String>> READERS =
+      Map.of(
+          "cache", Set.of("compare", "export"),
+          "experiment", Set.of("compare", "export"),
+          "trials", Set.of("attention", "compare", "reproduce"),
+          "shard", Set.of("compare"));
 
   private static List<String> warnings(List<String> given, List<String> project) {
-    return UnknownProperties.of(KNOWN, given, project);
+    return warnings(given, project, "compare");
+  }
+
+  private static List<String> warnings(List<String> given, List<String> project, String... goals) {
+    return new UnknownProperties(READERS).warnings(Set.of(goals), given, project);
   }
 
   @Test
@@ -41,5 +52,23 @@ class UnknownPropertiesTest {
         .singleElement()
         .asString()
         .contains("vitlora.trails", "vitlora.trials");
+  }
+
+  @Test
+  void whatOnlyOtherGoalsReadIsToldWithThem() {
+    assertThat(warnings(List.of("vitlora.trials"), List.of(), "export"))
+        .containsExactly(
+            "The property vitlora.trials has no effect on vitlora:export: it is a parameter of"
+                + " vitlora:attention, vitlora:compare and vitlora:reproduce");
+  }
+
+  @Test
+  void whatAnotherGoalOfTheBuildReadsIsSilent() {
+    assertThat(warnings(List.of("vitlora.trials"), List.of(), "compare", "export")).isEmpty();
+  }
+
+  @Test
+  void whatIsSetForAllGoalsIsSilent() {
+    assertThat(warnings(List.of("vitlora.cache"), List.of("vitlora.trials"), "serve")).isEmpty();
   }
 }

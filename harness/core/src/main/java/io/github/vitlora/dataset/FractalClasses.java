@@ -1,7 +1,9 @@
 package io.github.vitlora.dataset;
 
+import io.github.vitlora.experiment.DatasetOrigin;
 import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.random.RandomStreams;
+import io.github.vitlora.source.Sources;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -16,7 +18,7 @@ import java.util.stream.IntStream;
  * @param classes how many
  * @param spec names the splits and says how many instances each has of a class
  */
-record FractalClasses(int classes, DatasetSpec spec) implements Layout {
+record FractalClasses(int classes, DatasetSpec spec) implements DatasetFormat {
   private static final RandomStreams RANDOM = new RandomStreams(0);
   private static final int COEFFICIENTS = 6;
   private static final double NARROWEST = 0.8;
@@ -25,19 +27,14 @@ record FractalClasses(int classes, DatasetSpec spec) implements Layout {
   /** Of a class; an instance may be thinner by half. */
   private static final double LEAST_FILLED = 0.2;
 
+  /** Opens fractals, which need nothing to be drawn from. */
+  static DatasetFormat open(DatasetOrigin.Fractals fractals, DatasetSpec spec, Sources sources) {
+    return new FractalClasses(fractals.classes(), spec);
+  }
+
   @Override
   public String place() {
     return "the drawn fractals";
-  }
-
-  @Override
-  public String expected(String split) {
-    return split;
-  }
-
-  @Override
-  public boolean has(String split) {
-    return split.equals(spec.train()) || split.equals(spec.test());
   }
 
   @Override
@@ -53,11 +50,6 @@ record FractalClasses(int classes, DatasetSpec spec) implements Layout {
       }
     }
     return new Split(IntStream.range(0, classes).mapToObj(Integer::toString).toList(), images);
-  }
-
-  @Override
-  public int countClasses(String split) {
-    return classes;
   }
 
   private List<FractalSystem> systems() {

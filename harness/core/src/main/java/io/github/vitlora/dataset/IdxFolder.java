@@ -1,5 +1,9 @@
 package io.github.vitlora.dataset;
 
+import io.github.vitlora.experiment.BuiltinDataset;
+import io.github.vitlora.experiment.DatasetOrigin;
+import io.github.vitlora.experiment.DatasetSpec;
+import io.github.vitlora.source.Sources;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,11 +22,31 @@ import java.util.stream.Stream;
  * @param root folder of the data set
  * @param names of the labels 0, 1, ...; where there are none a class is named by its label
  */
-record IdxFolder(Path root, Optional<List<String>> names) implements Layout {
+record IdxFolder(Path root, Optional<List<String>> names) implements FolderFormat {
 
   private static final String IMAGES = "-images-idx3-ubyte";
   private static final String LABELS = "-labels-idx1-ubyte";
   private static final int LABEL_VALUES = 256;
+
+  /** Opens a data set whose labels have no names. */
+  static DatasetFormat open(DatasetOrigin.Idx idx, DatasetSpec spec, Sources sources) {
+    Path folder = sources.folder(idx.source(), idx.sha256());
+    return FolderFormat.find(folder, spec, root -> new IdxFolder(root, Optional.empty()));
+  }
+
+  /** Opens a data set that ships with the harness. */
+  static DatasetFormat open(DatasetOrigin.Builtin origin, DatasetSpec spec, Sources sources) {
+    BuiltinDataset builtin =
+        BuiltinDataset.named(origin.name())
+            .orElseThrow(
+                () ->
+                    new DatasetException(
+                        "There is no built-in data set '%s'; there are %s"
+                            .formatted(origin.name(), String.join(", ", BuiltinDataset.names()))));
+    Path folder = sources.unpack(builtin.source(), Optional.of(builtin.sha256()));
+    return FolderFormat.find(
+        folder, spec, root -> new IdxFolder(root, Optional.of(builtin.classNames())));
+  }
 
   @Override
   public String place() {
@@ -89,7 +113,7 @@ record IdxFolder(Path root, Optional<List<String>> names) implements Layout {
             () ->
                 new DatasetException(
                     "The data set has no file '%s' or '%s.gz': %s"
-                        .formatted(name, name, FolderNames.describe(root))));
+                        .formatted(name, name, SortedListing.describe(root))));
   }
 
   private Optional<Path> file(String name) {

@@ -1,5 +1,8 @@
 package io.github.vitlora.dataset;
 
+import io.github.vitlora.experiment.DatasetOrigin;
+import io.github.vitlora.experiment.DatasetSpec;
+import io.github.vitlora.source.Sources;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +28,7 @@ import java.util.stream.Collectors;
  *
  * @param root folder of the data set
  */
-record ImageFolder(Path root) implements Layout {
+record ImageFolder(Path root) implements FolderFormat {
 
   private static final String ROOT = ".";
   private static final Set<String> READABLE = Set.of("jpg", "jpeg", "png", "bmp", "gif");
@@ -63,6 +66,21 @@ record ImageFolder(Path root) implements Layout {
     }
   }
 
+  /** Opens a data set that is brought here as an archive. */
+  static DatasetFormat open(DatasetOrigin.Archive archive, DatasetSpec spec, Sources sources) {
+    Path folder = sources.unpack(archive.source(), archive.sha256());
+    return FolderFormat.find(folder, spec, ImageFolder::new);
+  }
+
+  /** Opens a data set where it lies. */
+  static DatasetFormat open(DatasetOrigin.Directory directory, DatasetSpec spec, Sources sources) {
+    Path folder = Path.of(directory.path());
+    if (!Files.isDirectory(folder)) {
+      throw new DatasetException("The data set's folder is not there: " + folder);
+    }
+    return FolderFormat.find(folder, spec, ImageFolder::new);
+  }
+
   @Override
   public String place() {
     return root.toString();
@@ -80,7 +98,7 @@ record ImageFolder(Path root) implements Layout {
     Path folder = folder(split);
     // The root is there in any case; it is the split if classes are.
     return Files.isDirectory(folder)
-        && (!folder.equals(root) || FolderNames.list(root, Files::isDirectory).size() > 1);
+        && (!folder.equals(root) || SortedListing.list(root, Files::isDirectory).size() > 1);
   }
 
   private Path folder(String split) {
@@ -102,7 +120,7 @@ record ImageFolder(Path root) implements Layout {
     for (Path folder : classes) {
       int label = names.size();
       names.add(folder.getFileName().toString());
-      List<Path> files = FolderNames.list(folder, ImageFolder::isImage);
+      List<Path> files = SortedListing.list(folder, ImageFolder::isImage);
       if (files.isEmpty()) {
         throw new DatasetException(
             "The class folder "
@@ -110,7 +128,7 @@ record ImageFolder(Path root) implements Layout {
                 + " has no image ("
                 + FORMATS
                 + "): "
-                + FolderNames.describe(folder)
+                + SortedListing.describe(folder)
                 + ". Add images or remove the folder");
       }
       files.forEach(file -> images.add(new LabelledImage(ImageFile.below(root, file), label)));
@@ -128,9 +146,9 @@ record ImageFolder(Path root) implements Layout {
     Path folder = folder(split);
     if (!Files.isDirectory(folder)) {
       throw new DatasetException(
-          "The data set has no split folder '" + split + "': " + FolderNames.describe(root));
+          "The data set has no split folder '" + split + "': " + SortedListing.describe(root));
     }
-    List<Path> classes = FolderNames.list(folder, Files::isDirectory);
+    List<Path> classes = SortedListing.list(folder, Files::isDirectory);
     if (classes.size() < 2) {
       throw new DatasetException(
           "The split '"
@@ -138,18 +156,18 @@ record ImageFolder(Path root) implements Layout {
               + "' needs a folder for each of at least two classes and has "
               + classes.size()
               + ": "
-              + FolderNames.describe(folder));
+              + SortedListing.describe(folder));
     }
     return classes;
   }
 
   private void requireNothingElse(String split, List<Path> classes) {
     Map<Fault, List<Path>> faults = new EnumMap<>(Fault.class);
-    for (Path file : FolderNames.list(folder(split), file -> !Files.isDirectory(file))) {
+    for (Path file : SortedListing.list(folder(split), file -> !Files.isDirectory(file))) {
       note(file, Fault.BESIDE, faults);
     }
     for (Path folder : classes) {
-      for (Path file : FolderNames.list(folder, file -> !isImage(file))) {
+      for (Path file : SortedListing.list(folder, file -> !isImage(file))) {
         if (Files.isDirectory(file)) {
           noteBelow(file, faults);
         } else {
@@ -175,7 +193,7 @@ record ImageFolder(Path root) implements Layout {
       faults.computeIfAbsent(Fault.BELOW, key -> new ArrayList<>()).add(folder);
       return;
     }
-    for (Path file : FolderNames.list(folder, file -> true)) {
+    for (Path file : SortedListing.list(folder, file -> true)) {
       if (Files.isDirectory(file)) {
         noteBelow(file, faults);
       } else {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** An image where it lies. Equal ones are the same image of the same data set. */
-public sealed interface StoredImage permits ImageFile, IdxImage, FractalImage, RotatedImage {
+public interface StoredImage {
 
   /**
    * Names it within its data set, wherever that lies: {@code val/n02086240/00001.JPEG} or {@code

@@ -1,31 +1,17 @@
 package io.github.vitlora.descriptor;
 
-import io.github.vitlora.descriptor.DescriptorElements.ExperimentElement;
-import io.github.vitlora.descriptor.DescriptorElements.Located;
+import io.github.vitlora.experiment.AttentionSpec;
+import io.github.vitlora.experiment.Expectation;
 import io.github.vitlora.experiment.Experiment;
-import jakarta.xml.bind.JAXBContext;
-import jakarta.xml.bind.JAXBException;
-import jakarta.xml.bind.Unmarshaller;
-import jakarta.xml.bind.UnmarshallerHandler;
-import java.io.ByteArrayInputStream;
+import io.github.vitlora.regime.Architecture;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UnsupportedEncodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import javax.xml.XMLConstants;
-import javax.xml.parsers.ParserConfigurationException;
-import javax.xml.parsers.SAXParserFactory;
-import javax.xml.validation.ValidatorHandler;
-import org.xml.sax.InputSource;
-import org.xml.sax.SAXException;
-import org.xml.sax.XMLFilter;
-import org.xml.sax.XMLReader;
 
 /**
  * Reads experiment descriptors: XML in the namespace {@code urn:vitlora:experiment:1}.
@@ -35,29 +21,12 @@ import org.xml.sax.XMLReader;
  */
 public final class ExperimentReader {
 
-  // Looked up in Locale.ROOT, Xerces's messages are English; looked up in Locale.ENGLISH, for which
-  // there is no bundle of their own, they come in the language of the machine.
-  private static final String MESSAGE_LOCALE = "http://apache.org/xml/properties/locale";
-
-  /** Costly to make, and safe for threads to share. */
-  private static final class Context {
-    private static final JAXBContext ELEMENTS = make();
-
-    private static JAXBContext make() {
-      try {
-        return JAXBContext.newInstance(ExperimentElement.class);
-      } catch (JAXBException e) {
-        throw new IllegalStateException("the descriptor's elements cannot be bound", e);
-      }
-    }
-  }
+  private static final String ROOT = "experiment";
 
   private final Path base;
-  private final Problems problems;
 
-  private ExperimentReader(String name, Path base) {
+  private ExperimentReader(Path base) {
     this.base = base;
-    this.problems = new Problems(name);
   }
 
   /**
@@ -92,7 +61,16 @@ public final class ExperimentReader {
     } catch (IOException e) {
       throw unreadable(name, e);
     }
-    return new ExperimentReader(name, base).read(bytes, properties);
+    Problems problems = new Problems(name);
+    ExperimentReader reader = new ExperimentReader(base);
+    Optional<Experiment> experiment =
+        LocatedXml.read(bytes, properties, problems)
+            .flatMap(root -> Element.read(root, ROOT, problems, reader::experiment))
+            .flatMap(read -> read);
+    if (!problems.isEmpty()) {
+      throw new DescriptorException(problems.list(), null);
+    }
+    return experiment.orElseThrow();
   }
 
   private static DescriptorException unreadable(String name, IOException e) {
@@ -103,78 +81,64 @@ public final class ExperimentReader {
     return new DescriptorException(List.of(new DescriptorProblem(name, 0, 0, reason)), e);
   }
 
-  private Experiment read(byte[] bytes, Function<String, Optional<String>> properties) {
-    Optional<ExperimentElement> bound;
-    try {
-      bound = bind(bytes, properties);
-    } catch (ParserConfigurationException | JAXBException | SAXException e) {
-      throw new IllegalStateException("the XML libraries of this Java cannot be set up", e);
+  /** All that a descriptor can say. */
+  static Element vocabulary() {
+    return Element.vocabulary(ROOT, new ExperimentReader(Path.of(""))::experiment);
+  }
+
+  private Optional<Experiment> experiment(Element e) {
+    Optional<String> name = e.required("name", AttributeType.SLUG);
+    Optional<String> description = e.child("description", Element::text);
+    Optional<ModelReader> model = e.requiredChild("model", m -> new ModelReader(m, base));
+    Optional<Architecture> architecture = model.flatMap(ModelReader::architecture);
+    Optional<DatasetReader> dataset =
+        e.requiredChild("dataset", d -> new DatasetReader(d, base, architecture));
+    Optional<TrainingReader> training = e.requiredChild("training", TrainingReader::new);
+    Optional<List<RegimeReader>> regimes =
+        e.requiredChild("regimes", r -> RegimeReader.read(r, architecture));
+    boolean validated = dataset.filter(DatasetReader::leavesNoValidation).isEmpty();
+    List<RegimeReader> each = regimes.orElse(List.of());
+    training.ifPresent(t -> t.checkWith(each, validated));
+    ExpectationReader expectationReader =
+        new ExpectationReader(e.isWhole() ? regimes : Optional.empty(), validated);
+    Optional<List<Optional<Expectation>>> expectations =
+        e.child("expectations", expectationReader::read);
+    Optional<Optional<AttentionSpec>> attention = e.child("attention", ExperimentReader::attention);
+    return e.build(
+        () ->
+            new Experiment(
+                name.get(),
+                description.orElse(""),
+                model.get().build(),
+                dataset.get().build(),
+                training.get().build(),
+                training.get().seeds(),
+                each.stream().flatMap(regime -> regime.kind().regimes()).toList(),
+                each.stream().flatMap(RegimeReader::override).toList(),
+                expectations.orElse(List.of()).stream().map(Optional::get).toList(),
+                attention.map(Optional::get)));
+  }
+
+  private static Optional<AttentionSpec> attention(Element e) {
+    Optional<List<String>> images =
+        e.required(
+            "images",
+            AttributeType.names(
+                "a whole number between 1 and %d, or names of test images separated by spaces"
+                    .formatted(AttentionSpec.MOST)));
+    Optional<Integer> count =
+        images
+            .filter(names -> names.size() == 1 && names.get(0).matches("\\d{1,9}"))
+            .map(names -> Integer.valueOf(names.get(0)));
+    int shown = count.or(() -> images.map(List::size)).orElse(1);
+    if (shown < 1 || shown > AttentionSpec.MOST) {
+      e.refuse(
+          "images",
+          "images %s of attention: from 1 to %s images are shown"
+              .formatted(shown, AttentionSpec.MOST));
     }
-    bound.ifPresent(new DescriptorChecks(problems, base)::check);
-    if (bound.isEmpty() || !problems.isEmpty()) {
-      throw new DescriptorException(problems.list(), null);
-    }
-    return new ExperimentAssembler(base).assemble(bound.get());
-  }
-
-  /** The descriptor's elements; empty, and a problem noted, where there is nothing to bind. */
-  private Optional<ExperimentElement> bind(
-      byte[] bytes, Function<String, Optional<String>> properties)
-      throws ParserConfigurationException, SAXException, JAXBException {
-    TagTracker tags = new TagTracker(secureReader(), bytes, problems);
-    XMLFilter substitution = new PropertySubstitution(tags, properties, problems);
-    ValidatorHandler validator = DescriptorSchema.get().schema().newValidatorHandler();
-    UnmarshallerHandler binder = binder(tags);
-    validator.setProperty(MESSAGE_LOCALE, Locale.ROOT);
-    SchemaErrors schemaErrors = new SchemaErrors(tags, problems);
-    validator.setErrorHandler(schemaErrors);
-    SoundAttributes sound = new SoundAttributes(tags, schemaErrors);
-    validator.setContentHandler(sound);
-    sound.setContentHandler(binder);
-    substitution.setContentHandler(validator);
-    substitution.setErrorHandler(new SyntaxErrors(problems));
-    try {
-      substitution.parse(new InputSource(new ByteArrayInputStream(bytes)));
-      schemaErrors.finish();
-      return Optional.of((ExperimentElement) binder.getResult());
-    } catch (SAXException | JAXBException | IOException e) {
-      if (problems.isEmpty()) {
-        problems.add(Place.of(1, 1), undecodable(e));
-      }
-      return Optional.empty();
-    }
-  }
-
-  private static String undecodable(Exception e) {
-    return e instanceof UnsupportedEncodingException
-        ? "the encoding %s is not known: UTF-8 is".formatted(e.getMessage())
-        : "this is not readable XML: " + e.getMessage();
-  }
-
-  private static XMLReader secureReader() throws ParserConfigurationException, SAXException {
-    SAXParserFactory factory = SAXParserFactory.newDefaultNSInstance();
-    factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-    factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-    factory.setFeature("http://xml.org/sax/features/external-general-entities", false);
-    factory.setFeature("http://xml.org/sax/features/external-parameter-entities", false);
-    XMLReader reader = factory.newSAXParser().getXMLReader();
-    reader.setProperty(MESSAGE_LOCALE, Locale.ROOT);
-    return reader;
-  }
-
-  private static UnmarshallerHandler binder(TagTracker tags) throws JAXBException {
-    Unmarshaller unmarshaller = Context.ELEMENTS.createUnmarshaller();
-    // The validator reports whatever cannot be bound.
-    unmarshaller.setEventHandler(event -> true);
-    unmarshaller.setListener(
-        new Unmarshaller.Listener() {
-          @Override
-          public void beforeUnmarshal(Object target, Object parent) {
-            if (target instanceof Located located) {
-              located.tag = tags.current().orElseThrow();
-            }
-          }
-        });
-    return unmarshaller.getUnmarshallerHandler();
+    e.refuseRepeated("images", images, "image %s stands more than once");
+    return e.build(
+        () -> count.map(AttentionSpec::chosen).orElseGet(() -> AttentionSpec.named(images.get())));
   }
 }

@@ -3,6 +3,7 @@ package io.github.vitlora.descriptor;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,14 @@ import java.util.regex.Pattern;
  * tag ends, which for a tag of several lines is not the line that has to be changed.
  */
 final class SourceText {
+
+  /**
+   * Where a start tag stands.
+   *
+   * @param start where its {@code <} is
+   * @param attributes where each attribute is that the tag spells out
+   */
+  record Tag(Place start, Map<String, Place> attributes) {}
 
   private static final Pattern LINE_END = Pattern.compile("\r\n|\n|\r");
   private static final Pattern ATTRIBUTE =
@@ -41,25 +50,20 @@ final class SourceText {
     }
   }
 
-  /**
-   * The start tag that ends before this position of the SAX parser's locator.
-   *
-   * @param namespace of the element
-   * @param name of the element, without prefix
-   */
-  Tag tagEndingAt(String namespace, String name, int line, int column) {
+  /** The start tag that ends before this position of the SAX parser's locator. */
+  Tag tagEndingAt(int line, int column) {
     int end = offset(line, column);
     int start = end < 1 ? -1 : text.lastIndexOf('<', end - 1);
     if (start < 0) {
-      return new Tag(namespace, name, Place.of(Math.max(1, line), Math.max(1, column)), Map.of());
+      return new Tag(new Place(Math.max(1, line), Math.max(1, column)), Map.of());
     }
     Map<String, Place> attributes = new LinkedHashMap<>();
     // No "<" can stand within a tag, so that this text holds the one tag and nothing else.
     Matcher matcher = ATTRIBUTE.matcher(text).region(start + 1, end);
     while (matcher.find()) {
-      attributes.put(matcher.group(1), place(matcher.start(), matcher.group(1)));
+      attributes.put(matcher.group(1), place(matcher.start()));
     }
-    return new Tag(namespace, name, place(start, ""), attributes);
+    return new Tag(place(start), attributes);
   }
 
   private int offset(int line, int column) {
@@ -69,11 +73,9 @@ final class SourceText {
     return Math.min(text.length(), lineStarts.get(line - 1) + Math.max(0, column - 1));
   }
 
-  private Place place(int offset, String attribute) {
-    int line = lineStarts.size();
-    while (lineStarts.get(line - 1) > offset) {
-      line--;
-    }
-    return new Place(line, offset - lineStarts.get(line - 1) + 1, attribute);
+  private Place place(int offset) {
+    int found = Collections.binarySearch(lineStarts, offset);
+    int line = found < 0 ? -found - 2 : found;
+    return new Place(line + 1, offset - lineStarts.get(line) + 1);
   }
 }

@@ -1,15 +1,7 @@
 /**
  * Reads experiment descriptors from XML and refuses wrong ones with their place and what is
- * allowed.
+ * allowed. {@link io.github.vitlora.descriptor.LocatedXml} makes a tree of the text in which every
+ * element and attribute has its place; a reader for each element then asks the tree for what it
+ * knows, checks it and makes the record.
  */
-@XmlSchema(
-    namespace = "urn:vitlora:experiment:1",
-    elementFormDefault = XmlNsForm.QUALIFIED,
-    attributeFormDefault = XmlNsForm.UNQUALIFIED)
-@XmlJavaTypeAdapter(type = String.class, value = CollapsedStringAdapter.class)
 package io.github.vitlora.descriptor;
-
-import jakarta.xml.bind.annotation.XmlNsForm;
-import jakarta.xml.bind.annotation.XmlSchema;
-import jakarta.xml.bind.annotation.adapters.CollapsedStringAdapter;
-import jakarta.xml.bind.annotation.adapters.XmlJavaTypeAdapter;

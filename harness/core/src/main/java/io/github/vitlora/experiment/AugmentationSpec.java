@@ -1,5 +1,6 @@
 package io.github.vitlora.experiment;
 
+import io.github.vitlora.io.Range;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -21,20 +22,19 @@ public record AugmentationSpec(
     Optional<ColourJitter> colourJitter,
     double mixup) {
 
-  /** The largest alpha: beyond it all shares are halves. */
-  private static final double MOST_MIXUP = 100;
+  /** How often images can be mirrored. */
+  public static final Range FLIP = Range.PROBABILITY;
+
+  /** The alphas of mixup: beyond the largest all shares are halves. */
+  public static final Range MIXUP = Range.upTo("100", 100);
 
   /** Training images are shown as test images are. */
   public static final AugmentationSpec NONE = new AugmentationSpec(0, Optional.empty());
 
   /** Checks the numbers. */
   public AugmentationSpec {
-    if (!(flip >= 0 && flip <= 1)) {
-      throw new IllegalArgumentException("flip " + flip + " is no probability");
-    }
-    if (!(mixup >= 0 && mixup <= MOST_MIXUP)) {
-      throw new IllegalArgumentException("mixup " + mixup + " is not from 0 to " + MOST_MIXUP);
-    }
+    FLIP.require("flip", flip);
+    MIXUP.require("mixup", mixup);
     Objects.requireNonNull(randomResizedCrop, "randomResizedCrop");
     Objects.requireNonNull(randAugment, "randAugment");
     Objects.requireNonNull(colourJitter, "colourJitter");
@@ -100,12 +100,16 @@ public record AugmentationSpec(
     /** The strongest there is. */
     public static final int MOST_MAGNITUDE = 30;
 
+    /** How many can be drawn. */
+    public static final Range OPERATIONS = Range.between(1, 100);
+
+    /** How strong they can be. */
+    public static final Range MAGNITUDE = Range.between(0, MOST_MAGNITUDE);
+
     /** Checks the ranges. */
     public RandAugment {
-      if (operations < 1 || magnitude < 0 || magnitude > MOST_MAGNITUDE) {
-        throw new IllegalArgumentException(
-            operations + " operations of magnitude " + magnitude + " cannot be drawn");
-      }
+      OPERATIONS.require("operations", operations);
+      MAGNITUDE.require("magnitude", magnitude);
     }
   }
 
@@ -119,12 +123,15 @@ public record AugmentationSpec(
    * @param hue by which share of the circle hues are turned either way, at most 0.5
    */
   public record ColourJitter(double brightness, double contrast, double saturation, double hue) {
+    /** By how much hues can be turned. */
+    public static final Range HUE = Range.upTo("0.5", 0.5);
+
     /** Checks the ranges. */
     public ColourJitter {
-      if (!(brightness >= 0 && contrast >= 0 && saturation >= 0 && hue >= 0 && hue <= 0.5)) {
-        throw new IllegalArgumentException(
-            "no jitter is of %s, %s, %s, %s".formatted(brightness, contrast, saturation, hue));
-      }
+      Range.NOT_NEGATIVE.require("brightness", brightness);
+      Range.NOT_NEGATIVE.require("contrast", contrast);
+      Range.NOT_NEGATIVE.require("saturation", saturation);
+      HUE.require("hue", hue);
     }
   }
 

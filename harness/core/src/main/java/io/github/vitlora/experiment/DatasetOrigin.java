@@ -2,10 +2,16 @@ package io.github.vitlora.experiment;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.github.vitlora.source.NeededSource;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** Where a data set is found, and in which form. */
+/**
+ * Where a data set is found, and in which form. An origin answers for itself; how its images are
+ * read is known to the format that {@code dataset.DatasetFormats} has for it.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = DatasetOrigin.Archive.class, name = "archive"),
@@ -18,8 +24,42 @@ import java.util.Optional;
 })
 public sealed interface DatasetOrigin {
 
-  /** The origin in a few words for people. */
+  /** Describes the origin in a few words for people. */
   String describe();
+
+  /** Lists what has to be brought from elsewhere. */
+  default List<NeededSource> sources() {
+    return List.of();
+  }
+
+  /**
+   * Names other places for what is brought from elsewhere.
+   *
+   * @param places gives each of the sources its place
+   */
+  default DatasetOrigin withSources(Function<NeededSource, String> places) {
+    return this;
+  }
+
+  /** Names the training split as people do in this form, for descriptors that do not. */
+  default String trainSplit() {
+    return "train";
+  }
+
+  /** Names the test split likewise. */
+  default String testSplit() {
+    return "val";
+  }
+
+  /** Names the one split of a data set in this form that nobody split. */
+  default String onlySplit() {
+    return ".";
+  }
+
+  /** Tells the number of classes where it is known without a look at the data. */
+  default Optional<Integer> classCount() {
+    return Optional.empty();
+  }
 
   /**
    * A packed folder of class folders (tar, tar.gz, tar.bz2 or zip).
@@ -32,6 +72,16 @@ public sealed interface DatasetOrigin {
     public String describe() {
       return source;
     }
+
+    @Override
+    public List<NeededSource> sources() {
+      return List.of(new NeededSource("archive", NeededSource.Form.ARCHIVE, source, sha256));
+    }
+
+    @Override
+    public Archive withSources(Function<NeededSource, String> places) {
+      return new Archive(places.apply(sources().get(0)), sha256);
+    }
   }
 
   /**
@@ -43,6 +93,17 @@ public sealed interface DatasetOrigin {
     @Override
     public String describe() {
       return path;
+    }
+
+    @Override
+    public List<NeededSource> sources() {
+      return List.of(
+          new NeededSource("directory", NeededSource.Form.FOLDER, path, Optional.empty()));
+    }
+
+    @Override
+    public Directory withSources(Function<NeededSource, String> places) {
+      return new Directory(places.apply(sources().get(0)));
     }
   }
 
@@ -57,6 +118,27 @@ public sealed interface DatasetOrigin {
     public String describe() {
       return source;
     }
+
+    @Override
+    public List<NeededSource> sources() {
+      return List.of(
+          new NeededSource("idx files", NeededSource.Form.FOLDER_OR_ARCHIVE, source, sha256));
+    }
+
+    @Override
+    public Idx withSources(Function<NeededSource, String> places) {
+      return new Idx(places.apply(sources().get(0)), sha256);
+    }
+
+    @Override
+    public String testSplit() {
+      return "t10k";
+    }
+
+    @Override
+    public String onlySplit() {
+      return trainSplit();
+    }
   }
 
   /**
@@ -68,6 +150,30 @@ public sealed interface DatasetOrigin {
     @Override
     public String describe() {
       return "the built-in data set " + name;
+    }
+
+    @Override
+    public List<NeededSource> sources() {
+      return BuiltinDataset.named(name)
+          .map(
+              set ->
+                  new NeededSource(
+                      "archive",
+                      NeededSource.Form.ARCHIVE,
+                      set.source(),
+                      Optional.of(set.sha256())))
+          .stream()
+          .toList();
+    }
+
+    @Override
+    public String testSplit() {
+      return "t10k";
+    }
+
+    @Override
+    public Optional<Integer> classCount() {
+      return BuiltinDataset.named(name).map(set -> set.classNames().size());
     }
   }
 
@@ -82,6 +188,11 @@ public sealed interface DatasetOrigin {
     public String describe() {
       return "drawn fractals of " + classes + " classes";
     }
+
+    @Override
+    public Optional<Integer> classCount() {
+      return Optional.of(classes);
+    }
   }
 
   /**
@@ -91,9 +202,38 @@ public sealed interface DatasetOrigin {
    * @param of where the images come from
    */
   record Rotations(DatasetOrigin of) implements DatasetOrigin {
+
+    /** Names the turns, in their order. */
+    public static final List<String> CLASSES = List.of("0°", "90°", "180°", "270°");
+
     @Override
     public String describe() {
       return "four rotations each of " + of.describe();
+    }
+
+    @Override
+    public List<NeededSource> sources() {
+      return of.sources();
+    }
+
+    @Override
+    public Rotations withSources(Function<NeededSource, String> places) {
+      return new Rotations(of.withSources(places));
+    }
+
+    @Override
+    public String trainSplit() {
+      return of.trainSplit();
+    }
+
+    @Override
+    public String testSplit() {
+      return of.testSplit();
+    }
+
+    @Override
+    public Optional<Integer> classCount() {
+      return Optional.of(CLASSES.size());
     }
   }
 
@@ -112,6 +252,31 @@ public sealed interface DatasetOrigin {
     @Override
     public String describe() {
       return of.describe() + ", " + percent() + " % of each class held out for testing";
+    }
+
+    @Override
+    public List<NeededSource> sources() {
+      return of.sources();
+    }
+
+    @Override
+    public HeldOut withSources(Function<NeededSource, String> places) {
+      return new HeldOut(of.withSources(places), testFraction);
+    }
+
+    @Override
+    public String trainSplit() {
+      return of.onlySplit();
+    }
+
+    @Override
+    public String testSplit() {
+      return TEST;
+    }
+
+    @Override
+    public Optional<Integer> classCount() {
+      return of.classCount();
     }
 
     private String percent() {

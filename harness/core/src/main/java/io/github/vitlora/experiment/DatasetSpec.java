@@ -43,10 +43,26 @@ public record DatasetSpec(
     this(origin, train, test, validationFraction, limit, transform, classes, AugmentationSpec.NONE);
   }
 
-  /** The same images from elsewhere. */
-  public DatasetSpec withOrigin(DatasetOrigin other) {
+  /**
+   * Prepares other images in the same way.
+   *
+   * @param other where they are
+   * @param training name of their training split
+   * @param testing name of their test split
+   */
+  public DatasetSpec withImages(DatasetOrigin other, String training, String testing) {
+    return withImages(other, training, testing, classes);
+  }
+
+  private DatasetSpec withImages(
+      DatasetOrigin other, String training, String testing, Optional<Integer> declared) {
     return new DatasetSpec(
-        other, train, test, validationFraction, limit, transform, classes, augmentation);
+        other, training, testing, validationFraction, limit, transform, declared, augmentation);
+  }
+
+  /** Prepares images of whatever origin in the same way. */
+  DatasetSpec withoutSources() {
+    return withImages(new DatasetOrigin.Directory(""), "", "", Optional.empty());
   }
 
   /**

@@ -4,9 +4,12 @@ import io.github.vitlora.io.Slug;
 import io.github.vitlora.regime.RecipeOverride;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.regime.TrainingSpec;
+import io.github.vitlora.source.NeededSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * An experiment: regimes trained under the same recipe, on the same data, from the same weights.
@@ -60,6 +63,38 @@ public record Experiment(
         overrides,
         expectations,
         wanted);
+  }
+
+  /** Lists what has to be brought from elsewhere, weights first. */
+  public List<NeededSource> sources() {
+    return Stream.of(model.sources(), dataset.origin().sources()).flatMap(List::stream).toList();
+  }
+
+  /**
+   * Names other places for what is brought from elsewhere.
+   *
+   * @param places gives each of the sources its place
+   */
+  public Experiment withSources(Function<NeededSource, String> places) {
+    return new Experiment(
+        name,
+        description,
+        model.withSources(places),
+        dataset.withImages(dataset.origin().withSources(places), dataset.train(), dataset.test()),
+        training,
+        seeds,
+        regimes,
+        overrides,
+        expectations,
+        attention);
+  }
+
+  /**
+   * Leaves out where files lie on one machine: two machines have the same files in different
+   * folders.
+   */
+  public Experiment ofAnyMachine() {
+    return withSources(need -> need.isOfOneMachine() ? "" : need.source());
   }
 
   /** The recipe that the trials of a regime follow. */

@@ -1,7 +1,10 @@
 package io.github.vitlora.experiment;
 
 import io.github.vitlora.regime.Architecture;
+import io.github.vitlora.source.NeededSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The network and the weights it starts from.
@@ -23,6 +26,27 @@ public record ModelSpec(String architecture, String weights, Optional<String> sh
   /** The checkpoint's source, if the network starts from one. */
   public Optional<String> checkpoint() {
     return weights.equals(RANDOM) ? Optional.empty() : Optional.of(weights);
+  }
+
+  /** Lists what has to be brought from elsewhere. */
+  public List<NeededSource> sources() {
+    return checkpoint()
+        .map(source -> new NeededSource("weights", NeededSource.Form.FILE, source, sha256))
+        .stream()
+        .toList();
+  }
+
+  /** Names another place for the checkpoint, if there is one. */
+  ModelSpec withSources(Function<NeededSource, String> places) {
+    return sources().stream()
+        .findFirst()
+        .map(checkpoint -> new ModelSpec(architecture, places.apply(checkpoint), sha256))
+        .orElse(this);
+  }
+
+  /** The same architecture, whatever weights it starts from. */
+  ModelSpec withoutSources() {
+    return new ModelSpec(architecture, "", Optional.empty());
   }
 
   /** What the network starts from, in a few words for people. */

@@ -27,6 +27,14 @@ public record Trial(
     return new Trial(experiment, model, dataset, other, regime, seed);
   }
 
+  /**
+   * What is computed, whatever names its files and folders have and wherever they lie: what is in
+   * them is hashed besides.
+   */
+  public Trial withoutSources() {
+    return new Trial("", model.withoutSources(), dataset.withoutSources(), training, regime, seed);
+  }
+
   /** The trial's stable slug, {@code lora-r8-seed1} for example. */
   @JsonIgnore
   public String id() {

@@ -19,6 +19,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = TrialEvent.Started.class, name = "started"),
   @JsonSubTypes.Type(value = TrialEvent.TakenOver.class, name = "takenOver"),
   @JsonSubTypes.Type(value = TrialEvent.Resumed.class, name = "resumed"),
+  @JsonSubTypes.Type(value = TrialEvent.Entered.class, name = "entered"),
   @JsonSubTypes.Type(value = TrialEvent.Stepped.class, name = "stepped"),
   @JsonSubTypes.Type(value = TrialEvent.EpochEnded.class, name = "epochEnded"),
   @JsonSubTypes.Type(value = TrialEvent.Trying.class, name = "trying"),
@@ -35,13 +36,11 @@ public sealed interface TrialEvent {
   /**
    * The trial's files are at hand, and with them all that its numbers follow from.
    *
-   * @param fingerprint of all of it
-   * @param provenance its parts
+   * @param provenance all of it
    */
-  record Identified(String fingerprint, Provenance provenance) implements TrialEvent {
-    /** Refuses a line without either. */
+  record Identified(Provenance provenance) implements TrialEvent {
+    /** Refuses a line without it. */
     public Identified {
-      requireNonNull(fingerprint, "fingerprint");
       requireNonNull(provenance, "provenance");
     }
   }
@@ -86,12 +85,24 @@ public sealed interface TrialEvent {
    *
    * @param finished the epochs before
    * @param step optimizer steps taken before
-   * @param wallSeconds that the trial took before
+   * @param wallSeconds that the trial had taken before
    */
   record Resumed(List<EpochResult> finished, long step, double wallSeconds) implements TrialEvent {
     /** Copies the epochs. */
     public Resumed {
       finished = List.copyOf(finished);
+    }
+  }
+
+  /**
+   * Another phase begins; the first one is {@link TrialPhase#LOAD}.
+   *
+   * @param phase the trial is busy with from now on
+   */
+  record Entered(TrialPhase phase) implements TrialEvent {
+    /** Refuses a line without a phase. */
+    public Entered {
+      requireNonNull(phase);
     }
   }
 

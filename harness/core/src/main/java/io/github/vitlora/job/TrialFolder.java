@@ -21,9 +21,6 @@ import java.util.Optional;
  * @param path the folder that holds its files
  */
 public record TrialFolder(Path path) {
-  /** Names the folder that all trials have theirs in. */
-  public static final String PROPERTY = "vitlora.work";
-
   private static final JsonMapper JSON = new JsonMapper();
 
   /** Makes the path absolute, so that it does not follow another process's working directory. */

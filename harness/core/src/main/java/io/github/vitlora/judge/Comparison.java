@@ -7,6 +7,7 @@ import io.github.vitlora.experiment.Shard;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.result.Environment;
 import io.github.vitlora.result.ExperimentResults;
+import io.github.vitlora.result.ExperimentResultsBuilder;
 import io.github.vitlora.result.RegimeSummary;
 import io.github.vitlora.result.RegimeSummary.Estimate;
 import io.github.vitlora.result.TrialResult;
@@ -53,21 +54,19 @@ public final class Comparison {
     List<RegimeSummary> comparisons = summarize(experiment, trials);
     Judgement judgement =
         Expectations.judge(experiment, comparisons, new Missing(shard.isPresent(), missing));
-    return new ExperimentResults(
-        ExperimentResults.SCHEMA,
-        experiment.name(),
-        experiment.description(),
-        Optional.of(ExperimentJson.write(experiment)),
-        environment,
-        trials,
-        comparisons,
-        judgement.outcomes(),
-        List.of(),
-        shard,
-        missing,
-        judgement.unjudged(),
-        List.of(),
-        List.of());
+    return ExperimentResultsBuilder.builder()
+        .schema(ExperimentResults.SCHEMA)
+        .experiment(experiment.name())
+        .description(experiment.description())
+        .descriptor(ExperimentJson.write(experiment))
+        .environment(environment)
+        .trials(trials)
+        .comparisons(comparisons)
+        .expectations(judgement.outcomes())
+        .shard(shard)
+        .missing(missing)
+        .unjudged(judgement.unjudged())
+        .build();
   }
 
   /**

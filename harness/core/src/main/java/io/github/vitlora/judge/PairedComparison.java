@@ -3,6 +3,7 @@ package io.github.vitlora.judge;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.PairedDifference;
 import io.github.vitlora.result.PairedDifference.Method;
+import io.github.vitlora.result.PairedDifferenceBuilder;
 import io.github.vitlora.result.Prediction;
 import io.github.vitlora.result.RegimeSummary;
 import io.github.vitlora.result.TrialResult;
@@ -63,7 +64,7 @@ public final class PairedComparison {
         .forEachOrdered(one -> differences.put(one.getKey(), one.getValue()));
     adjust(differences);
     return rows.stream()
-        .map(row -> row.with(Optional.ofNullable(differences.get(row.slug()))))
+        .map(row -> row.withDifference(Optional.ofNullable(differences.get(row.slug()))))
         .toList();
   }
 
@@ -101,44 +102,34 @@ public final class PairedComparison {
     NewcombeInterval interval =
         NewcombeInterval.of(seed.count(true, true), here, there, seed.count(false, false));
     double p = McNemarTest.pValue(here, there);
-    return record(
-        reference, Method.MCNEMAR, outcomes, interval.low(), interval.high(), p, Optional.empty());
+    return difference(reference, Method.MCNEMAR, outcomes, p)
+        .low(interval.low())
+        .high(interval.high())
+        .build();
   }
 
   private static PairedDifference ofSeveralSeeds(String reference, PairedOutcomes outcomes) {
     PairedBootstrap bootstrap = PairedBootstrap.of(outcomes);
-    return record(
-        reference,
-        Method.BOOTSTRAP,
-        outcomes,
-        bootstrap.low(),
-        bootstrap.high(),
-        bootstrap.pValue(),
-        Optional.of(PairedBootstrap.RESAMPLES));
+    return difference(reference, Method.BOOTSTRAP, outcomes, bootstrap.pValue())
+        .low(bootstrap.low())
+        .high(bootstrap.high())
+        .resamples(PairedBootstrap.RESAMPLES)
+        .build();
   }
 
-  private static PairedDifference record(
-      String reference,
-      Method method,
-      PairedOutcomes outcomes,
-      double low,
-      double high,
-      double pValue,
-      Optional<Integer> resamples) {
-    return new PairedDifference(
-        reference,
-        method,
-        outcomes.seeds().stream().map(PairedOutcomes.Seed::seed).toList(),
-        outcomes.images(),
-        outcomes.discordant(true),
-        outcomes.discordant(false),
-        outcomes.difference(),
-        low,
-        high,
-        pValue,
-        pValue,
-        1,
-        resamples);
+  private static PairedDifferenceBuilder difference(
+      String reference, Method method, PairedOutcomes outcomes, double pValue) {
+    return PairedDifferenceBuilder.builder()
+        .reference(reference)
+        .method(method)
+        .seeds(outcomes.seeds().stream().map(PairedOutcomes.Seed::seed).toList())
+        .images(outcomes.images())
+        .onlyHere(outcomes.discordant(true))
+        .onlyReference(outcomes.discordant(false))
+        .difference(outcomes.difference())
+        .pValue(pValue)
+        .adjustedPValue(pValue)
+        .comparisons(1);
   }
 
   /** Over all comparisons with the reference, which are the family. */
@@ -149,7 +140,9 @@ public final class PairedComparison {
             slugs.stream().mapToDouble(slug -> differences.get(slug).pValue()).toArray());
     for (int i = 0; i < adjusted.length; i++) {
       double value = adjusted[i];
-      differences.computeIfPresent(slugs.get(i), (slug, d) -> d.adjusted(value, slugs.size()));
+      differences.computeIfPresent(
+          slugs.get(i),
+          (slug, one) -> one.with(d -> d.adjustedPValue(value).comparisons(slugs.size())));
     }
   }
 }

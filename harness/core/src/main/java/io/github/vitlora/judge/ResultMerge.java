@@ -1,8 +1,8 @@
 package io.github.vitlora.judge;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.ExperimentJson;
 import io.github.vitlora.experiment.ModelSpec;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.result.AttentionFigures;
@@ -95,9 +95,12 @@ public final class ResultMerge {
             trials,
             parts.size() == 1 ? parts.get(0).results().shard() : Optional.empty(),
             experiment.trials().stream().map(Trial::id).filter(missing::contains).toList())
-        .withAttention(List.copyOf(attention.values()))
-        .withFlaky(List.copyOf(flaky.values()))
-        .withOtherEnvironments(environments.stream().skip(1).toList());
+        .with(
+            merged ->
+                merged
+                    .attention(List.copyOf(attention.values()))
+                    .flaky(List.copyOf(flaky.values()))
+                    .otherEnvironments(environments.stream().skip(1).toList()));
   }
 
   /** As if one run had trained them all. */
@@ -136,7 +139,7 @@ public final class ResultMerge {
           "%s is of the experiment '%s' and %s of '%s': results of one experiment can be merged"
               .formatted(first.name(), a.experiment(), other.name(), b.experiment()));
     }
-    List<String> differing = differing(withoutPlaces(a), withoutPlaces(b));
+    List<String> differing = differing(ofAnyMachine(a), ofAnyMachine(b));
     if (!differing.isEmpty()) {
       throw new IllegalArgumentException(
           "%s and %s are of different descriptors of '%s'; they differ in %s"
@@ -144,28 +147,18 @@ public final class ResultMerge {
     }
   }
 
-  /** Two machines have the same files in different folders; whether they are the same is hashed. */
-  private static Optional<JsonNode> withoutPlaces(ExperimentResults results) {
-    Optional<JsonNode> descriptor =
-        results.descriptor().filter(JsonNode::isObject).map(JsonNode::deepCopy);
-    descriptor.ifPresent(ResultMerge::removePlaces);
-    return descriptor;
+  /** Where files lie on one machine does not count; whether they are the same is hashed. */
+  private static Optional<JsonNode> ofAnyMachine(ExperimentResults results) {
+    return results.descriptor().filter(JsonNode::isObject).map(ResultMerge::ofAnyMachine);
   }
 
-  private static void removePlaces(JsonNode node) {
-    if (node instanceof ObjectNode object) {
-      object.retain(
-          object.properties().stream()
-              .filter(field -> !isPlace(object, field.getKey(), field.getValue()))
-              .map(Map.Entry::getKey)
-              .toList());
+  /** What this version cannot read is compared as it is. */
+  private static JsonNode ofAnyMachine(JsonNode descriptor) {
+    try {
+      return ExperimentJson.write(ExperimentJson.read(descriptor).ofAnyMachine());
+    } catch (IllegalArgumentException e) {
+      return descriptor;
     }
-    node.forEach(ResultMerge::removePlaces);
-  }
-
-  private static boolean isPlace(ObjectNode object, String name, JsonNode value) {
-    boolean folder = name.equals("path") && object.path("kind").asText().equals("directory");
-    return folder || value.isTextual() && value.asText().startsWith("file:");
   }
 
   private static List<String> differing(Optional<JsonNode> a, Optional<JsonNode> b) {

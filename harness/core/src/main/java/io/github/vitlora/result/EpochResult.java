@@ -1,5 +1,6 @@
 package io.github.vitlora.result;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Optional;
  *     is known
  * @param gradientNorms of the epoch's steps, where gradients were clipped
  */
+@RecordBuilder
 public record EpochResult(
     int epoch,
     double learningRate,

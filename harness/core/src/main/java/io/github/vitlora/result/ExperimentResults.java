@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.vitlora.experiment.ExperimentJson;
 import io.github.vitlora.experiment.Shard;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +33,7 @@ import java.util.Optional;
  * @param otherEnvironments what trials ran on besides {@code environment}, where results of several
  *     machines were merged
  */
+@RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record ExperimentResults(
     String schema,
@@ -47,7 +49,8 @@ public record ExperimentResults(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> missing,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<UnjudgedExpectation> unjudged,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FlakyTrial> flaky,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Environment> otherEnvironments) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Environment> otherEnvironments)
+    implements ExperimentResultsBuilder.With {
 
   /** Names the format. */
   public static final String SCHEMA = "vitlora-results/1";
@@ -68,48 +71,6 @@ public record ExperimentResults(
   /** Earlier versions did not write these. */
   private static <T> List<T> copyOrNone(List<T> list) {
     return list == null ? List.of() : List.copyOf(list);
-  }
-
-  /** The same results, compared like this. */
-  public ExperimentResults withComparisons(List<RegimeSummary> rows) {
-    return with(rows, attention, flaky, otherEnvironments);
-  }
-
-  /** The same results, and what the models look at. */
-  public ExperimentResults withAttention(List<AttentionFigures> figures) {
-    return with(comparisons, figures, flaky, otherEnvironments);
-  }
-
-  /** The same results with these trials marked as flaky. */
-  public ExperimentResults withFlaky(List<FlakyTrial> trialsThatDiffer) {
-    return with(comparisons, attention, trialsThatDiffer, otherEnvironments);
-  }
-
-  /** The same results, of trials that ran on these machines too. */
-  public ExperimentResults withOtherEnvironments(List<Environment> others) {
-    return with(comparisons, attention, flaky, others);
-  }
-
-  private ExperimentResults with(
-      List<RegimeSummary> rows,
-      List<AttentionFigures> figures,
-      List<FlakyTrial> marks,
-      List<Environment> others) {
-    return new ExperimentResults(
-        schema,
-        experiment,
-        description,
-        descriptor,
-        environment,
-        trials,
-        rows,
-        expectations,
-        figures,
-        shard,
-        missing,
-        unjudged,
-        marks,
-        others);
   }
 
   /** The mark of a trial that came out otherwise when it ran again. */

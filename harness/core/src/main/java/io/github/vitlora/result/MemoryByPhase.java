@@ -13,8 +13,8 @@ import java.util.stream.Stream;
  */
 public record MemoryByPhase(Optional<Long> load, Optional<Long> train, Optional<Long> evaluate) {
 
-  /** The largest of them, where any is known. */
-  Optional<Long> largest() {
+  /** Returns the largest of them, where any is known. */
+  public Optional<Long> largest() {
     return Stream.of(load, train, evaluate).flatMap(Optional::stream).max(Long::compare);
   }
 }

@@ -8,6 +8,7 @@ import io.github.vitlora.judge.HolmCorrection;
 import io.github.vitlora.judge.McNemarTest;
 import io.github.vitlora.judge.NewcombeInterval;
 import io.github.vitlora.judge.PairedBootstrap;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param comparisons how many these are
  * @param resamples drawn, where the method draws any
  */
+@RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record PairedDifference(
     String reference,
@@ -43,7 +45,8 @@ public record PairedDifference(
     double pValue,
     double adjustedPValue,
     int comparisons,
-    Optional<Integer> resamples) {
+    Optional<Integer> resamples)
+    implements PairedDifferenceBuilder.With {
 
   /** What an adjusted p-value has to be below. */
   public static final double SIGNIFICANCE = 0.05;
@@ -79,23 +82,5 @@ public record PairedDifference(
       return Conclusion.UNDECIDED;
     }
     return difference > 0 ? Conclusion.MORE_ACCURATE : Conclusion.LESS_ACCURATE;
-  }
-
-  /** The same as one of several comparisons. */
-  public PairedDifference adjusted(double adjusted, int family) {
-    return new PairedDifference(
-        reference,
-        method,
-        seeds,
-        images,
-        onlyHere,
-        onlyReference,
-        difference,
-        low,
-        high,
-        pValue,
-        adjusted,
-        family,
-        resamples);
   }
 }

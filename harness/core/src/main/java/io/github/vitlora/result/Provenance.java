@@ -1,6 +1,8 @@
 package io.github.vitlora.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.vitlora.io.Digests;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Optional;
 
 /**
@@ -14,10 +16,18 @@ import java.util.Optional;
  * @param weightsCommit the commit of the model hub's repository that the checkpoint is of, where
  *     the hub told it; the bytes are what counts
  */
+@RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Provenance(
-    String recipe,
-    String weights,
-    String images,
-    String platform,
-    Optional<String> weightsCommit) {}
+    String recipe, String weights, String images, String platform, Optional<String> weightsCommit)
+    implements ProvenanceBuilder.With {
+  private static final String PREFIX = "sha256:";
+
+  /**
+   * Returns one hash over the parts that numbers follow from, as {@code sha256:} and 64 hexadecimal
+   * digits.
+   */
+  public String whole() {
+    return PREFIX + Digests.ofText(recipe + " " + weights + " " + images + " " + platform);
+  }
+}

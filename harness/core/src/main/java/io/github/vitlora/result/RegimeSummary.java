@@ -2,6 +2,7 @@ package io.github.vitlora.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.vitlora.experiment.Metric;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param difference to the regime that all others are held against, on the same test images; absent
  *     for that one, where predictions are missing, and in results of earlier versions
  */
+@RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RegimeSummary(
     String slug,
@@ -28,7 +30,8 @@ public record RegimeSummary(
     int seeds,
     int completed,
     Map<String, Estimate> metrics,
-    Optional<PairedDifference> difference) {
+    Optional<PairedDifference> difference)
+    implements RegimeSummaryBuilder.With {
 
   /**
    * A mean over seeds.
@@ -45,11 +48,6 @@ public record RegimeSummary(
   /** Whether {@code trial} is one of those that this row sums up. */
   public boolean sumsUp(TrialResult trial) {
     return trial.regime().equals(regime) && trial.rank().equals(rank);
-  }
-
-  /** The same row with this difference. */
-  public RegimeSummary with(Optional<PairedDifference> found) {
-    return new RegimeSummary(slug, regime, rank, label, seeds, completed, metrics, found);
   }
 
   /** The estimate of {@code metric}, where there is one. */

@@ -1,6 +1,7 @@
 package io.github.vitlora.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,31 +19,29 @@ import java.util.Optional;
  * @param predictionsSha256 hash of the file of {@linkplain PredictionsFile predictions}, in
  *     hexadecimal; absent likewise
  */
+@RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record TestResult(
     double loss,
     double accuracy,
     int images,
     Optional<List<ClassResult>> classes,
-    Optional<String> predictionsSha256) {
+    Optional<String> predictionsSha256)
+    implements TestResultBuilder.With {
 
   /** Copies the classes. */
   public TestResult {
     classes = classes.map(List::copyOf);
   }
 
-  /** Figures without what stands behind them. */
-  public static TestResult of(double loss, double accuracy, int images) {
-    return new TestResult(loss, accuracy, images, Optional.empty(), Optional.empty());
-  }
-
   /**
-   * The same figures with what was made of each image.
+   * Puts the figures together with those of each class.
    *
    * @param classNames in the order of their labels
-   * @param sha256 of the file of predictions
+   * @param predictions on every test image
    */
-  public TestResult with(List<String> classNames, List<Prediction> predictions, String sha256) {
+  public static TestResult of(
+      double loss, double accuracy, List<String> classNames, List<Prediction> predictions) {
     Map<String, int[]> counts = new LinkedHashMap<>();
     classNames.forEach(name -> counts.put(name, new int[2]));
     for (Prediction prediction : predictions) {
@@ -52,6 +51,7 @@ public record TestResult(
     }
     List<ClassResult> byClass = new ArrayList<>();
     counts.forEach((name, n) -> byClass.add(new ClassResult(name, n[0], n[1])));
-    return new TestResult(loss, accuracy, images, Optional.of(byClass), Optional.of(sha256));
+    return new TestResult(
+        loss, accuracy, predictions.size(), Optional.of(byClass), Optional.empty());
   }
 }

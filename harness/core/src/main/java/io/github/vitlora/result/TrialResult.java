@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.experiment.Trial;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -37,6 +38,7 @@ import java.util.OptionalDouble;
  * @param testedEpoch the epoch whose weights were tested, where that need not be the last
  * @param failureKind why it did not complete, for programs; absent in results of earlier versions
  */
+@RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record TrialResult(
     String id,
@@ -61,16 +63,46 @@ public record TrialResult(
     Optional<String> startedAt,
     Optional<RateChoice> rateChoice,
     Optional<Integer> testedEpoch,
-    Optional<FailureKind> failureKind) {
+    Optional<FailureKind> failureKind)
+    implements TrialResultBuilder.With {
 
   /** Copies the epochs. */
   public TrialResult {
     epochs = List.copyOf(requireNonNull(epochs, "the field epochs is missing"));
   }
 
-  /** Begins the result of a trial, with what follows from the trial itself. */
-  public static TrialResultBuilder of(Trial trial) {
-    return new TrialResultBuilder(trial);
+  /**
+   * Begins the result of a trial that ran to its end, with what follows from the trial itself and
+   * its epochs.
+   *
+   * @param epochs the finished ones, in order
+   */
+  public static TrialResultBuilder of(Trial trial, List<EpochResult> epochs) {
+    return TrialResultBuilder.builder()
+        .id(trial.id())
+        .regime(trial.regime().key())
+        .rank(trial.regime().rankIfAny().stream().boxed().findFirst())
+        .label(trial.regime().label())
+        .seed(trial.seed())
+        .status(TrialStatus.COMPLETED)
+        .epochs(epochs)
+        .trainingSeconds(epochs.stream().mapToDouble(EpochResult::trainSeconds).sum());
+  }
+
+  /**
+   * Returns the result of the same trial as one that did not run to its end.
+   *
+   * @param kind why
+   * @param why the same, for people
+   */
+  public TrialResult ended(FailureKind kind, String why) {
+    boolean diverged = kind == FailureKind.DIVERGENCE;
+    return with(
+        result ->
+            result
+                .status(diverged ? TrialStatus.DIVERGED : TrialStatus.FAILED)
+                .message(why)
+                .failureKind(kind));
   }
 
   /** Why it did not complete; empty if it did. */

@@ -63,13 +63,13 @@ final class Download {
    * @throws IOException if the part file cannot be written
    * @throws SourceException if the file cannot be had; what has arrived stays for the next time
    */
-  Answer into(SourceAddress.Remote remote, URI address, Path part) throws IOException {
+  FinalResponse into(SourceAddress.Remote remote, URI address, Path part) throws IOException {
     Requests requests = new Requests(access, patience);
     PartVersion version = new PartVersion(address, part);
     Duration pause = firstPause;
     for (int attempt = 1; ; attempt++) {
       try {
-        Answer answer = attempt(requests, remote, address, part, version);
+        FinalResponse answer = attempt(requests, remote, address, part, version);
         version.forget();
         return answer;
       } catch (UnwritableException | FileSystemException e) {
@@ -97,7 +97,7 @@ final class Download {
     }
   }
 
-  private Answer attempt(
+  private FinalResponse attempt(
       Requests requests, SourceAddress.Remote remote, URI address, Path part, PartVersion version)
       throws IOException {
     long have = version.resumable() ? Files.size(part) : 0;
@@ -105,7 +105,7 @@ final class Download {
         have > 0
             ? Map.of("Range", "bytes=" + have + "-", "If-Range", version.validator())
             : Map.of();
-    Answer answer = send(requests, address, headers);
+    FinalResponse answer = send(requests, address, headers);
     HttpResponse<InputStream> response = answer.response();
     try (InputStream body = response.body()) {
       int status = response.statusCode();
@@ -120,7 +120,7 @@ final class Download {
         if (status == 408 || status == 429 || status >= 500) {
           throw new IOException("the server answered with status " + status);
         }
-        throw Refusal.of(source, remote, address, answer);
+        throw DownloadErrors.of(source, remote, address, answer);
       }
       if (continues && !contentRange(response).startsWith("bytes " + have + "-")) {
         version.forget();
@@ -183,7 +183,7 @@ final class Download {
     }
   }
 
-  private Answer send(Requests requests, URI address, Map<String, String> headers)
+  private FinalResponse send(Requests requests, URI address, Map<String, String> headers)
       throws IOException {
     try {
       return requests.get(address, headers);

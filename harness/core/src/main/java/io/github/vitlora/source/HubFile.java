@@ -50,14 +50,22 @@ record HubFile(String owner, String repository, String revision, String file) {
 
   /** Where the model hub has it. */
   URI web() {
-    return URI.create(
-        page()
-            + "/resolve/"
-            + encoded(revision)
-            + "/"
-            + Arrays.stream(file.split("/"))
-                .map(HubFile::encoded)
-                .collect(Collectors.joining("/")));
+    return URI.create(address("resolve"));
+  }
+
+  /** Where people look at the file. */
+  String filePage() {
+    return address("blob");
+  }
+
+  private String address(String view) {
+    return page()
+        + "/"
+        + view
+        + "/"
+        + encoded(revision)
+        + "/"
+        + Arrays.stream(file.split("/")).map(HubFile::encoded).collect(Collectors.joining("/"));
   }
 
   /** The repository's page, where people accept its terms. */

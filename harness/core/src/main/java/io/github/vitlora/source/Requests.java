@@ -44,7 +44,8 @@ final class Requests {
    * @param headers of every request
    * @throws IOException if a host is not reached or sends us in a circle
    */
-  Answer get(URI address, Map<String, String> headers) throws IOException, InterruptedException {
+  FinalResponse get(URI address, Map<String, String> headers)
+      throws IOException, InterruptedException {
     List<HttpHeaders> hops = new ArrayList<>();
     URI next = address;
     while (true) {
@@ -54,7 +55,7 @@ final class Requests {
       hops.add(response.headers());
       Optional<URI> onward = onward(next, response);
       if (onward.isEmpty()) {
-        return new Answer(next, response, hops, shown);
+        return new FinalResponse(next, response, hops, shown);
       }
       response.body().close();
       if (hops.size() > MOST_HOPS) {

@@ -316,7 +316,7 @@ public final class Sources {
           // Another process may have brought it while this one waited.
           if (!holds(place, declared)) {
             Path part = cache.part(place);
-            Answer answer =
+            FinalResponse answer =
                 new Download(source, listener, access, firstPause, patience)
                     .into(remote, address, part);
             checkDownload(source, address, part, declared.or(answer::sha256));

@@ -2,6 +2,6 @@
  * How bytes get here: sources named by strings, a cache of files that is safe to share between
  * processes, checksums, and unpacking of archives that nobody has to trust.
  *
- * <p>Uses no other package of the harness and loads no native library.
+ * <p>Loads no native library.
  */
 package io.github.vitlora.source;

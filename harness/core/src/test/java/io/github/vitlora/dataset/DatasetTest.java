@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,6 +94,26 @@ class DatasetTest {
     DatasetSpec absent = spec(new DatasetOrigin.Directory("/nowhere"), Optional.of(7));
 
     assertThat(Dataset.countClasses(absent, sources)).isEqualTo(7);
+  }
+
+  @Test
+  void classesThatAnOriginIsKnownToHaveAreCountedWithoutTheDataToo() {
+    DatasetOrigin absent = new DatasetOrigin.Directory("/nowhere");
+
+    assertThat(count(new DatasetOrigin.Rotations(absent))).isEqualTo(4);
+    assertThat(count(new DatasetOrigin.Fractals(12))).isEqualTo(12);
+    assertThat(count(new DatasetOrigin.Builtin("fashion-mnist-3000"))).isEqualTo(10);
+    assertThat(folder.resolve("cache")).doesNotExist();
+  }
+
+  private int count(DatasetOrigin origin) {
+    return Dataset.countClasses(spec(origin, Optional.empty()), sources);
+  }
+
+  @Test
+  void everyKindOfOriginHasAFormat() {
+    assertThat(DatasetFormats.KNOWN.keySet())
+        .isEqualTo(Set.of(DatasetOrigin.class.getPermittedSubclasses()));
   }
 
   @Test

@@ -104,7 +104,8 @@ class FashionMnistSubsetTest {
   }
 
   private static String text(String name) throws IOException {
-    return new String(resource("fashion-mnist-3000/" + name), StandardCharsets.UTF_8);
+    return new String(
+        resource("/io/github/vitlora/data/fashion-mnist-3000/" + name), StandardCharsets.UTF_8);
   }
 
   /** Where the whole of Fashion-MNIST is: Debian's place, or -Dvitlora.test.fashionMnist. */

@@ -95,7 +95,7 @@ class IdxFolderTest {
     Path archive = folder.resolve("mnist.zip");
     try (OutputStream out = Files.newOutputStream(archive);
         ZipOutputStream zip = new ZipOutputStream(out)) {
-      for (Path file : FolderNames.list(mnist, Files::isRegularFile)) {
+      for (Path file : SortedListing.list(mnist, Files::isRegularFile)) {
         zip.putNextEntry(new ZipEntry("raw/" + file.getFileName() + ".gz"));
         zip.write(IdxFiles.gzip(Files.readAllBytes(file)));
       }

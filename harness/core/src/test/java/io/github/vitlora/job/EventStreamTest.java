@@ -31,7 +31,7 @@ class EventStreamTest {
 
   static List<TrialEvent> events() {
     return List.of(
-        new TrialEvent.Identified("0a", new Provenance("1a", "2b", "3c", "4d", Optional.of("5e"))),
+        new TrialEvent.Identified(new Provenance("1a", "2b", "3c", "4d", Optional.of("5e"))),
         new TrialEvent.Resumed(List.of(EPOCH.result()), 7, 12.5),
         new TrialEvent.MemoryUsed(
             new MemoryByPhase(Optional.of(1L << 33), Optional.of(2L), Optional.empty())),
@@ -82,7 +82,7 @@ class EventStreamTest {
         "@vitlora null",
         "@vitlora {}",
         "@vitlora {\"event\":\"unheard of\"}",
-        "@vitlora {\"event\":\"identified\",\"fingerprint\":\"0a\"}",
+        "@vitlora {\"event\":\"identified\"}",
         "@vitlora {\"event\":\"memoryUsed\"}",
         "@vitlora {\"event\":\"started\"}",
         "@vitlora {\"event\":\"takenOver\",\"environment\":null}",

@@ -25,7 +25,7 @@ class ReproductionTest {
 
   @Test
   void equalResultsAreBitEqualWhateverTheirTimes() {
-    TrialResult later = Samples.startedAt(first, "2030-01-01T00:00:00Z");
+    TrialResult later = first.with(r -> r.startedAt("2030-01-01T00:00:00Z"));
 
     Reproduction reproduction = Reproduction.of(reference, results(List.of(later)), TOLERANCE);
 
@@ -69,7 +69,7 @@ class ReproductionTest {
 
   @Test
   void anEpochThatIsNotThereIsDifferent() {
-    TrialResult shorter = Samples.withEpochs(first, first.epochs().subList(0, 4));
+    TrialResult shorter = first.withEpochs(first.epochs().subList(0, 4));
 
     Reproduction reproduction = Reproduction.of(reference, results(List.of(shorter)), TOLERANCE);
 
@@ -86,15 +86,15 @@ class ReproductionTest {
     TriedRate fast =
         new TriedRate(1e-3, Optional.of(0.8), Optional.of(0.7), 5, 8, Optional.empty());
     TrialResult before =
-        Samples.withChoice(
-            first,
-            Optional.of(RateChoice.of(List.of(slow, fast), Optional.of(1e-3))),
-            Optional.of(4));
+        first.with(
+            r ->
+                r.rateChoice(Optional.of(RateChoice.of(List.of(slow, fast), Optional.of(1e-3))))
+                    .testedEpoch(Optional.of(4)));
     TrialResult after =
-        Samples.withChoice(
-            first,
-            Optional.of(RateChoice.of(List.of(slow, fast), Optional.of(1e-4))),
-            Optional.of(5));
+        first.with(
+            r ->
+                r.rateChoice(Optional.of(RateChoice.of(List.of(slow, fast), Optional.of(1e-4))))
+                    .testedEpoch(Optional.of(5)));
 
     Reproduction reproduction =
         Reproduction.of(results(List.of(before)), results(List.of(after)), TOLERANCE);
@@ -180,8 +180,7 @@ class ReproductionTest {
             third.imagesPerSecond(),
             third.stepSeconds(),
             Optional.empty()));
-    return Reproduction.of(
-        reference, results(List.of(Samples.withEpochs(first, epochs))), TOLERANCE);
+    return Reproduction.of(reference, results(List.of(first.withEpochs(epochs))), TOLERANCE);
   }
 
   private ExperimentResults results(List<TrialResult> trials) {

@@ -137,7 +137,9 @@ class ResultMergeTest {
             experiment,
             List.of(
                 part("a", whole(all)),
-                part("b", whole(List.of(Samples.startedAt(all.get(0), "2030-01-01T00:00:00Z"))))));
+                part(
+                    "b",
+                    whole(List.of(all.get(0).with(r -> r.startedAt("2030-01-01T00:00:00Z")))))));
 
     assertThat(merged.trials()).isEqualTo(all);
     assertThat(merged.flaky()).as("times may differ").isEmpty();
@@ -179,7 +181,7 @@ class ResultMergeTest {
 
   @Test
   void oneTrialWithTwoFingerprintsIsRefusedByName() {
-    TrialResult other = Samples.withFingerprint(all.get(0), "sha256:" + "1".repeat(64));
+    TrialResult other = all.get(0).with(r -> r.fingerprint("sha256:" + "1".repeat(64)));
 
     assertThatThrownBy(
             () ->
@@ -356,7 +358,7 @@ class ResultMergeTest {
     assertThat(marked.flaky()).extracting(FlakyTrial::id).containsExactly("full-seed2");
     assertThat(Reruns.mark(marked, whole(again)).flaky()).isEqualTo(marked.flaky());
 
-    again.set(1, Samples.withFingerprint(again.get(1), "sha256:" + "1".repeat(64)));
+    again.set(1, again.get(1).with(r -> r.fingerprint("sha256:" + "1".repeat(64))));
     assertThat(Reruns.mark(marked, whole(again)).flaky()).isEmpty();
   }
 

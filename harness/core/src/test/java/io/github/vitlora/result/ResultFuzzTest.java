@@ -72,7 +72,7 @@ class ResultFuzzTest {
     for (TrialResult result :
         List.of(
             Samples.completed(trial, 0.9),
-            Samples.startedAt(Samples.completed(trial, 0.9), "2026-03-01T11:00:00.250Z"),
+            Samples.completed(trial, 0.9).with(r -> r.startedAt("2026-03-01T11:00:00.250Z")),
             Samples.stopped(trial, TrialStatus.DIVERGED, "loss is NaN", 1))) {
       ResultStore.writeTrial(folder.resolve("seed.json"), result);
       corpus.add(Files.readAllBytes(folder.resolve("seed.json")));

@@ -125,7 +125,7 @@ class ResultStoreTest {
   @Test
   void aTrialTellsWhenItStartedUnlessAnEarlierVersionWroteIt() throws IOException {
     TrialResult trial = Samples.completed(experiment.trials().get(0), 0.9);
-    TrialResult timed = Samples.startedAt(trial, "2026-03-01T11:00:00.250Z");
+    TrialResult timed = trial.with(r -> r.startedAt("2026-03-01T11:00:00.250Z"));
     Path file = folder.resolve("result.json");
 
     ResultStore.writeTrial(file, timed);
@@ -218,6 +218,6 @@ class ResultStoreTest {
             first.imagesPerSecond(),
             first.stepSeconds(),
             Optional.empty()));
-    return Samples.withEpochs(stopped, epochs);
+    return stopped.withEpochs(epochs);
   }
 }

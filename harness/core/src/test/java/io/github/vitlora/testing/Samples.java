@@ -13,12 +13,13 @@ import io.github.vitlora.regime.Regime;
 import io.github.vitlora.regime.TrainingSpec;
 import io.github.vitlora.result.Environment;
 import io.github.vitlora.result.EpochResult;
+import io.github.vitlora.result.EpochResultBuilder;
 import io.github.vitlora.result.FailureKind;
 import io.github.vitlora.result.MemoryByPhase;
 import io.github.vitlora.result.Prediction;
 import io.github.vitlora.result.Provenance;
-import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.TestResult;
+import io.github.vitlora.result.TestResultBuilder;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
 import java.util.ArrayList;
@@ -94,33 +95,40 @@ public final class Samples {
     for (int epoch = 1; epoch <= trial.training().epochs(); epoch++) {
       double left = 2.0 / (epoch + 1) / (epoch + 1);
       epochs.add(
-          new EpochResult(
-              epoch,
-              trial.training().learningRate(),
-              (full ? 0.7 : 1.2) * left,
-              accuracy - 0.35 * left,
-              Optional.of(0.3 + left + (full ? 0.02 * epoch : 0)),
-              Optional.of(accuracy - 0.3 * left),
-              trainSeconds + 0.125 * epoch,
-              4,
-              900 / trainSeconds,
-              Optional.of(trainSeconds),
-              Optional.empty()));
+          EpochResultBuilder.builder()
+              .epoch(epoch)
+              .learningRate(trial.training().learningRate())
+              .trainLoss((full ? 0.7 : 1.2) * left)
+              .trainAccuracy(accuracy - 0.35 * left)
+              .validationLoss(0.3 + left + (full ? 0.02 * epoch : 0))
+              .validationAccuracy(accuracy - 0.3 * left)
+              .trainSeconds(trainSeconds + 0.125 * epoch)
+              .validationSeconds(4)
+              .imagesPerSecond(900 / trainSeconds)
+              .stepSeconds(trainSeconds)
+              .build());
     }
+    MemoryByPhase memory =
+        new MemoryByPhase(
+            Optional.of(1L << 28), Optional.of(full ? 3L << 30 : 5L << 28), Optional.of(1L << 30));
     double training = epochs.stream().mapToDouble(EpochResult::trainSeconds).sum();
-    return TrialResult.of(trial)
-        .parameters(count)
-        .fingerprint("sha256:" + "0".repeat(64), PROVENANCE)
-        .epochs(epochs)
-        .test(TestResult.of(1.5 * (1 - accuracy), accuracy, 500))
+    return TrialResult.of(trial, epochs)
+        .trainableParameters(count.trainable())
+        .totalParameters(count.total())
+        .fingerprint("sha256:" + "0".repeat(64))
+        .provenance(PROVENANCE)
+        .test(test(1.5 * (1 - accuracy), accuracy, 500))
         .wallSeconds(training + 40)
-        .memory(
-            new MemoryByPhase(
-                Optional.of(1L << 28),
-                Optional.of(full ? 3L << 30 : 5L << 28),
-                Optional.of(1L << 30)))
-        .saved(4 * count.trainable() + 1024, "5a".repeat(32))
-        .completed();
+        .memoryByPhase(memory)
+        .peakMemoryBytes(memory.largest())
+        .savedBytes(4 * count.trainable() + 1024)
+        .savedSha256("5a".repeat(32))
+        .build();
+  }
+
+  /** Figures on the test split, without what stands behind them. */
+  public static TestResult test(double loss, double accuracy, int images) {
+    return TestResultBuilder.builder().loss(loss).accuracy(accuracy).images(images).build();
   }
 
   /** The same trial stopped after {@code epochs} epochs. */
@@ -132,152 +140,28 @@ public final class Samples {
   /** The same trial stopped for that reason. */
   public static TrialResult stopped(Trial trial, FailureKind kind, String why, int epochs) {
     TrialResult whole = completed(trial, 0.5);
-    return TrialResult.of(trial)
-        .parameters(new ParameterCount(whole.trainableParameters(), whole.totalParameters()))
-        .epochs(whole.epochs().subList(0, epochs))
+    return TrialResult.of(trial, whole.epochs().subList(0, epochs))
+        .trainableParameters(whole.trainableParameters())
+        .totalParameters(whole.totalParameters())
         .wallSeconds(12.5)
+        .build()
         .ended(kind, why);
-  }
-
-  /** The same result, of a trial that started then. */
-  public static TrialResult startedAt(TrialResult trial, String instant) {
-    return with(
-        trial,
-        trial.epochs(),
-        trial.test(),
-        Optional.of(instant),
-        trial.fingerprint(),
-        trial.provenance());
-  }
-
-  /** The same result with other epochs. */
-  public static TrialResult withEpochs(TrialResult trial, List<EpochResult> epochs) {
-    return with(
-        trial, epochs, trial.test(), trial.startedAt(), trial.fingerprint(), trial.provenance());
-  }
-
-  /** The same result of a trial that chose its learning rate, and tested the best epoch. */
-  public static TrialResult withChoice(
-      TrialResult trial, Optional<RateChoice> choice, Optional<Integer> testedEpoch) {
-    return with(
-        trial,
-        trial.epochs(),
-        trial.test(),
-        trial.startedAt(),
-        trial.fingerprint(),
-        trial.provenance(),
-        choice,
-        testedEpoch);
-  }
-
-  /** The same result with other figures on the test split. */
-  public static TrialResult withTest(TrialResult trial, TestResult test) {
-    return with(
-        trial,
-        trial.epochs(),
-        Optional.of(test),
-        trial.startedAt(),
-        trial.fingerprint(),
-        trial.provenance());
-  }
-
-  /** The same result, whose file of predictions has this hash. */
-  public static TrialResult withPredictions(TrialResult trial, String sha256) {
-    TestResult test = trial.test().orElseThrow();
-    return withTest(
-        trial,
-        new TestResult(
-            test.loss(), test.accuracy(), test.images(), test.classes(), Optional.of(sha256)));
-  }
-
-  /** The same result of other input. */
-  public static TrialResult withFingerprint(TrialResult trial, String fingerprint) {
-    return with(
-        trial,
-        trial.epochs(),
-        trial.test(),
-        trial.startedAt(),
-        Optional.of(fingerprint),
-        trial.provenance());
   }
 
   /** The same result of images with this hash. */
   public static TrialResult withImages(TrialResult trial, String images) {
-    Optional<Provenance> provenance =
-        trial
-            .provenance()
-            .map(
-                p ->
-                    new Provenance(
-                        p.recipe(), p.weights(), images, p.platform(), Optional.empty()));
-    return with(
-        trial, trial.epochs(), trial.test(), trial.startedAt(), trial.fingerprint(), provenance);
+    return trial.withProvenance(trial.provenance().map(parts -> parts.withImages(images)));
   }
 
   /** The same result of a trial that started from other weights. */
   public static TrialResult withWeights(TrialResult trial, String weights) {
-    Optional<Provenance> provenance =
-        trial
-            .provenance()
-            .map(
-                p ->
-                    new Provenance(
-                        p.recipe(), weights, p.images(), p.platform(), Optional.empty()));
-    return with(
-        trial, trial.epochs(), trial.test(), trial.startedAt(), trial.fingerprint(), provenance);
+    return trial.withProvenance(trial.provenance().map(parts -> parts.withWeights(weights)));
   }
 
-  private static TrialResult with(
-      TrialResult trial,
-      List<EpochResult> epochs,
-      Optional<TestResult> test,
-      Optional<String> startedAt,
-      Optional<String> fingerprint,
-      Optional<Provenance> provenance) {
-    return with(
-        trial,
-        epochs,
-        test,
-        startedAt,
-        fingerprint,
-        provenance,
-        trial.rateChoice(),
-        trial.testedEpoch());
-  }
-
-  private static TrialResult with(
-      TrialResult trial,
-      List<EpochResult> epochs,
-      Optional<TestResult> test,
-      Optional<String> startedAt,
-      Optional<String> fingerprint,
-      Optional<Provenance> provenance,
-      Optional<RateChoice> rateChoice,
-      Optional<Integer> testedEpoch) {
-    return new TrialResult(
-        trial.id(),
-        trial.regime(),
-        trial.rank(),
-        trial.label(),
-        trial.seed(),
-        trial.status(),
-        trial.message(),
-        trial.trainableParameters(),
-        trial.totalParameters(),
-        fingerprint,
-        provenance,
-        epochs,
-        test,
-        trial.trainingSeconds(),
-        trial.wallSeconds(),
-        trial.peakMemoryBytes(),
-        trial.memoryByPhase(),
-        trial.savedBytes(),
-        trial.savedSha256(),
-        startedAt,
-        rateChoice,
-        testedEpoch,
-        trial.failureKind());
+  /** The same result, whose file of predictions has this hash. */
+  public static TrialResult withPredictions(TrialResult trial, String sha256) {
+    return trial.with(
+        r -> r.test(trial.test().orElseThrow().with(t -> t.predictionsSha256(sha256))));
   }
 
   /**

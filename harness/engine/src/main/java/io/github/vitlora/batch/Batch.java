@@ -19,13 +19,13 @@ import java.util.Optional;
  * @param transform normalises the crops
  * @param images files and labels, in order
  * @param crops of the images, each of shape (side, side, channels)
- * @param mixture what the images are mixed with, if anything
+ * @param partners what the images are mixed with, if anything
  */
 public record Batch(
     ImageTransform transform,
     List<LabelledImage> images,
     List<byte[]> crops,
-    Optional<Mixture> mixture) {
+    Optional<MixupPartners> partners) {
 
   /** Images as they are. */
   public Batch(ImageTransform transform, List<LabelledImage> images, List<byte[]> crops) {
@@ -73,7 +73,7 @@ public record Batch(
               transform,
               images.subList(from, to),
               crops.subList(from, to),
-              mixture.map(whole -> whole.piece(first, to))));
+              partners.map(whole -> whole.piece(first, to))));
     }
     return pieces;
   }
@@ -112,15 +112,15 @@ public record Batch(
    *     they show, shape (size, K), FLOAT32
    */
   public NDArray targets(NDManager manager, int classes) {
-    if (mixture.isEmpty()) {
+    if (partners.isEmpty()) {
       return labels(manager);
     }
     float[] targets = new float[size() * classes];
-    float own = (float) mixture.get().share();
-    float others = (float) (1 - mixture.get().share());
+    float own = (float) partners.get().share();
+    float others = (float) (1 - partners.get().share());
     for (int i = 0; i < size(); i++) {
       targets[i * classes + images.get(i).label()] += own;
-      targets[i * classes + mixture.get().others().get(i).label()] += others;
+      targets[i * classes + partners.get().others().get(i).label()] += others;
     }
     Shape shape = new Shape(size(), classes);
     ByteBuffer bytes = PixelBuffer.direct(Float.BYTES * shape.size());
@@ -133,12 +133,12 @@ public record Batch(
   }
 
   private void fill(FloatBuffer values) {
-    if (mixture.isEmpty()) {
+    if (partners.isEmpty()) {
       crops.forEach(crop -> transform.normalize(crop, values));
       return;
     }
     for (int i = 0; i < size(); i++) {
-      transform.mix(crops.get(i), mixture.get().crops().get(i), mixture.get().share(), values);
+      transform.mix(crops.get(i), partners.get().crops().get(i), partners.get().share(), values);
     }
   }
 

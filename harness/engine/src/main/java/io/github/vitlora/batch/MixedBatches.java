@@ -61,10 +61,10 @@ public final class MixedBatches implements Batches {
   @Override
   public Batch next() {
     Batch batch = batches.next();
-    Mixture mixture =
-        new Mixture(
+    MixupPartners partners =
+        new MixupPartners(
             shares.applyAsDouble(next++), reversed(batch.images()), reversed(batch.crops()));
-    return new Batch(batch.transform(), batch.images(), batch.crops(), Optional.of(mixture));
+    return new Batch(batch.transform(), batch.images(), batch.crops(), Optional.of(partners));
   }
 
   private static <T> List<T> reversed(List<T> list) {

@@ -2,12 +2,11 @@ package io.github.vitlora.fingerprint;
 
 import io.github.vitlora.dataset.DatasetSplits;
 import io.github.vitlora.dataset.LabelledImage;
-import io.github.vitlora.experiment.DatasetOrigin;
-import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.ModelSpec;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.experiment.TrialJson;
 import io.github.vitlora.io.Digests;
+import io.github.vitlora.result.Provenance;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -15,18 +14,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Hashes over everything that determines a trial's numbers, SHA-256 in hexadecimal each. Where the
- * files lie does not count.
- *
- * @param recipe the trial's part of the descriptor
- * @param weights the bytes of the pretrained checkpoint, or that there is none
- * @param images the bytes and labels of the images, split by split
- * @param platform code, Java, DJL, libtorch, threads, instruction sets and kernels
+ * Hashes everything that determines a trial's numbers, SHA-256 in hexadecimal. Where the files lie
+ * does not count.
  */
-public record Fingerprint(String recipe, String weights, String images, String platform) {
-  private static final String PREFIX = "sha256:";
+public final class Fingerprint {
+  private Fingerprint() {}
 
-  public static Fingerprint of(
+  /**
+   * Hashes a trial and its files.
+   *
+   * @param weights the pretrained checkpoint; empty if the network starts from random weights
+   * @param alive told after every image that was read
+   */
+  public static Provenance of(
       Trial trial,
       DatasetSplits splits,
       Optional<Path> weights,
@@ -37,40 +37,17 @@ public record Fingerprint(String recipe, String weights, String images, String p
     add(images, splits.train(), alive);
     add(images, splits.validation(), alive);
     add(images, splits.test(), alive);
-    return new Fingerprint(
+    return new Provenance(
         recipe(trial),
         weights.isPresent() ? Digests.ofFile(weights.get()) : Digests.ofText(ModelSpec.RANDOM),
         Digests.hex(images),
-        Digests.ofText(platform.toString()));
-  }
-
-  /** All of it in one: {@code sha256:} and 64 hexadecimal digits. */
-  public String whole() {
-    return PREFIX + Digests.ofText(recipe + " " + weights + " " + images + " " + platform);
+        Digests.ofText(platform.toString()),
+        Optional.empty());
   }
 
   /** Hash of a trial's part of the descriptor. */
   static String recipe(Trial trial) {
-    return Digests.ofText(TrialJson.write(withoutPlaces(trial)));
-  }
-
-  private static Trial withoutPlaces(Trial trial) {
-    DatasetSpec dataset = trial.dataset();
-    return new Trial(
-        "",
-        new ModelSpec(trial.model().architecture(), "", Optional.empty()),
-        new DatasetSpec(
-            new DatasetOrigin.Directory(""),
-            "",
-            "",
-            dataset.validationFraction(),
-            dataset.limit(),
-            dataset.transform(),
-            Optional.empty(),
-            dataset.augmentation()),
-        trial.training(),
-        trial.regime(),
-        trial.seed());
+    return Digests.ofText(TrialJson.write(trial.withoutSources()));
   }
 
   private static void add(MessageDigest digest, List<LabelledImage> split, Runnable alive)

@@ -2,6 +2,7 @@ package io.github.vitlora.fingerprint;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import io.github.vitlora.result.Environment;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -59,6 +60,28 @@ public record NumericPlatform(
         describeProcessor(),
         kernels,
         device.toString());
+  }
+
+  /** Describes this process's machine and software, of which this is a part. */
+  public Environment environment() {
+    return new Environment(
+        System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.version")
+            + " "
+            + System.getProperty("os.arch"),
+        new SystemInfo().getHardware().getProcessor().getProcessorIdentifier().getName().strip(),
+        Runtime.getRuntime().availableProcessors(),
+        threads,
+        System.getProperty("java.runtime.version") + " " + System.getProperty("java.vendor"),
+        djl,
+        libtorch,
+        Optional.ofNullable(NumericPlatform.class.getPackage().getImplementationVersion())
+            .orElse("unpackaged"),
+        Optional.of(processor),
+        Optional.of(code),
+        Optional.of(device),
+        libtorchBuild);
   }
 
   /** Finds out what takes a while and needs no libtorch: it can be done while that is loaded. */

@@ -3,12 +3,23 @@ package io.github.vitlora.learner;
 import ai.djl.ndarray.NDArray;
 import io.github.vitlora.batch.Batch;
 import io.github.vitlora.dataset.LabelledImage;
+import io.github.vitlora.result.Prediction;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps what a model makes of images, one by one. */
 public final class Classifications {
-  private final List<ClassifiedImage> images = new ArrayList<>();
+  private final List<String> classNames;
+  private final List<Prediction> predictions = new ArrayList<>();
+
+  /**
+   * Begins with none.
+   *
+   * @param classNames in the order of their labels
+   */
+  public Classifications(List<String> classNames) {
+    this.classNames = List.copyOf(classNames);
+  }
 
   /**
    * Adds a micro-batch.
@@ -19,17 +30,16 @@ public final class Classifications {
     float[] all = logits.toFloatArray();
     int classes = all.length / piece.size();
     for (int i = 0; i < piece.size(); i++) {
-      images.add(classified(piece.images().get(i), all, i * classes, classes));
+      predictions.add(classified(piece.images().get(i), all, i * classes, classes));
     }
   }
 
-  /** In the order in which they came. */
-  public List<ClassifiedImage> images() {
-    return List.copyOf(images);
+  /** Returns them in the order in which the images came. */
+  public List<Prediction> predictions() {
+    return List.copyOf(predictions);
   }
 
-  private static ClassifiedImage classified(
-      LabelledImage image, float[] logits, int from, int classes) {
+  private Prediction classified(LabelledImage image, float[] logits, int from, int classes) {
     int predicted = 0;
     for (int k = 1; k < classes; k++) {
       if (logits[from + k] > logits[from + predicted]) {
@@ -41,10 +51,10 @@ public final class Classifications {
     for (int k = 0; k < classes; k++) {
       sum += exp(logits[from + k] - largest);
     }
-    return new ClassifiedImage(
+    return new Prediction(
         image.image().name(),
-        image.label(),
-        predicted,
+        classNames.get(image.label()),
+        classNames.get(predicted),
         (float) (1 / sum),
         (float) (exp(logits[from + image.label()] - largest) / sum));
   }

@@ -7,8 +7,18 @@ public final class Stopwatch {
   private final long start = System.nanoTime();
   private double before;
 
+  /** Adds seconds that passed otherwise. */
   public void add(double seconds) {
     before += seconds;
+  }
+
+  /**
+   * Goes on where an interrupted run had come to.
+   *
+   * @param seconds that it had taken; the latest of several counts
+   */
+  public void resumeAfter(double seconds) {
+    before = Math.max(before, seconds);
   }
 
   public double seconds() {

@@ -1,12 +1,15 @@
 package io.github.vitlora.train;
 
 import io.github.vitlora.experiment.Trial;
-import io.github.vitlora.job.TrialPhase;
-import io.github.vitlora.learner.Tally;
+import io.github.vitlora.job.TrialEvent;
+import io.github.vitlora.learner.Stopwatch;
+import io.github.vitlora.result.RateChoice;
+import io.github.vitlora.result.TriedRate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Trains a trial by each of several learning rates, from the same seed, and goes on with the one
@@ -19,95 +22,94 @@ final class LearningRateSearch {
   private final TrialSetup setup;
   private final Trial trial;
   private final Checkpointing checkpoints;
-  private final TrialListener listener;
+  private final Consumer<TrialEvent> events;
   private final Path file;
   private final List<Double> rates;
   private boolean started;
 
   LearningRateSearch(
-      TrialSetup setup, Trial trial, Checkpointing checkpoints, TrialListener listener) {
+      TrialSetup setup, Trial trial, Checkpointing checkpoints, Consumer<TrialEvent> events) {
     this.setup = setup;
     this.trial = trial;
     this.checkpoints = checkpoints;
-    this.listener = listener;
+    this.events = events;
     file = checkpoints.store().searchFile();
     rates = trial.training().options().learningRates();
   }
 
   TrialOutcome run(Path weights) throws IOException {
-    TrialClock clock = new TrialClock();
+    Stopwatch clock = new Stopwatch();
     SearchState state = SearchState.read(file, checkpoints.store().fingerprint());
     clock.resumeAfter(state.wallSeconds());
-    if (!state.attempts().isEmpty()) {
-      listener.resumed(List.of(), 0, state.wallSeconds());
+    if (!state.tried().isEmpty()) {
+      events.accept(new TrialEvent.Resumed(List.of(), 0, state.wallSeconds()));
     }
-    for (int i = state.attempts().size(); i < rates.size(); i++) {
-      RateAttempt attempt = attempt(i, clock);
-      state = state.plus(attempt, clock.seconds());
+    for (int i = state.tried().size(); i < rates.size(); i++) {
+      TrainingHistory history = train(i, clock);
+      state = state.plus(rates.get(i), history, clock.seconds());
       state.write(file);
-      if (attempt.divergence().isPresent()) {
-        listener.gaveUp(attempt);
+      if (history.divergence().isPresent()) {
+        events.accept(new TrialEvent.GaveUp(rates.get(i), history.divergence().get()));
       }
       clearAllBut(state.best());
     }
-    RateSearch search = new RateSearch(state.attempts(), state.best());
-    if (search.chosen().isEmpty()) {
-      return withoutAny(search);
-    }
-    int chosen = search.chosen().get();
-    listener.chosen(search.attempts().get(chosen));
-    // All its epochs are in its last state: nothing is trained, but what a damaged file lost.
-    return setup
-        .train(
-            at(rates.get(chosen)),
-            statesOf(chosen),
-            new TrialClock(),
-            new Quietly(listener),
-            loop -> {
-              tellStart(loop);
-              return loop.conclude(loop.train(), weights);
-            })
-        .with(search);
+    Optional<TriedRate> chosen = state.best().map(state.tried()::get);
+    RateChoice choice = RateChoice.of(state.tried(), chosen.map(TriedRate::learningRate));
+    TrialOutcome outcome =
+        chosen.isPresent()
+            ? conclude(chosen.get(), state.best().get(), weights)
+            : withoutAny(state);
+    return outcome.with(choice);
   }
 
-  private RateAttempt attempt(int index, TrialClock clock) throws IOException {
+  private TrainingHistory train(int index, Stopwatch clock) throws IOException {
     double rate = rates.get(index);
-    Course course =
-        setup.train(
-            at(rate),
-            statesOf(index),
-            clock,
-            listener,
-            loop -> {
-              tellStart(loop);
-              listener.trying(index + 1, rates.size(), rate);
-              return loop.train();
-            });
-    return RateAttempt.of(rate, course);
-  }
-
-  private TrialOutcome withoutAny(RateSearch search) throws IOException {
-    RateAttempt last = search.attempts().get(search.attempts().size() - 1);
     return setup.train(
-        at(last.learningRate()),
-        statesOf(rates.size() - 1),
-        new TrialClock(),
-        new Quietly(listener),
+        at(rate),
+        statesOf(index),
+        clock,
+        events,
         loop -> {
           tellStart(loop);
-          return TrialOutcome.diverged(
-                  loop.plan(),
-                  last.epochs(),
-                  "at every one of its learning rates; at the last, "
-                      + last.divergence().orElseThrow())
-              .with(search);
+          events.accept(new TrialEvent.Trying(index + 1, rates.size(), rate));
+          return loop.train();
+        });
+  }
+
+  /** All its epochs are in its last state: nothing is trained, but what a damaged file lost. */
+  private TrialOutcome conclude(TriedRate chosen, int index, Path weights) throws IOException {
+    events.accept(
+        new TrialEvent.Chosen(chosen.learningRate(), chosen.validationAccuracy().orElseThrow()));
+    return setup.train(
+        at(chosen.learningRate()),
+        statesOf(index),
+        new Stopwatch(),
+        this::toldBefore,
+        loop -> {
+          tellStart(loop);
+          return loop.conclude(loop.train(), weights);
+        });
+  }
+
+  private TrialOutcome withoutAny(SearchState state) throws IOException {
+    return setup.train(
+        at(state.last().learningRate()),
+        statesOf(rates.size() - 1),
+        new Stopwatch(),
+        this::toldBefore,
+        loop -> {
+          tellStart(loop);
+          return loop.diverged(
+              state.epochs(),
+              "at every one of its learning rates; at the last, "
+                  + state.last().message().orElseThrow());
         });
   }
 
   private void tellStart(TrainingLoop loop) {
     if (!started) {
       started = true;
-      listener.started(loop.plan());
+      events.accept(loop.start());
     }
   }
 
@@ -127,36 +129,12 @@ final class LearningRateSearch {
     }
   }
 
-  /** Tells that work goes on, and nothing of what was told before. */
-  private record Quietly(TrialListener listener) implements TrialListener {
-    @Override
-    public void started(TrialPlan plan) {
-      // Told of the first rate.
-    }
-
-    @Override
-    public void resumed(List<EpochMetrics> finished, long step, double wallSeconds) {
-      // Not interrupted.
-    }
-
-    @Override
-    public void stepped(int epoch, int step, Tally soFar, double imagesPerSecond) {
-      listener.alive();
-    }
-
-    @Override
-    public void alive() {
-      listener.alive();
-    }
-
-    @Override
-    public void entered(TrialPhase phase) {
-      listener.entered(phase);
-    }
-
-    @Override
-    public void epochEnded(EpochMetrics epoch) {
-      // Told when the rate was tried.
+  /** Tells that work goes on, and nothing of what was told when the rate was tried. */
+  private void toldBefore(TrialEvent event) {
+    if (event instanceof TrialEvent.Entered) {
+      events.accept(event);
+    } else if (event instanceof TrialEvent.Stepped || event instanceof TrialEvent.Alive) {
+      events.accept(new TrialEvent.Alive());
     }
   }
 }

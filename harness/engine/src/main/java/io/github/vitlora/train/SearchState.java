@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.github.vitlora.io.UnwritableException;
+import io.github.vitlora.result.EpochResult;
+import io.github.vitlora.result.TriedRate;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -22,21 +24,24 @@ import org.slf4j.LoggerFactory;
  * How far the choice of a learning rate has come.
  *
  * @param fingerprint of the trial
- * @param attempts those that are done, in the order of the rates
+ * @param tried the rates that are done, in descriptor order
+ * @param epochs the finished ones of the last of them
  * @param wallSeconds of the trial up to there
  */
-record SearchState(String fingerprint, List<RateAttempt> attempts, double wallSeconds) {
+record SearchState(
+    String fingerprint, List<TriedRate> tried, List<EpochResult> epochs, double wallSeconds) {
   private static final Logger LOG = LoggerFactory.getLogger(SearchState.class);
   private static final JsonMapper JSON = JsonMapper.builder().addModule(new Jdk8Module()).build();
 
-  /** Copies the attempts. */
+  /** Copies the lists. */
   SearchState {
-    attempts = List.copyOf(attempts);
+    tried = List.copyOf(tried);
+    epochs = List.copyOf(epochs);
   }
 
   /** The state that a file holds; that of a search not yet begun if it holds none of this trial. */
   static SearchState read(Path file, String fingerprint) throws IOException {
-    SearchState none = new SearchState(fingerprint, List.of(), 0);
+    SearchState none = new SearchState(fingerprint, List.of(), List.of(), 0);
     if (Files.notExists(file)) {
       return none;
     }
@@ -82,21 +87,56 @@ record SearchState(String fingerprint, List<RateAttempt> attempts, double wallSe
     return name + ".part";
   }
 
-  SearchState plus(RateAttempt attempt, double seconds) {
-    List<RateAttempt> more = new ArrayList<>(attempts);
-    more.add(attempt);
-    return new SearchState(fingerprint, more, seconds);
+  /**
+   * Adds a rate.
+   *
+   * @param history of the training by it
+   * @param seconds of the trial up to here
+   */
+  SearchState plus(double learningRate, TrainingHistory history, double seconds) {
+    Optional<EpochResult> counts =
+        history.divergence().isPresent() ? Optional.empty() : Optional.of(history.testedEpoch());
+    List<TriedRate> more = new ArrayList<>(tried);
+    more.add(
+        new TriedRate(
+            learningRate,
+            counts.flatMap(EpochResult::validationAccuracy),
+            counts.flatMap(EpochResult::validationLoss),
+            history.epochs().size(),
+            history.epochs().stream()
+                .mapToDouble(epoch -> epoch.trainSeconds() + epoch.validationSeconds())
+                .sum(),
+            history.divergence()));
+    return new SearchState(fingerprint, more, history.epochs(), seconds);
   }
 
-  /** Index of the best so far; none where every loss stopped being finite. */
+  /** Returns the last of the rates. */
+  TriedRate last() {
+    return tried.get(tried.size() - 1);
+  }
+
+  /** Returns the index of the best so far; none where every loss stopped being finite. */
   Optional<Integer> best() {
     Optional<Integer> best = Optional.empty();
-    for (int i = 0; i < attempts.size(); i++) {
-      if (attempts.get(i).validation().isPresent()
-          && (best.isEmpty() || attempts.get(i).isBetterThan(attempts.get(best.get())))) {
+    for (int i = 0; i < tried.size(); i++) {
+      if (tried.get(i).validationAccuracy().isPresent()
+          && (best.isEmpty() || isBetter(tried.get(i), tried.get(best.get())))) {
         best = Optional.of(i);
       }
     }
     return best;
+  }
+
+  /** Compares by accuracy on the validation images, then by loss, then the smaller rate. */
+  static boolean isBetter(TriedRate one, TriedRate other) {
+    int accuracy =
+        Double.compare(
+            one.validationAccuracy().orElseThrow(), other.validationAccuracy().orElseThrow());
+    if (accuracy != 0) {
+      return accuracy > 0;
+    }
+    int loss =
+        Double.compare(one.validationLoss().orElseThrow(), other.validationLoss().orElseThrow());
+    return loss == 0 ? one.learningRate() < other.learningRate() : loss < 0;
   }
 }

@@ -1,7 +1,7 @@
 package io.github.vitlora.train;
 
-import io.github.vitlora.learner.Tally;
 import io.github.vitlora.regime.EarlyStopping;
+import io.github.vitlora.result.EpochResult;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +18,7 @@ record StoppingRule(Optional<EarlyStopping> stopping) {
    *
    * @param finished at least one
    */
-  int best(List<EpochMetrics> finished) {
+  int best(List<EpochResult> finished) {
     int best = finished.size() - 1;
     if (stopping.isPresent()) {
       best = 0;
@@ -32,18 +32,17 @@ record StoppingRule(Optional<EarlyStopping> stopping) {
   }
 
   /** Whether the training ends after these epochs, however many there could be. */
-  boolean isOver(List<EpochMetrics> finished) {
+  boolean isOver(List<EpochResult> finished) {
     return stopping.isPresent()
         && !finished.isEmpty()
         && finished.size() - 1 - best(finished) >= stopping.get().patience();
   }
 
-  private boolean isBetter(EpochMetrics one, EpochMetrics other) {
-    Tally ours = one.validation().orElseThrow();
-    Tally theirs = other.validation().orElseThrow();
+  private boolean isBetter(EpochResult one, EpochResult other) {
     return switch (stopping.orElseThrow().on()) {
-      case ACCURACY -> ours.correct() > theirs.correct();
-      case LOSS -> ours.loss() < theirs.loss();
+      case ACCURACY ->
+          one.validationAccuracy().orElseThrow() > other.validationAccuracy().orElseThrow();
+      case LOSS -> one.validationLoss().orElseThrow() < other.validationLoss().orElseThrow();
     };
   }
 }

@@ -11,6 +11,7 @@ import io.github.vitlora.dataset.EpochOrder;
 import io.github.vitlora.dataset.LabelledImage;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.io.Digests;
+import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.job.TrialPhase;
 import io.github.vitlora.learner.Classifications;
 import io.github.vitlora.learner.Inputs;
@@ -18,10 +19,16 @@ import io.github.vitlora.learner.Learner;
 import io.github.vitlora.learner.Stopwatch;
 import io.github.vitlora.learner.Tally;
 import io.github.vitlora.model.TunableModel;
-import io.github.vitlora.optimizer.GradientNorms;
 import io.github.vitlora.optimizer.LearningRates;
 import io.github.vitlora.optimizer.TrainableState;
 import io.github.vitlora.random.RandomStreams;
+import io.github.vitlora.result.EpochResult;
+import io.github.vitlora.result.EpochResultBuilder;
+import io.github.vitlora.result.FailureKind;
+import io.github.vitlora.result.Prediction;
+import io.github.vitlora.result.TestResult;
+import io.github.vitlora.result.TrialResult;
+import io.github.vitlora.result.TrialResultBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * The epochs of a trial: each image once an epoch, in an order that follows from seed and epoch, in
@@ -37,18 +45,19 @@ import java.util.function.BiConsumer;
  */
 final class TrainingLoop {
   private final NDManager manager;
+  private final TrialInputs trialInputs;
   private final Trial trial;
   private final TunableModel model;
   private final DatasetSplits splits;
   private final RandomStreams random;
   private final Checkpointing checkpoints;
-  private final TrialListener listener;
+  private final Consumer<TrialEvent> events;
   private final Inputs inputs;
   private final Learner learner;
   private final LearningRates rates;
-  private final TrialClock clock;
+  private final Stopwatch clock;
   private final StoppingRule stopping;
-  private final List<EpochMetrics> finished = new ArrayList<>();
+  private final List<EpochResult> finished = new ArrayList<>();
   private Stopwatch sinceCheckpoint = new Stopwatch();
   private final LapTimer computing = new LapTimer();
   private long steps;
@@ -60,16 +69,17 @@ final class TrainingLoop {
       Learner learner,
       Inputs inputs,
       Checkpointing checkpoints,
-      TrialClock clock,
-      TrialListener listener) {
+      Stopwatch clock,
+      Consumer<TrialEvent> events) {
     this.manager = manager;
+    this.trialInputs = trialInputs;
     this.trial = trialInputs.trial();
     this.model = model;
     this.splits = trialInputs.splits();
     this.random = new RandomStreams(trial.seed());
     this.checkpoints = checkpoints;
     this.clock = clock;
-    this.listener = listener;
+    this.events = events;
     stopping = new StoppingRule(trial.training().options().earlyStopping());
     this.inputs = inputs;
     this.learner = learner;
@@ -78,28 +88,28 @@ final class TrainingLoop {
 
   /** Trains and tests. */
   TrialOutcome run(Path weights) throws IOException {
-    listener.started(plan());
+    events.accept(start());
     return conclude(train(), weights);
   }
 
   /** Trains to the last epoch, or to where nothing gets better; leaves the weights to be tested. */
-  Course train() throws IOException {
+  TrainingHistory train() throws IOException {
     try (BestWeights best = new BestWeights(manager, best())) {
       TrainingPosition position = resume(best);
       while (position.epoch() <= trial.training().epochs() && !stopping.isOver(finished)) {
-        EpochMetrics metrics = epoch(position, best);
-        finished.add(metrics);
+        EpochResult epoch = epoch(position, best);
+        finished.add(epoch);
         if (stopping.best(finished) == finished.size() - 1) {
           best.keep();
         }
-        listener.epochEnded(metrics);
-        position = save(best, position.epoch() + 1, 0, Tally.NONE, GradientNorms.NONE, 0);
+        events.accept(new TrialEvent.EpochEnded(epoch));
+        position = save(best, position.epoch() + 1, 0, EpochSums.NONE, 0);
       }
       best.restore();
       learner.weightsChanged();
-      return new Course(finished, stopping.best(finished), Optional.empty());
+      return new TrainingHistory(finished, stopping.best(finished), Optional.empty());
     } catch (DivergenceException e) {
-      return new Course(finished, finished.size() - 1, Optional.of(e.getMessage()));
+      return new TrainingHistory(finished, finished.size() - 1, Optional.of(e.getMessage()));
     }
   }
 
@@ -109,26 +119,45 @@ final class TrainingLoop {
   }
 
   /** Tests what {@link #train} left, and saves it. */
-  TrialOutcome conclude(Course course, Path weights) throws IOException {
-    if (course.divergence().isPresent()) {
-      return TrialOutcome.diverged(plan(), course.epochs(), course.divergence().get());
+  TrialOutcome conclude(TrainingHistory history, Path weights) throws IOException {
+    if (history.divergence().isPresent()) {
+      return diverged(history.epochs(), history.divergence().get());
     }
     try {
-      Classifications predictions = new Classifications();
-      Tally test = evaluate(splits.test(), "on the test images", new Stopwatch(), predictions::add);
-      SavedWeights saved = new SavedWeights(model.save(weights), Digests.ofFile(weights));
-      return new TrialOutcome(
-          plan(),
-          course.epochs(),
-          Optional.of(test),
-          predictions.images(),
-          Optional.empty(),
-          Optional.of(saved),
-          trial.training().options().earlyStopping().map(s -> course.testedEpoch().epoch()),
-          Optional.empty());
+      Classifications classified = new Classifications(trialInputs.classNames());
+      Tally test = evaluate(splits.test(), "on the test images", new Stopwatch(), classified::add);
+      List<Prediction> predictions = classified.predictions();
+      TrialResult result =
+          result(history.epochs())
+              .test(
+                  TestResult.of(
+                      test.loss(), test.accuracy(), trialInputs.classNames(), predictions))
+              .savedBytes(model.save(weights))
+              .savedSha256(Digests.ofFile(weights))
+              .testedEpoch(
+                  trial
+                      .training()
+                      .options()
+                      .earlyStopping()
+                      .map(rule -> history.testedEpoch().epoch()))
+              .build();
+      return new TrialOutcome(result, predictions);
     } catch (DivergenceException e) {
-      return TrialOutcome.diverged(plan(), course.epochs(), e.getMessage());
+      return diverged(history.epochs(), e.getMessage());
     }
+  }
+
+  /** Returns the outcome of a training whose loss stopped being finite. */
+  TrialOutcome diverged(List<EpochResult> epochs, String where) {
+    return new TrialOutcome(result(epochs).build().ended(FailureKind.DIVERGENCE, where), List.of());
+  }
+
+  private TrialResultBuilder result(List<EpochResult> epochs) {
+    return TrialResult.of(trial, epochs)
+        .trainableParameters(model.count().trainable())
+        .totalParameters(model.count().total())
+        .fingerprint(trialInputs.fingerprint().whole())
+        .provenance(trialInputs.fingerprint());
   }
 
   private TrainingPosition resume(BestWeights best) throws IOException {
@@ -141,7 +170,7 @@ final class TrainingLoop {
     learner.resumeAfter(steps);
     clock.resumeAfter(position.wallSeconds());
     finished.addAll(position.finished());
-    listener.resumed(finished, steps, position.wallSeconds());
+    events.accept(new TrialEvent.Resumed(finished, steps, position.wallSeconds()));
     return position;
   }
 
@@ -162,12 +191,7 @@ final class TrainingLoop {
   }
 
   private TrainingPosition save(
-      BestWeights best,
-      int epoch,
-      int batches,
-      Tally soFar,
-      GradientNorms norms,
-      double trainSeconds)
+      BestWeights best, int epoch, int batches, EpochSums soFar, double trainSeconds)
       throws IOException {
     TrainingPosition position =
         new TrainingPosition(
@@ -175,7 +199,6 @@ final class TrainingLoop {
             epoch,
             batches,
             soFar,
-            norms,
             trainSeconds,
             trainSeconds == 0 ? 0 : computing.seconds(),
             clock.seconds(),
@@ -185,14 +208,14 @@ final class TrainingLoop {
     return position;
   }
 
-  TrialPlan plan() {
-    return new TrialPlan(
-        model.count(),
+  /** Says what the training sets out to do. */
+  TrialEvent.Started start() {
+    return new TrialEvent.Started(
+        trialInputs.environment(),
+        model.count().trainable(),
+        model.count().total(),
         trial.training().epochs(),
-        stepsPerEpoch(),
-        splits.train().size(),
-        splits.validation().size(),
-        splits.test().size());
+        stepsPerEpoch());
   }
 
   private int stepsPerEpoch() {
@@ -200,11 +223,11 @@ final class TrainingLoop {
     return (splits.train().size() + batch - 1) / batch;
   }
 
-  private EpochMetrics epoch(TrainingPosition position, BestWeights best) throws IOException {
+  private EpochResult epoch(TrainingPosition position, BestWeights best) throws IOException {
     Stopwatch training = new Stopwatch();
     training.add(position.trainSeconds());
     computing.restart(position.stepSeconds());
-    Trained trained = train(position, training, best);
+    EpochSums trained = train(position, training, best);
     double trainSeconds = training.seconds();
     Stopwatch validation = new Stopwatch();
     Optional<Tally> validated =
@@ -216,30 +239,30 @@ final class TrainingLoop {
                     "on the validation images after epoch " + position.epoch(),
                     validation,
                     (piece, logits) -> {}));
-    return new EpochMetrics(
-        position.epoch(),
-        rates.highest((position.epoch() - 1L) * stepsPerEpoch(), stepsPerEpoch()),
-        trained.images(),
-        validated,
-        trained.norms().steps() == 0 ? Optional.empty() : Optional.of(trained.norms()),
-        trainSeconds,
-        computing.seconds(),
-        validation.seconds());
+    return EpochResultBuilder.builder()
+        .epoch(position.epoch())
+        .learningRate(rates.highest((position.epoch() - 1L) * stepsPerEpoch(), stepsPerEpoch()))
+        .trainLoss(trained.images().loss())
+        .trainAccuracy(trained.images().accuracy())
+        .validationLoss(validated.map(Tally::loss))
+        .validationAccuracy(validated.map(Tally::accuracy))
+        .trainSeconds(trainSeconds)
+        .validationSeconds(validation.seconds())
+        .imagesPerSecond(trained.images().images() / trainSeconds)
+        .stepSeconds(computing.seconds())
+        .gradientNorms(trained.gradientNorms())
+        .build();
   }
 
-  /** What became of the images of an epoch, and its gradients. */
-  private record Trained(Tally images, GradientNorms norms) {}
-
-  private Trained train(TrainingPosition position, Stopwatch training, BestWeights best)
+  private EpochSums train(TrainingPosition position, Stopwatch training, BestWeights best)
       throws IOException {
-    listener.entered(TrialPhase.TRAIN);
+    events.accept(new TrialEvent.Entered(TrialPhase.TRAIN));
     int epoch = position.epoch();
     int batchSize = trial.training().batchSize();
     List<LabelledImage> order = EpochOrder.shuffled(splits.train(), random, epoch);
     int step = position.batches();
-    Tally all = position.soFar();
+    EpochSums all = position.soFar();
     int first = Math.min(order.size(), step * batchSize);
-    GradientNorms norms = position.norms();
     double mostNorm = trial.training().options().gradientClipping().orElse(Double.NaN);
     double earlier = computing.during(() -> inputs.prepare(splits.train()));
     computing.add(earlier);
@@ -254,15 +277,16 @@ final class TrainingLoop {
         }
         OptionalDouble norm = computing.during(() -> learner.apply(learningRate));
         steps++;
-        norms = norms.plus(norm, mostNorm);
-        all = all.plus(batch);
-        listener.stepped(epoch, step, all, all.images() / training.seconds());
+        all = all.plus(batch, norm, mostNorm);
+        events.accept(
+            new TrialEvent.Stepped(
+                epoch, step, all.images().loss(), all.images().images() / training.seconds()));
         if (batches.hasNext() && sinceCheckpoint.passed(checkpoints.interval())) {
-          save(best, epoch, step, all, norms, training.seconds());
+          save(best, epoch, step, all, training.seconds());
         }
       }
     }
-    return new Trained(all, norms);
+    return all;
   }
 
   private Tally accumulate(Batch batch) {
@@ -274,7 +298,7 @@ final class TrainingLoop {
         NDArray pixels = inputs.of(scope, piece);
         NDArray labels = piece.targets(scope, model.classes());
         sum = sum.plus(computing.during(() -> learner.accumulate(pixels, labels, batch.size())));
-        listener.alive();
+        events.accept(new TrialEvent.Alive());
       }
     }
     return sum;
@@ -285,7 +309,7 @@ final class TrainingLoop {
       String where,
       Stopwatch watch,
       BiConsumer<Batch, NDArray> classified) {
-    listener.entered(TrialPhase.EVALUATE);
+    events.accept(new TrialEvent.Entered(TrialPhase.EVALUATE));
     Tally all = Tally.NONE;
     watch.add(inputs.prepare(split));
     try (Batches pieces = inputs.pass(split, trial.training().microBatch())) {
@@ -295,7 +319,7 @@ final class TrainingLoop {
           NDArray logits = learner.logits(inputs.of(scope, piece));
           all = all.plus(learner.tally(logits, piece.labels(scope)));
           classified.accept(piece, logits);
-          listener.alive();
+          events.accept(new TrialEvent.Alive());
         }
       }
     }

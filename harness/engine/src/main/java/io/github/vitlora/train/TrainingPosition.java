@@ -1,7 +1,6 @@
 package io.github.vitlora.train;
 
-import io.github.vitlora.learner.Tally;
-import io.github.vitlora.optimizer.GradientNorms;
+import io.github.vitlora.result.EpochResult;
 import java.util.List;
 
 /**
@@ -11,8 +10,7 @@ import java.util.List;
  * @param steps optimizer steps taken
  * @param epoch the running one, from 1; one more than there are when all are done
  * @param batches of the running epoch that are done
- * @param soFar over the images of these batches
- * @param norms of the gradients of these batches
+ * @param soFar what these batches add up to
  * @param trainSeconds of the running epoch
  * @param stepSeconds of it in forward pass, backward pass and optimizer
  * @param wallSeconds since the trial began, interruptions aside
@@ -22,15 +20,14 @@ record TrainingPosition(
     long steps,
     int epoch,
     int batches,
-    Tally soFar,
-    GradientNorms norms,
+    EpochSums soFar,
     double trainSeconds,
     double stepSeconds,
     double wallSeconds,
-    List<EpochMetrics> finished) {
+    List<EpochResult> finished) {
 
   static final TrainingPosition START =
-      new TrainingPosition(0, 1, 0, Tally.NONE, GradientNorms.NONE, 0, 0, 0, List.of());
+      new TrainingPosition(0, 1, 0, EpochSums.NONE, 0, 0, 0, List.of());
 
   /** Copies the epochs. */
   TrainingPosition {

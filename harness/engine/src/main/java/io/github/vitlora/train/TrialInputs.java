@@ -9,6 +9,8 @@ import io.github.vitlora.fingerprint.CodeVersion;
 import io.github.vitlora.fingerprint.Fingerprint;
 import io.github.vitlora.fingerprint.NumericPlatform;
 import io.github.vitlora.learner.ChosenKernels;
+import io.github.vitlora.result.Environment;
+import io.github.vitlora.result.Provenance;
 import io.github.vitlora.source.Sources;
 import io.github.vitlora.transform.CropStore;
 import java.io.IOException;
@@ -26,6 +28,7 @@ import java.util.Optional;
  * @param weights the pretrained checkpoint; empty if the network starts from random weights
  * @param crops where decoded images outlive the trial, if anywhere
  * @param fingerprint of everything that determines the trial's numbers
+ * @param environment that the trial runs on
  */
 public record TrialInputs(
     Trial trial,
@@ -34,7 +37,8 @@ public record TrialInputs(
     DatasetSplits splits,
     Optional<Path> weights,
     Optional<CropStore> crops,
-    Fingerprint fingerprint) {
+    Provenance fingerprint,
+    Environment environment) {
 
   /** Copies the names. */
   public TrialInputs {
@@ -43,7 +47,8 @@ public record TrialInputs(
 
   /** The same files for the trial by another recipe. */
   TrialInputs with(Trial other) {
-    return new TrialInputs(other, device, classNames, splits, weights, crops, fingerprint);
+    return new TrialInputs(
+        other, device, classNames, splits, weights, crops, fingerprint, environment);
   }
 
   /** Number of classes of the data set. */
@@ -66,15 +71,20 @@ public record TrialInputs(
     ModelSpec model = trial.model();
     Optional<Path> weights =
         model.checkpoint().map(source -> sources.resolve(source, model.sha256()));
-    Fingerprint fingerprint =
-        Fingerprint.of(
-            trial,
-            splits,
-            weights,
-            NumericPlatform.current(device, threads, ChosenKernels.of(trial, device).names()),
-            alive);
+    NumericPlatform platform =
+        NumericPlatform.current(device, threads, ChosenKernels.of(trial, device).names());
+    Provenance fingerprint =
+        Fingerprint.of(trial, splits, weights, platform, alive)
+            .withWeightsCommit(model.checkpoint().flatMap(sources::commit));
     return new TrialInputs(
-        trial, device, dataset.classNames(), splits, weights, Optional.empty(), fingerprint);
+        trial,
+        device,
+        dataset.classNames(),
+        splits,
+        weights,
+        Optional.empty(),
+        fingerprint,
+        platform.environment());
   }
 
   /**
@@ -86,6 +96,6 @@ public record TrialInputs(
   public TrialInputs keepingCrops(Path folder, long mostBytes) {
     CropStore store = new CropStore(folder, mostBytes, CodeVersion.current());
     return new TrialInputs(
-        trial, device, classNames, splits, weights, Optional.of(store), fingerprint);
+        trial, device, classNames, splits, weights, Optional.of(store), fingerprint, environment);
   }
 }

@@ -2,9 +2,12 @@ package io.github.vitlora.train;
 
 import io.github.vitlora.dataset.DatasetException;
 import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.job.TrialEvent;
+import io.github.vitlora.learner.Stopwatch;
 import io.github.vitlora.regime.TrainingOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /** Runs one trial in this process, from its first to its saved weights. */
 public final class TrialRun {
@@ -16,18 +19,18 @@ public final class TrialRun {
    * @param inputs the trial and its files
    * @param weights file that the trained weights are saved to
    * @param checkpoints when and where the trial's state is kept
-   * @param listener told of the trial's course
+   * @param events told what happens, on the calling thread
    * @throws IOException when weights do not fit or a file cannot be read or written
    */
   public static TrialOutcome run(
-      TrialInputs inputs, Path weights, Checkpointing checkpoints, TrialListener listener)
+      TrialInputs inputs, Path weights, Checkpointing checkpoints, Consumer<TrialEvent> events)
       throws IOException {
     requireValidation(inputs);
     Trial trial = inputs.trial();
     TrialSetup setup = new TrialSetup(inputs);
     return trial.training().options().learningRates().isEmpty()
-        ? setup.train(trial, checkpoints, new TrialClock(), listener, loop -> loop.run(weights))
-        : new LearningRateSearch(setup, trial, checkpoints, listener).run(weights);
+        ? setup.train(trial, checkpoints, new Stopwatch(), events, loop -> loop.run(weights))
+        : new LearningRateSearch(setup, trial, checkpoints, events).run(weights);
   }
 
   /** A share of few images can be none. */

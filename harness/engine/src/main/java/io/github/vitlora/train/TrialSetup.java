@@ -2,6 +2,7 @@ package io.github.vitlora.train;
 
 import ai.djl.ndarray.NDManager;
 import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.kernel.Script;
 import io.github.vitlora.learner.ChosenKernels;
 import io.github.vitlora.learner.FeatureInputs;
@@ -9,12 +10,14 @@ import io.github.vitlora.learner.HeadLearner;
 import io.github.vitlora.learner.Inputs;
 import io.github.vitlora.learner.Learner;
 import io.github.vitlora.learner.PixelInputs;
+import io.github.vitlora.learner.Stopwatch;
 import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.regime.Regime;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Puts together what a trial is trained with, once for each learning rate that it tries. */
 final class TrialSetup {
@@ -47,17 +50,17 @@ final class TrialSetup {
   <T> T train(
       Trial trial,
       Checkpointing checkpoints,
-      TrialClock clock,
-      TrialListener listener,
+      Stopwatch clock,
+      Consumer<TrialEvent> events,
       Work<T> work)
       throws IOException {
     try (NDManager manager = NDManager.newBaseManager(inputs.device());
         TunableModel model = model(manager);
         Learner learner = learner(manager, model, trial)) {
-      Inputs shown = shown(manager, learner, trial, listener);
+      Inputs shown = shown(manager, learner, trial, events);
       return work.with(
           new TrainingLoop(
-              manager, inputs.with(trial), model, learner, shown, checkpoints, clock, listener));
+              manager, inputs.with(trial), model, learner, shown, checkpoints, clock, events));
     }
   }
 
@@ -74,7 +77,8 @@ final class TrialSetup {
         && !trial.dataset().augmentation().changesImages();
   }
 
-  private Inputs shown(NDManager manager, Learner learner, Trial trial, TrialListener listener) {
+  private Inputs shown(
+      NDManager manager, Learner learner, Trial trial, Consumer<TrialEvent> events) {
     return learner instanceof HeadLearner head
         ? new FeatureInputs(
             manager,
@@ -82,7 +86,7 @@ final class TrialSetup {
             pixels,
             trial.training().microBatch(),
             features,
-            listener::alive)
+            () -> events.accept(new TrialEvent.Alive()))
         : pixels;
   }
 

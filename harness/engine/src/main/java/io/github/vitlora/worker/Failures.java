@@ -4,9 +4,9 @@ import ai.djl.engine.EngineException;
 import io.github.vitlora.dataset.DatasetException;
 import io.github.vitlora.image.ImageException;
 import io.github.vitlora.io.FileFaults;
+import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.io.UnwritableException;
 import io.github.vitlora.job.TrialEvent;
-import io.github.vitlora.job.TrialFolder;
 import io.github.vitlora.learner.UnsupportedPrecisionException;
 import io.github.vitlora.result.FailureKind;
 import io.github.vitlora.result.ResultException;
@@ -63,7 +63,7 @@ final class Failures {
     if (e instanceof UnwritableException unwritable) {
       return unwritable.getMessage()
           + "; -D"
-          + TrialFolder.PROPERTY
+          + PropertyNames.WORK
           + " names another place. Running the same command again goes on from the last checkpoint";
     }
     if (e instanceof FileSystemException fault) {

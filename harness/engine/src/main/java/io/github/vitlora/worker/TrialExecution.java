@@ -8,7 +8,6 @@ import io.github.vitlora.job.Job;
 import io.github.vitlora.job.JobSettings;
 import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.job.TrialFolder;
-import io.github.vitlora.result.Prediction;
 import io.github.vitlora.result.PredictionsFile;
 import io.github.vitlora.result.ResultException;
 import io.github.vitlora.result.ResultStore;
@@ -24,7 +23,6 @@ import io.github.vitlora.train.TrialRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -37,15 +35,13 @@ final class TrialExecution {
   private final Trial trial;
   private final TrialFolder folder;
   private final JobSettings settings;
-  private final Consumer<TrialEvent> events;
   private final TrialReport report;
 
   TrialExecution(Job.Train job, Consumer<TrialEvent> events) {
     trial = job.trial();
     folder = job.folder();
     settings = job.settings();
-    report = new TrialReport(trial, new PeakMemory(ResidentMemory.ofThisProcess()), events);
-    this.events = report::tell;
+    report = new TrialReport(trial, events);
   }
 
   /**
@@ -66,10 +62,14 @@ final class TrialExecution {
     Libtorch.loadDuring(NumericPlatform::prepare);
     Device device = TrialDevice.choose(settings.device());
     Sources sources = new Sources(settings.sources());
-    EventSender sender = new EventSender(report, device, settings.threads());
     TrialInputs inputs =
-        TrialInputs.gather(trial, sources, device, settings.threads(), sender::alive);
-    report.identified(inputs.fingerprint(), trial.model().checkpoint().flatMap(sources::commit));
+        TrialInputs.gather(
+            trial,
+            sources,
+            device,
+            settings.threads(),
+            () -> report.accept(new TrialEvent.Alive()));
+    report.accept(new TrialEvent.Identified(inputs.fingerprint()));
     boolean completed = isCompleted(inputs);
     if (!completed) {
       Files.deleteIfExists(folder.result());
@@ -77,20 +77,19 @@ final class TrialExecution {
     }
     folder.describe(trial, inputs.classNames());
     if (completed) {
-      events.accept(new TrialEvent.TakenOver(Environments.current(device, settings.threads())));
+      report.accept(new TrialEvent.TakenOver(inputs.environment()));
       return;
     }
     for (String warning : SlowTrial.reasons(trial, device)) {
       LOG.warn(warning);
-      events.accept(new TrialEvent.Warned(warning));
+      report.accept(new TrialEvent.Warned(warning));
     }
     CheckpointStore store = new CheckpointStore(folder.checkpoints(), inputs.fingerprint().whole());
     Duration interval = Duration.ofSeconds(settings.checkpointSeconds());
     TrialOutcome outcome =
         TrialRun.run(
-            keepingCrops(inputs), folder.weights(), new Checkpointing(store, interval), sender);
-    Optional<TestResult> test = testResult(outcome, inputs.classNames());
-    ResultStore.writeTrial(folder.result(), report.ended(outcome, test));
+            keepingCrops(inputs), folder.weights(), new Checkpointing(store, interval), report);
+    ResultStore.writeTrial(folder.result(), report.ended(withPredictions(outcome)));
     clear(store);
   }
 
@@ -104,17 +103,19 @@ final class TrialExecution {
   }
 
   /** Leaves the predictions behind the test's figures, if there was a test. */
-  private Optional<TestResult> testResult(TrialOutcome outcome, List<String> classNames) {
-    List<Prediction> predictions = Predicted.of(outcome.predictions(), classNames);
-    return outcome
-        .test()
-        .map(t -> TestResult.of(t.loss(), t.accuracy(), t.images()))
-        .map(
-            figures ->
-                figures.with(
-                    classNames,
-                    predictions,
-                    PredictionsFile.write(folder.predictions(), predictions)));
+  private TrialResult withPredictions(TrialOutcome outcome) {
+    Optional<TestResult> test =
+        outcome
+            .result()
+            .test()
+            .map(
+                figures ->
+                    figures.with(
+                        t ->
+                            t.predictionsSha256(
+                                PredictionsFile.write(
+                                    folder.predictions(), outcome.predictions()))));
+    return outcome.result().withTest(test);
   }
 
   /** Where the sources are kept, since decoded images can always be had again from them. */

@@ -14,8 +14,8 @@ import io.github.vitlora.testing.TestImages;
 import io.github.vitlora.transform.Augmentation;
 import io.github.vitlora.transform.Crops;
 import io.github.vitlora.transform.DecodedCache;
+import io.github.vitlora.transform.HorizontalFlip;
 import io.github.vitlora.transform.ImageTransform;
-import io.github.vitlora.transform.Mirror;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,8 +52,8 @@ class AugmentationTest {
   void flippingTwiceChangesNothing() {
     DecodedImage image = TestImages.noise(7, 5);
 
-    assertThat(Mirror.of(image).pixels()).isNotEqualTo(image.pixels());
-    assertThat(Mirror.of(Mirror.of(image)).pixels()).isEqualTo(image.pixels());
+    assertThat(HorizontalFlip.of(image).pixels()).isNotEqualTo(image.pixels());
+    assertThat(HorizontalFlip.of(HorizontalFlip.of(image)).pixels()).isEqualTo(image.pixels());
   }
 
   @Test

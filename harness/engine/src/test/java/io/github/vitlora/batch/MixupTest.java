@@ -45,7 +45,7 @@ class MixupTest {
   void theFirstImageIsMixedWithTheLastAsMuchAsTheirLabels() {
     Batch apart = batches(0, 1, 0).get(0);
     Batch mixed = batches(0.2, 1, 0).get(0);
-    float share = (float) mixed.mixture().orElseThrow().share();
+    float share = (float) mixed.partners().orElseThrow().share();
     int values = apart.pixels().length / 5;
 
     for (int i = 0; i < 5; i++) {
@@ -103,8 +103,8 @@ class MixupTest {
 
     assertThat(rest).hasSize(1);
     assertThat(rest.get(0).pixels()).isEqualTo(whole.get(1).pixels());
-    assertThat(whole.get(0).mixture().orElseThrow().share())
-        .isNotEqualTo(whole.get(1).mixture().orElseThrow().share());
+    assertThat(whole.get(0).partners().orElseThrow().share())
+        .isNotEqualTo(whole.get(1).partners().orElseThrow().share());
   }
 
   /** Of Beta(a, a) the mean is 1/2 and the variance 1 / (8 a + 4). */
@@ -132,7 +132,7 @@ class MixupTest {
 
   private double share(double alpha, int epoch) {
     Batches one = new UndecodedBatches(images.subList(0, 1), plain.transform(), 1);
-    return mixed(alpha, one, epoch, 0).next().mixture().orElseThrow().share();
+    return mixed(alpha, one, epoch, 0).next().partners().orElseThrow().share();
   }
 
   private static Batches mixed(double alpha, Batches batches, int epoch, int first) {

@@ -140,7 +140,7 @@ class TrialExportTest {
     }
     try (TrainedModel trained =
         TrainedModel.load(manager, trial, 3, Optional.of(trials.checkpoint()), kept)) {
-      TrialResult result = TrialResult.of(trial).completed();
+      TrialResult result = TrialResult.of(trial, List.of()).build();
       ExportedTrial exported = new ExportedTrial(trial, result, List.of("a", "b", "c"));
       return TrialExport.write(exported, trained, true, output, tolerance);
     }

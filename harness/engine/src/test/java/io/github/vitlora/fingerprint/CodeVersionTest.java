@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.vitlora.testing.MainClasses;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -75,7 +75,7 @@ class CodeVersionTest {
   void everyPackageEitherComputesOrDoesNot() {
     Set<String> packages = new TreeSet<>();
     new ClassFileImporter()
-        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+        .withImportOption(new MainClasses())
         .importPackages("io.github.vitlora")
         .forEach(type -> packages.add(type.getPackageName()));
 

@@ -8,10 +8,9 @@ import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.ModelSpec;
 import io.github.vitlora.experiment.TransformSpec;
 import io.github.vitlora.experiment.Trial;
-import io.github.vitlora.job.TrialPhase;
-import io.github.vitlora.learner.Tally;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.regime.TrainingSpec;
+import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.source.SourceSettings;
 import io.github.vitlora.source.Sources;
 import java.io.IOException;
@@ -60,32 +59,13 @@ class BuiltinDataTest {
             inputs,
             folder.resolve("weights"),
             new Checkpointing(store, Duration.ofDays(1)),
-            new Silence());
+            event -> {});
 
-    List<Double> losses = outcome.epochs().stream().map(e -> e.training().loss()).toList();
+    List<Double> losses = outcome.result().epochs().stream().map(EpochResult::trainLoss).toList();
     assertThat(losses.get(3)).isLessThan(0.9 * losses.get(0));
     // One in ten by chance, with a standard deviation of 0.02.
-    assertThat(outcome.test()).hasValueSatisfying(t -> assertThat(t.accuracy()).isGreaterThan(0.2));
-  }
-
-  private static final class Silence implements TrialListener {
-    @Override
-    public void started(TrialPlan plan) {}
-
-    @Override
-    public void resumed(List<EpochMetrics> finished, long step, double wallSeconds) {}
-
-    @Override
-    public void stepped(int epoch, int step, Tally soFar, double imagesPerSecond) {}
-
-    @Override
-    public void entered(TrialPhase phase) {}
-
-    @Override
-    public void alive() {}
-
-    @Override
-    public void epochEnded(EpochMetrics epoch) {}
+    assertThat(outcome.result().test())
+        .hasValueSatisfying(t -> assertThat(t.accuracy()).isGreaterThan(0.2));
   }
 
   @Test

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.vitlora.checkpoint.SafetensorsFile;
 import io.github.vitlora.checkpoint.SafetensorsWriter;
 import io.github.vitlora.io.UnwritableException;
-import io.github.vitlora.learner.Tally;
-import io.github.vitlora.optimizer.GradientNorms;
 import io.github.vitlora.optimizer.TrainableState;
 import io.github.vitlora.testing.FullDisk;
 import java.io.IOException;
@@ -99,8 +97,7 @@ class CheckpointStoreTest {
   }
 
   private static TrainingPosition after(long steps) {
-    return new TrainingPosition(
-        steps, 1, (int) steps, Tally.NONE, GradientNorms.NONE, 0, 0, 0, List.of());
+    return new TrainingPosition(steps, 1, (int) steps, EpochSums.NONE, 0, 0, 0, List.of());
   }
 
   private static TrainableState state(int elements) {

@@ -7,10 +7,14 @@ import ai.djl.Device;
 import io.github.vitlora.dataset.DatasetException;
 import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.Trial;
-import io.github.vitlora.job.TrialPhase;
-import io.github.vitlora.learner.Tally;
+import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.regime.TrainingSpec;
+import io.github.vitlora.result.EpochResult;
+import io.github.vitlora.result.RateChoice;
+import io.github.vitlora.result.TrialResult;
+import io.github.vitlora.result.TrialStatus;
+import io.github.vitlora.result.TriedRate;
 import io.github.vitlora.source.SourceSettings;
 import io.github.vitlora.source.Sources;
 import io.github.vitlora.testing.SmokeTrials;
@@ -21,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,20 +59,21 @@ class LearningRateSearchTest {
   void theChosenRateEndsAsIfItHadBeenTheOnlyOne(Regime regime) throws IOException {
     Told told = new Told();
     TrialOutcome searched = run(trials.of(regime, 1, SEARCHED), "searched", told);
-    RateSearch search = searched.search().orElseThrow();
-    double chosen = search.attempts().get(search.chosen().orElseThrow()).learningRate();
+    RateChoice choice = searched.result().rateChoice().orElseThrow();
+    double chosen = choice.chosen().orElseThrow();
     TrialOutcome alone =
         run(trials.of(regime, 1, SEARCHED.withLearningRate(chosen)), "alone", new Told());
 
-    assertThat(search.attempts()).extracting(RateAttempt::learningRate).isEqualTo(RATES);
+    assertThat(choice.tried()).extracting(TriedRate::learningRate).isEqualTo(RATES);
     assertThat(told.events)
         .startsWith("started", "trying 1.0E-5")
         .contains("trying 0.003", "trying 1.0E30")
         .endsWith("chosen " + chosen);
-    assertThat(searched.test()).isPresent().isEqualTo(alone.test());
-    assertThat(searched.epochs())
-        .extracting(EpochMetrics::training)
-        .isEqualTo(alone.epochs().stream().map(EpochMetrics::training).toList());
+    assertThat(searched.result().test()).isPresent().isEqualTo(alone.result().test());
+    assertThat(searched.predictions()).isEqualTo(alone.predictions());
+    assertThat(searched.result().epochs())
+        .extracting(EpochResult::trainLoss)
+        .isEqualTo(alone.result().epochs().stream().map(EpochResult::trainLoss).toList());
     assertThat(folder.resolve("searched")).hasSameBinaryContentAs(folder.resolve("alone"));
   }
 
@@ -77,34 +83,34 @@ class LearningRateSearchTest {
     TrainingSpec recipe =
         TrainingSpec.adam(2, 16, 6, 1).withLearningRates(List.of(1e-3, 3e-3, 1e-2));
 
-    RateSearch search =
-        run(trials.of(new Regime.LinearProbe(), 1, recipe), "weights", new Told()).search().get();
+    RateChoice choice = choice(trials.of(new Regime.LinearProbe(), 1, recipe), new Told());
 
-    assertThat(search.attempts())
-        .extracting(attempt -> attempt.epochs().get(0).stepSeconds())
-        .allMatch(seconds -> seconds > search.attempts().get(0).epochs().get(0).stepSeconds() / 2);
+    assertThat(choice.tried())
+        .extracting(TriedRate::seconds)
+        .allMatch(seconds -> seconds > choice.tried().get(0).seconds() / 2);
   }
 
   /** Of 1e30 no loss is finite. */
   @Test
   void aRateThatDivergesIsOutOfTheQuestion() throws IOException {
     Told told = new Told();
-    RateSearch search = run(trials.of(LORA, 1, SEARCHED), "weights", told).search().get();
+    RateChoice choice = choice(trials.of(LORA, 1, SEARCHED), told);
 
     assertThat(told.events).containsOnlyOnce("gave up 1.0E30").doesNotContain("gave up 0.003");
-    assertThat(search.attempts().get(2).divergence()).get().asString().contains("not a finite");
-    assertThat(search.chosen()).get().isNotEqualTo(2);
+    assertThat(choice.tried().get(2).message()).get().asString().contains("not a finite");
+    assertThat(choice.chosen()).get().isNotEqualTo(RATES.get(2));
   }
 
   @Test
   void whereEveryRateDivergesTheTrialDoes() throws IOException {
     TrainingSpec hopeless = SEARCHED.withLearningRates(List.of(1e30, 1e31));
 
-    TrialOutcome outcome = run(trials.of(LORA, 1, hopeless), "weights", new Told());
+    TrialResult result = run(trials.of(LORA, 1, hopeless), "weights", new Told()).result();
 
-    assertThat(outcome.divergence()).get().asString().contains("every one of its learning rates");
-    assertThat(outcome.search().orElseThrow().attempts()).hasSize(2);
-    assertThat(outcome.test()).isEmpty();
+    assertThat(result.status()).isEqualTo(TrialStatus.DIVERGED);
+    assertThat(result.message()).get().asString().contains("every one of its learning rates");
+    assertThat(result.rateChoice().orElseThrow().tried()).hasSize(2);
+    assertThat(result.test()).isEmpty();
     assertThat(folder.resolve("weights")).doesNotExist();
   }
 
@@ -125,7 +131,7 @@ class LearningRateSearchTest {
 
     assertThat(told.events.stream().filter(e -> e.startsWith("trying")))
         .hasSize(recipe.options().learningRates().size() - finished);
-    assertThat(resumed.test()).isEqualTo(whole.test());
+    assertThat(resumed.result().test()).isEqualTo(whole.result().test());
     assertThat(figures(resumed)).isEqualTo(figures(whole));
     assertThat(folder.resolve("resumed")).hasSameBinaryContentAs(folder.resolve("whole"));
   }
@@ -139,7 +145,7 @@ class LearningRateSearchTest {
     TrialOutcome again = run(trial, "weights", told);
 
     assertThat(told.events).doesNotContain("trying 0.003").noneMatch(e -> e.startsWith("step"));
-    assertThat(again.test()).isEqualTo(whole.test());
+    assertThat(again.result().test()).isEqualTo(whole.result().test());
   }
 
   @Test
@@ -165,7 +171,7 @@ class LearningRateSearchTest {
   })
   void ofTwoRatesTheBetterIsThatOfHigherAccuracyThenLowerLossThenTheSmaller(
       int correct, double loss, double rate, int correct2, double loss2, double rate2, boolean is) {
-    assertThat(attempt(rate, correct, loss).isBetterThan(attempt(rate2, correct2, loss2)))
+    assertThat(SearchState.isBetter(tried(rate, correct, loss), tried(rate2, correct2, loss2)))
         .isEqualTo(is);
   }
 
@@ -194,25 +200,28 @@ class LearningRateSearchTest {
         .hasMessageContaining("a larger validationFraction");
   }
 
-  private static RateAttempt attempt(double rate, int correct, double loss) {
-    EpochMetrics epoch =
-        new EpochMetrics(
-            1,
-            rate,
-            Tally.NONE,
-            Optional.of(new Tally(loss, correct, 10)),
-            Optional.empty(),
-            1,
-            1,
-            1);
-    return new RateAttempt(rate, List.of(epoch), 0, Optional.empty());
+  private static TriedRate tried(double rate, int correct, double loss) {
+    return new TriedRate(
+        rate, Optional.of(correct / 10.0), Optional.of(loss / 10), 1, 2, Optional.empty());
   }
 
-  private static List<Optional<Tally>> figures(TrialOutcome outcome) {
-    return outcome.search().orElseThrow().attempts().stream()
-        .flatMap(a -> a.epochs().stream())
-        .map(EpochMetrics::validation)
+  /** What became of the rates, but for the time that it took. */
+  private static List<TriedRate> figures(TrialOutcome outcome) {
+    return outcome.result().rateChoice().orElseThrow().tried().stream()
+        .map(
+            t ->
+                new TriedRate(
+                    t.learningRate(),
+                    t.validationAccuracy(),
+                    t.validationLoss(),
+                    t.epochs(),
+                    0,
+                    t.message()))
         .toList();
+  }
+
+  private RateChoice choice(Trial trial, Told told) throws IOException {
+    return run(trial, "weights", told).result().rateChoice().orElseThrow();
   }
 
   private TrialOutcome run(Trial trial, String weights, Told told) throws IOException {
@@ -226,52 +235,30 @@ class LearningRateSearchTest {
   }
 
   /** Writes down what it is told, and interrupts at a step of all rates'. */
-  private static final class Told implements TrialListener {
+  private static final class Told implements Consumer<TrialEvent> {
     private final List<String> events = new ArrayList<>();
     private int lastStep;
     private int steps;
 
     @Override
-    public void started(TrialPlan plan) {
-      events.add("started");
-    }
-
-    @Override
-    public void resumed(List<EpochMetrics> finished, long step, double wallSeconds) {
-      events.add("resumed after " + step);
-    }
-
-    @Override
-    public void stepped(int epoch, int step, Tally soFar, double imagesPerSecond) {
-      events.add("step " + epoch + "." + step);
-      steps++;
-      if (steps == lastStep) {
-        throw new IllegalStateException("interrupted");
+    public void accept(TrialEvent event) {
+      if (event instanceof TrialEvent.Started) {
+        events.add("started");
+      } else if (event instanceof TrialEvent.Resumed resumed) {
+        events.add("resumed after " + resumed.step());
+      } else if (event instanceof TrialEvent.Trying trying) {
+        events.add("trying " + trying.learningRate());
+      } else if (event instanceof TrialEvent.GaveUp gaveUp) {
+        events.add("gave up " + gaveUp.learningRate());
+      } else if (event instanceof TrialEvent.Chosen chosen) {
+        events.add("chosen " + chosen.learningRate());
+      } else if (event instanceof TrialEvent.Stepped stepped) {
+        events.add("step " + stepped.epoch() + "." + stepped.step());
+        steps++;
+        if (steps == lastStep) {
+          throw new IllegalStateException("interrupted");
+        }
       }
     }
-
-    @Override
-    public void alive() {}
-
-    @Override
-    public void entered(TrialPhase phase) {}
-
-    @Override
-    public void trying(int number, int of, double learningRate) {
-      events.add("trying " + learningRate);
-    }
-
-    @Override
-    public void gaveUp(RateAttempt attempt) {
-      events.add("gave up " + attempt.learningRate());
-    }
-
-    @Override
-    public void chosen(RateAttempt attempt) {
-      events.add("chosen " + attempt.learningRate());
-    }
-
-    @Override
-    public void epochEnded(EpochMetrics epoch) {}
   }
 }

@@ -2,8 +2,9 @@ package io.github.vitlora.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.vitlora.learner.Tally;
 import io.github.vitlora.regime.EarlyStopping;
+import io.github.vitlora.result.EpochResult;
+import io.github.vitlora.result.EpochResultBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,23 +42,23 @@ class StoppingRuleTest {
     return new StoppingRule(Optional.of(new EarlyStopping(patience, on)));
   }
 
-  private static List<EpochMetrics> correct(int... counts) {
-    List<EpochMetrics> epochs = new ArrayList<>();
+  private static List<EpochResult> correct(int... counts) {
+    List<EpochResult> epochs = new ArrayList<>();
     for (int count : counts) {
-      epochs.add(epoch(new Tally(1, count, 10)));
+      epochs.add(epoch(0.1, count / 10.0));
     }
     return epochs;
   }
 
-  private static List<EpochMetrics> losses(double... sums) {
-    List<EpochMetrics> epochs = new ArrayList<>();
-    for (double sum : sums) {
-      epochs.add(epoch(new Tally(sum, 5, 10)));
+  private static List<EpochResult> losses(double... losses) {
+    List<EpochResult> epochs = new ArrayList<>();
+    for (double loss : losses) {
+      epochs.add(epoch(loss, 0.5));
     }
     return epochs;
   }
 
-  private static EpochMetrics epoch(Tally validation) {
-    return new EpochMetrics(1, 1, Tally.NONE, Optional.of(validation), Optional.empty(), 1, 1, 1);
+  private static EpochResult epoch(double loss, double accuracy) {
+    return EpochResultBuilder.builder().validationLoss(loss).validationAccuracy(accuracy).build();
   }
 }

@@ -8,12 +8,9 @@ import ai.djl.Device;
 import io.github.vitlora.experiment.AugmentationSpec;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.image.ImageException;
-import io.github.vitlora.job.TrialPhase;
+import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.kernel.Kernels;
 import io.github.vitlora.learner.ChosenKernels;
-import io.github.vitlora.learner.ClassifiedImage;
-import io.github.vitlora.learner.Tally;
-import io.github.vitlora.optimizer.GradientNorms;
 import io.github.vitlora.regime.EarlyStopping;
 import io.github.vitlora.regime.LoraInitialisation;
 import io.github.vitlora.regime.LoraOptions;
@@ -23,6 +20,12 @@ import io.github.vitlora.regime.Regime;
 import io.github.vitlora.regime.TrainedBiases;
 import io.github.vitlora.regime.TrainingOptions;
 import io.github.vitlora.regime.TrainingSpec;
+import io.github.vitlora.result.EpochResult;
+import io.github.vitlora.result.GradientNorms;
+import io.github.vitlora.result.Prediction;
+import io.github.vitlora.result.TestResult;
+import io.github.vitlora.result.TrialResult;
+import io.github.vitlora.result.TrialStatus;
 import io.github.vitlora.source.SourceSettings;
 import io.github.vitlora.source.Sources;
 import io.github.vitlora.testing.SmokeTrials;
@@ -37,8 +40,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +52,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrialRunTest {
+  private static final Offset<Double> EXACT = within(1e-9);
+
   private static final AugmentationSpec AUGMENTED =
       new AugmentationSpec(
               0.5, Optional.of(new AugmentationSpec.ResizedCrop(0.3, 1, 0.75, 4 / 3.0)))
@@ -227,16 +234,16 @@ class TrialRunTest {
   /** The weights of the best epoch are those of a training that ended with it. */
   @Test
   void earlyStoppingTestsTheBestEpoch() throws IOException {
-    TrialOutcome stopped = run(trials.of(ALSO_NORMS, 1, STOPPED), "stopped").outcome();
+    TrialResult stopped = run(trials.of(ALSO_NORMS, 1, STOPPED), "stopped").result();
     int tested = stopped.testedEpoch().orElseThrow();
-    TrialOutcome ended =
+    TrialResult ended =
         run(
                 trials.of(
                     ALSO_NORMS,
                     1,
                     STOPPED.withEpochs(tested).with(TrainingOptions.builder().build())),
                 "ended")
-            .outcome();
+            .result();
 
     assertThat(stopped.epochs().size()).isBetween(tested, Math.min(tested + 1, 6));
     assertThat(stopped.test()).isPresent().isEqualTo(ended.test());
@@ -245,18 +252,18 @@ class TrialRunTest {
 
   @Test
   void theNormsOfClippedGradientsAreTold() throws IOException {
-    List<EpochMetrics> epochs =
-        run(trials.of(ALSO_NORMS, 1, CLIPPED_AND_SMOOTHED), "weights").outcome().epochs();
+    List<EpochResult> epochs =
+        run(trials.of(ALSO_NORMS, 1, CLIPPED_AND_SMOOTHED), "weights").result().epochs();
 
     assertThat(epochs)
         .allSatisfy(
             epoch -> {
-              GradientNorms norms = epoch.gradients().orElseThrow();
-              assertThat(norms.steps()).isEqualTo(3);
+              GradientNorms norms = epoch.gradientNorms().orElseThrow();
+              assertThat(norms.clippedSteps()).isBetween(0, 3);
               assertThat(norms.largest()).isGreaterThanOrEqualTo(norms.mean()).isPositive();
             });
-    assertThat(run(trials.of(ALSO_NORMS, 1), "plain").outcome().epochs())
-        .allSatisfy(epoch -> assertThat(epoch.gradients()).isEmpty());
+    assertThat(run(trials.of(ALSO_NORMS, 1), "plain").result().epochs())
+        .allSatisfy(epoch -> assertThat(epoch.gradientNorms()).isEmpty());
   }
 
   @Test
@@ -303,21 +310,19 @@ class TrialRunTest {
     Course course = run(trials.of(SmokeTrials.LORA, 1), "weights");
 
     // 20 images of each of three classes, a fifth of them held out; 16 to a step.
-    TrialPlan plan = course.outcome().plan();
-    assertThat(plan.trainingImages()).isEqualTo(48);
-    assertThat(plan.validationImages()).isEqualTo(12);
-    assertThat(plan.testImages()).isEqualTo(24);
-    assertThat(plan.stepsPerEpoch()).isEqualTo(3);
+    assertThat(course.started().epochs()).isEqualTo(2);
+    assertThat(course.started().stepsPerEpoch()).isEqualTo(3);
     assertThat(course.steps()).containsExactly("1.1", "1.2", "1.3", "2.1", "2.2", "2.3");
-    assertThat(course.outcome().epochs()).extracting(EpochMetrics::epoch).containsExactly(1, 2);
-    assertThat(course.outcome().epochs())
+    assertThat(course.result().epochs()).extracting(EpochResult::epoch).containsExactly(1, 2);
+    assertThat(course.result().epochs())
         .allSatisfy(
             epoch -> {
-              assertThat(epoch.training().images()).isEqualTo(48);
-              assertThat(epoch.validation()).get().extracting(Tally::images).isEqualTo(12);
+              assertThat(epoch.imagesPerSecond() * epoch.trainSeconds()).isCloseTo(48, EXACT);
+              double correct = 12 * epoch.validationAccuracy().orElseThrow();
+              assertThat(correct).isCloseTo(Math.rint(correct), EXACT);
             });
-    assertThat(course.outcome().saved().orElseThrow().bytes())
-        .isEqualTo(Files.size(folder.resolve("weights")));
+    assertThat(course.result().test()).get().extracting(TestResult::images).isEqualTo(24);
+    assertThat(course.result().savedBytes()).hasValue(Files.size(folder.resolve("weights")));
   }
 
   @ParameterizedTest
@@ -325,47 +330,45 @@ class TrialRunTest {
   void predictionsAreWhatTheTestFiguresCount(Regime regime) throws IOException {
     TrialOutcome outcome = run(trials.of(regime, 1), "weights").outcome();
 
-    Tally test = outcome.test().orElseThrow();
-    List<ClassifiedImage> predictions = outcome.predictions();
+    TestResult test = outcome.result().test().orElseThrow();
+    List<Prediction> predictions = outcome.predictions();
     assertThat(predictions).hasSize(test.images());
-    assertThat(predictions).filteredOn(p -> p.predicted() == p.label()).hasSize(test.correct());
+    assertThat((double) predictions.stream().filter(Prediction::correct).count() / test.images())
+        .isEqualTo(test.accuracy());
     // Cross-entropy is the mean of -log of what the true class is given.
-    assertThat(predictions.stream().mapToDouble(p -> -Math.log(p.labelProbability())).sum())
-        .isCloseTo(test.lossSum(), within(1e-4 * test.lossSum()));
+    assertThat(predictions.stream().mapToDouble(p -> -Math.log(p.trueClassProbability())).average())
+        .hasValueCloseTo(test.loss(), within(1e-4 * test.loss()));
     assertThat(predictions)
         .allSatisfy(
             p -> {
               assertThat(p.probability()).isBetween(1f / 3, 1f);
-              assertThat(p.labelProbability())
+              assertThat(p.trueClassProbability())
                   .isLessThanOrEqualTo(p.probability())
-                  .satisfies(
-                      q ->
-                          assertThat(q.equals(p.probability()))
-                              .isEqualTo(p.predicted() == p.label()));
+                  .satisfies(q -> assertThat(q.equals(p.probability())).isEqualTo(p.correct()));
             });
     assertThat(predictions.get(0).image()).matches("val/[a-z]+/\\d+\\.png");
   }
 
   @Test
   void fullFineTuningLearnsTheDrawings() throws IOException {
-    TrialOutcome outcome = run(trials.of(new Regime.FullFineTuning(), 1), "weights").outcome();
+    TrialResult result = run(trials.of(new Regime.FullFineTuning(), 1), "weights").result();
 
-    double first = outcome.epochs().get(0).training().loss();
-    double second = outcome.epochs().get(1).training().loss();
+    double first = result.epochs().get(0).trainLoss();
+    double second = result.epochs().get(1).trainLoss();
     assertThat(second).isLessThan(first);
-    assertThat(outcome.test())
+    assertThat(result.test())
         .get()
-        .extracting(Tally::accuracy)
+        .extracting(TestResult::accuracy)
         .satisfies(accuracy -> assertThat((double) accuracy).isGreaterThan(0.5));
   }
 
   @Test
   void aLossThatIsNotFiniteEndsTheTrial() throws IOException {
-    TrialOutcome outcome =
-        run(trials.of(new Regime.FullFineTuning(), 1, 1e30), "weights").outcome();
+    TrialResult result = run(trials.of(new Regime.FullFineTuning(), 1, 1e30), "weights").result();
 
-    assertThat(outcome.divergence()).get().asString().contains("epoch 1, step");
-    assertThat(outcome.test()).isEmpty();
+    assertThat(result.status()).isEqualTo(TrialStatus.DIVERGED);
+    assertThat(result.message()).get().asString().contains("epoch 1, step");
+    assertThat(result.test()).isEmpty();
     assertThat(folder.resolve("weights")).doesNotExist();
   }
 
@@ -383,10 +386,10 @@ class TrialRunTest {
             trial.regime(),
             trial.seed());
 
-    TrialOutcome outcome = run(oneStep, "weights").outcome();
+    TrialResult result = run(oneStep, "weights").result();
 
-    assertThat(outcome.divergence()).get().asString().contains("validation images after epoch 1");
-    assertThat(outcome.test()).isEmpty();
+    assertThat(result.message()).get().asString().contains("validation images after epoch 1");
+    assertThat(result.test()).isEmpty();
     assertThat(folder.resolve("weights")).doesNotExist();
   }
 
@@ -416,12 +419,14 @@ class TrialRunTest {
     TrialOutcome outcome =
         TrialRun.run(
             inputs, folder.resolve(weights), new Checkpointing(store, Duration.ZERO), recorder);
-    return new Course(outcome, recorder.steps, recorder.resumedAfter);
+    return new Course(
+        outcome, recorder.started.orElseThrow(), recorder.steps, recorder.resumedAfter);
   }
 
-  private static final class Recorder implements TrialListener {
+  private static final class Recorder implements Consumer<TrialEvent> {
     private final LongConsumer atStep;
     private final List<String> steps = new ArrayList<>();
+    private Optional<TrialEvent.Started> started = Optional.empty();
     private long resumedAfter;
     private long step;
 
@@ -430,37 +435,34 @@ class TrialRunTest {
     }
 
     @Override
-    public void started(TrialPlan plan) {}
-
-    @Override
-    public void resumed(List<EpochMetrics> finished, long step, double wallSeconds) {
-      this.step = step;
-      resumedAfter = step;
+    public void accept(TrialEvent event) {
+      if (event instanceof TrialEvent.Started plan) {
+        started = Optional.of(plan);
+      } else if (event instanceof TrialEvent.Resumed resumed) {
+        step = resumed.step();
+        resumedAfter = step;
+      } else if (event instanceof TrialEvent.Stepped stepped) {
+        steps.add(stepped.epoch() + "." + stepped.step());
+        step++;
+        atStep.accept(step);
+      }
     }
-
-    @Override
-    public void stepped(int epoch, int step, Tally soFar, double imagesPerSecond) {
-      steps.add(epoch + "." + step);
-      this.step++;
-      atStep.accept(this.step);
-    }
-
-    @Override
-    public void entered(TrialPhase phase) {}
-
-    @Override
-    public void alive() {}
-
-    @Override
-    public void epochEnded(EpochMetrics epoch) {}
   }
 
-  private record Course(TrialOutcome outcome, List<String> steps, long resumedAfter) {
+  private record Course(
+      TrialOutcome outcome, TrialEvent.Started started, List<String> steps, long resumedAfter) {
+    TrialResult result() {
+      return outcome.result();
+    }
+
     /** Everything but times. */
     List<Object> figures() {
       List<Object> figures = new ArrayList<>();
-      outcome.epochs().forEach(e -> figures.add(List.of(e.training(), e.validation())));
-      figures.add(outcome.test());
+      for (EpochResult e : result().epochs()) {
+        figures.add(List.of(e.trainLoss(), e.trainAccuracy()));
+        figures.add(List.of(e.validationLoss(), e.validationAccuracy(), e.gradientNorms()));
+      }
+      figures.add(result().test());
       figures.add(outcome.predictions());
       return figures;
     }

@@ -55,21 +55,22 @@ class MachineFilesTest {
   @Test
   void anAbsentFigureIsAnEmptyCell() {
     TrialResult trial =
-        Samples.withEpochs(
-            Samples.allCompleted(experiment).get(0),
-            List.of(
-                new EpochResult(
-                    1,
-                    0.1,
-                    Double.NaN,
-                    0.5,
-                    Optional.empty(),
-                    Optional.empty(),
-                    10,
-                    0,
-                    90,
-                    Optional.empty(),
-                    Optional.empty())));
+        Samples.allCompleted(experiment)
+            .get(0)
+            .withEpochs(
+                List.of(
+                    new EpochResult(
+                        1,
+                        0.1,
+                        Double.NaN,
+                        0.5,
+                        Optional.empty(),
+                        Optional.empty(),
+                        10,
+                        0,
+                        90,
+                        Optional.empty(),
+                        Optional.empty())));
 
     assertThat(EpochsCsv.render(List.of(trial)).lines().toList().get(1))
         .isEqualTo("full-seed1,fullFineTuning,,1,1,0.1,NaN,0.5,,,10.0,0.0,90.0,,,,");
@@ -78,21 +79,22 @@ class MachineFilesTest {
   @Test
   void normsOfClippedGradientsAreInTheCsv() {
     TrialResult trial =
-        Samples.withEpochs(
-            Samples.allCompleted(experiment).get(0),
-            List.of(
-                new EpochResult(
-                    1,
-                    0.1,
-                    2,
-                    0.5,
-                    Optional.empty(),
-                    Optional.empty(),
-                    10,
-                    0,
-                    90,
-                    Optional.empty(),
-                    Optional.of(new GradientNorms(0.75, 1.5, 2)))));
+        Samples.allCompleted(experiment)
+            .get(0)
+            .withEpochs(
+                List.of(
+                    new EpochResult(
+                        1,
+                        0.1,
+                        2,
+                        0.5,
+                        Optional.empty(),
+                        Optional.empty(),
+                        10,
+                        0,
+                        90,
+                        Optional.empty(),
+                        Optional.of(new GradientNorms(0.75, 1.5, 2)))));
 
     List<String> lines = EpochsCsv.render(List.of(trial)).lines().toList();
 

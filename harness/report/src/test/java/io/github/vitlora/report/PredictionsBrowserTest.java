@@ -85,8 +85,11 @@ class PredictionsBrowserTest extends ReportInBrowser {
         Samples.predictions(IMAGES, i -> (i + trial.seed()) % wrong != 0);
     String sha256 = PredictionsFile.write(temporary.resolve(trial.id() + ".csv"), predictions);
     double accuracy = (double) predictions.stream().filter(Prediction::correct).count() / IMAGES;
-    return Samples.withTest(
-        trial, TestResult.of(0.5, accuracy, IMAGES).with(CLASSES, predictions, sha256));
+    return trial.with(
+        r ->
+            r.test(
+                TestResult.of(0.5, accuracy, CLASSES, predictions)
+                    .with(t -> t.predictionsSha256(sha256))));
   }
 
   private static Optional<byte[]> picture(String image) {

@@ -1,11 +1,11 @@
 package io.github.vitlora.launch;
 
+import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.io.UnwritableException;
 import io.github.vitlora.job.EventStream;
 import io.github.vitlora.job.ExitCode;
 import io.github.vitlora.job.Job;
 import io.github.vitlora.job.TrialEvent;
-import io.github.vitlora.job.TrialFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ public final class LocalLauncher implements Launcher {
       Files.deleteIfExists(job.crash());
       return Files.writeString(job.place().resolve(job.name() + "-job.json"), job.json());
     } catch (IOException e) {
-      throw new UnwritableException(job.place(), TrialFolder.PROPERTY, e);
+      throw new UnwritableException(job.place(), PropertyNames.WORK, e);
     }
   }
 

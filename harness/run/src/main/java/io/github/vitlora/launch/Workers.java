@@ -4,11 +4,12 @@ import io.github.vitlora.dataset.ImageFile;
 import io.github.vitlora.experiment.AttentionSpec;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.io.FileFaults;
+import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.io.UnwritableException;
 import io.github.vitlora.job.Job;
+import io.github.vitlora.job.PartialResult;
 import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.job.TrialFolder;
-import io.github.vitlora.job.TrialHistory;
 import io.github.vitlora.result.AttentionResults;
 import io.github.vitlora.result.ExportSummary;
 import io.github.vitlora.result.FailureKind;
@@ -57,7 +58,7 @@ public final class Workers {
    */
   public TrialResult train(Trial trial, TrialFolder folder, Consumer<TrialEvent> events)
       throws InterruptedException {
-    TrialHistory history = new TrialHistory(trial);
+    PartialResult partial = new PartialResult(trial);
     TrialEvent.Failed failure;
     try {
       Optional<TrialEvent.Failed> failed =
@@ -65,7 +66,7 @@ public final class Workers {
               new Job.Train(trial, folder, settings.job()),
               settings,
               event -> {
-                history.happened(event);
+                partial.add(event);
                 events.accept(event);
               });
       if (failed.isEmpty()) {
@@ -78,7 +79,7 @@ public final class Workers {
     } catch (ResultException e) {
       failure = notLaunched(FailureKind.LAUNCH, e.getMessage());
     }
-    TrialResult result = history.failed(failure);
+    TrialResult result = partial.failed(failure);
     // One of an earlier run may still hold, and the next run would want to take it over.
     if (folder.completed().isEmpty()) {
       keep(folder, result);
@@ -121,7 +122,7 @@ public final class Workers {
     try {
       FileUtils.deleteDirectory(folder.toFile());
     } catch (IOException e) {
-      throw new UnwritableException(folder, TrialFolder.PROPERTY, e);
+      throw new UnwritableException(folder, PropertyNames.WORK, e);
     }
     Job.Attend job = new Job.Attend(trials, spec, files, folder.toAbsolutePath(), settings.job());
     launch(job, events);

@@ -116,8 +116,7 @@ public final class ExperimentRun {
     WorkLock lock = WorkLock.acquire(work.resolve(experiment.name()), listener::preparing);
     try {
       prepare(experiment);
-      // A trial's process has nothing to resolve Maven's artifacts with.
-      Experiment resolved = new ResolvedSources(sources).of(experiment);
+      Experiment resolved = new SourceSupply(sources).withoutArtifacts(experiment);
       return train(
           experiment,
           selection.choose(resolved.trials()),

@@ -2,6 +2,8 @@ package io.github.vitlora.run;
 
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.io.Digests;
+import io.github.vitlora.source.NeededSource;
+import io.github.vitlora.source.NeededSource.Form;
 import io.github.vitlora.source.SourceException;
 import io.github.vitlora.source.Sources;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.util.OptionalLong;
 
 /** Brings what experiments need to this machine, archives unpacked, and says what is missing. */
 public final class SourceSupply {
+  private static final String MAVEN = "maven:";
 
   private final Sources sources;
 
@@ -29,7 +32,7 @@ public final class SourceSupply {
    * @throws IOException if it cannot be read
    */
   public SuppliedSource bring(NeededSource need) throws IOException {
-    boolean fetched = need.kind() != NeededSource.Kind.DIRECTORY && isElsewhere(need);
+    boolean fetched = need.form() != Form.FOLDER && isElsewhere(need);
     Path folder = obtain(need);
     if (isFolder(need)) {
       return new SuppliedSource(
@@ -50,18 +53,32 @@ public final class SourceSupply {
   }
 
   private boolean isFolder(NeededSource need) {
-    return need.kind() == NeededSource.Kind.DIRECTORY
-        || (need.kind() == NeededSource.Kind.IDX && sources.isFolder(need.source()));
+    return need.form() == Form.FOLDER
+        || (need.form() == Form.FOLDER_OR_ARCHIVE && sources.isFolder(need.source()));
   }
 
   /** The file, or the folder that it is or unpacks to; read no more often than that takes. */
   private Path obtain(NeededSource need) {
-    return switch (need.kind()) {
-      case WEIGHTS -> sources.resolve(need.source(), need.sha256());
+    return switch (need.form()) {
+      case FILE -> sources.resolve(need.source(), need.sha256());
       case ARCHIVE -> sources.unpack(need.source(), need.sha256());
-      case IDX -> sources.folder(need.source(), need.sha256());
-      case DIRECTORY -> directory(Path.of(need.source()));
+      case FOLDER_OR_ARCHIVE -> sources.folder(need.source(), need.sha256());
+      case FOLDER -> directory(Path.of(need.source()));
     };
+  }
+
+  /**
+   * Puts files in the place of Maven artifacts, since a trial's process has nothing to resolve them
+   * with.
+   *
+   * @throws SourceException if an artifact cannot be had
+   */
+  Experiment withoutArtifacts(Experiment experiment) {
+    return experiment.withSources(
+        need ->
+            need.source().regionMatches(true, 0, MAVEN, 0, MAVEN.length())
+                ? sources.resolve(need.source(), need.sha256()).toUri().toString()
+                : need.source());
   }
 
   /**
@@ -71,7 +88,7 @@ public final class SourceSupply {
    */
   public List<String> missing(Experiment experiment) {
     List<String> problems = new ArrayList<>();
-    for (NeededSource need : NeededSource.of(experiment)) {
+    for (NeededSource need : experiment.sources()) {
       try {
         obtain(need);
       } catch (SourceException e) {

@@ -1,5 +1,6 @@
 package io.github.vitlora.run;
 
+import io.github.vitlora.source.NeededSource;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;

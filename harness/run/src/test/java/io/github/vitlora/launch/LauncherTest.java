@@ -47,7 +47,7 @@ class LauncherTest {
         return Optional.of(new TrialEvent.Failed(FailureKind.KILLED, "the machine is gone"));
       }
       ResultStore.writeTrial(
-          train.folder().result(), TrialResult.of(train.trial()).wallSeconds(1).completed());
+          train.folder().result(), TrialResult.of(train.trial(), List.of()).build());
       return Optional.empty();
     }
   }

@@ -101,9 +101,7 @@ class TrialJobTest {
         .as("what the worker was told")
         .doesNotExist();
     assertThat(events.get(0))
-        .isEqualTo(
-            new TrialEvent.Identified(
-                result.fingerprint().orElseThrow(), result.provenance().orElseThrow()));
+        .isEqualTo(new TrialEvent.Identified(result.provenance().orElseThrow()));
     assertThat(events.get(1))
         .isInstanceOfSatisfying(
             TrialEvent.Started.class,

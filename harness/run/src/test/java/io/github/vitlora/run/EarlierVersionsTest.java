@@ -8,6 +8,7 @@ import io.github.vitlora.result.ExpectationOutcome;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.run.ReportRun.ResultFile;
+import io.github.vitlora.testing.FirstVersion;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
@@ -20,8 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 class EarlierVersionsTest {
 
   private static final String DESCRIPTOR = "imagewoof-mini-of-the-first-version.xml";
-  private static final String RESULTS =
-      "/io/github/vitlora/testing/results-of-the-first-version.json";
 
   @TempDir Path temporary;
 
@@ -36,7 +35,7 @@ class EarlierVersionsTest {
 
   @Test
   void resultsOfTheFirstVersionStillMakeAReport() throws Exception {
-    Path results = resource(RESULTS);
+    Path results = FirstVersion.results(temporary);
     Path report = temporary.resolve("imagewoof-mini");
 
     ExperimentResults reported =

@@ -148,12 +148,13 @@ class MissingFieldsTest {
     trials.set(
         0,
         Samples.withPredictions(
-            Samples.startedAt(
-                Samples.withChoice(
-                    trials.get(0),
-                    Optional.of(RateChoice.of(List.of(tried), Optional.of(1e-3))),
-                    Optional.of(4)),
-                "2026-03-01T11:00:00.250Z"),
+            trials
+                .get(0)
+                .with(
+                    r ->
+                        r.rateChoice(Optional.of(RateChoice.of(List.of(tried), Optional.of(1e-3))))
+                            .testedEpoch(Optional.of(4)))
+                .with(r -> r.startedAt("2026-03-01T11:00:00.250Z")),
             "a1".repeat(32)));
     trials.set(4, Samples.stopped(all.get(4), TrialStatus.FAILED, "no memory", 1));
     AttentionFigures attention =

@@ -143,7 +143,7 @@ class ReportRunTest {
 
   @Test
   void resultsThatDoNotBelongTogetherLeaveTheReportAlone() throws IOException {
-    TrialResult other = Samples.withFingerprint(all.get(0), "sha256:" + "1".repeat(64));
+    TrialResult other = all.get(0).with(r -> r.fingerprint("sha256:" + "1".repeat(64)));
     Path report = temporary.resolve("reports/imagewoof");
 
     assertThatThrownBy(() -> run(List.of(results("a", all), results("b", List.of(other))), report))

@@ -11,9 +11,11 @@ import io.github.vitlora.experiment.ModelSpec;
 import io.github.vitlora.experiment.TransformSpec;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.regime.TrainingSpec;
+import io.github.vitlora.source.NeededSource;
 import io.github.vitlora.source.SourceException;
 import io.github.vitlora.source.SourceSettings;
 import io.github.vitlora.source.Sources;
+import io.github.vitlora.source.TransferListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,11 +94,11 @@ class SourceSupplyTest {
             "classpath:io/github/vitlora/model/vit_mini_patch4_28_gray.rotation.safetensors",
             new DatasetOrigin.Builtin(BuiltinDataset.FASHION_MNIST_3000.name()));
 
-    assertThat(NeededSource.of(experiment))
-        .extracting(NeededSource::kind)
-        .containsExactly(NeededSource.Kind.WEIGHTS, NeededSource.Kind.ARCHIVE);
+    assertThat(experiment.sources())
+        .extracting(NeededSource::form)
+        .containsExactly(NeededSource.Form.FILE, NeededSource.Form.ARCHIVE);
     assertThat(supply().missing(experiment)).isEmpty();
-    SuppliedSource archive = supply().bring(NeededSource.of(experiment).get(1));
+    SuppliedSource archive = supply().bring(experiment.sources().get(1));
     assertThat(archive.fetched()).isFalse();
     assertThat(archive.sha256()).contains(BuiltinDataset.FASHION_MNIST_3000.sha256());
     assertThat(archive.bytes()).hasValue(Files.size(archive.place()));
@@ -104,6 +106,56 @@ class SourceSupplyTest {
 
   @Test
   void fractalsAndRandomWeightsNeedNothing() {
-    assertThat(NeededSource.of(experiment("random", new DatasetOrigin.Fractals(10)))).isEmpty();
+    assertThat(experiment("random", new DatasetOrigin.Fractals(10)).sources()).isEmpty();
+  }
+
+  @Test
+  void artifactsBecomeFiles() throws IOException {
+    Path weights = Files.createFile(folder.resolve("g-weights-1-safetensors"));
+    Path images = Files.createFile(folder.resolve("g-images-1-tgz"));
+
+    assertThat(
+            withoutArtifacts(
+                experiment(
+                    "maven:g:weights:1:safetensors",
+                    new DatasetOrigin.Archive("MAVEN:g:images:1:tgz", Optional.empty()))))
+        .isEqualTo(
+            experiment(
+                weights.toUri().toString(),
+                new DatasetOrigin.Archive(images.toUri().toString(), Optional.empty())));
+  }
+
+  @Test
+  void anArchiveOfIdxFilesMayBeAnArtifactToo() throws IOException {
+    Path images = Files.createFile(folder.resolve("g-mnist-1-zip"));
+    DatasetOrigin artifact = new DatasetOrigin.Idx("maven:g:mnist:1:zip", Optional.empty());
+    DatasetOrigin file = new DatasetOrigin.Idx(images.toUri().toString(), Optional.empty());
+
+    assertThat(withoutArtifacts(experiment("random", artifact)))
+        .isEqualTo(experiment("random", file));
+    assertThat(
+            withoutArtifacts(
+                experiment(
+                    "random",
+                    new DatasetOrigin.Rotations(new DatasetOrigin.HeldOut(artifact, 0.2)))))
+        .as("of images that others are made of")
+        .isEqualTo(
+            experiment(
+                "random", new DatasetOrigin.Rotations(new DatasetOrigin.HeldOut(file, 0.2))));
+  }
+
+  @Test
+  void whatIsNoArtifactStaysAsItIs() {
+    Experiment given = experiment("hf:o/r/f", new DatasetOrigin.Directory("images"));
+    assertThat(withoutArtifacts(given)).isEqualTo(given);
+  }
+
+  private Experiment withoutArtifacts(Experiment experiment) {
+    return new SourceSupply(
+            new Sources(
+                new SourceSettings(folder, Optional.empty(), true),
+                Optional.of(coordinates -> folder.resolve(coordinates.replace(':', '-'))),
+                TransferListener.NONE))
+        .withoutArtifacts(experiment);
   }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Answers with the files of reports, with their overview, or with why not. */
-record ReportHandler(ServedFiles files, HostRule hosts) implements HttpHandler {
+record ReportHandler(ServedFiles files, AllowedHosts hosts) implements HttpHandler {
   private static final int MISDIRECTED = 421;
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final Map<String, String> TYPES =

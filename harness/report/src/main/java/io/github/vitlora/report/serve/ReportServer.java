@@ -48,7 +48,8 @@ public final class ReportServer implements AutoCloseable {
     try {
       server.createContext(
           "/",
-          new ReportHandler(new ServedFiles(reports.toRealPath()), new HostRule(host, address)));
+          new ReportHandler(
+              new ServedFiles(reports.toRealPath()), new AllowedHosts(host, address)));
     } catch (IOException e) {
       server.stop(0);
       threads.shutdown();

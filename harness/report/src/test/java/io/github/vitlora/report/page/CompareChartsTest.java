@@ -21,9 +21,9 @@ class CompareChartsTest {
   void aCurveIsTheMeanOverTheSeedsThatFinishedTheEpoch() {
     Experiment twoSeeds = Samples.experiment(List.of(1L, 2L), List.of(), List.of());
     List<TrialResult> seeds = Samples.allCompleted(twoSeeds).subList(0, 2);
-    TrialResult whole = Samples.withEpochs(seeds.get(0), List.of(epoch(1, 2), epoch(2, 1)));
-    TrialResult stopped = Samples.withEpochs(seeds.get(1), List.of(epoch(1, 4)));
-    TrialResult diverged = Samples.withEpochs(seeds.get(1), List.of(epoch(1, Double.NaN)));
+    TrialResult whole = seeds.get(0).withEpochs(List.of(epoch(1, 2), epoch(2, 1)));
+    TrialResult stopped = seeds.get(1).withEpochs(List.of(epoch(1, 4)));
+    TrialResult diverged = seeds.get(1).withEpochs(List.of(epoch(1, Double.NaN)));
 
     assertThat(MeanCurve.of(List.of(whole, stopped)))
         .extracting(MeanCurve.Point::epoch, MeanCurve.Point::seeds, MeanCurve.Point::trainLoss)

@@ -119,6 +119,6 @@ class CompareTableTest {
               Optional.empty(),
               Optional.empty()));
     }
-    return Samples.withEpochs(trial, epochs);
+    return trial.withEpochs(epochs);
   }
 }

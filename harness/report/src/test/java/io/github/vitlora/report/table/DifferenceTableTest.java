@@ -11,14 +11,16 @@ import io.github.vitlora.report.text.SummaryMarkdown;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.Prediction;
 import io.github.vitlora.result.ResultStore;
+import io.github.vitlora.testing.FirstVersion;
 import io.github.vitlora.testing.Samples;
-import java.net.URL;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DifferenceTableTest {
 
@@ -61,11 +63,8 @@ class DifferenceTableTest {
   }
 
   @Test
-  void resultsOfAnEarlierVersionHaveNoDifferences() throws Exception {
-    URL file =
-        DifferenceTableTest.class.getResource(
-            "/io/github/vitlora/testing/results-of-the-first-version.json");
-    ExperimentResults older = ResultStore.readExperiment(Path.of(file.toURI()));
+  void resultsOfAnEarlierVersionHaveNoDifferences(@TempDir Path temporary) throws IOException {
+    ExperimentResults older = ResultStore.readExperiment(FirstVersion.results(temporary));
 
     assertThat(older.trials()).allMatch(t -> t.test().orElseThrow().predictionsSha256().isEmpty());
     assertThat(DifferenceTable.of(older).rows()).isEmpty();

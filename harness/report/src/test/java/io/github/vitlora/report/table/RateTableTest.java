@@ -66,7 +66,7 @@ class RateTableTest {
 
   private ExperimentResults results(Optional<RateChoice> ofTheFirst) {
     List<TrialResult> trials = new ArrayList<>(Samples.allCompleted(experiment));
-    trials.set(0, Samples.withChoice(trials.get(0), ofTheFirst, Optional.empty()));
+    trials.set(0, trials.get(0).with(r -> r.rateChoice(ofTheFirst).testedEpoch(Optional.empty())));
     return Comparison.results(experiment, Optional.of(Samples.ENVIRONMENT), trials);
   }
 }

@@ -27,7 +27,7 @@ class TrialTimesTest {
   void aTrialThatTellsItsStartIsBelievedMoreThanItsLog(@TempDir Path folder) throws IOException {
     Path log = Files.writeString(folder.resolve("trial.log"), "epoch 1");
     Files.setLastModifiedTime(log, FileTime.from(NOW.minusSeconds(9)));
-    TrialResult timed = Samples.startedAt(probe, "2026-03-01T11:00:00.250Z");
+    TrialResult timed = probe.with(r -> r.startedAt("2026-03-01T11:00:00.250Z"));
     TrialTimes times = new TrialTimes(List.of(full, timed), id -> log(id, log), NOW);
 
     long start = Instant.parse("2026-03-01T11:00:00.250Z").toEpochMilli();
@@ -40,7 +40,8 @@ class TrialTimesTest {
   @Test
   void aStartThatIsNoInstantIsAsGoodAsNone() throws IOException {
     TrialTimes times =
-        new TrialTimes(List.of(Samples.startedAt(full, "yesterday")), id -> Optional.empty(), NOW);
+        new TrialTimes(
+            List.of(full.with(r -> r.startedAt("yesterday"))), id -> Optional.empty(), NOW);
 
     assertThat(times.of(full).stop()).isEqualTo(NOW.toEpochMilli());
   }

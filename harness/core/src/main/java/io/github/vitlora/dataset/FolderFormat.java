@@ -1,0 +1,53 @@
+package io.github.vitlora.dataset;
+
+import io.github.vitlora.experiment.DatasetSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+
+/** A format of data sets whose splits lie in a folder, under names of their own. */
+interface FolderFormat extends DatasetFormat {
+
+  /** Says what there must be for a split, for messages. */
+  String expected(String split);
+
+  /** Whether the folder has what is expected of a split, by name. */
+  boolean has(String split);
+
+  /**
+   * Finds the data set in a folder or in the only one below it: archives usually wrap everything in
+   * one folder of their own name.
+   *
+   * @param spec names the splits
+   * @param format reads the data set of a folder
+   * @throws DatasetException if neither has the splits, saying what is there
+   */
+  static DatasetFormat find(Path folder, DatasetSpec spec, Function<Path, FolderFormat> format) {
+    FolderFormat direct = format.apply(folder);
+    if (direct.hasSplits(spec)) {
+      return direct;
+    }
+    List<Path> folders = SortedListing.list(folder, Files::isDirectory);
+    Path inside = folders.size() == 1 ? folders.get(0) : folder;
+    FolderFormat shown = format.apply(inside);
+    if (shown.hasSplits(spec)) {
+      return shown;
+    }
+    if (spec.train().equals(spec.test())) {
+      throw new DatasetException(
+          "The data set has not got %s: %s. Name the folder of its class folders by the data set's train attribute"
+              .formatted(shown.expected(spec.train()), SortedListing.describe(inside)));
+    }
+    throw new DatasetException(
+        "The data set has not got %s and %s side by side: %s. Name its splits by the data set's train and test attributes, or hold a testFraction out where it has none"
+            .formatted(
+                shown.expected(spec.train()),
+                shown.expected(spec.test()),
+                SortedListing.describe(inside)));
+  }
+
+  private boolean hasSplits(DatasetSpec spec) {
+    return has(spec.train()) && has(spec.test());
+  }
+}

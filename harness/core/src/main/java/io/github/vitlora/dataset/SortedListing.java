@@ -1,0 +1,64 @@
+package io.github.vitlora.dataset;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Lists folders in an order that no file system, locale or platform changes. */
+final class SortedListing {
+
+  /** By the bytes of the name in UTF-8, which is also the order in which Python sorts strings. */
+  private static final Comparator<Path> BY_BYTES =
+      Comparator.comparing(
+          path -> path.getFileName().toString().getBytes(StandardCharsets.UTF_8),
+          Arrays::compareUnsigned);
+
+  /** Folders in which operating systems keep things of their own beside, and within, people's. */
+  private static final Set<String> SYSTEM_FOLDERS =
+      Set.of("__MACOSX", "@eaDir", "$RECYCLE.BIN", "System Volume Information", "lost+found");
+
+  private SortedListing() {}
+
+  /**
+   * What is directly below a folder and kept by the filter; never names that begin with a dot, nor
+   * folders of operating systems.
+   */
+  static List<Path> list(Path folder, Predicate<Path> filter) {
+    try (Stream<Path> children = Files.list(folder)) {
+      return children
+          .filter(path -> !isHidden(path.getFileName().toString()))
+          .filter(filter)
+          .sorted(BY_BYTES)
+          .toList();
+    } catch (IOException e) {
+      throw new DatasetException("The folder " + folder + " cannot be listed: " + e, e);
+    }
+  }
+
+  private static boolean isHidden(String name) {
+    return name.startsWith(".") || SYSTEM_FOLDERS.contains(name);
+  }
+
+  /** The first few names below a folder, for messages. */
+  static String describe(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return folder + " is no folder";
+    }
+    List<Path> children = list(folder, path -> true);
+    int shown = Math.min(12, children.size());
+    String names =
+        String.join(
+            ", ", children.stream().limit(shown).map(p -> p.getFileName().toString()).toList());
+    return folder
+        + " holds "
+        + (children.isEmpty() ? "nothing" : names)
+        + (children.size() > shown ? " and " + (children.size() - shown) + " more" : "");
+  }
+}

@@ -1,0 +1,169 @@
+package io.github.vitlora.descriptor;
+
+import io.github.vitlora.io.Range;
+import io.github.vitlora.regime.Architecture;
+import io.github.vitlora.regime.RecipeOverride;
+import io.github.vitlora.regime.Regime;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A regime as a descriptor has it, which is one for each of its ranks if it has ranks.
+ *
+ * @param element where it stands
+ * @param kind what it says of itself
+ * @param own what it says of its recipe
+ */
+record RegimeReader(Element element, Kind kind, TrainingReader.Own own) {
+
+  private static final Regime.FullFineTuning FULL = new Regime.FullFineTuning();
+  private static final Regime.LinearProbe PROBE = new Regime.LinearProbe();
+  private static final Regime.BitFit BIT_FIT = new Regime.BitFit();
+  private static final Regime.LayerNormTuning LAYER_NORM = new Regime.LayerNormTuning();
+  private static final Regime.FromScratch FROM_SCRATCH = new Regime.FromScratch();
+
+  /**
+   * What the trials of other regimes are called. Their keys need not stand here: they are no slugs.
+   */
+  private static final Set<String> RESERVED =
+      Stream.concat(
+              Stream.of(FULL, PROBE, BIT_FIT, LAYER_NORM, FROM_SCRATCH).map(Regime::slug),
+              Stream.of(Regime.LastBlocks.SLUG))
+          .collect(Collectors.toUnmodifiableSet());
+
+  /** What an element among the regimes says of itself. */
+  interface Kind {
+
+    /** The name by which expectations speak of it; empty where it has one that is not in order. */
+    Optional<String> key();
+
+    /** The records, one for each rank. */
+    Stream<Regime> regimes();
+
+    /** A name that a second one of its kind could have; empty where there can be no second. */
+    default Optional<String> anotherName() {
+      return Optional.empty();
+    }
+
+    /** Empty for a regime without ranks; a list of none where they are not in order. */
+    default Optional<List<Integer>> ranks() {
+      return Optional.empty();
+    }
+
+    /** Whether it has adapters of which inputs are zeroed in training. */
+    default boolean hasDropout() {
+      return false;
+    }
+
+    /** Whether it has adapters of another variant than the standard one. */
+    default boolean isVariant() {
+      return false;
+    }
+  }
+
+  /** A regime of which there is one. */
+  private record Single(Regime regime) implements Kind {
+    @Override
+    public Optional<String> key() {
+      return Optional.of(regime.key());
+    }
+
+    @Override
+    public Stream<Regime> regimes() {
+      return Stream.of(regime);
+    }
+  }
+
+  private record LastBlocks(Element element, Optional<String> key, Optional<Integer> count)
+      implements Kind {
+
+    static LastBlocks read(Element e, Optional<Architecture> architecture) {
+      Optional<String> name = nameOf(e, Regime.LastBlocks.UNNAMED);
+      Optional<Integer> count = e.required("count", AttributeType.whole(Range.COUNT));
+      architecture
+          .filter(a -> count.orElse(0) > a.depth())
+          .ifPresent(
+              a ->
+                  e.refuse(
+                      "count",
+                      "%s has %s blocks: count is at most that".formatted(a.name(), a.depth())));
+      return new LastBlocks(e, name, count);
+    }
+
+    @Override
+    public Optional<String> anotherName() {
+      return Optional.of("last-" + count.orElse(2));
+    }
+
+    @Override
+    public Stream<Regime> regimes() {
+      return Stream.of(new Regime.LastBlocks(key.orElseThrow(), count.orElseThrow()));
+    }
+  }
+
+  /**
+   * The name of a regime of which there may be several.
+   *
+   * @param unnamed stands for a name that is not given
+   */
+  static Optional<String> nameOf(Element e, String unnamed) {
+    Optional<String> name = e.optional("name", AttributeType.SLUG);
+    if (name.filter(RESERVED::contains).isPresent()) {
+      e.refuse(
+          "name",
+          "the name %s belongs to another regime: choose another one".formatted(name.get()));
+    }
+    return e.has("name") ? name : Optional.of(unnamed);
+  }
+
+  /** Reads all of them. */
+  static List<RegimeReader> read(Element regimes, Optional<Architecture> architecture) {
+    Map<String, Function<Element, Kind>> kinds = new LinkedHashMap<>();
+    kinds.put(FULL.key(), e -> new Single(FULL));
+    kinds.put(PROBE.key(), e -> new Single(PROBE));
+    LoraReader.Layers layers = new LoraReader.Layers(architecture);
+    kinds.put("lora", e -> new LoraReader(e, layers));
+    kinds.put(BIT_FIT.key(), e -> new Single(BIT_FIT));
+    kinds.put(LAYER_NORM.key(), e -> new Single(LAYER_NORM));
+    kinds.put(Regime.LastBlocks.UNNAMED, e -> LastBlocks.read(e, architecture));
+    kinds.put(FROM_SCRATCH.key(), e -> new Single(FROM_SCRATCH));
+    Set<String> keys = new HashSet<>();
+    Map<String, Function<Element, RegimeReader>> readers = new LinkedHashMap<>();
+    kinds.forEach((name, kind) -> readers.put(name, e -> read(e, kind, keys)));
+    List<RegimeReader> read = regimes.children(readers);
+    if (regimes.isEmpty()) {
+      regimes.refuse("<regimes> is empty: it takes at least one of " + regimes.allowedTags());
+    }
+    return read;
+  }
+
+  private static RegimeReader read(Element e, Function<Element, Kind> kind, Set<String> keys) {
+    RegimeReader regime = new RegimeReader(e, kind.apply(e), new TrainingReader.Own(e));
+    regime.kind.key().filter(key -> !keys.add(key)).ifPresent(regime::refuseDuplicate);
+    return regime;
+  }
+
+  private void refuseDuplicate(String key) {
+    kind.anotherName()
+        .ifPresentOrElse(
+            other ->
+                element.refuse(
+                    "name",
+                    "a second <%s> of the name %s: give it a name of its own, name=\"%s\" for example"
+                        .formatted(element.name(), key, other)),
+            () -> element.refuse("<%s> stands more than once".formatted(element.name())));
+  }
+
+  /** What it says of its recipe; nothing where it follows the shared one. */
+  Stream<RecipeOverride> override() {
+    return Stream.of(own.build(kind.key().orElseThrow()))
+        .filter(override -> !override.changesNothing());
+  }
+}

@@ -1,0 +1,236 @@
+package io.github.vitlora.descriptor;
+
+import io.github.vitlora.experiment.Metric;
+import io.github.vitlora.regime.EarlyStopping;
+import io.github.vitlora.regime.OptimizerKind;
+import io.github.vitlora.regime.Precision;
+import io.github.vitlora.regime.RecipeOverride;
+import io.github.vitlora.regime.ScheduleKind;
+import io.github.vitlora.regime.TrainingOptions;
+import io.github.vitlora.regime.TrainingSpec;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the recipe that trials share, and what a regime says otherwise. */
+final class TrainingReader {
+
+  private static final AttributeType<ScheduleKind> SCHEDULE =
+      AttributeType.oneOf(ScheduleKind.class);
+
+  private final Element training;
+  private final Optional<Integer> epochs;
+  private final Optional<Integer> batchSize;
+  private final Optional<Integer> microBatch;
+  private final Optional<OptimizerKind> optimizer;
+  private final Rates rates;
+  private final Optional<ScheduleKind> schedule;
+  private final Optional<Double> warmupFraction;
+  private final Optional<Double> weightDecay;
+  private final Optional<Double> momentum;
+  private final Optional<Boolean> nesterov;
+  private final Optional<Double> gradientClipping;
+  private final Optional<Double> labelSmoothing;
+  private final Optional<Integer> earlyStopping;
+  private final Optional<EarlyStopping.On> earlyStoppingOn;
+  private final Optional<Precision> precision;
+  private final Optional<List<Long>> seeds;
+
+  TrainingReader(Element training) {
+    this.training = training;
+    epochs = training.required("epochs", AttributeType.COUNT);
+    batchSize = training.required("batchSize", AttributeType.COUNT);
+    microBatch = training.optional("microBatch", AttributeType.COUNT, "32");
+    optimizer = training.optional("optimizer", AttributeType.oneOf(OptimizerKind.class), "adam");
+    rates = new Rates(training);
+    schedule = training.optional("schedule", SCHEDULE, "constant");
+    warmupFraction = training.optional("warmupFraction", AttributeType.FRACTION, "0");
+    weightDecay = training.optional("weightDecay", AttributeType.NOT_NEGATIVE);
+    momentum = training.optional("momentum", AttributeType.FRACTION);
+    nesterov = training.optional("nesterov", AttributeType.FLAG);
+    gradientClipping = training.optional("gradientClipping", AttributeType.POSITIVE);
+    labelSmoothing = training.optional("labelSmoothing", AttributeType.FRACTION);
+    earlyStopping = training.optional("earlyStopping", AttributeType.COUNT);
+    earlyStoppingOn =
+        training.optional(
+            "earlyStoppingOn",
+            AttributeType.oneOf(
+                List.of(EarlyStopping.On.ACCURACY, EarlyStopping.On.LOSS),
+                on ->
+                    (on == EarlyStopping.On.ACCURACY
+                            ? Metric.VALIDATION_ACCURACY
+                            : Metric.VALIDATION_LOSS)
+                        .key()));
+    precision = training.optional("precision", AttributeType.oneOf(Precision.class), "float32");
+    seeds = training.optional("seeds", AttributeType.SEEDS, "1");
+    check();
+  }
+
+  private void check() {
+    if (!training.has("learningRate") && !training.has("learningRates")) {
+      training.refuse(
+          "<training> lacks the attribute learningRate, which takes a finite number above 0, or"
+              + " learningRates with several to try");
+    }
+    if (earlyStoppingOn.isPresent() && !training.has("earlyStopping")) {
+      training.refuse(
+          "earlyStoppingOn",
+          "earlyStoppingOn says what stops early: give the patience in epochs too,"
+              + " earlyStopping=\"3\" for example");
+    }
+    refuseDecay(training, weightDecay);
+    checkMomentum();
+    training.refuseRepeated(
+        "seeds", seeds, "seed %s stands more than once: each makes one trial of every regime");
+  }
+
+  private void checkMomentum() {
+    boolean moved = momentum.orElse(0.0) > 0;
+    // Empty where its value is not in order, which is another problem's.
+    boolean other = optimizer.filter(kind -> kind != OptimizerKind.SGD).isPresent();
+    if (moved && other) {
+      training.refuse(
+          "momentum",
+          "momentum goes with optimizer=\"sgd\"; %s has its own"
+              .formatted(AttributeType.nameOf(optimizer.get())));
+    }
+    if (nesterov.orElse(false) && (other || !moved)) {
+      training.refuse(
+          "nesterov",
+          "nesterov is a kind of momentum: it goes with optimizer=\"sgd\" and a momentum above 0,"
+              + " 0.9 for example");
+    }
+  }
+
+  private void refuseDecay(Element element, Optional<Double> decay) {
+    if (optimizer.filter(kind -> kind == OptimizerKind.ADAM).isPresent() && decay.orElse(0.0) > 0) {
+      element.refuse(
+          "weightDecay",
+          "weightDecay goes with optimizer=\"adamw\" or \"sgd\" of training; adam has none");
+    }
+  }
+
+  /**
+   * Checks that the recipe goes with the regimes and their own recipes.
+   *
+   * @param validated whether there are validation images, by which something can be chosen
+   */
+  void checkWith(List<RegimeReader> regimes, boolean validated) {
+    regimes.forEach(regime -> refuseDecay(regime.element(), regime.own().weightDecay));
+    if (!validated) {
+      rates.refuseChoice();
+      earlyStopping.ifPresent(patience -> refuseChoice(training, "earlyStopping"));
+      regimes.forEach(regime -> regime.own().rates.refuseChoice());
+    }
+    if (precision.filter(p -> p == Precision.BFLOAT16).isPresent()) {
+      checkAllowsHalfTheBits(regimes);
+    }
+  }
+
+  private void checkAllowsHalfTheBits(List<RegimeReader> regimes) {
+    if (regimes.stream().anyMatch(regime -> regime.kind().isVariant())) {
+      training.refuse(
+          "precision",
+          "precision=\"bfloat16\" goes with variant=\"standard\" of adapters alone; float32 goes"
+              + " with all");
+    }
+    if (regimes.stream().anyMatch(regime -> regime.kind().hasDropout())) {
+      training.refuse(
+          "precision", "precision=\"bfloat16\" does not go with dropout in adapters; float32 does");
+    }
+  }
+
+  private static void refuseChoice(Element element, String attribute) {
+    element.refuse(
+        attribute,
+        "%s goes by the validation images, of which validationFraction=\"0\" leaves none:"
+                .formatted(attribute)
+            + " hold some out, validationFraction=\"0.1\" for example");
+  }
+
+  List<Long> seeds() {
+    return seeds.orElseThrow();
+  }
+
+  TrainingSpec build() {
+    return new TrainingSpec(
+        epochs.orElseThrow(),
+        batchSize.orElseThrow(),
+        microBatch.orElseThrow(),
+        optimizer.orElseThrow(),
+        rates.one().orElseGet(() -> rates.several().get(0)),
+        schedule.orElseThrow(),
+        warmupFraction.orElseThrow(),
+        weightDecay.orElse(0.0),
+        precision.orElseThrow(),
+        new TrainingOptions(
+            momentum.orElse(0.0),
+            nesterov.orElse(false),
+            gradientClipping,
+            labelSmoothing.orElse(0.0),
+            rates.several(),
+            earlyStopping.map(
+                patience ->
+                    new EarlyStopping(
+                        patience, earlyStoppingOn.orElse(EarlyStopping.On.ACCURACY)))));
+  }
+
+  /** One learning rate, or several to choose from. */
+  private static final class Rates {
+    private final Element element;
+    private final Optional<Double> learningRate;
+    private final Optional<List<Double>> learningRates;
+
+    Rates(Element element) {
+      this.element = element;
+      learningRate = element.optional("learningRate", AttributeType.POSITIVE);
+      learningRates = element.optional("learningRates", AttributeType.LEARNING_RATES);
+      if (element.has("learningRate") && element.has("learningRates")) {
+        element.refuse(
+            "learningRates",
+            "learningRate and learningRates do not go together: one rate, or several to try");
+      }
+      element.refuseRepeated(
+          "learningRates", learningRates, "the learning rate %s stands more than once");
+    }
+
+    /** The one learning rate, where there is one; a list of one is one. */
+    Optional<Double> one() {
+      return learningRates
+          .filter(rates -> rates.size() == 1)
+          .map(rates -> rates.get(0))
+          .or(() -> learningRate);
+    }
+
+    List<Double> several() {
+      return learningRates.filter(rates -> rates.size() > 1).orElse(List.of());
+    }
+
+    void refuseChoice() {
+      if (!several().isEmpty()) {
+        TrainingReader.refuseChoice(element, "learningRates");
+      }
+    }
+  }
+
+  /** A regime's own recipe. */
+  static final class Own {
+    private final Rates rates;
+    private final Optional<Integer> epochs;
+    private final Optional<ScheduleKind> schedule;
+    private final Optional<Double> warmupFraction;
+    private final Optional<Double> weightDecay;
+
+    Own(Element regime) {
+      rates = new Rates(regime);
+      epochs = regime.optional("epochs", AttributeType.COUNT);
+      schedule = regime.optional("schedule", SCHEDULE);
+      warmupFraction = regime.optional("warmupFraction", AttributeType.FRACTION);
+      weightDecay = regime.optional("weightDecay", AttributeType.NOT_NEGATIVE);
+    }
+
+    RecipeOverride build(String key) {
+      return new RecipeOverride(
+          key, rates.one(), epochs, schedule, warmupFraction, weightDecay, rates.several());
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.github.vitlora.source;
+
+import java.util.Optional;
+
+/**
+ * Something from elsewhere that an experiment cannot be run without.
+ *
+ * @param what a word for people: {@code weights}, {@code archive}
+ * @param form what is done with it
+ * @param source as sources are named; of a {@link Form#FOLDER} its path
+ * @param sha256 its checksum, where the descriptor declares it
+ */
+public record NeededSource(String what, Form form, String source, Optional<String> sha256) {
+  private static final String HUB = "hf:";
+
+  /** What is done with a source. */
+  public enum Form {
+    /** A file, used as it is. */
+    FILE,
+    /** An archive, unpacked. */
+    ARCHIVE,
+    /** A folder of this machine, or an archive that is unpacked. */
+    FOLDER_OR_ARCHIVE,
+    /** A folder of this machine, which nothing can fetch. */
+    FOLDER
+  }
+
+  /** Whether it is named by a place of one machine, where another may have the same elsewhere. */
+  public boolean isOfOneMachine() {
+    return form == Form.FOLDER || source.startsWith("file:");
+  }
+
+  /** Where people can look at it: the hub's page of the file, or its address on the web. */
+  public Optional<String> page() {
+    return source.startsWith(HUB)
+        ? HubFile.parse(source.substring(HUB.length())).map(HubFile::filePage)
+        : Optional.of(source).filter(address -> address.startsWith("https:"));
+  }
+}

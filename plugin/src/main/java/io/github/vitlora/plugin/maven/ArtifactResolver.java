@@ -1,0 +1,65 @@
+package io.github.vitlora.plugin.maven;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.eclipse.aether.DefaultRepositorySystemSession;
+import org.eclipse.aether.RepositoryException;
+import org.eclipse.aether.RepositorySystem;
+import org.eclipse.aether.RepositorySystemSession;
+import org.eclipse.aether.artifact.Artifact;
+import org.eclipse.aether.collection.CollectRequest;
+import org.eclipse.aether.graph.Dependency;
+import org.eclipse.aether.repository.RemoteRepository;
+import org.eclipse.aether.resolution.ArtifactRequest;
+import org.eclipse.aether.resolution.ArtifactResult;
+import org.eclipse.aether.resolution.DependencyRequest;
+
+/**
+ * Resolves artifacts as the build's own are: its mirrors, proxies, credentials and offline mode
+ * hold.
+ *
+ * @param repositories Maven's
+ * @param session the build's
+ * @param remotes repositories to ask
+ */
+record ArtifactResolver(
+    RepositorySystem repositories,
+    RepositorySystemSession session,
+    List<RemoteRepository> remotes) {
+
+  boolean isOffline() {
+    return session.isOffline();
+  }
+
+  /** The same, without asking the network. */
+  ArtifactResolver offline() {
+    return isOffline()
+        ? this
+        : new ArtifactResolver(
+            repositories, new DefaultRepositorySystemSession(session).setOffline(true), remotes);
+  }
+
+  /** Resolves one artifact. */
+  Path file(Artifact artifact) throws RepositoryException {
+    return path(
+        repositories
+            .resolveArtifact(session, new ArtifactRequest(artifact, remotes, null))
+            .getArtifact());
+  }
+
+  /** Resolves an artifact and all that it needs at run time. */
+  List<Artifact> withDependencies(Artifact root) throws RepositoryException {
+    CollectRequest tree = new CollectRequest(new Dependency(root, "runtime"), remotes);
+    return repositories
+        .resolveDependencies(session, new DependencyRequest(tree, null))
+        .getArtifactResults()
+        .stream()
+        .map(ArtifactResult::getArtifact)
+        .toList();
+  }
+
+  /** The file of an artifact that is resolved. */
+  static Path path(Artifact resolved) {
+    return resolved.getFile().toPath();
+  }
+}

@@ -1,0 +1,73 @@
+package io.github.vitlora.plugin.option;
+
+import io.github.vitlora.io.PropertyNames;
+import io.github.vitlora.plugin.maven.MavenBuild;
+import io.github.vitlora.source.SourceException;
+import io.github.vitlora.source.SourceSettings;
+import io.github.vitlora.source.Sources;
+import java.io.File;
+import java.util.Optional;
+import org.apache.maven.plugin.MojoFailureException;
+
+/**
+ * Where weights and data come from. What is null was not given.
+ *
+ * @param cache folder of downloads and unpacked archives
+ * @param hub a mirror that is asked instead of the network
+ * @param offline whether the network must not be asked, though the build may ask it
+ * @param hfServer id of the server in settings.xml that has the model hub's token
+ */
+public record SourceOptions(File cache, String hub, boolean offline, String hfServer) {
+
+  /** The options of goals that fetch nothing themselves. */
+  public SourceOptions(File cache, String hub, boolean offline) {
+    this(cache, hub, offline, null);
+  }
+
+  /** The options of goals that need no weights and no data. */
+  public SourceOptions(File cache, boolean offline) {
+    this(cache, null, offline, null);
+  }
+
+  /** Settings that hold in any process. */
+  public SourceSettings settings(MavenBuild build) {
+    SourceSettings settings =
+        new SourceSettings(
+            Optional.ofNullable(cache).map(File::toPath).orElseGet(SourceSettings::defaultCache),
+            Optional.ofNullable(hub).map(given -> absolute(given, build)),
+            isOffline(build));
+    build
+        .log()
+        .debug(
+            "Cache: %s; hub: %s; offline: %b"
+                .formatted(
+                    settings.cache(),
+                    // Without a name and password in it.
+                    settings.hub().map(at -> at.replaceAll("//[^/@]*@", "//")).orElse("none"),
+                    settings.offline()));
+    return settings;
+  }
+
+  /**
+   * Opens what brings weights and data here.
+   *
+   * @throws MojoFailureException if {@code vitlora.hub} is neither a folder nor an address
+   */
+  public Sources open(MavenBuild build) throws MojoFailureException {
+    try {
+      return build.sources(settings(build), Optional.ofNullable(hfServer));
+    } catch (SourceException e) {
+      throw new MojoFailureException(PropertyNames.HUB + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether the network must not be asked. */
+  public boolean isOffline(MavenBuild build) {
+    return offline || build.session().isOffline();
+  }
+
+  /** A folder is given relative to the project; workers may run elsewhere. */
+  private static String absolute(String hub, MavenBuild build) {
+    return hub.matches("(?i)(https?|file):.*") ? hub : build.directory().resolve(hub).toString();
+  }
+}
