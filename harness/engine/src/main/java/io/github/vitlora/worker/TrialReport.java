@@ -34,15 +34,17 @@ final class TrialReport implements Consumer<TrialEvent> {
     if (event instanceof TrialEvent.Alive && System.nanoTime() - lastSent < ALIVE_NANOS) {
       return;
     }
-    if (event instanceof TrialEvent.Entered entered) {
-      memory.enter(entered.phase());
-    }
     partial.add(event);
     events.accept(event);
     lastSent = System.nanoTime();
+    if (event instanceof TrialEvent.Entered entered) {
+      memory.enter(entered.phase());
+      // A process that is killed for its memory cannot tell afterwards.
+      tellMemory();
+    }
   }
 
-  /** Sends what memory the process took; a trial that fails may be told of without it. */
+  /** Sends what memory the process has taken; a trial that fails may be told of without it. */
   void tellMemory() {
     try {
       accept(new TrialEvent.MemoryUsed(memory.byPhase()));

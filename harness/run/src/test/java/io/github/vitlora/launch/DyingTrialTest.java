@@ -76,6 +76,8 @@ class DyingTrialTest {
         .get()
         .asString()
         .contains("was killed (signal 9)", "out of memory", "microBatch", "trial.log");
+    assertThat(result.memoryByPhase()).as("told before").isPresent();
+    assertThat(result.fingerprint()).isPresent();
   }
 
   @Test

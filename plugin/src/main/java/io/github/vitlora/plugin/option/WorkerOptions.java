@@ -90,6 +90,7 @@ public record WorkerOptions(
                     device,
                     libtorch == null ? classPath.libtorch() : libtorch,
                     arguments));
+    build.log().debug("Class path of workers: " + classPath.all());
     return new WorkerSettings(
         java,
         classPath.all(),
