@@ -27,13 +27,27 @@ public final class AtomicFile {
     Path place = file.toAbsolutePath();
     Files.createDirectories(place.getParent());
     // Not a "temp file" of Java's: those are for their owner alone, and stay so when renamed.
-    Path temporary = place.resolveSibling("." + place.getFileName() + "-" + UUID.randomUUID());
+    Path temporary = place.resolveSibling(unfinished(place.getFileName()) + UUID.randomUUID());
     try {
       force(temporary, bytes);
       replace(temporary, place);
     } finally {
       Files.deleteIfExists(temporary);
     }
+  }
+
+  private static String unfinished(Object name) {
+    return "." + name + "-";
+  }
+
+  /**
+   * Says whether a file is what a process left that was killed while it wrote.
+   *
+   * @param file its name
+   * @param name of the file that it was to become
+   */
+  public static boolean isUnfinished(String file, String name) {
+    return file.startsWith(unfinished(name));
   }
 
   private static void force(Path file, byte[] bytes) throws IOException {

@@ -11,6 +11,7 @@ import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.result.ExportSummary;
 import io.github.vitlora.result.ResultStore;
+import io.github.vitlora.train.SavedTrial;
 import io.github.vitlora.train.TrainedModel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,14 +47,13 @@ public final class TrialExport {
    * @throws IOException when a file cannot be written, or the networks differ by more than rounding
    */
   public static ExportSummary write(
-      ExportedTrial trained, TrainedModel model, boolean torchScript, Path folder)
-      throws IOException {
+      SavedTrial trained, TrainedModel model, boolean torchScript, Path folder) throws IOException {
     return write(trained, model, torchScript, folder, LogitDistance.TOLERANCE);
   }
 
   /** The same with another tolerance. */
   static ExportSummary write(
-      ExportedTrial trained, TrainedModel model, boolean torchScript, Path folder, double tolerance)
+      SavedTrial trained, TrainedModel model, boolean torchScript, Path folder, double tolerance)
       throws IOException {
     Path unfinished = folder.resolve(UNFINISHED);
     try {
@@ -74,7 +74,7 @@ public final class TrialExport {
   }
 
   private static ExportSummary writeUnfinished(
-      ExportedTrial trained, TrainedModel model, boolean torchScript, Path folder, double tolerance)
+      SavedTrial trained, TrainedModel model, boolean torchScript, Path folder, double tolerance)
       throws IOException {
     Trial trial = trained.trial();
     Architecture architecture = Architecture.named(trial.model().architecture()).orElseThrow();

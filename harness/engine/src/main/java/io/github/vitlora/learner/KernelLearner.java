@@ -53,7 +53,7 @@ class KernelLearner implements Learner {
   }
 
   @Override
-  public Tally accumulate(NDArray pixels, NDArray labels, int batchSize) {
+  public LossAndAccuracy accumulate(NDArray pixels, NDArray labels, int batchSize) {
     return read(network.accumulate(pixels, smoothing.targets(labels), batchSize), labels);
   }
 
@@ -68,13 +68,14 @@ class KernelLearner implements Learner {
   }
 
   @Override
-  public Tally tally(NDArray logits, NDArray labels) {
+  public LossAndAccuracy tally(NDArray logits, NDArray labels) {
     return read(network.losses(logits, labels), labels);
   }
 
-  static Tally read(NDArray losses, NDArray labels) {
+  static LossAndAccuracy read(NDArray losses, NDArray labels) {
     float[] values = losses.toFloatArray();
-    return new Tally(values[0], Math.round(values[1]), Math.toIntExact(labels.getShape().get(0)));
+    return new LossAndAccuracy(
+        values[0], Math.round(values[1]), Math.toIntExact(labels.getShape().get(0)));
   }
 
   @Override

@@ -41,7 +41,7 @@ final class PlainLearner implements Learner {
   }
 
   @Override
-  public Tally accumulate(NDArray pixels, NDArray labels, int batchSize) {
+  public LossAndAccuracy accumulate(NDArray pixels, NDArray labels, int batchSize) {
     NDManager scope = pixels.getManager();
     NDArray targets = smoothing.targets(labels);
     NDArray weight = scope.full(new Shape(), 1f / batchSize, DataType.FLOAT32);
@@ -67,7 +67,7 @@ final class PlainLearner implements Learner {
   }
 
   @Override
-  public Tally tally(NDArray logits, NDArray labels) {
+  public LossAndAccuracy tally(NDArray logits, NDArray labels) {
     return CrossEntropy.tally(logits, labels);
   }
 

@@ -23,7 +23,7 @@ public final class Adam implements Optimizer {
   private final Map<String, Trained> moments = new LinkedHashMap<>();
   private long step;
 
-  private record Trained(NDArray parameter, NDArray first, NDArray second, Pace pace) {}
+  private record Trained(NDArray parameter, NDArray first, NDArray second, ParameterGroup group) {}
 
   /**
    * Starts with zero moments.
@@ -47,7 +47,7 @@ public final class Adam implements Optimizer {
                     array,
                     manager.zeros(array.getShape()),
                     manager.zeros(array.getShape()),
-                    Pace.of(name, array, weightDecay, rateFactors))));
+                    ParameterGroup.of(name, array, weightDecay, rateFactors))));
   }
 
   @Override
@@ -56,12 +56,12 @@ public final class Adam implements Optimizer {
     double firstCorrection = 1 - Math.pow(BETA1, step);
     double secondCorrection = Math.sqrt(1 - Math.pow(BETA2, step));
     for (Trained m : moments.values()) {
-      double rate = m.pace().rateFactor() * learningRate;
+      double rate = m.group().rateFactor() * learningRate;
       try (NDManager scope = manager.newSubManager()) {
         NDArray gradient = m.parameter().getGradient();
         gradient.attach(scope);
-        if (m.pace().decay() > 0) {
-          m.parameter().muli(1 - rate * m.pace().decay());
+        if (m.group().decay() > 0) {
+          m.parameter().muli(1 - rate * m.group().decay());
         }
         update(m, gradient, rate / firstCorrection, secondCorrection);
         gradient.subi(gradient);
@@ -91,14 +91,14 @@ public final class Adam implements Optimizer {
 
   @Override
   public void write(SafetensorsWriter writer) {
-    moments.forEach((name, m) -> Moments.write(writer, name, m.first(), m.second()));
+    moments.forEach((name, m) -> AdamState.write(writer, name, m.first(), m.second()));
   }
 
   @Override
   public void read(SafetensorsFile saved) throws IOException {
     for (Map.Entry<String, Trained> entry : moments.entrySet()) {
       Trained m = entry.getValue();
-      Moments.read(saved, entry.getKey(), m.first(), m.second());
+      AdamState.read(saved, entry.getKey(), m.first(), m.second());
     }
   }
 

@@ -36,21 +36,21 @@ final class KernelAdam implements Optimizer {
       Script script) {
     manager = parent.newSubManager();
     this.script = script;
-    List<Group> byPace = new ArrayList<>();
-    Pace.groups(parameters, weightDecay, rateFactors)
+    List<Group> all = new ArrayList<>();
+    ParameterGroup.groups(parameters, weightDecay, rateFactors)
         .forEach(
-            (pace, names) -> {
-              Group group = new Group(pace);
+            (options, names) -> {
+              Group group = new Group(options);
               names.forEach(
                   name -> group.add(manager, name, parameters.get(name), gradients.get(name)));
-              byPace.add(group);
+              all.add(group);
             });
-    groups = List.copyOf(byPace);
+    groups = List.copyOf(all);
   }
 
-  /** Parameters of one pace, their gradients and moments. */
+  /** The parameters of one group, their gradients and moments. */
   private static final class Group {
-    private final Pace pace;
+    private final ParameterGroup options;
     private final List<String> names = new ArrayList<>();
     private final List<NDArray> parameters = new ArrayList<>();
     private final List<NDArray> gradients = new ArrayList<>();
@@ -58,8 +58,8 @@ final class KernelAdam implements Optimizer {
     private final List<NDArray> second = new ArrayList<>();
     private final List<NDArray> steps = new ArrayList<>();
 
-    Group(Pace pace) {
-      this.pace = pace;
+    Group(ParameterGroup options) {
+      this.options = options;
     }
 
     void add(NDManager owner, String name, NDArray parameter, NDArray gradient) {
@@ -82,8 +82,8 @@ final class KernelAdam implements Optimizer {
           g.first,
           g.second,
           g.steps,
-          g.pace.rateFactor() * learningRate,
-          g.pace.decay());
+          g.options.rateFactor() * learningRate,
+          g.options.decay());
     }
   }
 
@@ -102,7 +102,7 @@ final class KernelAdam implements Optimizer {
   public void write(SafetensorsWriter writer) {
     for (Group g : groups) {
       for (int i = 0; i < g.names.size(); i++) {
-        Moments.write(writer, g.names.get(i), g.first.get(i), g.second.get(i));
+        AdamState.write(writer, g.names.get(i), g.first.get(i), g.second.get(i));
       }
     }
   }
@@ -111,7 +111,7 @@ final class KernelAdam implements Optimizer {
   public void read(SafetensorsFile saved) throws IOException {
     for (Group g : groups) {
       for (int i = 0; i < g.names.size(); i++) {
-        Moments.read(saved, g.names.get(i), g.first.get(i), g.second.get(i));
+        AdamState.read(saved, g.names.get(i), g.first.get(i), g.second.get(i));
       }
     }
   }

@@ -22,9 +22,12 @@ final class KernelSgd implements Optimizer {
   private final Map<String, NDArray> momenta = new LinkedHashMap<>();
   private final List<Group> groups = new ArrayList<>();
 
-  /** Parameters of one pace, their gradients and momenta; none where there is no momentum. */
+  /** The parameters of one group, their gradients and momenta; none where there is no momentum. */
   private record Group(
-      Pace pace, List<NDArray> parameters, List<NDArray> gradients, List<NDArray> momenta) {}
+      ParameterGroup shared,
+      List<NDArray> parameters,
+      List<NDArray> gradients,
+      List<NDArray> momenta) {}
 
   /**
    * Starts at rest.
@@ -50,12 +53,12 @@ final class KernelSgd implements Optimizer {
     if (options.momentum() > 0) {
       parameters.forEach((name, array) -> momenta.put(name, manager.zeros(array.getShape())));
     }
-    Pace.groups(parameters, weightDecay, rateFactors)
+    ParameterGroup.groups(parameters, weightDecay, rateFactors)
         .forEach(
-            (pace, names) ->
+            (shared, names) ->
                 groups.add(
                     new Group(
-                        pace,
+                        shared,
                         names.stream().map(parameters::get).toList(),
                         names.stream().map(gradients::get).toList(),
                         names.stream().filter(momenta::containsKey).map(momenta::get).toList())));
@@ -69,8 +72,8 @@ final class KernelSgd implements Optimizer {
           g.parameters(),
           g.gradients(),
           g.momenta(),
-          g.pace().rateFactor() * learningRate,
-          g.pace().decay(),
+          g.shared().rateFactor() * learningRate,
+          g.shared().decay(),
           options.momentum(),
           options.nesterov());
     }

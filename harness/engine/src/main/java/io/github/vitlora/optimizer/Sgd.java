@@ -25,7 +25,7 @@ final class Sgd implements Optimizer {
   private final TrainingOptions options;
   private final Map<String, Trained> trained = new LinkedHashMap<>();
 
-  private record Trained(NDArray parameter, NDArray momentum, Pace pace) {}
+  private record Trained(NDArray parameter, NDArray momentum, ParameterGroup group) {}
 
   /**
    * Starts at rest.
@@ -51,7 +51,7 @@ final class Sgd implements Optimizer {
                 new Trained(
                     array,
                     manager.zeros(options.momentum() > 0 ? array.getShape() : new Shape(0)),
-                    Pace.of(name, array, weightDecay, rateFactors))));
+                    ParameterGroup.of(name, array, weightDecay, rateFactors))));
   }
 
   @Override
@@ -62,9 +62,9 @@ final class Sgd implements Optimizer {
         gradient.attach(scope);
         // Owned by the scope: operators give their result to the first operand's manager.
         NDArray change = scope.zeros(gradient.getShape());
-        if (t.pace().decay() > 0) {
+        if (t.group().decay() > 0) {
           change.addi(t.parameter());
-          change.muli(t.pace().decay());
+          change.muli(t.group().decay());
         }
         change.addi(gradient);
         if (options.momentum() > 0) {
@@ -77,7 +77,7 @@ final class Sgd implements Optimizer {
           carried.addi(t.momentum());
           change.addi(options.nesterov() ? carried.muli(options.momentum()) : carried);
         }
-        t.parameter().subi(change.muli(t.pace().rateFactor() * learningRate));
+        t.parameter().subi(change.muli(t.group().rateFactor() * learningRate));
         gradient.subi(gradient);
       }
     }

@@ -7,6 +7,7 @@ import io.github.vitlora.checkpoint.CheckpointException;
 import io.github.vitlora.checkpoint.SafetensorsFile;
 import io.github.vitlora.checkpoint.SafetensorsWriter;
 import io.github.vitlora.checkpoint.TensorType;
+import io.github.vitlora.io.AtomicFile;
 import io.github.vitlora.io.Digests;
 import io.github.vitlora.io.UnwritableException;
 import io.github.vitlora.optimizer.TrainableState;
@@ -154,7 +155,7 @@ public final class CheckpointStore {
       String name = file.getFileName().toString();
       if (RATE_FOLDER.matcher(name).matches() && Files.isDirectory(file)) {
         ofRate(Integer.parseInt(name.substring(RATE.length()))).clear();
-      } else if (name.equals(SEARCH) || name.equals(SearchState.unfinished(SEARCH))) {
+      } else if (name.equals(SEARCH) || AtomicFile.isUnfinished(name, SEARCH)) {
         Files.delete(file);
       }
     }

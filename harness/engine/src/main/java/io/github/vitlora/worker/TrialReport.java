@@ -1,8 +1,8 @@
 package io.github.vitlora.worker;
 
 import io.github.vitlora.experiment.Trial;
-import io.github.vitlora.job.PartialResult;
 import io.github.vitlora.job.TrialEvent;
+import io.github.vitlora.job.TrialHistory;
 import io.github.vitlora.result.MemoryByPhase;
 import io.github.vitlora.result.TrialResult;
 import java.io.IOException;
@@ -18,13 +18,13 @@ final class TrialReport implements Consumer<TrialEvent> {
   private static final Logger LOG = LoggerFactory.getLogger(TrialReport.class);
   private static final long ALIVE_NANOS = 250_000_000;
 
-  private final PartialResult partial;
+  private final TrialHistory history;
   private final PeakMemory memory = new PeakMemory(ResidentMemory.ofThisProcess());
   private final Consumer<TrialEvent> events;
   private long lastSent = System.nanoTime() - ALIVE_NANOS;
 
   TrialReport(Trial trial, Consumer<TrialEvent> events) {
-    partial = new PartialResult(trial);
+    history = new TrialHistory(trial);
     this.events = events;
   }
 
@@ -34,7 +34,7 @@ final class TrialReport implements Consumer<TrialEvent> {
     if (event instanceof TrialEvent.Alive && System.nanoTime() - lastSent < ALIVE_NANOS) {
       return;
     }
-    partial.add(event);
+    history.happened(event);
     events.accept(event);
     lastSent = System.nanoTime();
     if (event instanceof TrialEvent.Entered entered) {
@@ -56,6 +56,6 @@ final class TrialReport implements Consumer<TrialEvent> {
   /** Returns the result of the training with times and memory. */
   TrialResult ended(TrialResult result) throws IOException {
     MemoryByPhase peaks = memory.byPhase();
-    return partial.timed(result).with(r -> r.memoryByPhase(peaks).peakMemoryBytes(peaks.largest()));
+    return history.timed(result).with(r -> r.memoryByPhase(peaks).peakMemoryBytes(peaks.largest()));
   }
 }

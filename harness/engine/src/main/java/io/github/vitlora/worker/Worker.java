@@ -1,11 +1,7 @@
 package io.github.vitlora.worker;
 
 import ai.djl.ndarray.NDManager;
-import io.github.vitlora.attention.AttentionFindings;
 import io.github.vitlora.attention.AttentionStudy;
-import io.github.vitlora.attention.StudyListener;
-import io.github.vitlora.attention.TrainedTrial;
-import io.github.vitlora.export.ExportedTrial;
 import io.github.vitlora.export.ImageClassifier;
 import io.github.vitlora.export.TrialExport;
 import io.github.vitlora.job.EventStream;
@@ -17,6 +13,7 @@ import io.github.vitlora.result.ImagePrediction;
 import io.github.vitlora.result.Predictions;
 import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.source.Sources;
+import io.github.vitlora.train.SavedTrial;
 import io.github.vitlora.train.TrainedModel;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -92,25 +89,21 @@ public final class Worker {
   }
 
   private void attend(Job.Attend job) throws IOException {
-    List<TrainedTrial> trials = new ArrayList<>();
+    List<SavedTrial> trials = new ArrayList<>();
     for (TrialFolder folder : job.trials()) {
-      trials.add(new TrainedTrial(folder.trial(), folder.weights()));
+      trials.add(SavedTrial.open(folder, sources));
     }
-    AttentionFindings findings =
-        new AttentionStudy(trials, sources, new Looking())
-            .make(job.spec(), job.files(), Job.Attend.pictures(job.folder()));
-    ResultStore.writeAttention(job.results(), AttentionReport.of(findings, trials));
+    ResultStore.writeAttention(
+        job.results(),
+        new AttentionStudy(trials, sources, events)
+            .make(job.spec(), job.files(), Job.Attend.pictures(job.folder())));
   }
 
   private void export(Job.Export job) throws IOException {
     SavedTrial saved = SavedTrial.open(job.trial(), sources);
     try (NDManager manager = NDManager.newBaseManager(TrialDevice.choose(job.settings().device()));
         TrainedModel model = saved.load(manager)) {
-      TrialExport.write(
-          new ExportedTrial(saved.trial(), saved.result(), saved.classNames()),
-          model,
-          job.torchScript(),
-          job.output());
+      TrialExport.write(saved, model, job.torchScript(), job.output());
     }
   }
 
@@ -125,19 +118,6 @@ public final class Worker {
           job.output(),
           new Predictions(
               Predictions.SCHEMA, saved.trial().experiment(), saved.trial().id(), images));
-    }
-  }
-
-  /** Tells which model is looked at. */
-  private final class Looking implements StudyListener {
-    @Override
-    public void entered(String model) {
-      events.accept(new TrialEvent.LookedAt(model));
-    }
-
-    @Override
-    public void alive() {
-      events.accept(new TrialEvent.Alive());
     }
   }
 }

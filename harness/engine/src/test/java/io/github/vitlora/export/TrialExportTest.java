@@ -21,6 +21,7 @@ import io.github.vitlora.regime.Regime;
 import io.github.vitlora.result.ExportSummary;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.testing.SmokeTrials;
+import io.github.vitlora.train.SavedTrial;
 import io.github.vitlora.train.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -141,7 +142,9 @@ class TrialExportTest {
     try (TrainedModel trained =
         TrainedModel.load(manager, trial, 3, Optional.of(trials.checkpoint()), kept)) {
       TrialResult result = TrialResult.of(trial, List.of()).build();
-      ExportedTrial exported = new ExportedTrial(trial, result, List.of("a", "b", "c"));
+      SavedTrial exported =
+          new SavedTrial(
+              trial, result, List.of("a", "b", "c"), Optional.of(trials.checkpoint()), kept);
       return TrialExport.write(exported, trained, true, output, tolerance);
     }
   }

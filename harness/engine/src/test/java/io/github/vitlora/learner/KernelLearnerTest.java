@@ -114,8 +114,8 @@ class KernelLearnerTest {
     try (TunableModel model = model(regime);
         Learner plain = Learner.of(manager, model, RECIPE, Optional.empty());
         Learner fast = Learner.of(manager, model, RECIPE, script)) {
-      Tally expected = inPieces(plain);
-      Tally actual = inPieces(fast);
+      LossAndAccuracy expected = inPieces(plain);
+      LossAndAccuracy actual = inPieces(fast);
 
       assertThat(relative(actual.loss(), expected.loss())).isLessThan(tolerance);
       assertSameGradients(fast, plain, tolerance);
@@ -151,8 +151,8 @@ class KernelLearnerTest {
     try (TunableModel model = model(regime);
         Learner plain = Learner.of(manager, model, RECIPE, Optional.empty());
         Learner fast = Learner.of(manager, model, RECIPE, kernels.compiled())) {
-      Tally expected = plain.accumulate(many, theirs, images);
-      Tally actual = fast.accumulate(many, theirs, images);
+      LossAndAccuracy expected = plain.accumulate(many, theirs, images);
+      LossAndAccuracy actual = fast.accumulate(many, theirs, images);
 
       assertThat(relative(actual.loss(), expected.loss())).isLessThan(tolerance);
       assertThat(actual.images()).isEqualTo(images);
@@ -219,8 +219,8 @@ class KernelLearnerTest {
       try (TunableModel model = model(regime);
           Learner plain = Learner.of(manager, model, RECIPE, Optional.empty());
           Learner fast = Learner.of(manager, model, RECIPE, Kernels.FLOAT32.compiled())) {
-        Tally expected = plain.accumulate(many, classes, images);
-        Tally actual = fast.accumulate(many, classes, images);
+        LossAndAccuracy expected = plain.accumulate(many, classes, images);
+        LossAndAccuracy actual = fast.accumulate(many, classes, images);
 
         assertThat(actual.images()).isEqualTo(images).isEqualTo(expected.images());
         assertThat(actual.correct()).isEqualTo(expected.correct());
@@ -261,8 +261,8 @@ class KernelLearnerTest {
     try (TunableModel model = model(lora(4, "attn.qkv", "attn.proj", "mlp.fc1", "mlp.fc2"));
         Learner plain = Learner.of(manager, model, RECIPE, Optional.empty());
         Learner fast = Learner.of(manager, model, RECIPE, Kernels.FLOAT32.compiled())) {
-      Tally expected = plain.accumulate(many, classes, images);
-      Tally actual = fast.accumulate(many, classes, images);
+      LossAndAccuracy expected = plain.accumulate(many, classes, images);
+      LossAndAccuracy actual = fast.accumulate(many, classes, images);
 
       assertThat(actual.images()).isEqualTo(images);
       assertThat(actual.correct()).isEqualTo(expected.correct());
@@ -284,9 +284,9 @@ class KernelLearnerTest {
     try (TunableModel model = model(new Regime.LinearProbe());
         KernelLearner images = new KernelLearner(manager, model, RECIPE, script);
         HeadLearner features = new HeadLearner(manager, model, RECIPE, script)) {
-      Tally expected = images.accumulate(pixels, labels, IMAGES);
+      LossAndAccuracy expected = images.accumulate(pixels, labels, IMAGES);
       NDArray seen = features.network().features(pixels);
-      Tally actual = features.accumulate(seen, labels, IMAGES);
+      LossAndAccuracy actual = features.accumulate(seen, labels, IMAGES);
 
       assertThat(actual).isEqualTo(expected);
       assertThat(features.evaluate(seen, labels)).isEqualTo(images.evaluate(pixels, labels));
@@ -342,8 +342,8 @@ class KernelLearnerTest {
   }
 
   /** Gradients of two pieces add up, and the second piece's leave nothing of the first's out. */
-  private Tally inPieces(Learner learner) {
-    Tally sum = Tally.NONE;
+  private LossAndAccuracy inPieces(Learner learner) {
+    LossAndAccuracy sum = LossAndAccuracy.NONE;
     for (String piece : List.of("0:5", "5:6")) {
       try (NDManager scope = manager.newSubManager()) {
         NDArray some = pixels.get(piece).duplicate();

@@ -14,7 +14,7 @@ import io.github.vitlora.checkpoint.TensorType;
 import io.github.vitlora.kernel.Kernels;
 import io.github.vitlora.kernel.Script;
 import io.github.vitlora.learner.Learner;
-import io.github.vitlora.learner.Tally;
+import io.github.vitlora.learner.LossAndAccuracy;
 import io.github.vitlora.model.KernelNetwork;
 import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.random.RandomStreams;
@@ -199,7 +199,7 @@ class GoldenTrainingTest {
     TrainingSpec adam = TrainingSpec.adam(1, batch, batch, 1e-3);
     try (Learner learner = Learner.of(manager, model, adam, script)) {
       for (int k = 0; k < losses.length; k++) {
-        Tally tally = Tally.NONE;
+        LossAndAccuracy tally = LossAndAccuracy.NONE;
         for (String piece : List.of("0:" + cut, cut + ":" + batch)) {
           try (NDManager scope = manager.newSubManager()) {
             NDArray some = pixels.get(piece);

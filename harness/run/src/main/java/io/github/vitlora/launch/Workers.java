@@ -7,9 +7,9 @@ import io.github.vitlora.io.FileFaults;
 import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.io.UnwritableException;
 import io.github.vitlora.job.Job;
-import io.github.vitlora.job.PartialResult;
 import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.job.TrialFolder;
+import io.github.vitlora.job.TrialHistory;
 import io.github.vitlora.result.AttentionResults;
 import io.github.vitlora.result.ExportSummary;
 import io.github.vitlora.result.FailureKind;
@@ -58,7 +58,7 @@ public final class Workers {
    */
   public TrialResult train(Trial trial, TrialFolder folder, Consumer<TrialEvent> events)
       throws InterruptedException {
-    PartialResult partial = new PartialResult(trial);
+    TrialHistory history = new TrialHistory(trial);
     TrialEvent.Failed failure;
     try {
       Optional<TrialEvent.Failed> failed =
@@ -66,7 +66,7 @@ public final class Workers {
               new Job.Train(trial, folder, settings.job()),
               settings,
               event -> {
-                partial.add(event);
+                history.happened(event);
                 events.accept(event);
               });
       if (failed.isEmpty()) {
@@ -79,7 +79,7 @@ public final class Workers {
     } catch (ResultException e) {
       failure = notLaunched(FailureKind.LAUNCH, e.getMessage());
     }
-    TrialResult result = partial.failed(failure);
+    TrialResult result = history.failed(failure);
     // One of an earlier run may still hold, and the next run would want to take it over.
     if (folder.completed().isEmpty()) {
       keep(folder, result);

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Gathers what a trial's events say of its result, for a trial that cannot run to its end. The
- * worker's is of use for times alone; who launched the worker knows how a trial failed.
+ * Gathers what a trial tells of itself. The worker and who launched it both keep it: the one for
+ * the trial's times, the other for the result of a trial that cannot run to its end.
  */
-public final class PartialResult {
+public final class TrialHistory {
   private final Trial trial;
   private final long startNanos = System.nanoTime();
   private final Instant startedAt = Instant.now();
@@ -25,13 +25,13 @@ public final class PartialResult {
   private Optional<Provenance> provenance = Optional.empty();
   private Optional<MemoryByPhase> memory = Optional.empty();
 
-  /** Begins the result of a trial that is starting and has told nothing yet. */
-  public PartialResult(Trial trial) {
+  /** Begins the history of a trial that is starting and has told nothing yet. */
+  public TrialHistory(Trial trial) {
     this.trial = trial;
   }
 
-  /** Takes in what an event says. */
-  public void add(TrialEvent event) {
+  /** Adds an event. */
+  public void happened(TrialEvent event) {
     if (event instanceof TrialEvent.Identified identified) {
       provenance = Optional.of(identified.provenance());
     } else if (event instanceof TrialEvent.Started started) {

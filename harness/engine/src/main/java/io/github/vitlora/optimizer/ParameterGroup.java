@@ -9,40 +9,41 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How fast a parameter moves. Fused operators take one pace for all that they are given.
+ * The options that a group of parameters shares. Fused operators take one group at a time.
  *
- * @param decay its weight decay
- * @param rateFactor what the learning rate is multiplied by for it
+ * @param decay weight decay
+ * @param rateFactor what the learning rate is multiplied by
  */
-record Pace(double decay, double rateFactor) {
+record ParameterGroup(double decay, double rateFactor) {
 
   /** Not decayed for all their two or more dimensions, as timm has it. */
   private static final Set<String> UNDECAYED = Set.of("cls_token", "pos_embed");
 
   /**
-   * A parameter's own.
+   * Returns the group that a parameter belongs to.
    *
    * @param weightDecay of the recipe, applied to matrices
    */
-  static Pace of(
+  static ParameterGroup of(
       String name, NDArray array, double weightDecay, ToDoubleFunction<String> rateFactors) {
-    return new Pace(decays(name, array) ? weightDecay : 0, rateFactors.applyAsDouble(name));
+    return new ParameterGroup(
+        decays(name, array) ? weightDecay : 0, rateFactors.applyAsDouble(name));
   }
 
-  /** Matrices, as timm has it, and none of the embeddings. */
+  /** Decays matrices, as timm does, and none of the embeddings. */
   private static boolean decays(String name, NDArray array) {
     return array.getShape().dimension() > 1 && !UNDECAYED.contains(name);
   }
 
-  /** Names of parameters by their pace, in their order. */
-  static Map<Pace, List<String>> groups(
+  /** Returns the parameters' names by their group, in their order. */
+  static Map<ParameterGroup, List<String>> groups(
       Map<String, NDArray> parameters, double weightDecay, ToDoubleFunction<String> rateFactors) {
-    Map<Pace, List<String>> groups = new LinkedHashMap<>();
+    Map<ParameterGroup, List<String>> groups = new LinkedHashMap<>();
     parameters.forEach(
         (name, array) ->
             groups
                 .computeIfAbsent(
-                    of(name, array, weightDecay, rateFactors), pace -> new ArrayList<>())
+                    of(name, array, weightDecay, rateFactors), group -> new ArrayList<>())
                 .add(name));
     return groups;
   }

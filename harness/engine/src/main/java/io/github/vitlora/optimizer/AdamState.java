@@ -6,12 +6,12 @@ import io.github.vitlora.checkpoint.SafetensorsWriter;
 import io.github.vitlora.model.Tensors;
 import java.io.IOException;
 
-/** How Adam's moments of a parameter are named in a checkpoint. */
-final class Moments {
+/** Writes and reads Adam's moments of a parameter in a checkpoint. */
+final class AdamState {
   private static final String FIRST = "adam.first.";
   private static final String SECOND = "adam.second.";
 
-  private Moments() {}
+  private AdamState() {}
 
   static void write(SafetensorsWriter writer, String parameter, NDArray first, NDArray second) {
     Tensors.write(writer, FIRST + parameter, first);
