@@ -7,32 +7,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.vitlora.checkpoint.SafetensorsFile;
 import io.github.vitlora.experiment.Trial;
-import io.github.vitlora.job.TaskException;
 import io.github.vitlora.job.TrialFolder;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.result.ExportSummary;
 import io.github.vitlora.result.ImagePrediction;
 import io.github.vitlora.result.Predictions;
 import io.github.vitlora.result.TrialResult;
-import io.github.vitlora.run.ExportRun;
 import io.github.vitlora.run.PredictionRun;
-import io.github.vitlora.source.SourceSettings;
-import io.github.vitlora.testing.SmokeExperiment;
 import io.github.vitlora.testing.SmokeTrials;
+import io.github.vitlora.testing.SmokeWorkers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is done with a trial that was trained. */
-class TaskProcessTest {
+class TrainedTrialJobTest {
   private static final JsonMapper JSON = new JsonMapper();
 
   @TempDir Path folder;
@@ -50,7 +46,7 @@ class TaskProcessTest {
     TrialResult result = train(trial, files);
     Path output = folder.resolve("exported");
 
-    ExportSummary summary = new ExportRun(settings()).run(files, true, output);
+    ExportSummary summary = workers().export(files, true, output);
 
     assertThat(summary.adapter()).contains("adapter");
     assertThat(summary.largestLogit()).isPositive();
@@ -84,7 +80,7 @@ class TaskProcessTest {
     Path broken = Files.writeString(folder.resolve("no image.png"), "no image");
     images.add(broken);
 
-    Predictions said = new PredictionRun(settings()).run(files, images, 2, output);
+    Predictions said = new PredictionRun(workers()).run(files, images, 2, output);
 
     assertThat(said.trial()).isEqualTo(trial.id());
     assertThat(said.images()).hasSize(images.size());
@@ -112,23 +108,18 @@ class TaskProcessTest {
     train(trial, files);
     Files.write(files.weights(), new byte[] {0}, StandardOpenOption.APPEND);
 
-    assertThatThrownBy(
-            () -> new ExportRun(settings()).run(files, false, folder.resolve("exported")))
-        .isInstanceOf(TaskException.class)
+    assertThatThrownBy(() -> workers().export(files, false, folder.resolve("exported")))
+        .isInstanceOf(JobException.class)
         .hasMessageContaining("weights.safetensors")
         .hasMessageContaining("the trial left others");
   }
 
   private TrialResult train(Trial trial, TrialFolder files)
       throws IOException, InterruptedException {
-    return SmokeExperiment.launcher(sources()).launch(trial, files, event -> {});
+    return workers().train(trial, files, event -> {});
   }
 
-  private SourceSettings sources() {
-    return new SourceSettings(folder.resolve("cache"), Optional.empty(), true);
-  }
-
-  private ForkSettings settings() {
-    return SmokeForks.settings(folder.resolve("cache"));
+  private Workers workers() {
+    return new Workers(SmokeWorkers.settings(folder.resolve("cache")));
   }
 }

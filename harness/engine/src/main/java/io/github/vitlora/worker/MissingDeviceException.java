@@ -1,7 +1,7 @@
-package io.github.vitlora.kernel;
+package io.github.vitlora.worker;
 
 /** A GPU is asked for, and DJL finds none. */
-public final class MissingDeviceException extends RuntimeException {
+final class MissingDeviceException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   MissingDeviceException() {

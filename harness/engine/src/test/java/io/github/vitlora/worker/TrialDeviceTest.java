@@ -1,25 +1,26 @@
-package io.github.vitlora.kernel;
+package io.github.vitlora.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
+import io.github.vitlora.job.DeviceChoice;
 import org.junit.jupiter.api.Test;
 
 class TrialDeviceTest {
 
   @Test
   void aGpuIsUsedWhereThereIsOne() {
-    assertThat(TrialDevice.choose("auto", () -> 2)).isEqualTo(Device.gpu(0));
-    assertThat(TrialDevice.choose("auto", () -> 0)).isEqualTo(Device.cpu());
-    assertThat(TrialDevice.choose("gpu", () -> 1)).isEqualTo(Device.gpu(0));
+    assertThat(TrialDevice.choose(DeviceChoice.AUTO, () -> 2)).isEqualTo(Device.gpu(0));
+    assertThat(TrialDevice.choose(DeviceChoice.AUTO, () -> 0)).isEqualTo(Device.cpu());
+    assertThat(TrialDevice.choose(DeviceChoice.GPU, () -> 1)).isEqualTo(Device.gpu(0));
   }
 
   @Test
   void theProcessorIsUsedWithoutLookingForAGpu() {
     assertThat(
             TrialDevice.choose(
-                "cpu",
+                DeviceChoice.CPU,
                 () -> {
                   throw new AssertionError("looked");
                 }))
@@ -28,14 +29,8 @@ class TrialDeviceTest {
 
   @Test
   void aGpuThatIsNotThereIsSaid() {
-    assertThatThrownBy(() -> TrialDevice.choose("gpu", () -> 0))
+    assertThatThrownBy(() -> TrialDevice.choose(DeviceChoice.GPU, () -> 0))
         .isInstanceOf(MissingDeviceException.class)
         .hasMessageContainingAll("DJL finds none", "vitlora.libtorch", "vitlora.device=auto");
-  }
-
-  @Test
-  void anythingElseIsRefused() {
-    assertThatThrownBy(() -> TrialDevice.choose("tpu", () -> 0))
-        .hasMessage("vitlora.device is auto, cpu or gpu, and not 'tpu'");
   }
 }

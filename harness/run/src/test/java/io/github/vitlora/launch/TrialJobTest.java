@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.experiment.Trial;
-import io.github.vitlora.experiment.TrialJson;
+import io.github.vitlora.job.Job;
 import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.job.TrialFolder;
 import io.github.vitlora.regime.EarlyStopping;
@@ -26,11 +26,12 @@ import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
 import io.github.vitlora.result.TriedRate;
 import io.github.vitlora.testing.SmokeTrials;
-import io.github.vitlora.worker.TrialMain;
+import io.github.vitlora.testing.SmokeWorkers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,8 +41,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real trial JVMs on drawn images. */
-class ForkedTrialLauncherTest {
+/** Trials on drawn images in workers of their own. */
+class TrialJobTest {
   @TempDir Path temporary;
   private Path folder;
   private SmokeTrials trials;
@@ -58,7 +59,7 @@ class ForkedTrialLauncherTest {
     Trial trial = trials.of(SmokeTrials.LORA, 1);
     TrialFolder files = new TrialFolder(folder.resolve(trial.id()));
 
-    TrialResult result = launcher().launch(trial, files, events::add);
+    TrialResult result = workers().train(trial, files, events::add);
 
     assertThat(result.status()).as(result.message().orElse("")).isEqualTo(TrialStatus.COMPLETED);
     assertThat(result.id()).isEqualTo("lora-r4-seed1");
@@ -95,7 +96,13 @@ class ForkedTrialLauncherTest {
         .containsExactly(tuple("disc", 8), tuple("square", 8), tuple("stripe", 8));
     assertThat(test.classes().orElseThrow().stream().mapToInt(ClassResult::correct).sum())
         .isEqualTo(predictions.stream().filter(Prediction::correct).count());
+    assertThat(files.trial()).isEqualTo(trial);
+    assertThat(files.path().resolve("trial-job.json"))
+        .as("what the worker was told")
+        .doesNotExist();
     assertThat(events.get(0))
+        .isEqualTo(new TrialEvent.Identified(result.provenance().orElseThrow()));
+    assertThat(events.get(1))
         .isInstanceOfSatisfying(
             TrialEvent.Started.class,
             started -> {
@@ -124,7 +131,7 @@ class ForkedTrialLauncherTest {
     TrialFolder files = new TrialFolder(folder.resolve("chosen"));
 
     TrialResult result =
-        launcher().launch(trials.of(new Regime.LinearProbe(), 1, recipe), files, events::add);
+        workers().train(trials.of(new Regime.LinearProbe(), 1, recipe), files, events::add);
 
     assertThat(result.status()).as(result.message().orElse("")).isEqualTo(TrialStatus.COMPLETED);
     RateChoice choice = result.rateChoice().orElseThrow();
@@ -162,8 +169,8 @@ class ForkedTrialLauncherTest {
     TrialFolder one = new TrialFolder(folder.resolve("one"));
     TrialFolder two = new TrialFolder(folder.resolve("two"));
 
-    TrialResult first = launcher().launch(trial, one, events::add);
-    TrialResult second = launcher().launch(trial, two, events::add);
+    TrialResult first = workers().train(trial, one, events::add);
+    TrialResult second = workers().train(trial, two, events::add);
 
     assertThat(two.weights()).hasSameBinaryContentAs(one.weights());
     assertThat(second.test()).isEqualTo(first.test());
@@ -174,24 +181,25 @@ class ForkedTrialLauncherTest {
   void aCompletedTrialIsTakenOverUntilSomethingChanges() throws Exception {
     Trial trial = trials.of(new Regime.LinearProbe(), 1);
     TrialFolder files = new TrialFolder(folder.resolve("again"));
-    TrialResult first = launcher().launch(trial, files, events::add);
+    TrialResult first = workers().train(trial, files, events::add);
     events.clear();
 
-    TrialResult again = launcher().launch(trial, files, events::add);
-    assertThat(events).singleElement().isInstanceOf(TrialEvent.TakenOver.class);
+    TrialResult again = workers().train(trial, files, events::add);
+    assertThat(events)
+        .hasExactlyElementsOfTypes(TrialEvent.Identified.class, TrialEvent.TakenOver.class);
     assertThat(again).isEqualTo(first);
     assertThat(files.checkpoints()).doesNotExist();
     assertThat(PredictionsFile.read(files.predictions())).hasSize(24);
 
     Files.delete(files.predictions());
-    TrialResult without = launcher().launch(trial, files, events::add);
+    TrialResult without = workers().train(trial, files, events::add);
     assertThat(events).hasAtLeastOneElementOfType(TrialEvent.EpochEnded.class);
     assertThat(without.test()).isEqualTo(first.test());
     assertThat(PredictionsFile.read(files.predictions())).hasSize(24);
 
     events.clear();
     Files.write(trials.images().resolve("val/disc/0.png"), new byte[1], StandardOpenOption.APPEND);
-    TrialResult changed = launcher().launch(trial, files, events::add);
+    TrialResult changed = workers().train(trial, files, events::add);
     assertThat(events).hasAtLeastOneElementOfType(TrialEvent.EpochEnded.class);
     assertThat(changed.fingerprint()).isNotEqualTo(first.fingerprint());
   }
@@ -202,7 +210,7 @@ class ForkedTrialLauncherTest {
     TrialFolder files = new TrialFolder(folder.resolve("interrupted"));
     Thread caller = Thread.currentThread();
 
-    assertThatThrownBy(() -> launcher().launch(trial, files, event -> caller.interrupt()))
+    assertThatThrownBy(() -> workers().train(trial, files, event -> caller.interrupt()))
         .isInstanceOf(InterruptedException.class);
     assertThat(files.result()).doesNotExist();
   }
@@ -214,11 +222,12 @@ class ForkedTrialLauncherTest {
     Trial trial = trials.of(new Regime.LinearProbe(), 1);
 
     TrialResult result =
-        launcher().launch(trial, new TrialFolder(folder.resolve("broken")), events::add);
+        workers().train(trial, new TrialFolder(folder.resolve("broken")), events::add);
 
     assertThat(result.status()).isEqualTo(TrialStatus.FAILED);
     assertThat(result.message()).get().asString().contains(image.toString());
     assertThat(result.failureKind()).contains(FailureKind.INPUT);
+    assertThat(result.peakMemoryBytes()).as("told by the worker on its way out").isPresent();
     assertThat(folder.resolve("broken/trial.log")).content().contains("2.png");
   }
 
@@ -227,7 +236,7 @@ class ForkedTrialLauncherTest {
     Trial trial = trials.of(new Regime.FullFineTuning(), 1, 1e30);
 
     TrialResult result =
-        launcher().launch(trial, new TrialFolder(folder.resolve("diverged")), events::add);
+        workers().train(trial, new TrialFolder(folder.resolve("diverged")), events::add);
 
     assertThat(result.status()).isEqualTo(TrialStatus.DIVERGED);
     assertThat(result.failureKind()).contains(FailureKind.DIVERGENCE);
@@ -240,11 +249,11 @@ class ForkedTrialLauncherTest {
   @Test
   void aProcessThatDiesLeavesAFailureWithItsLastWords() throws Exception {
     Trial trial = trials.of(new Regime.LinearProbe(), 1);
-    ForkSettings starved = SmokeForks.settings(folder.resolve("cache"), List.of("-Xmx3m"));
+    WorkerSettings starved =
+        SmokeWorkers.settings(folder.resolve("cache"), List.of("-Xmx3m"), Duration.ofMinutes(30));
 
     TrialResult result =
-        new ForkedTrialLauncher(starved)
-            .launch(trial, new TrialFolder(folder.resolve("starved")), events::add);
+        new Workers(starved).train(trial, new TrialFolder(folder.resolve("starved")), events::add);
 
     assertThat(result.status()).isEqualTo(TrialStatus.FAILED);
     assertThat(result.message()).get().asString().contains("its JVM").contains("trial.log");
@@ -255,11 +264,11 @@ class ForkedTrialLauncherTest {
   void aTrialEndsWithTheProcessThatLaunchedIt() throws Exception {
     Trial trial = trials.of(new Regime.FullFineTuning(), 1);
     TrialFolder files = new TrialFolder(Files.createDirectory(folder.resolve("orphan")));
-    Files.writeString(files.input(), TrialJson.write(trial));
+    WorkerSettings settings = SmokeWorkers.settings(folder.resolve("cache"));
+    Job job = new Job.Train(trial, files, settings.job());
+    Path input = Files.writeString(folder.resolve("job.json"), job.json());
 
-    Process process =
-        new ForkedChild(settings(), files.log(), files.crash())
-            .start(TrialMain.class.getName(), files.path());
+    Process process = LocalLauncher.worker(job, input, settings).start();
     // The system closes the launcher's end of the pipe when the launcher dies.
     process.getOutputStream().close();
 
@@ -274,11 +283,7 @@ class ForkedTrialLauncherTest {
         .toList();
   }
 
-  private ForkedTrialLauncher launcher() {
-    return new ForkedTrialLauncher(settings());
-  }
-
-  private ForkSettings settings() {
-    return SmokeForks.settings(folder.resolve("cache"));
+  private Workers workers() {
+    return new Workers(SmokeWorkers.settings(folder.resolve("cache")));
   }
 }

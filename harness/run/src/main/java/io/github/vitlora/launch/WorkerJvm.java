@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The command line and environment of a JVM that computes. */
-final class ChildJvm {
+final class WorkerJvm {
   /** Where glibc's allocator stops giving a freed block back to the kernel: its maximum. */
   private static final String KEEP_BLOCKS_BELOW = Integer.toString(32 << 20);
 
@@ -39,9 +39,9 @@ final class ChildJvm {
   private static final String KEEP_FREE = Long.toString(4L << 30);
   private static final String GROW_BY = Integer.toString(256 << 20);
 
-  private final ForkSettings settings;
+  private final WorkerSettings settings;
 
-  ChildJvm(ForkSettings settings) {
+  WorkerJvm(WorkerSettings settings) {
     this.settings = settings;
   }
 
@@ -49,12 +49,11 @@ final class ChildJvm {
    * A process that is yet to be started.
    *
    * @param crash file for the JVM's report should native code crash
-   * @param options of this JVM alone, before the user's own
    * @param main class to run, and its arguments
    */
-  ProcessBuilder prepare(Path crash, List<String> options, List<String> main) {
-    ProcessBuilder builder = new ProcessBuilder(command(crash, options, main));
-    builder.environment().keySet().removeIf(ChildJvm::meddles);
+  ProcessBuilder prepare(Path crash, List<String> main) {
+    ProcessBuilder builder = new ProcessBuilder(command(crash, main));
+    builder.environment().keySet().removeIf(WorkerJvm::meddles);
     builder.environment().putAll(environment());
     return builder;
   }
@@ -63,7 +62,7 @@ final class ChildJvm {
     return MEDDLERS.contains(variable) || MEDDLING.stream().anyMatch(variable::startsWith);
   }
 
-  private List<String> command(Path crash, List<String> options, List<String> main) {
+  private List<String> command(Path crash, List<String> main) {
     List<String> command = new ArrayList<>();
     command.add(settings.java().toString());
     // Images are decoded on the heap; what trains lives outside it.
@@ -83,20 +82,16 @@ final class ChildJvm {
     command.add("-Duser.extensions=");
     command.add("-Dstdout.encoding=UTF-8");
     command.add("-Dstderr.encoding=UTF-8");
-    command.add("-Dai.djl.pytorch.num_threads=" + settings.threads());
-    command.add("-Dai.djl.pytorch.num_interop_threads=1");
     if (Runtime.version().feature() >= 22) {
       command.add("--enable-native-access=ALL-UNNAMED");
     }
-    settings.systemProperties().forEach((key, value) -> command.add("-D" + key + "=" + value));
-    command.addAll(options);
     command.addAll(settings.jvmArguments());
     command.addAll(main);
     return command;
   }
 
   private Map<String, String> environment() {
-    String threads = Integer.toString(settings.threads());
+    String threads = Integer.toString(settings.job().threads());
     return Map.ofEntries(
         // By the environment, since a command line has a length that class paths can exceed.
         Map.entry(

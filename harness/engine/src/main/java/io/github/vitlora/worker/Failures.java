@@ -4,10 +4,9 @@ import ai.djl.engine.EngineException;
 import io.github.vitlora.dataset.DatasetException;
 import io.github.vitlora.image.ImageException;
 import io.github.vitlora.io.FileFaults;
+import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.io.UnwritableException;
-import io.github.vitlora.job.Fault;
-import io.github.vitlora.job.TrialFolder;
-import io.github.vitlora.kernel.MissingDeviceException;
+import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.learner.UnsupportedPrecisionException;
 import io.github.vitlora.result.FailureKind;
 import io.github.vitlora.result.ResultException;
@@ -16,17 +15,20 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 
 /** Turns exceptions of a worker into what it says of its end. */
-final class Faults {
-  private Faults() {}
+final class Failures {
+  private Failures() {}
 
   /**
    * What a process says of an exception. Our own speak to people; others are named by their class.
    */
-  static Fault of(Throwable e) {
-    return new Fault(kind(e), message(e));
+  static TrialEvent.Failed of(Throwable e) {
+    return new TrialEvent.Failed(kind(e), message(e));
   }
 
   private static FailureKind kind(Throwable e) {
+    if (e instanceof OutOfMemoryError) {
+      return FailureKind.OUT_OF_MEMORY;
+    }
     if (e instanceof LinkageError || e instanceof MissingLibraryException) {
       return FailureKind.LIBRARY;
     }
@@ -61,14 +63,14 @@ final class Faults {
     if (e instanceof UnwritableException unwritable) {
       return unwritable.getMessage()
           + "; -D"
-          + TrialFolder.PROPERTY
+          + PropertyNames.WORK
           + " names another place. Running the same command again goes on from the last checkpoint";
     }
     if (e instanceof FileSystemException fault) {
       return FileFaults.text(fault);
     }
     boolean ours = e.getClass().getName().startsWith("io.github.vitlora.");
-    return ours ? e.getMessage() : e.toString();
+    return ours && e.getMessage() != null ? e.getMessage() : e.toString();
   }
 
   private static Throwable root(Throwable e) {
