@@ -8,7 +8,6 @@ import io.github.vitlora.io.UnwritableException;
 import io.github.vitlora.kernel.Script;
 import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.regime.Architecture;
-import io.github.vitlora.regime.Regime;
 import io.github.vitlora.result.ExportSummary;
 import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.train.SavedTrial;
@@ -122,14 +121,15 @@ public final class TrialExport {
   private static Optional<Path> adapter(
       NDManager scope, Trial trial, Architecture architecture, TunableModel model, Path folder)
       throws IOException {
-    if (!(trial.regime() instanceof Regime.Lora lora)
-        || trial.model().checkpoint().isEmpty()
-        || !PeftAdapter.canKeep(lora, model.trainable().keySet())) {
+    if (trial.model().checkpoint().isEmpty()) {
       return Optional.empty();
     }
+    Optional<PeftAdapter> known = PeftAdapter.of(architecture, trial.regime(), model);
     Path adapter = folder.resolve(ADAPTER);
-    PeftAdapter.write(adapter, architecture, lora, model.besidePretrained(scope));
-    return Optional.of(adapter);
+    if (known.isPresent()) {
+      known.get().write(adapter, model.besidePretrained(scope));
+    }
+    return known.map(written -> adapter);
   }
 
   /** Logits of the merged network as it is read back. */

@@ -5,12 +5,14 @@ import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.ModelSpec;
 import io.github.vitlora.experiment.Shard;
 import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.io.FileLock;
+import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.job.Job;
 import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.job.TrialFolder;
 import io.github.vitlora.judge.Comparison;
+import io.github.vitlora.judge.FlakyTrials;
 import io.github.vitlora.judge.PairedComparison;
-import io.github.vitlora.judge.Reruns;
 import io.github.vitlora.launch.Workers;
 import io.github.vitlora.report.AllureReport;
 import io.github.vitlora.report.ReportMaterial;
@@ -33,9 +35,8 @@ public final class ExperimentRun {
   private static final Logger LOG = LoggerFactory.getLogger(ExperimentRun.class);
 
   /** The file of an experiment's folder that has the results of its trials. */
-  static final String RESULTS = "results.json";
-
   private final Workers workers;
+
   private final Sources sources;
   private final Path work;
   private final RunListener listener;
@@ -72,7 +73,7 @@ public final class ExperimentRun {
     AllureReport.prepare(reportFolder);
     Optional<ExperimentResults> before = ReportRun.earlier(reportFolder);
     ExperimentResults fresh = train(experiment, selection);
-    ExperimentResults trained = before.map(b -> Reruns.mark(b, fresh)).orElse(fresh);
+    ExperimentResults trained = before.map(b -> FlakyTrials.mark(b, fresh)).orElse(fresh);
     ReportMaterial material =
         material(experiment)
             .with(new TestPictures(experiment.dataset(), sources)::jpeg)
@@ -113,7 +114,8 @@ public final class ExperimentRun {
   public ExperimentResults train(Experiment experiment, TrialSelection selection)
       throws IOException, InterruptedException {
     selection.choose(experiment.trials());
-    WorkLock lock = WorkLock.acquire(work.resolve(experiment.name()), listener::preparing);
+    FileLock lock =
+        FileLock.ofFolder(work.resolve(experiment.name()), PropertyNames.WORK, listener::preparing);
     try {
       prepare(experiment);
       Experiment resolved = new SourceSupply(sources).withoutArtifacts(experiment);
@@ -156,7 +158,8 @@ public final class ExperimentRun {
    */
   private void keep(ExperimentResults results) {
     try {
-      ResultStore.writeExperiment(work.resolve(results.experiment()).resolve(RESULTS), results);
+      ResultStore.writeExperiment(
+          work.resolve(results.experiment()).resolve(ResultStore.FILE), results);
     } catch (ResultException e) {
       LOG.warn("{}; the other trials run, and the report will have them all", e.getMessage());
     }
