@@ -23,6 +23,8 @@ import java.nio.file.Path;
  * this version does not know are ignored, so that it reads files of later ones.
  */
 public final class ResultStore {
+  /** Names the file of an experiment's results, in working folders and in reports. */
+  public static final String FILE = "results.json";
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()

@@ -5,6 +5,7 @@ import io.github.vitlora.checkpoint.CheckpointException;
 import io.github.vitlora.checkpoint.SafetensorsFile;
 import io.github.vitlora.checkpoint.SafetensorsWriter;
 import io.github.vitlora.checkpoint.TensorType;
+import io.github.vitlora.io.AtomicFile;
 import io.github.vitlora.io.Digests;
 import io.github.vitlora.io.Json;
 import io.github.vitlora.io.UnwritableException;
@@ -14,7 +15,6 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -78,7 +78,7 @@ public final class CheckpointStore {
     writer.write(fresh);
     // By concatenation: a format writes the digits of the locale, which the pattern would not find.
     String name = "step-" + position.steps() + "-" + Digests.ofFile(fresh) + ".safetensors";
-    Files.move(fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    AtomicFile.replace(fresh, folder.resolve(name));
     discardOld();
   }
 
@@ -151,7 +151,7 @@ public final class CheckpointStore {
       String name = file.getFileName().toString();
       if (RATE_FOLDER.matcher(name).matches() && Files.isDirectory(file)) {
         ofRate(Integer.parseInt(name.substring(RATE.length()))).clear();
-      } else if (name.equals(SEARCH) || name.equals(SearchState.unfinished(SEARCH))) {
+      } else if (name.equals(SEARCH) || AtomicFile.isUnfinished(name, SEARCH)) {
         Files.delete(file);
       }
     }
@@ -169,7 +169,7 @@ public final class CheckpointStore {
   private void discardUnfinished() throws IOException {
     for (Path file : files()) {
       String name = file.getFileName().toString();
-      if (name.equals(UNNAMED) || SafetensorsWriter.isUnfinished(name, UNNAMED)) {
+      if (name.equals(UNNAMED) || AtomicFile.isUnfinished(name, UNNAMED)) {
         Files.delete(file);
       }
     }

@@ -1,18 +1,15 @@
 package io.github.vitlora.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.vitlora.io.AtomicFile;
 import io.github.vitlora.io.Json;
 import io.github.vitlora.io.UnwritableException;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.TriedRate;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,35 +51,12 @@ record SearchState(
 
   /** Leaves the state whole, or what was there before. */
   void write(Path file) throws IOException {
-    Path fresh = file.resolveSibling(unfinished(file.getFileName().toString()));
     try {
-      Files.createDirectories(file.getParent());
-      force(fresh, Json.strict().writeValueAsBytes(this));
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      // Other rates' states are removed once this is written: it has to outlive a power cut.
+      AtomicFile.write(file, Json.strict().writeValueAsBytes(this));
     } catch (FileSystemException e) {
       throw new UnwritableException(file.getParent(), e);
     }
-  }
-
-  /** Other rates' states are removed once this is written: it has to outlive a power cut. */
-  private static void force(Path file, byte[] bytes) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(true);
-    }
-  }
-
-  /** Name of a file that is being written. */
-  static String unfinished(String name) {
-    return name + ".part";
   }
 
   /**

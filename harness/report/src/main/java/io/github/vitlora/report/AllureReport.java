@@ -148,7 +148,7 @@ public final class AllureReport {
       ReportFolder.Builder history,
       Path fresh)
       throws IOException {
-    ResultStore.writeExperiment(fresh.resolve("results.json"), results);
+    ResultStore.writeExperiment(fresh.resolve(ResultStore.FILE), results);
     List<ChartImage> charts = ComparisonCharts.of(results.comparisons());
     writeSummary(experiment, results, charts, fresh);
     Files.writeString(

@@ -6,6 +6,7 @@ import io.github.vitlora.experiment.ModelSpec;
 import io.github.vitlora.experiment.Shard;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.io.FileFaults;
+import io.github.vitlora.io.FileLock;
 import io.github.vitlora.io.UnwritableException;
 import io.github.vitlora.job.AttentionFolder;
 import io.github.vitlora.job.PartialResult;
@@ -38,9 +39,8 @@ public final class ExperimentRun {
   private static final Logger LOG = LoggerFactory.getLogger(ExperimentRun.class);
 
   /** The file of an experiment's folder that has the results of its trials. */
-  static final String RESULTS = "results.json";
-
   private final TrialLauncher launcher;
+
   private final Optional<AttentionLauncher> attention;
   private final Sources sources;
   private final Path work;
@@ -139,7 +139,9 @@ public final class ExperimentRun {
   public ExperimentResults train(Experiment experiment, TrialSelection selection)
       throws IOException, InterruptedException {
     selection.choose(experiment.trials());
-    WorkLock lock = WorkLock.acquire(work.resolve(experiment.name()), listener::preparing);
+    FileLock lock =
+        FileLock.ofFolder(
+            work.resolve(experiment.name()), TrialFolder.PROPERTY, listener::preparing);
     try {
       prepare(experiment);
       Experiment resolved = new SourceSupply(sources).withoutArtifacts(experiment);
@@ -182,7 +184,8 @@ public final class ExperimentRun {
    */
   private void keep(ExperimentResults results) {
     try {
-      ResultStore.writeExperiment(work.resolve(results.experiment()).resolve(RESULTS), results);
+      ResultStore.writeExperiment(
+          work.resolve(results.experiment()).resolve(ResultStore.FILE), results);
     } catch (ResultException e) {
       LOG.warn("{}; the other trials run, and the report will have them all", e.getMessage());
     }

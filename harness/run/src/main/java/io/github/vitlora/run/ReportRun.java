@@ -24,7 +24,6 @@ import java.util.stream.Stream;
 
 /** Builds a report from results that are on disk, of one run or of several that shared the work. */
 public final class ReportRun {
-  private static final String RESULTS = "results.json";
 
   private final Path work;
 
@@ -136,7 +135,7 @@ public final class ReportRun {
   /** What the report in a folder shows; none where there is no report that can be read. */
   static Optional<ExperimentResults> earlier(Path folder) {
     try {
-      return Optional.of(ResultStore.readExperiment(folder.resolve(RESULTS)));
+      return Optional.of(ResultStore.readExperiment(folder.resolve(ResultStore.FILE)));
     } catch (ResultException e) {
       return Optional.empty();
     }

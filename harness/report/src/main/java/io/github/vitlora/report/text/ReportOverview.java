@@ -60,7 +60,7 @@ public final class ReportOverview {
               .formatted(
                   URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"),
                   HtmlTable.escape(name),
-                  HtmlTable.escape(about(folder.resolve(name).resolve("results.json")))));
+                  HtmlTable.escape(about(folder.resolve(name).resolve(ResultStore.FILE)))));
     }
     return html.append("</ul></html>\n").toString();
   }
