@@ -11,6 +11,7 @@ import io.github.vitlora.result.ExportSummary;
 import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.TestResult;
 import io.github.vitlora.result.TrialResult;
+import io.github.vitlora.train.SavedTrial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,14 +31,14 @@ final class ModelCard {
   private final ExportSummary summary;
   private final StringBuilder text = new StringBuilder();
 
-  private ModelCard(ExportedTrial trained, ExportSummary summary) {
+  private ModelCard(SavedTrial trained, ExportSummary summary) {
     trial = trained.trial();
     result = trained.result();
     classNames = trained.classNames();
     this.summary = summary;
   }
 
-  static String render(ExportedTrial trained, ExportSummary summary) {
+  static String render(SavedTrial trained, ExportSummary summary) {
     ModelCard card = new ModelCard(trained, summary);
     card.head();
     card.introduction();

@@ -49,10 +49,12 @@ record SearchState(
     }
   }
 
-  /** Leaves the state whole, or what was there before. */
+  /**
+   * Leaves the state whole, or what was there before. Other rates' states are removed once it is
+   * written: it has to outlive a power cut.
+   */
   void write(Path file) throws IOException {
     try {
-      // Other rates' states are removed once this is written: it has to outlive a power cut.
       AtomicFile.write(file, Json.strict().writeValueAsBytes(this));
     } catch (FileSystemException e) {
       throw new UnwritableException(file.getParent(), e);

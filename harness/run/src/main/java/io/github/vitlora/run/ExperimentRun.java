@@ -9,9 +9,9 @@ import io.github.vitlora.io.FileFaults;
 import io.github.vitlora.io.FileLock;
 import io.github.vitlora.io.UnwritableException;
 import io.github.vitlora.job.AttentionFolder;
-import io.github.vitlora.job.PartialResult;
 import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.job.TrialFolder;
+import io.github.vitlora.job.TrialHistory;
 import io.github.vitlora.judge.Comparison;
 import io.github.vitlora.judge.FlakyTrials;
 import io.github.vitlora.judge.PairedComparison;
@@ -210,7 +210,7 @@ public final class ExperimentRun {
 
   private static TrialResult failed(Trial trial, FailureKind kind, String fault, long start) {
     String message = "it could not be launched, or its result not be read: " + fault;
-    return new PartialResult(trial, start).failed(kind, message);
+    return new TrialHistory(trial, start).failed(kind, message);
   }
 
   /** Fetches what the trials need, so that a missing file is known before any of them trains. */

@@ -8,7 +8,6 @@ import io.github.vitlora.regime.TrainingSpec;
 import io.github.vitlora.report.chart.ChartImage;
 import io.github.vitlora.report.chart.LearningCurves;
 import io.github.vitlora.report.page.AttentionGallery;
-import io.github.vitlora.report.table.LoraParameters;
 import io.github.vitlora.report.table.RateTable;
 import io.github.vitlora.report.table.RecipeParameters;
 import io.github.vitlora.report.table.TrialTimes;
@@ -138,9 +137,13 @@ public record TrialCase(
   }
 
   private void addRecipe(Map<String, String> parameters, Regime regime) {
-    if (regime instanceof Regime.Lora lora) {
-      parameters.putAll(LoraParameters.of(lora));
-    }
+    regime
+        .parameters()
+        .forEach(
+            (name, value) ->
+                parameters.put(
+                    name,
+                    value instanceof Double number ? NumberText.plain(number) : value.toString()));
     TrainingSpec recipe = experiment.training(regime);
     parameters.put("epochs", Integer.toString(recipe.epochs()));
     parameters.put("batch size", Integer.toString(recipe.batchSize()));

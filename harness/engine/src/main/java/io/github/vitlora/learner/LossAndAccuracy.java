@@ -7,13 +7,14 @@ package io.github.vitlora.learner;
  * @param correct number of images classified correctly
  * @param images number of images
  */
-public record Tally(double lossSum, int correct, int images) {
+public record LossAndAccuracy(double lossSum, int correct, int images) {
   /** No image yet. */
-  public static final Tally NONE = new Tally(0, 0, 0);
+  public static final LossAndAccuracy NONE = new LossAndAccuracy(0, 0, 0);
 
   /** Both together. */
-  public Tally plus(Tally other) {
-    return new Tally(lossSum + other.lossSum, correct + other.correct, images + other.images);
+  public LossAndAccuracy plus(LossAndAccuracy other) {
+    return new LossAndAccuracy(
+        lossSum + other.lossSum, correct + other.correct, images + other.images);
   }
 
   /** Mean cross-entropy, in nats. */

@@ -8,8 +8,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gathers what a trial's events say of its result, for a trial that cannot run to its end. */
-public final class PartialResult {
+/**
+ * Gathers what a trial tells of itself. The worker and who launched it both keep it, and make the
+ * result of a trial of it that cannot run to its end.
+ */
+public final class TrialHistory {
   private final Trial trial;
   private final long startNanos;
   private final Instant startedAt = Instant.now();
@@ -19,17 +22,17 @@ public final class PartialResult {
   private long totalParameters;
 
   /**
-   * Begins the result of a trial that has told nothing yet.
+   * Begins the history of a trial that has told nothing yet.
    *
    * @param startNanos when it started, as {@link System#nanoTime} tells it
    */
-  public PartialResult(Trial trial, long startNanos) {
+  public TrialHistory(Trial trial, long startNanos) {
     this.trial = trial;
     this.startNanos = startNanos;
   }
 
-  /** Takes in what an event says. */
-  public void add(TrialEvent event) {
+  /** Adds an event. */
+  public void happened(TrialEvent event) {
     if (event instanceof TrialEvent.Started started) {
       trainableParameters = started.trainableParameters();
       totalParameters = started.totalParameters();

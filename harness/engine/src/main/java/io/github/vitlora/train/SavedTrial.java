@@ -1,4 +1,4 @@
-package io.github.vitlora.worker;
+package io.github.vitlora.train;
 
 import ai.djl.ndarray.NDManager;
 import io.github.vitlora.dataset.Dataset;
@@ -13,7 +13,6 @@ import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
 import io.github.vitlora.source.Sources;
-import io.github.vitlora.train.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,12 +28,17 @@ import java.util.Optional;
  * @param pretrained the checkpoint that training started from; empty if it was random weights
  * @param weights what the trial kept
  */
-record SavedTrial(
+public record SavedTrial(
     Trial trial,
     TrialResult result,
     List<String> classNames,
     Optional<Path> pretrained,
     Path weights) {
+
+  /** Copies the names. */
+  public SavedTrial {
+    classNames = List.copyOf(classNames);
+  }
 
   /**
    * Reads a trial's folder.
@@ -44,7 +48,7 @@ record SavedTrial(
    * @throws ResultException when the trial is not completed, or a file is not the one that it was
    *     trained from or left
    */
-  static SavedTrial open(TrialFolder folder, Sources sources) throws IOException {
+  public static SavedTrial open(TrialFolder folder, Sources sources) throws IOException {
     TrialResult result = ResultStore.readTrial(folder.result());
     if (result.status() != TrialStatus.COMPLETED) {
       throw new ResultException(folder.result(), "the trial is not completed", null);
@@ -87,8 +91,8 @@ record SavedTrial(
     }
   }
 
-  /** The trained network, whose memory belongs to a child of {@code parent}. */
-  TrainedModel load(NDManager parent) throws IOException {
+  /** Returns the trained network, whose memory belongs to a child of {@code parent}. */
+  public TrainedModel load(NDManager parent) throws IOException {
     return TrainedModel.load(parent, trial, classNames.size(), pretrained, weights);
   }
 }
