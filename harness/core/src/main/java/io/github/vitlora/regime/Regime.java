@@ -408,7 +408,7 @@ public interface Regime {
       if (!options.variant().isKnownToPeft()) {
         return Optional.empty();
       }
-      int times = options.initialisation().takesPartOfWeights() ? 2 : 1;
+      int times = options.initialisation().timesRankBesidePretrained();
       // So that the scale stays that of the rank which was trained.
       double numerator = alpha / options.scaling().of(1, times);
       return Optional.of(
@@ -418,8 +418,7 @@ public interface Regime {
               dropout,
               options.bias(),
               options.scaling(),
-              options.variant(),
-              times));
+              options.variant()));
     }
 
     @Override

@@ -129,7 +129,7 @@ final class PeftAdapter {
     ObjectNode ranks = values.putObject("rank_pattern");
     adapters.forEach(
         (layer, adapter) -> {
-          int rank = peft.times() * adapter.rank();
+          int rank = adapter.initialisation().timesRankBesidePretrained() * adapter.rank();
           if (rank != peft.rank()) {
             ranks.put(layer, rank);
           }

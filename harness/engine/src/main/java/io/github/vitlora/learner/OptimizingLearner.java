@@ -35,8 +35,8 @@ abstract class OptimizingLearner implements Learner {
     clipping = recipe.options().gradientClipping();
   }
 
-  /** How fast each of a model's parameters moves by a recipe. */
-  static Function<String, ParameterGroup> paces(TunableModel model, TrainingSpec recipe) {
+  /** The group that each of a model's parameters belongs to by a recipe. */
+  static Function<String, ParameterGroup> groups(TunableModel model, TrainingSpec recipe) {
     return name ->
         ParameterGroup.of(model.spec(name), recipe.weightDecay(), model.learningRateFactor(name));
   }

@@ -30,16 +30,16 @@ public final class Adam implements Optimizer {
   private final Map<String, Trained> moments = new LinkedHashMap<>();
   private long step;
 
-  private record Trained(NDArray parameter, NDArray first, NDArray second, ParameterGroup pace) {}
+  private record Trained(NDArray parameter, NDArray first, NDArray second, ParameterGroup group) {}
 
   /**
    * Starts with zero moments.
    *
    * @param parent the moments belong to a child of it
    * @param parameters what is optimised, by name
-   * @param paces theirs, by name; weight decay is AdamW's lambda, and 0 makes plain Adam
+   * @param groups theirs, by name; weight decay is AdamW's lambda, and 0 makes plain Adam
    */
-  Adam(NDManager parent, Map<String, NDArray> parameters, Function<String, ParameterGroup> paces) {
+  Adam(NDManager parent, Map<String, NDArray> parameters, Function<String, ParameterGroup> groups) {
     manager = parent.newSubManager();
     parameters.forEach(
         (name, array) ->
@@ -49,7 +49,7 @@ public final class Adam implements Optimizer {
                     array,
                     manager.zeros(array.getShape()),
                     manager.zeros(array.getShape()),
-                    paces.apply(name))));
+                    groups.apply(name))));
   }
 
   @Override
@@ -58,12 +58,12 @@ public final class Adam implements Optimizer {
     double firstCorrection = 1 - Math.pow(BETA1, step);
     double secondCorrection = Math.sqrt(1 - Math.pow(BETA2, step));
     for (Trained m : moments.values()) {
-      double rate = m.pace().rateFactor() * learningRate;
+      double rate = m.group().rateFactor() * learningRate;
       try (NDManager scope = manager.newSubManager()) {
         NDArray gradient = m.parameter().getGradient();
         gradient.attach(scope);
-        if (m.pace().decay() > 0) {
-          m.parameter().muli(1 - rate * m.pace().decay());
+        if (m.group().weightDecay() > 0) {
+          m.parameter().muli(1 - rate * m.group().weightDecay());
         }
         update(m, gradient, rate / firstCorrection, secondCorrection);
         gradient.subi(gradient);

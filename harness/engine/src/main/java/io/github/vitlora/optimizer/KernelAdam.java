@@ -16,22 +16,22 @@ final class KernelAdam extends KernelOptimizer {
       NDManager parent,
       Map<String, NDArray> parameters,
       Map<String, NDArray> gradients,
-      Function<String, ParameterGroup> paces,
+      Function<String, ParameterGroup> groups,
       Script script) {
-    super(parent, parameters, gradients, paces, List.of(Adam.FIRST, Adam.SECOND));
+    super(parent, parameters, gradients, groups, List.of(Adam.FIRST, Adam.SECOND));
     this.script = script;
   }
 
   @Override
-  void step(Group group, double learningRate) {
+  void step(Members members, double learningRate) {
     script.run(
         "adam",
-        group.parameters(),
-        group.gradients(),
-        group.kept().get(0),
-        group.kept().get(1),
-        group.steps(),
+        members.parameters(),
+        members.gradients(),
+        members.kept().get(0),
+        members.kept().get(1),
+        members.steps(),
         learningRate,
-        group.pace().decay());
+        members.group().weightDecay());
   }
 }

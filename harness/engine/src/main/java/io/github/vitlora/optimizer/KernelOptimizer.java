@@ -14,23 +14,23 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * An update rule by one of libtorch's fused operators: one pass over all parameters of one pace.
+ * An update rule by one of libtorch's fused operators: one pass over all parameters of one group.
  * What it keeps of a parameter are arrays of the parameter's shape, which start at zero.
  */
 abstract class KernelOptimizer implements Optimizer {
   private final NDManager manager;
   private final List<String> kinds;
-  private final List<Group> groups;
+  private final List<Members> members;
 
   /**
-   * Parameters of one pace.
+   * Parameters of one group.
    *
    * @param gradients theirs, set to 0 by every step
    * @param kept a list for each kind of array that is kept, with one array a parameter
    * @param steps that were taken, a number a parameter
    */
-  record Group(
-      ParameterGroup pace,
+  record Members(
+      ParameterGroup group,
       List<String> names,
       List<NDArray> parameters,
       List<NDArray> gradients,
@@ -43,31 +43,31 @@ abstract class KernelOptimizer implements Optimizer {
    * @param parent what is kept belongs to a child of it
    * @param parameters what is optimised, by name
    * @param gradients theirs
-   * @param paces theirs, by name
+   * @param groups which one each belongs to, by name
    * @param kinds what is kept of a parameter: what it is called in a checkpoint before its name
    */
   KernelOptimizer(
       NDManager parent,
       Map<String, NDArray> parameters,
       Map<String, NDArray> gradients,
-      Function<String, ParameterGroup> paces,
+      Function<String, ParameterGroup> groups,
       List<String> kinds) {
     manager = parent.newSubManager();
     this.kinds = kinds;
-    groups =
-        ParameterGroup.groups(parameters.keySet(), paces).entrySet().stream()
-            .map(group -> group(group.getKey(), group.getValue(), parameters, gradients))
+    members =
+        ParameterGroup.groups(parameters.keySet(), groups).entrySet().stream()
+            .map(group -> members(group.getKey(), group.getValue(), parameters, gradients))
             .toList();
   }
 
-  private Group group(
-      ParameterGroup pace,
+  private Members members(
+      ParameterGroup group,
       List<String> names,
       Map<String, NDArray> parameters,
       Map<String, NDArray> gradients) {
     List<NDArray> own = names.stream().map(parameters::get).toList();
-    return new Group(
-        pace,
+    return new Members(
+        group,
         names,
         own,
         names.stream().map(gradients::get).toList(),
@@ -79,20 +79,20 @@ abstract class KernelOptimizer implements Optimizer {
     return shapes.map(shape -> manager.zeros(shape)).toList();
   }
 
-  /** Takes one step of the parameters of one pace, and sets their gradients to 0. */
-  abstract void step(Group group, double learningRate);
+  /** Takes one step of the parameters of one group, and sets their gradients to 0. */
+  abstract void step(Members members, double learningRate);
 
   @Override
   public final void step(double learningRate) {
-    for (Group group : groups) {
-      step(group, group.pace().rateFactor() * learningRate);
+    for (Members some : members) {
+      step(some, some.group().rateFactor() * learningRate);
     }
   }
 
   @Override
   public final void resumeAfter(long taken) {
-    for (Group group : groups) {
-      for (NDArray step : group.steps()) {
+    for (Members some : members) {
+      for (NDArray step : some.steps()) {
         try (NDArray value = manager.full(new Shape(), (float) taken)) {
           value.copyTo(step);
         }
@@ -115,10 +115,10 @@ abstract class KernelOptimizer implements Optimizer {
   /** What is kept, as a checkpoint names it. */
   private Map<String, NDArray> named() {
     Map<String, NDArray> named = new LinkedHashMap<>();
-    for (Group group : groups) {
-      for (int i = 0; i < group.names().size(); i++) {
+    for (Members some : members) {
+      for (int i = 0; i < some.names().size(); i++) {
         for (int kind = 0; kind < kinds.size(); kind++) {
-          named.put(kinds.get(kind) + group.names().get(i), group.kept().get(kind).get(i));
+          named.put(kinds.get(kind) + some.names().get(i), some.kept().get(kind).get(i));
         }
       }
     }

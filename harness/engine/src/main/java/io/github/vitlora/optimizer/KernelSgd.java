@@ -22,28 +22,28 @@ final class KernelSgd extends KernelOptimizer {
       NDManager parent,
       Map<String, NDArray> parameters,
       Map<String, NDArray> gradients,
-      Function<String, ParameterGroup> paces,
+      Function<String, ParameterGroup> groups,
       TrainingOptions options,
       Script script) {
     super(
         parent,
         parameters,
         gradients,
-        paces,
+        groups,
         options.momentum() > 0 ? List.of(Sgd.MOMENTUM) : List.of());
     this.script = script;
     this.options = options;
   }
 
   @Override
-  void step(Group group, double learningRate) {
+  void step(Members members, double learningRate) {
     script.run(
         "sgd",
-        group.parameters(),
-        group.gradients(),
-        group.kept().stream().findFirst().orElse(List.of()),
+        members.parameters(),
+        members.gradients(),
+        members.kept().stream().findFirst().orElse(List.of()),
         learningRate,
-        group.pace().decay(),
+        members.group().weightDecay(),
         options.momentum(),
         options.nesterov());
   }

@@ -9,15 +9,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The options that a group of parameters shares. Fused operators take one group at a time.
+ * What parameters that move alike have in common. Fused operators take one group at a time.
  *
- * @param decay its weight decay: lambda of AdamW, the factor of SGD's L2 penalty; 0 for none
- * @param rateFactor what the learning rate is multiplied by for it
+ * @param weightDecay lambda of AdamW, the factor of SGD's L2 penalty; 0 for none
+ * @param rateFactor what the learning rate is multiplied by
  */
-public record ParameterGroup(double decay, double rateFactor) {
+public record ParameterGroup(double weightDecay, double rateFactor) {
 
   /**
-   * Returns the group that a parameter belongs to.
+   * The one that a parameter belongs to.
    *
    * @param weightDecay of the recipe, for those parameters that decay
    */
@@ -25,10 +25,10 @@ public record ParameterGroup(double decay, double rateFactor) {
     return new ParameterGroup(parameter.decays() ? weightDecay : 0, rateFactor);
   }
 
-  /** Parameters by their pace, in their order. */
+  /** Parameters by their group, in their order. */
   static Map<ParameterGroup, List<String>> groups(
-      Collection<String> parameters, Function<String, ParameterGroup> paces) {
+      Collection<String> parameters, Function<String, ParameterGroup> groups) {
     return parameters.stream()
-        .collect(Collectors.groupingBy(paces, LinkedHashMap::new, Collectors.toList()));
+        .collect(Collectors.groupingBy(groups, LinkedHashMap::new, Collectors.toList()));
   }
 }

@@ -25,20 +25,20 @@ final class Sgd implements Optimizer {
   private final TrainingOptions options;
   private final Map<String, Trained> trained = new LinkedHashMap<>();
 
-  private record Trained(NDArray parameter, NDArray momentum, ParameterGroup pace) {}
+  private record Trained(NDArray parameter, NDArray momentum, ParameterGroup group) {}
 
   /**
    * Starts at rest.
    *
    * @param parent the momenta belong to a child of it
    * @param parameters what is optimised, by name
-   * @param paces theirs, by name; weight decay is the factor of the L2 penalty
+   * @param groups theirs, by name; weight decay is the factor of the L2 penalty
    * @param options have the momentum
    */
   Sgd(
       NDManager parent,
       Map<String, NDArray> parameters,
-      Function<String, ParameterGroup> paces,
+      Function<String, ParameterGroup> groups,
       TrainingOptions options) {
     this.options = options;
     manager = parent.newSubManager();
@@ -49,7 +49,7 @@ final class Sgd implements Optimizer {
                 new Trained(
                     array,
                     manager.zeros(options.momentum() > 0 ? array.getShape() : new Shape(0)),
-                    paces.apply(name))));
+                    groups.apply(name))));
   }
 
   @Override
@@ -60,9 +60,9 @@ final class Sgd implements Optimizer {
         gradient.attach(scope);
         // Owned by the scope: operators give their result to the first operand's manager.
         NDArray change = scope.zeros(gradient.getShape());
-        if (t.pace().decay() > 0) {
+        if (t.group().weightDecay() > 0) {
           change.addi(t.parameter());
-          change.muli(t.pace().decay());
+          change.muli(t.group().weightDecay());
         }
         change.addi(gradient);
         if (options.momentum() > 0) {
@@ -75,7 +75,7 @@ final class Sgd implements Optimizer {
           carried.addi(t.momentum());
           change.addi(options.nesterov() ? carried.muli(options.momentum()) : carried);
         }
-        t.parameter().subi(change.muli(t.pace().rateFactor() * learningRate));
+        t.parameter().subi(change.muli(t.group().rateFactor() * learningRate));
         gradient.subi(gradient);
       }
     }

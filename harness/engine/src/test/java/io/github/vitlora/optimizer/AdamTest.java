@@ -36,7 +36,8 @@ class AdamTest {
     Architecture architecture = Architecture.named("vit_smoke_patch8_32").orElseThrow();
 
     assertThat(
-            architecture.weights(5).stream().filter(w -> ParameterGroup.of(w, 0.3, 1).decay() > 0))
+            architecture.weights(5).stream()
+                .filter(w -> ParameterGroup.of(w, 0.3, 1).weightDecay() > 0))
         .extracting(WeightSpec::layerInBlock, WeightSpec::part)
         .containsOnly(
             tuple("patch_embed.proj", "weight"),
@@ -57,11 +58,11 @@ class AdamTest {
   }
 
   /** Minimises p^2 from p = 1. */
-  private static double trained(ParameterGroup pace, double rate) {
+  private static double trained(ParameterGroup group, double rate) {
     try (NDManager manager = NDManager.newBaseManager()) {
       NDArray parameter = manager.ones(new Shape(1, 1));
       parameter.setRequiresGradient(true);
-      try (Adam adam = new Adam(manager, Map.of("p", parameter), name -> pace)) {
+      try (Adam adam = new Adam(manager, Map.of("p", parameter), name -> group)) {
         for (int step = 0; step < STEPS; step++) {
           try (GradientCollector collector =
               Engine.getEngine(manager.getEngine().getEngineName()).newGradientCollector()) {

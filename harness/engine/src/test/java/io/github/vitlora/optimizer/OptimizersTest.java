@@ -55,7 +55,7 @@ class OptimizersTest {
     Map<String, NDArray> parameters = arrays(PYTORCH.get("start"));
     parameters.values().forEach(array -> array.setRequiresGradient(true));
     try (Optimizer optimizer =
-        Optimizer.plain(manager, recipe(expected), parameters, n -> pace(n, expected))) {
+        Optimizer.plain(manager, recipe(expected), parameters, n -> group(n, expected))) {
       for (JsonNode gradients : PYTORCH.get("gradients")) {
         addGradients(parameters, arrays(gradients));
         clipping(expected)
@@ -79,7 +79,7 @@ class OptimizersTest {
     parameters.forEach((n, array) -> gradients.put(n, manager.zeros(array.getShape())));
     try (Optimizer optimizer =
         Optimizer.fused(
-            manager, recipe(expected), parameters, gradients, n -> pace(n, expected), script)) {
+            manager, recipe(expected), parameters, gradients, n -> group(n, expected), script)) {
       for (JsonNode step : PYTORCH.get("gradients")) {
         arrays(step).forEach((n, array) -> gradients.get(n).addi(array));
         clipping(expected)
@@ -94,7 +94,7 @@ class OptimizersTest {
   }
 
   /** Matrices decay. */
-  private static ParameterGroup pace(String parameter, JsonNode expected) {
+  private static ParameterGroup group(String parameter, JsonNode expected) {
     boolean decays = shape(parameter).dimension() > 1;
     return new ParameterGroup(decays ? expected.get("weightDecay").doubleValue() : 0, 1);
   }

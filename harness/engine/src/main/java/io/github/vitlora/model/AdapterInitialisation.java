@@ -18,10 +18,10 @@ import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
  * @param down A, {@code (r, in)}, in single precision
  * @param up B, {@code (out, r)}, in single precision
  */
-record AdapterStart(DMatrixRMaj down, DMatrixRMaj up) {
+record AdapterInitialisation(DMatrixRMaj down, DMatrixRMaj up) {
 
   /** Rounds to single precision, in which adapters are kept. */
-  AdapterStart {
+  AdapterInitialisation {
     round(down);
     round(up);
   }
@@ -33,7 +33,7 @@ record AdapterStart(DMatrixRMaj down, DMatrixRMaj up) {
    * @param rank r, at most the smaller of {@code in} and {@code out}
    * @param scale s, before {@code B A}
    */
-  static AdapterStart of(
+  static AdapterInitialisation of(
       LoraInitialisation initialisation, DMatrixRMaj weight, int rank, double scale) {
     return switch (initialisation) {
       case PISSA -> principal(weight, rank, scale);
@@ -43,7 +43,7 @@ record AdapterStart(DMatrixRMaj down, DMatrixRMaj up) {
   }
 
   /** {@code A = sqrt(S / s) V^T} and {@code B = U sqrt(S / s)} of the r largest of S. */
-  private static AdapterStart principal(DMatrixRMaj weight, int rank, double scale) {
+  private static AdapterInitialisation principal(DMatrixRMaj weight, int rank, double scale) {
     SingularValueDecomposition_F64<DMatrixRMaj> svd =
         DecompositionFactory_DDRM.svd(weight.numRows, weight.numCols, true, true, true);
     require(svd.decompose(weight.copy()));
@@ -62,11 +62,11 @@ record AdapterStart(DMatrixRMaj down, DMatrixRMaj up) {
         up.set(j, i, root * u.get(j, i));
       }
     }
-    return new AdapterStart(down, up);
+    return new AdapterInitialisation(down, up);
   }
 
   /** Q's columns and R's rows, R's diagonal not negative. */
-  private static AdapterStart orthonormal(DMatrixRMaj weight, int rank) {
+  private static AdapterInitialisation orthonormal(DMatrixRMaj weight, int rank) {
     QRDecomposition<DMatrixRMaj> qr = DecompositionFactory_DDRM.qr(weight.numRows, weight.numCols);
     require(qr.decompose(weight.copy()));
     DMatrixRMaj q = qr.getQ(null, true);
@@ -79,7 +79,7 @@ record AdapterStart(DMatrixRMaj down, DMatrixRMaj up) {
         CommonOps_DDRM.scaleCol(-1, up, i);
       }
     }
-    return new AdapterStart(down, up);
+    return new AdapterInitialisation(down, up);
   }
 
   private static void require(boolean done) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Beside what PEFT 0.21.2 made of the same weights under {@code init_lora_weights="pissa"} and
  * {@code "olora"}, with rank 3 and alpha 2; it leaves signs to the library that decomposes.
  */
-class AdapterStartTest {
+class AdapterInitialisationTest {
   private static final int RANK = 3;
   private static final double SCALE = 2.0 / RANK;
 
@@ -29,7 +29,7 @@ class AdapterStartTest {
         peft().path(initialisation.name().toLowerCase(java.util.Locale.ROOT)).path(layer);
     DMatrixRMaj weight = matrix(peft.path("weight"));
 
-    AdapterStart start = AdapterStart.of(initialisation, weight, RANK, SCALE);
+    AdapterInitialisation start = AdapterInitialisation.of(initialisation, weight, RANK, SCALE);
 
     DMatrixRMaj a = matrix(peft.path("A"));
     DMatrixRMaj b = matrix(peft.path("B"));
@@ -52,7 +52,7 @@ class AdapterStartTest {
   void signsAreThoseOfTheLargestComponents(LoraInitialisation initialisation) {
     DMatrixRMaj weight = new DMatrixRMaj(new double[][] {{-4, 0, 0}, {0, -9, 0}, {0, 0, -1}});
 
-    AdapterStart start = AdapterStart.of(initialisation, weight, 2, 1);
+    AdapterInitialisation start = AdapterInitialisation.of(initialisation, weight, 2, 1);
 
     double[] rows =
         initialisation == LoraInitialisation.PISSA
@@ -65,12 +65,13 @@ class AdapterStartTest {
   void aWeightThatIsNotFiniteHasNone() {
     DMatrixRMaj weight = new DMatrixRMaj(new double[][] {{1, Double.NaN}, {2, 3}});
 
-    assertThatThrownBy(() -> AdapterStart.of(LoraInitialisation.PISSA, weight, 1, 1))
+    assertThatThrownBy(() -> AdapterInitialisation.of(LoraInitialisation.PISSA, weight, 1, 1))
         .hasMessageContaining("finite");
   }
 
   private static JsonNode peft() throws IOException {
-    try (InputStream in = AdapterStartTest.class.getResourceAsStream("peft-initialisations.json")) {
+    try (InputStream in =
+        AdapterInitialisationTest.class.getResourceAsStream("peft-initialisations.json")) {
       return new JsonMapper().readTree(in);
     }
   }

@@ -18,10 +18,10 @@ import org.ejml.data.DMatrixRMaj;
  * The parts {@code s B0 A0} that adapters took over of their layers' weights. They are kept beside
  * what is trained: with them the frozen rest follows from the pretrained weights again, bit by bit.
  */
-final class TakenParts {
+final class ResidualAdapters {
   private final Map<Adapter, Part> parts = new LinkedHashMap<>();
 
-  private TakenParts() {}
+  private ResidualAdapters() {}
 
   /** A0 and B0 of one layer. */
   private record Part(NDArray down, NDArray up) {}
@@ -31,20 +31,21 @@ final class TakenParts {
     /** From decomposing each weight. */
     Source DECOMPOSITION =
         (adapter, weight) ->
-            AdapterStart.of(adapter.initialisation(), weight, adapter.rank(), adapter.scale());
+            AdapterInitialisation.of(
+                adapter.initialisation(), weight, adapter.rank(), adapter.scale());
 
     /**
      * Those of one layer.
      *
      * @param weight {@code (out, in)}; stays as it is
      */
-    AdapterStart of(Adapter adapter, DMatrixRMaj weight) throws IOException;
+    AdapterInitialisation of(Adapter adapter, DMatrixRMaj weight) throws IOException;
   }
 
   /** From what was kept of them. */
   static Source kept(SafetensorsFile file) {
     return (adapter, weight) ->
-        new AdapterStart(read(file, initialDown(adapter)), read(file, initialUp(adapter)));
+        new AdapterInitialisation(read(file, initialDown(adapter)), read(file, initialUp(adapter)));
   }
 
   private static String initialDown(Adapter adapter) {
@@ -61,9 +62,9 @@ final class TakenParts {
    * @param owner of what is kept
    * @param layers adapted ones, all with their pretrained or random values
    */
-  static TakenParts take(NDManager owner, Collection<AdaptedLinear> layers, Source source)
+  static ResidualAdapters take(NDManager owner, Collection<AdaptedLinear> layers, Source source)
       throws IOException {
-    TakenParts taken = new TakenParts();
+    ResidualAdapters taken = new ResidualAdapters();
     for (AdaptedLinear layer : layers) {
       if (layer.adapter().initialisation().takesPartOfWeights()) {
         taken.parts.put(layer.adapter(), take(owner, layer, source));
@@ -75,7 +76,7 @@ final class TakenParts {
   private static Part take(NDManager owner, AdaptedLinear layer, Source source) throws IOException {
     NDArray frozen = layer.dense.weight().array();
     DMatrixRMaj rest = matrix(frozen);
-    AdapterStart start = source.of(layer.adapter(), rest);
+    AdapterInitialisation start = source.of(layer.adapter(), rest);
     start.subtractFrom(rest, layer.adapter().scale());
     set(frozen, rest);
     NDArray down = layer.down.array();
