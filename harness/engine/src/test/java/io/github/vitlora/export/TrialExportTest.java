@@ -17,6 +17,7 @@ import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.regime.LoraInitialisation;
 import io.github.vitlora.regime.LoraOptions;
+import io.github.vitlora.regime.LoraOptionsBuilder;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.result.ExportSummary;
 import io.github.vitlora.result.TrialResult;
@@ -37,7 +38,10 @@ import org.junit.jupiter.api.io.TempDir;
 class TrialExportTest {
   private static final Regime PISSA =
       new Regime.Lora("lora", 2, 2, List.of("attn.qkv", "mlp.fc1"), 0)
-          .with(LoraOptions.builder().initialisation(LoraInitialisation.PISSA).build());
+          .with(
+              LoraOptionsBuilder.builder(LoraOptions.PLAIN)
+                  .initialisation(LoraInitialisation.PISSA)
+                  .build());
 
   @TempDir Path folder;
   private final NDManager manager = NDManager.newBaseManager();

@@ -14,10 +14,9 @@ import io.github.vitlora.kernel.Kernels;
 import io.github.vitlora.kernel.Script;
 import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.regime.OptimizerKind;
-import io.github.vitlora.regime.TrainingOptions;
+import io.github.vitlora.regime.TrainingOptionsBuilder;
 import io.github.vitlora.regime.TrainingSpec;
 import io.github.vitlora.regime.WeightSpec;
-import io.github.vitlora.testing.Variations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -120,10 +119,11 @@ class OptimizersTest {
   private static TrainingSpec recipe(JsonNode expected) {
     OptimizerKind optimizer =
         OptimizerKind.valueOf(expected.get("optimizer").textValue().toUpperCase(Locale.ROOT));
-    return Variations.by(optimizer, TrainingSpec.adam(1, 1, 1, 1))
+    return TrainingSpec.adam(1, 1, 1, 1)
+        .withOptimizer(optimizer)
         .withWeightDecay(expected.get("weightDecay").doubleValue())
-        .with(
-            TrainingOptions.builder()
+        .withOptions(
+            TrainingOptionsBuilder.builder()
                 .momentum(expected.get("momentum").doubleValue())
                 .nesterov(expected.get("nesterov").booleanValue())
                 .build());

@@ -13,8 +13,8 @@ import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.job.TrialFolder;
 import io.github.vitlora.job.TrialHistory;
 import io.github.vitlora.judge.Comparison;
+import io.github.vitlora.judge.FlakyTrials;
 import io.github.vitlora.judge.PairedComparison;
-import io.github.vitlora.judge.Reruns;
 import io.github.vitlora.launch.AttentionLauncher;
 import io.github.vitlora.launch.TrialLauncher;
 import io.github.vitlora.report.AllureReport;
@@ -97,7 +97,7 @@ public final class ExperimentRun {
     AllureReport.prepare(reportFolder);
     Optional<ExperimentResults> before = ReportRun.earlier(reportFolder);
     ExperimentResults fresh = train(experiment, selection);
-    ExperimentResults trained = before.map(b -> Reruns.mark(b, fresh)).orElse(fresh);
+    ExperimentResults trained = before.map(b -> FlakyTrials.mark(b, fresh)).orElse(fresh);
     ReportMaterial material =
         material(experiment)
             .with(new TestPictures(experiment.dataset(), sources)::jpeg)

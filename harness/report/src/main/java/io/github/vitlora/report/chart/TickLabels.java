@@ -1,20 +1,20 @@
 package io.github.vitlora.report.chart;
 
-import io.github.vitlora.report.table.Units;
+import io.github.vitlora.io.NumberText;
 
 /** Tick labels. A tick that falls between meaningful values is left without one. */
-final class Axes {
+final class TickLabels {
 
-  private Axes() {}
+  private TickLabels() {}
 
   static String percent(double share) {
     double percent = 100 * share;
     boolean whole = Math.abs(percent - Math.rint(percent)) < 1e-6;
-    return Units.number(percent, whole ? 0 : 1) + " %";
+    return NumberText.number(percent, whole ? 0 : 1) + " %";
   }
 
   static String whole(double value) {
-    return Math.abs(value - Math.rint(value)) < 1e-6 ? Units.number(value, 0) : " ";
+    return Math.abs(value - Math.rint(value)) < 1e-6 ? NumberText.number(value, 0) : " ";
   }
 
   /** On an axis of exponents of ten, where XChart may put ticks at the data too. */
@@ -25,7 +25,7 @@ final class Axes {
   /** On an axis of exponents of two: whole ranks only. */
   static String powerOfTwo(double exponent) {
     double rank = Math.pow(2, exponent);
-    return Math.abs(rank - Math.rint(rank)) < 1e-6 ? Units.count(rank) : " ";
+    return Math.abs(rank - Math.rint(rank)) < 1e-6 ? NumberText.count(rank) : " ";
   }
 
   /** 5500000 as 5.5M. */
@@ -37,6 +37,6 @@ final class Axes {
   }
 
   private static String trimmed(double value) {
-    return Units.number(value, 1).replaceAll("\\.0$", "");
+    return NumberText.number(value, 1).replaceAll("\\.0$", "");
   }
 }

@@ -10,17 +10,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TrendTest {
+class RegimeTrendTest {
   @TempDir Path history;
 
-  private Trend read(String json) throws IOException {
-    Files.writeString(history.resolve(Trend.FILE), json);
-    return Trend.read(history);
+  private RegimeTrend read(String json) throws IOException {
+    Files.writeString(history.resolve(RegimeTrend.FILE), json);
+    return RegimeTrend.read(history);
   }
 
   @Test
   void whatIsMissingInAFileCostsNoneOfTheRest() throws IOException {
-    Trend trend =
+    RegimeTrend trend =
         read(
             """
             [{"order": 2, "name": "second", "regimes": [null, {"slug": "full"}]},
@@ -28,11 +28,29 @@ class TrendTest {
              {"order": 1, "name": "first", "regimes": null}]
             """);
 
-    assertThat(trend.builds()).extracting(Trend.Point::name).containsExactly("second", "first");
+    assertThat(trend.builds())
+        .extracting(RegimeTrend.Point::name)
+        .containsExactly("second", "first");
     assertThat(trend.builds().get(0).regimes())
-        .extracting(Trend.RegimePoint::slug)
+        .extracting(RegimeTrend.RegimePoint::slug)
         .containsExactly("full");
     assertThat(trend.builds().get(1).regimes()).isEmpty();
+  }
+
+  @Test
+  void figuresAndWhatALaterVersionWroteOfARegimeAreKept() throws IOException {
+    RegimeTrend trend =
+        read(
+            """
+            [{"order": 1, "name": "first",
+              "regimes": [{"slug": "full", "testAccuracy": 0.5, "colour": "blue"}]}]
+            """);
+    trend.write(history);
+
+    assertThat(RegimeTrend.read(history)).isEqualTo(trend);
+    assertThat(trend.builds().get(0).regimes().get(0).means())
+        .containsEntry("testAccuracy", 0.5)
+        .containsEntry("colour", "blue");
   }
 
   @ParameterizedTest
@@ -43,6 +61,6 @@ class TrendTest {
 
   @Test
   void noFileIsAHistoryWithoutBuilds() {
-    assertThat(Trend.read(history).builds()).isEmpty();
+    assertThat(RegimeTrend.read(history).builds()).isEmpty();
   }
 }

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Holds results against those of an earlier run of the same experiment. */
-public final class Reruns {
+/** Finds the trials that come out differently from the same input. */
+public final class FlakyTrials {
 
   private static final int NAMED = 3;
 
-  private Reruns() {}
+  private FlakyTrials() {}
 
   /**
    * The results, with every trial marked that came out otherwise than before though its fingerprint

@@ -11,7 +11,7 @@ import java.util.List;
  * @param elsewhere whether they are to come, from other shards, and not lost
  * @param ids of the trials
  */
-record Missing(boolean elsewhere, List<String> ids) {
+record MissingTrials(boolean elsewhere, List<String> ids) {
 
   /** Those that are of one of these regimes. */
   List<String> of(Experiment experiment, List<Regime> regimes) {

@@ -1,22 +1,30 @@
 package io.github.vitlora.report.allure;
 
-import io.github.vitlora.report.history.HistoryKeeper;
 import io.github.vitlora.report.page.ComparePage;
+import io.qameta.allure.Aggregator2;
 import io.qameta.allure.Extension;
+import io.qameta.allure.Reader;
 import io.qameta.allure.ReportGenerator;
+import io.qameta.allure.ReportStorage;
+import io.qameta.allure.core.Configuration;
+import io.qameta.allure.core.InMemoryReportStorage;
+import io.qameta.allure.core.LaunchResults;
+import io.qameta.allure.core.ResultsVisitor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.io.FileUtils;
 
 /** Turns Allure results into the one page that shows them. */
-public final class Page {
+public final class AllureSite {
 
-  private Page() {}
+  private AllureSite() {}
 
   /**
    * Writes {@code index.html} and {@code history/} into {@code folder}.
@@ -76,6 +84,49 @@ public final class Page {
     for (String host : List.of("googletagmanager", "google-analytics", "gtag(")) {
       if (page.contains(host)) {
         throw new IOException("the generated page contains " + host);
+      }
+    }
+  }
+
+  /**
+   * Hands the environment to the page. Allure reads {@code environment.properties} only in the part
+   * that reads its old XML format, and loses the order of the lines.
+   */
+  private record EnvironmentReader(Map<String, String> environment) implements Reader {
+
+    @Override
+    public void readResults(Configuration configuration, ResultsVisitor visitor, Path folder) {
+      visitor.visitExtra("environment", environment);
+    }
+  }
+
+  /**
+   * Writes the trends beside the page. In a single file they are buried in it, where the next
+   * report could not read them; this runs after the aggregators that make them.
+   */
+  private record HistoryKeeper(Path folder) implements Aggregator2 {
+
+    private static final String PREFIX = "history/";
+
+    @Override
+    public void aggregate(
+        Configuration configuration, List<LaunchResults> launches, ReportStorage storage) {
+      ((InMemoryReportStorage) storage)
+          .getReportDataFiles()
+          .forEach(
+              (name, base64) -> {
+                if (name.startsWith(PREFIX)) {
+                  write(name.substring(PREFIX.length()), Base64.getDecoder().decode(base64));
+                }
+              });
+    }
+
+    private void write(String name, byte[] bytes) {
+      try {
+        Files.createDirectories(folder);
+        Files.write(folder.resolve(name), bytes);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
   }

@@ -8,29 +8,29 @@ import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.regime.EarlyStopping;
 import io.github.vitlora.regime.OptimizerKind;
 import io.github.vitlora.regime.ScheduleKind;
-import io.github.vitlora.regime.TrainingOptions;
+import io.github.vitlora.regime.TrainingOptionsBuilder;
 import io.github.vitlora.regime.TrainingSpec;
 import io.github.vitlora.testing.Samples;
-import io.github.vitlora.testing.Variations;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class SettingTest {
+class ExperimentInWordsTest {
   private static final TrainingSpec PLAIN = TrainingSpec.adam(5, 128, 32, 4e-4);
 
   @Test
   void anOptimizerIsNamedWithWhatItsNameDoesNotSay() {
-    TrainingSpec sgd = Variations.by(OptimizerKind.SGD, PLAIN);
+    TrainingSpec sgd = PLAIN.withOptimizer(OptimizerKind.SGD);
 
     assertThat(sentence(PLAIN)).contains("batches of 128, Adam at learning rate 4e-4, seed");
-    assertThat(sentence(Variations.by(OptimizerKind.ADAMW, PLAIN).withWeightDecay(0.05)))
+    assertThat(sentence(PLAIN.withOptimizer(OptimizerKind.ADAMW).withWeightDecay(0.05)))
         .contains("batches of 128, AdamW (weight decay 0.05) at learning rate 4e-4");
     assertThat(sentence(sgd)).contains("batches of 128, SGD at learning rate 4e-4");
     assertThat(
             sentence(
                 sgd.withWeightDecay(1e-3)
-                    .with(TrainingOptions.builder().momentum(0.9).nesterov(true).build())))
+                    .withOptions(
+                        TrainingOptionsBuilder.builder().momentum(0.9).nesterov(true).build())))
         .contains("SGD (Nesterov momentum 0.9, weight decay 0.001) at learning rate 4e-4");
   }
 
@@ -40,8 +40,8 @@ class SettingTest {
             sentence(
                 PLAIN
                     .withSchedule(ScheduleKind.COSINE)
-                    .with(
-                        TrainingOptions.builder()
+                    .withOptions(
+                        TrainingOptionsBuilder.builder()
                             .gradientClipping(Optional.of(1.0))
                             .labelSmoothing(0.1)
                             .build())))
@@ -55,8 +55,8 @@ class SettingTest {
     assertThat(
             sentence(
                 PLAIN
-                    .with(
-                        TrainingOptions.builder()
+                    .withOptions(
+                        TrainingOptionsBuilder.builder()
                             .earlyStopping(Optional.of(new EarlyStopping(3, EarlyStopping.On.LOSS)))
                             .build())
                     .withLearningRates(List.of(1e-4, 1e-3))))
@@ -71,12 +71,14 @@ class SettingTest {
     AugmentationSpec all =
         new AugmentationSpec(
                 0.5, Optional.of(new AugmentationSpec.ResizedCrop(0.08, 1, 0.75, 4 / 3.0)))
-            .with(new AugmentationSpec.RandAugment(2, 9))
-            .with(new AugmentationSpec.ColourJitter(0.4, 0.3, 0, 0.1))
+            .with(
+                to ->
+                    to.randAugment(new AugmentationSpec.RandAugment(2, 9))
+                        .colourJitter(new AugmentationSpec.ColourJitter(0.4, 0.3, 0, 0.1)))
             .withMixup(0.2);
 
-    assertThat(Setting.data(plain)).doesNotContain("training images cropped");
-    assertThat(Setting.data(Variations.augmented(plain, all)))
+    assertThat(ExperimentInWords.data(plain)).doesNotContain("training images cropped");
+    assertThat(ExperimentInWords.data(plain.withAugmentation(all)))
         .endsWith(
             ", training images cropped at random (area 0.08 to 1, ratio 0.75 to 1.333), flipped"
                 + " with probability 0.5, RandAugment of 2 operations at magnitude 9, colours"
@@ -86,7 +88,7 @@ class SettingTest {
 
   private static String sentence(TrainingSpec recipe) {
     Experiment e = Samples.experiment(List.of(1L), List.of(8), List.of());
-    return Setting.sentence(
+    return ExperimentInWords.sentence(
         new Experiment(
             e.name(),
             e.description(),

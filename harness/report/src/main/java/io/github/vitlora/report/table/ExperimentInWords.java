@@ -1,7 +1,11 @@
 package io.github.vitlora.report.table;
 
+import io.github.vitlora.experiment.AugmentationSpec;
+import io.github.vitlora.experiment.AugmentationSpec.ColourJitter;
+import io.github.vitlora.experiment.AugmentationSpec.ResizedCrop;
 import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.io.NumberText;
 import io.github.vitlora.regime.EarlyStopping;
 import io.github.vitlora.regime.Precision;
 import io.github.vitlora.regime.RecipeOverride;
@@ -15,9 +19,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What an experiment did, in sentences. */
-public final class Setting {
+public final class ExperimentInWords {
 
-  private Setting() {}
+  private ExperimentInWords() {}
 
   public static String sentence(Experiment experiment, Optional<Environment> environment) {
     TrainingSpec recipe = experiment.training();
@@ -35,7 +39,7 @@ public final class Setting {
             recipe.precision() == Precision.BFLOAT16 ? ", in bfloat16" : "",
             seeds.size() == 1 ? "seed" : "seeds",
             seeds.stream().map(String::valueOf).collect(Collectors.joining(", ")),
-            environment.map(Setting::machine).orElse(""));
+            environment.map(ExperimentInWords::machine).orElse(""));
   }
 
   static String data(DatasetSpec dataset) {
@@ -46,7 +50,9 @@ public final class Setting {
         + limits
         + (limits.isEmpty() ? "" : " images a class")
         + (dataset.validationFraction() > 0
-            ? ", " + Units.percent(dataset.validationFraction(), 0) + " held out for validation"
+            ? ", "
+                + NumberText.percent(dataset.validationFraction(), 0)
+                + " held out for validation"
             : "")
         + AugmentationWords.of(dataset.augmentation());
   }
@@ -55,7 +61,7 @@ public final class Setting {
   static String optimizer(TrainingSpec recipe) {
     return switch (recipe.optimizer()) {
       case ADAM -> "Adam";
-      case ADAMW -> "AdamW (weight decay " + Units.plain(recipe.weightDecay()) + ")";
+      case ADAMW -> "AdamW (weight decay " + NumberText.plain(recipe.weightDecay()) + ")";
       case SGD -> "SGD" + sgd(recipe);
     };
   }
@@ -65,17 +71,19 @@ public final class Setting {
     if (recipe.options().momentum() > 0) {
       parts.add(
           (recipe.options().nesterov() ? "Nesterov momentum " : "momentum ")
-              + Units.plain(recipe.options().momentum()));
+              + NumberText.plain(recipe.options().momentum()));
     }
     if (recipe.weightDecay() > 0) {
-      parts.add("weight decay " + Units.plain(recipe.weightDecay()));
+      parts.add("weight decay " + NumberText.plain(recipe.weightDecay()));
     }
     return parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")";
   }
 
   private static String learningRate(Experiment experiment) {
     String own =
-        experiment.overrides().stream().map(Setting::own).collect(Collectors.joining("; "));
+        experiment.overrides().stream()
+            .map(ExperimentInWords::own)
+            .collect(Collectors.joining("; "));
     TrainingSpec recipe = experiment.training();
     return rates(recipe.learningRate(), recipe.options().learningRates())
         + schedule(recipe)
@@ -86,20 +94,20 @@ public final class Setting {
     TrainingOptions options = recipe.options();
     return options
             .gradientClipping()
-            .map(most -> ", gradients clipped at norm " + Units.plain(most))
+            .map(most -> ", gradients clipped at norm " + NumberText.plain(most))
             .orElse("")
         + (options.labelSmoothing() > 0
             ? ", label smoothing "
-                + Units.plain(options.labelSmoothing())
+                + NumberText.plain(options.labelSmoothing())
                 + " (in training losses too)"
             : "")
-        + options.earlyStopping().map(Setting::stopping).orElse("");
+        + options.earlyStopping().map(ExperimentInWords::stopping).orElse("");
   }
 
   private static String rates(double rate, List<Double> several) {
     return several.isEmpty()
-        ? Units.plain(rate)
-        : several.stream().map(Units::plain).collect(Collectors.joining(" or "))
+        ? NumberText.plain(rate)
+        : several.stream().map(NumberText::plain).collect(Collectors.joining(" or "))
             + " (the best on validation images)";
   }
 
@@ -110,7 +118,7 @@ public final class Setting {
     String warmup =
         recipe.warmupFraction() > 0
             ? ", after a warm-up over "
-                + Units.percent(recipe.warmupFraction(), 0)
+                + NumberText.percent(recipe.warmupFraction(), 0)
                 + " of the steps"
             : "";
     return schedule + warmup;
@@ -133,20 +141,20 @@ public final class Setting {
 
   private static String own(RecipeOverride override) {
     return override.regime()
-        + override.learningRate().map(r -> " at " + Units.plain(r)).orElse("")
+        + override.learningRate().map(r -> " at " + NumberText.plain(r)).orElse("")
         + (override.learningRates().isEmpty()
             ? ""
             : " at the best of "
                 + override.learningRates().stream()
-                    .map(Units::plain)
+                    .map(NumberText::plain)
                     .collect(Collectors.joining(", ")))
         + override.epochs().map(n -> " for " + plural(n, "epoch")).orElse("")
         + override.schedule().map(kind -> " " + course(kind)).orElse("")
         + override
             .warmupFraction()
-            .map(share -> " warming up over " + Units.percent(share, 0))
+            .map(share -> " warming up over " + NumberText.percent(share, 0))
             .orElse("")
-        + override.weightDecay().map(d -> " with weight decay " + Units.plain(d)).orElse("");
+        + override.weightDecay().map(d -> " with weight decay " + NumberText.plain(d)).orElse("");
   }
 
   /** A machine in a sentence, after a blank. */
@@ -165,5 +173,54 @@ public final class Setting {
 
   private static String plural(int n, String noun) {
     return n + " " + noun + (n == 1 ? "" : "s");
+  }
+
+  /** What is done to training images at random, in words. */
+  private static final class AugmentationWords {
+
+    private AugmentationWords() {}
+
+    /** Follows what is said of the data; empty where nothing is done. */
+    static String of(AugmentationSpec spec) {
+      List<String> parts = new ArrayList<>();
+      spec.randomResizedCrop().map(AugmentationWords::crop).ifPresent(parts::add);
+      if (spec.flip() > 0) {
+        parts.add("flipped with probability " + NumberText.plain(spec.flip()));
+      }
+      spec.randAugment()
+          .map(
+              r ->
+                  "RandAugment of %d operations at magnitude %d"
+                      .formatted(r.operations(), r.magnitude()))
+          .ifPresent(parts::add);
+      spec.colourJitter().map(AugmentationWords::jitter).ifPresent(parts::add);
+      if (spec.mixup() > 0) {
+        parts.add("mixed in pairs (mixup, alpha %s)".formatted(NumberText.plain(spec.mixup())));
+      }
+      return parts.isEmpty() ? "" : ", training images " + String.join(", ", parts);
+    }
+
+    private static String jitter(ColourJitter jitter) {
+      return "colours changed (brightness %s, contrast %s, saturation %s, hue %s)"
+          .formatted(
+              NumberText.plain(jitter.brightness()),
+              NumberText.plain(jitter.contrast()),
+              NumberText.plain(jitter.saturation()),
+              NumberText.plain(jitter.hue()));
+    }
+
+    private static String crop(ResizedCrop crop) {
+      return "cropped at random (area %s to %s, ratio %s to %s)"
+          .formatted(
+              NumberText.plain(crop.leastScale()),
+              NumberText.plain(crop.mostScale()),
+              shortened(crop.leastRatio()),
+              shortened(crop.mostRatio()));
+    }
+
+    /** Ratios are often thirds, which have no end. */
+    private static String shortened(double ratio) {
+      return NumberText.plain(Math.rint(ratio * 1000) / 1000);
+    }
   }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param commit that it builds, where it tells
  * @param commitUrl where that is seen, where it can be
  */
-public record Build(
+public record CiBuild(
     String name,
     String type,
     Optional<String> number,
@@ -24,11 +24,11 @@ public record Build(
     Optional<String> commit,
     Optional<String> commitUrl) {
 
-  public static Build from(Map<String, String> variables) {
+  public static CiBuild from(Map<String, String> variables) {
     if (variables.containsKey("GITHUB_ACTIONS")) {
       String repository =
           variables.get("GITHUB_SERVER_URL") + "/" + variables.get("GITHUB_REPOSITORY");
-      return new Build(
+      return new CiBuild(
           "GitHub Actions",
           "github",
           variable(variables, "GITHUB_RUN_NUMBER"),
@@ -38,7 +38,7 @@ public record Build(
           variable(variables, "GITHUB_SHA").map(sha -> repository + "/commit/" + sha));
     }
     if (variables.containsKey("GITLAB_CI")) {
-      return new Build(
+      return new CiBuild(
           "GitLab CI",
           "gitlab",
           variable(variables, "CI_PIPELINE_IID"),
@@ -52,7 +52,7 @@ public record Build(
                           .map(sha -> project + "/-/commit/" + sha)));
     }
     if (variables.containsKey("JENKINS_URL")) {
-      return new Build(
+      return new CiBuild(
           "Jenkins",
           "jenkins",
           variable(variables, "BUILD_NUMBER"),
@@ -61,7 +61,7 @@ public record Build(
           variable(variables, "GIT_COMMIT"),
           Optional.empty());
     }
-    return new Build(
+    return new CiBuild(
         "vitlora",
         "vitlora",
         Optional.empty(),

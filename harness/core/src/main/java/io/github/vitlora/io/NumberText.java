@@ -1,13 +1,13 @@
-package io.github.vitlora.report.table;
+package io.github.vitlora.io;
 
 import java.util.Locale;
 
-/** Figures with their units, the same in every locale. */
-public final class Units {
+/** Writes figures with their units for people, the same in every locale. */
+public final class NumberText {
 
   private static final String[] BYTE_UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
 
-  private Units() {}
+  private NumberText() {}
 
   public static String percent(double share, int decimals) {
     return number(100 * share, decimals) + " %";

@@ -1,18 +1,21 @@
 package io.github.vitlora.report.history;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.github.vitlora.experiment.Metric;
+import io.github.vitlora.experiment.Metric.Place;
+import io.github.vitlora.io.Json;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.RegimeSummary;
 import io.github.vitlora.result.RegimeSummary.Estimate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,17 +25,12 @@ import java.util.stream.Stream;
  *
  * @param builds the newest first
  */
-public record Trend(List<Point> builds) {
+public record RegimeTrend(List<Point> builds) {
 
   /** Its file among those that a report keeps of the ones before it. */
   static final String FILE = "regime-trend.json";
 
   private static final int KEPT = 50;
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .addModule(new Jdk8Module())
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
 
   /**
    * A build.
@@ -58,21 +56,20 @@ public record Trend(List<Point> builds) {
   }
 
   /**
-   * A regime's means in a build; one is absent where no trial has it.
+   * A regime's means in a build.
    *
-   * @param testAccuracy share of the test images classified correctly
-   * @param trainingSeconds time of the training passes
-   * @param peakMemoryBytes peak resident memory of a trial's process
+   * @param means by the metric's key, which is absent where no trial has it; whatever else a later
+   *     version wrote of the regime stays among them
    */
-  @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record RegimePoint(
-      String slug,
-      String label,
-      Optional<Double> testAccuracy,
-      Optional<Double> trainingSeconds,
-      Optional<Double> peakMemoryBytes) {}
+      String slug, String label, @JsonAnyGetter @JsonAnySetter Map<String, Object> means) {
+    /** A file that somebody edited may have no figures at all. */
+    public RegimePoint {
+      means = means == null ? Map.of() : means;
+    }
+  }
 
-  public Trend {
+  public RegimeTrend {
     builds = withoutGaps(builds);
   }
 
@@ -82,22 +79,23 @@ public record Trend(List<Point> builds) {
   }
 
   /** What a folder of history holds; nothing where that cannot be read. */
-  public static Trend read(Path history) {
+  public static RegimeTrend read(Path history) {
     try {
-      return new Trend(
-          JSON.readValue(history.resolve(FILE).toFile(), new TypeReference<List<Point>>() {}));
+      return new RegimeTrend(
+          Json.lenient()
+              .readValue(history.resolve(FILE).toFile(), new TypeReference<List<Point>>() {}));
     } catch (IOException e) {
       // A report does not fail for the ones before it.
-      return new Trend(List.of());
+      return new RegimeTrend(List.of());
     }
   }
 
   public void write(Path history) throws IOException {
-    JSON.writeValue(Files.createDirectories(history).resolve(FILE).toFile(), builds);
+    Json.lenient().writeValue(Files.createDirectories(history).resolve(FILE).toFile(), builds);
   }
 
   /** With a build more, which is the newest. */
-  public Trend and(Build build, long order, ExperimentResults results) {
+  public RegimeTrend and(CiBuild build, long order, ExperimentResults results) {
     Point point =
         new Point(
             order,
@@ -105,20 +103,18 @@ public record Trend(List<Point> builds) {
             build.url(),
             build.commit(),
             build.commitUrl(),
-            results.comparisons().stream().map(Trend::regime).toList());
-    return new Trend(Stream.concat(Stream.of(point), builds.stream()).limit(KEPT).toList());
+            results.comparisons().stream().map(RegimeTrend::regime).toList());
+    return new RegimeTrend(Stream.concat(Stream.of(point), builds.stream()).limit(KEPT).toList());
   }
 
   private static RegimePoint regime(RegimeSummary row) {
-    return new RegimePoint(
-        row.slug(),
-        row.label(),
-        mean(row, Metric.TEST_ACCURACY),
-        mean(row, Metric.TRAINING_SECONDS),
-        mean(row, Metric.PEAK_MEMORY_BYTES));
-  }
-
-  private static Optional<Double> mean(RegimeSummary row, Metric metric) {
-    return row.estimate(metric).map(Estimate::mean).filter(Double::isFinite);
+    Map<String, Object> means = new LinkedHashMap<>();
+    for (Metric metric : Metric.in(Place.TREND)) {
+      row.estimate(metric)
+          .map(Estimate::mean)
+          .filter(Double::isFinite)
+          .ifPresent(mean -> means.put(metric.key(), mean));
+    }
+    return new RegimePoint(row.slug(), row.label(), means);
   }
 }

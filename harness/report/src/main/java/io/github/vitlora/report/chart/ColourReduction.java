@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Makes charts small: they have few colours, and the page carries dozens of them. */
-final class Palette {
+final class ColourReduction {
 
   private static final int COLORS = 256;
 
-  private Palette() {}
+  private ColourReduction() {}
 
   /** The same picture with at most 256 colours; close ones are merged as far as that takes. */
   static BufferedImage reduce(BufferedImage image) {

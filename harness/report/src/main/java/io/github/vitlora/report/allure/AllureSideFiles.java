@@ -2,7 +2,7 @@ package io.github.vitlora.report.allure;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.vitlora.io.Json;
 import io.github.vitlora.result.Environment;
 import io.github.vitlora.result.FailureKind;
 import io.qameta.allure.model.StatusDetails;
@@ -16,9 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The files beside the cases that Allure reads: environment, executor, categories. */
-public final class SideFiles {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
+public final class AllureSideFiles {
 
   /** A group of failures, by what Allure matches them. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -30,7 +28,7 @@ public final class SideFiles {
   private static final String EXPECTATION = "expectation";
   private static final List<Category> CATEGORIES = categories();
 
-  private SideFiles() {}
+  private AllureSideFiles() {}
 
   private static List<Category> categories() {
     Map<String, List<String>> kinds = new LinkedHashMap<>();
@@ -97,15 +95,16 @@ public final class SideFiles {
         (name, value) ->
             properties.append(name).append('=').append(value.replace("\\", "\\\\")).append('\n'));
     Files.writeString(folder.resolve("environment.properties"), properties);
-    JSON.writeValue(folder.resolve("executor.json").toFile(), executor);
-    JSON.writeValue(folder.resolve("categories.json").toFile(), CATEGORIES);
+    Json.lenient().writeValue(folder.resolve("executor.json").toFile(), executor);
+    Json.lenient().writeValue(folder.resolve("categories.json").toFile(), CATEGORIES);
   }
 
   /** The order that follows the largest in a report's history; 1 without one that can be read. */
   public static long nextOrder(Path history) {
     long last = 0;
     try {
-      for (JsonNode item : JSON.readTree(history.resolve("history-trend.json").toFile())) {
+      for (JsonNode item :
+          Json.lenient().readTree(history.resolve("history-trend.json").toFile())) {
         last = Math.max(last, item.path("buildOrder").asLong(0));
       }
     } catch (IOException e) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The rows of a comparison, as expectations look them up. */
-record References(Experiment experiment, List<RegimeSummary> summaries) {
+record ComparisonRows(Experiment experiment, List<RegimeSummary> summaries) {
 
   /** The row of the regime with this slug; one without trials if the comparison has none. */
   RegimeSummary summary(String slug) {

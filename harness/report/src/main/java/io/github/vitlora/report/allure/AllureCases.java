@@ -21,13 +21,13 @@ import java.util.UUID;
  * A folder of Allure results of one experiment. Every id follows from the experiment and the case,
  * so that the next report knows the case again.
  */
-public final class Cases {
+public final class AllureCases {
 
   private final String experiment;
   private final List<Link> links;
   private final FileSystemResultsWriter writer;
 
-  public Cases(String experiment, Path folder) {
+  public AllureCases(String experiment, Path folder) {
     this(experiment, List.of(), folder);
   }
 
@@ -36,7 +36,7 @@ public final class Cases {
    *
    * @param links that every case has
    */
-  public Cases(String experiment, List<Link> links, Path folder) {
+  public AllureCases(String experiment, List<Link> links, Path folder) {
     this.experiment = experiment;
     this.links = List.copyOf(links);
     this.writer = new FileSystemResultsWriter(folder);
@@ -103,6 +103,13 @@ public final class Cases {
 
   public void write(TestResult result) {
     writer.write(result);
+  }
+
+  /** Where the report in a folder has a trial's log, if it has one. */
+  public static Path log(Path report, String experiment, String trial) {
+    return report
+        .resolve("allure-results")
+        .resolve(attachment(experiment, trial, TrialCase.LOG, ".txt"));
   }
 
   /**

@@ -1,10 +1,10 @@
-package io.github.vitlora.report.page;
+package io.github.vitlora.report.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.judge.Comparison;
-import io.github.vitlora.report.page.CompareTable.Cell;
+import io.github.vitlora.report.table.Table.Cell;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.TrialResult;
@@ -15,16 +15,16 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class CompareTableTest {
+class RegimeTableTest {
 
   private final Experiment oneSeed = Samples.experiment(List.of(1L), List.of(4), List.of());
 
   @Test
   void aRowHasTheFiguresOfItsRegime() {
-    CompareTable table = CompareTable.of(results(oneSeed, Samples.allCompleted(oneSeed)));
+    Table table = RegimeTable.detailed(results(oneSeed, Samples.allCompleted(oneSeed)));
 
     assertThat(table.rows())
-        .extracting(CompareTable.Row::label)
+        .extracting(Table.Row::label)
         .containsExactly("full fine-tuning", "linear probe", "LoRA r=4");
     assertThat(cell(table, 0, "testAccuracy").text()).isEqualTo("89.00 %");
     assertThat(cell(table, 0, "difference")).isEqualTo(Cell.NONE);
@@ -37,7 +37,7 @@ class CompareTableTest {
   @Test
   void severalSeedsHaveAnInterval() {
     Experiment threeSeeds = Samples.experiment(List.of(1L, 2L, 3L), List.of(4), List.of());
-    CompareTable table = CompareTable.of(results(threeSeeds, Samples.allCompleted(threeSeeds)));
+    Table table = RegimeTable.detailed(results(threeSeeds, Samples.allCompleted(threeSeeds)));
 
     assertThat(cell(table, 0, "testAccuracy").text()).matches("\\d\\d\\.\\d\\d ± \\d\\.\\d\\d %");
   }
@@ -49,11 +49,10 @@ class CompareTableTest {
     trials.set(0, validated(trials.get(0), 0.70, 0.83, 0.82));
     trials.set(1, validated(trials.get(1), 0.60, 0.70, 0.80));
     trials.set(2, validated(trials.get(2), 0.50, 0.81, 0.79));
-    CompareTable table = CompareTable.of(results(oneSeed, trials));
+    Table table = RegimeTable.detailed(results(oneSeed, trials));
 
     assertThat(cell(table, 0, "secondsToFull").value()).hasValue(20.0);
-    assertThat(cell(table, 1, "secondsToFull"))
-        .isEqualTo(new Cell("not reached", Optional.empty()));
+    assertThat(cell(table, 1, "secondsToFull")).isEqualTo(Cell.of("not reached"));
     assertThat(cell(table, 2, "secondsToFull")).isEqualTo(new Cell("20.0 s", Optional.of(20.0)));
   }
 
@@ -66,8 +65,8 @@ class CompareTableTest {
       trials.add(validated(trial, 0.5, late ? 0.6 : 0.8));
     }
 
-    assertThat(cell(CompareTable.of(results(twoSeeds, trials)), 1, "secondsToFull"))
-        .isEqualTo(new Cell("by 1 of 2 seeds", Optional.empty()));
+    assertThat(cell(RegimeTable.detailed(results(twoSeeds, trials)), 1, "secondsToFull"))
+        .isEqualTo(Cell.of("by 1 of 2 seeds"));
   }
 
   @Test
@@ -76,7 +75,7 @@ class CompareTableTest {
         Samples.allCompleted(oneSeed).stream()
             .filter(trial -> !trial.regime().equals("fullFineTuning"))
             .toList();
-    CompareTable table = CompareTable.of(results(oneSeed, trials));
+    Table table = RegimeTable.detailed(results(oneSeed, trials));
 
     assertThat(cell(table, 0, "difference")).isEqualTo(Cell.NONE);
     assertThat(cell(table, 0, "secondsToFull")).isEqualTo(Cell.NONE);
@@ -86,7 +85,7 @@ class CompareTableTest {
   void aRegimeWithoutACompletedTrialHasNoFiguresAndSaysWhy() {
     List<TrialResult> trials = new ArrayList<>(Samples.allCompleted(oneSeed));
     trials.set(2, Samples.stopped(oneSeed.trials().get(2), TrialStatus.DIVERGED, "NaN", 1));
-    CompareTable table = CompareTable.of(results(oneSeed, trials));
+    Table table = RegimeTable.detailed(results(oneSeed, trials));
 
     assertThat(table.rows().get(2).label()).isEqualTo("LoRA r=4 (0 of 1 seeds)");
     assertThat(table.rows().get(2).cells()).containsOnly(Cell.NONE);
@@ -96,8 +95,8 @@ class CompareTableTest {
     return Comparison.results(experiment, Optional.of(Samples.ENVIRONMENT), trials);
   }
 
-  private static Cell cell(CompareTable table, int row, String column) {
-    List<String> keys = table.columns().stream().map(CompareTable.Column::key).toList();
+  private static Cell cell(Table table, int row, String column) {
+    List<String> keys = table.columns().stream().map(Table.Column::key).toList();
     return table.rows().get(row).cells().get(keys.indexOf(column));
   }
 
