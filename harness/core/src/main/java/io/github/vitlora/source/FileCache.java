@@ -1,6 +1,7 @@
 package io.github.vitlora.source;
 
 import io.github.vitlora.io.Digests;
+import io.github.vitlora.io.PropertyNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -96,7 +97,8 @@ final class FileCache {
           "The cache's file system cannot rename "
               + from
               + " in one step; choose another folder"
-              + " by -Dvitlora.cache",
+              + " by -D"
+              + PropertyNames.CACHE,
           e);
     }
   }

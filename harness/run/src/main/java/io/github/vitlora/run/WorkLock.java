@@ -1,5 +1,6 @@
 package io.github.vitlora.run;
 
+import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.io.UnwritableException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -16,7 +17,6 @@ import java.util.function.Consumer;
  * process ends, however that ends.
  */
 final class WorkLock implements AutoCloseable {
-  private static final String PROPERTY = "vitlora.work";
   private static final long POLL_MILLIS = 500;
 
   /** Beyond what the file says, where a lock of the whole file would keep readers out. */
@@ -64,7 +64,7 @@ final class WorkLock implements AutoCloseable {
       Files.createDirectories(path.getParent());
       return new RandomAccessFile(path.toFile(), "rw");
     } catch (IOException e) {
-      throw new UnwritableException(path.getParent(), PROPERTY, e);
+      throw new UnwritableException(path.getParent(), PropertyNames.WORK, e);
     }
   }
 
@@ -73,7 +73,7 @@ final class WorkLock implements AutoCloseable {
       file.setLength(0);
       file.write(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new UnwritableException(path, PROPERTY, e);
+      throw new UnwritableException(path, PropertyNames.WORK, e);
     }
   }
 
