@@ -7,6 +7,7 @@ import io.github.vitlora.plugin.option.SourceOptions;
 import io.github.vitlora.plugin.option.WorkerOptions;
 import io.github.vitlora.report.bench.BenchmarkFigures;
 import io.github.vitlora.report.bench.BenchmarkTable;
+import io.github.vitlora.report.table.TextTable;
 import io.github.vitlora.run.BenchmarkRun;
 import java.io.File;
 import java.io.IOException;
@@ -88,7 +89,7 @@ public final class BenchMojo extends Goal {
             .benchmarks(build, new SourceOptions(cache, offline));
     List<BenchmarkFigures> figures =
         new BenchmarkRun(settings).run(bench, parameters, folder, this::tell);
-    BenchmarkTable.render(figures).lines().forEach(getLog()::info);
+    TextTable.render(BenchmarkTable.of(figures)).lines().forEach(getLog()::info);
     getLog().info("Report: " + folder.resolve("index.html").toUri());
   }
 

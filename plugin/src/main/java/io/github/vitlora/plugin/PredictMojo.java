@@ -10,6 +10,7 @@ import io.github.vitlora.plugin.option.SourceOptions;
 import io.github.vitlora.plugin.option.TrainedTrialChoice;
 import io.github.vitlora.plugin.option.WorkerOptions;
 import io.github.vitlora.report.table.PredictionTable;
+import io.github.vitlora.report.table.TextTable;
 import io.github.vitlora.result.Predictions;
 import io.github.vitlora.run.PredictionRun;
 import java.io.File;
@@ -133,7 +134,7 @@ public final class PredictMojo extends Goal {
   }
 
   private void tell(Predictions said, Path directory) {
-    List<String> lines = PredictionTable.lines(said, directory);
+    List<String> lines = TextTable.lines(PredictionTable.of(said, directory));
     lines.stream().limit(MOST_LINES).forEach(getLog()::info);
     if (lines.size() > MOST_LINES) {
       getLog().info("... and " + (lines.size() - MOST_LINES) + " more");

@@ -83,11 +83,11 @@ public final class ReportMojo extends Goal {
     if (results != null && !results.isBlank()) {
       return new ResultFiles(choice.build().directory()).find(results);
     }
-    Path named = places.report(experiment).resolve(ResultFiles.FILE);
+    Path named = places.report(experiment).resolve(ResultStore.FILE);
     Path file =
         Files.isRegularFile(named)
             ? named
-            : places.report(choice.read().name()).resolve(ResultFiles.FILE);
+            : places.report(choice.read().name()).resolve(ResultStore.FILE);
     if (!Files.isRegularFile(file)) {
       throw new MojoFailureException(
           "There is no %s: vitlora:compare makes it, and -D%s names results elsewhere"

@@ -4,7 +4,6 @@ import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.judge.Agreement;
 import io.github.vitlora.judge.Reproduction;
 import io.github.vitlora.plugin.maven.MavenBuild;
-import io.github.vitlora.plugin.option.ResultFiles;
 import io.github.vitlora.plugin.option.SourceOptions;
 import io.github.vitlora.plugin.option.TrialChoice;
 import io.github.vitlora.plugin.option.WorkerOptions;
@@ -138,7 +137,7 @@ public final class ReproduceMojo extends Goal {
     Path given = results.toPath();
     try {
       return ResultStore.readExperiment(
-          Files.isDirectory(given) ? given.resolve(ResultFiles.FILE) : given);
+          Files.isDirectory(given) ? given.resolve(ResultStore.FILE) : given);
     } catch (ResultException e) {
       throw new MojoFailureException(e.getMessage(), e);
     }

@@ -4,12 +4,18 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.vitlora.kernel.Script;
+import io.github.vitlora.regime.Adapter;
+import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.regime.Regime;
+import io.github.vitlora.regime.WeightSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The weights, gradients and inputs of one block of ViT-Tiny, as kernels take them. */
 final class BlockSubject implements AutoCloseable {
+  private static final Architecture TINY = Architecture.named("vit_tiny_patch16_224").orElseThrow();
   private static final int IMAGES = 32;
   private static final int TOKENS = 197;
   private static final int WIDTH = 192;
@@ -33,12 +39,15 @@ final class BlockSubject implements AutoCloseable {
   BlockSubject(String slug, String precision) {
     script = BenchKernels.of(precision).compiled().orElseThrow();
     regime = BenchRegimes.of(slug);
-    norm();
-    dense(WIDTH, 3 * WIDTH);
-    dense(WIDTH, WIDTH);
-    norm();
-    dense(WIDTH, INNER);
-    dense(INNER, WIDTH);
+    for (WeightSpec weight : TINY.weights(1)) {
+      if (weight.block().equals(OptionalInt.of(0)) && !weight.isBias()) {
+        if (weight.role() == WeightSpec.Role.NORM) {
+          norm(weight);
+        } else {
+          dense(weight);
+        }
+      }
+    }
     scratch = script.array(manager, "scratch", IMAGES * TOKENS, INNER);
     kept = script.arrays(manager, "block", x, weights, IMAGES, HEADS, scratch);
     keptByMlp = script.arrays(manager, "mlp", x, weights, scratch);
@@ -47,23 +56,26 @@ final class BlockSubject implements AutoCloseable {
     wide = script.array(manager, "low", manager.randomNormal(new Shape(IMAGES * TOKENS, INNER)));
   }
 
-  private void norm() {
+  private void norm(WeightSpec weight) {
     weights.add(manager.ones(new Shape(WIDTH)));
     weights.add(manager.zeros(new Shape(WIDTH)));
-    gradients.add(trained(WIDTH));
-    gradients.add(trained(WIDTH));
+    gradients.add(gradient(weight, WIDTH));
+    gradients.add(gradient(weight, WIDTH));
   }
 
-  private void dense(int in, int out) {
+  private void dense(WeightSpec spec) {
+    int in = spec.in();
+    int out = spec.out();
     NDArray weight = manager.randomNormal(0, 0.05f, new Shape(out, in), x.getDataType());
     NDArray bias = manager.zeros(new Shape(out));
-    gradients.add(trained(out, in));
-    gradients.add(trained(out));
-    if (regime instanceof Regime.Lora lora) {
-      NDArray a = manager.randomNormal(new Shape(lora.rank(), in));
-      NDArray b = manager.zeros(new Shape(out, lora.rank()));
-      weights.addAll(
-          script.arrays(manager, "merged", weight, bias, a, b, lora.scaleOf("blocks.0.attn.qkv")));
+    gradients.add(gradient(spec, out, in));
+    gradients.add(gradient(spec, out));
+    Optional<Adapter> adapter = regime.adapter(spec);
+    if (adapter.isPresent()) {
+      int rank = adapter.get().rank();
+      NDArray a = manager.randomNormal(new Shape(rank, in));
+      NDArray b = manager.zeros(new Shape(out, rank));
+      weights.addAll(script.arrays(manager, "merged", weight, bias, a, b, adapter.get().scale()));
       gradients.add(manager.zeros(a.getShape()));
       gradients.add(manager.zeros(b.getShape()));
     } else {
@@ -73,9 +85,9 @@ final class BlockSubject implements AutoCloseable {
     }
   }
 
-  /** A gradient where full fine-tuning has one. */
-  private NDArray trained(long... shape) {
-    return manager.zeros(regime instanceof Regime.FullFineTuning ? new Shape(shape) : new Shape(0));
+  /** A gradient where the layer itself is trained, bias and all. */
+  private NDArray gradient(WeightSpec layer, long... shape) {
+    return manager.zeros(regime.trains(TINY, layer) ? new Shape(shape) : new Shape(0));
   }
 
   void forward() {

@@ -1,6 +1,6 @@
 package io.github.vitlora.bench;
 
-import io.github.vitlora.learner.Tally;
+import io.github.vitlora.learner.LossAndAccuracy;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -51,7 +51,7 @@ public class EvaluationStepBenchmark {
 
   /** Forward, loss and count of what is right. */
   @Benchmark
-  public Tally evaluate(Workload work) {
+  public LossAndAccuracy evaluate(Workload work) {
     work.images = StepSubject.PIECE;
     work.gigaflop = StepSubject.PIECE * subject.work().forward() / 1e9;
     return subject.evaluate();

@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.vitlora.kernel.Script;
 import io.github.vitlora.learner.Learner;
-import io.github.vitlora.learner.Tally;
+import io.github.vitlora.learner.LossAndAccuracy;
 import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.regime.Architecture;
@@ -58,8 +58,8 @@ final class StepSubject implements AutoCloseable {
     return work;
   }
 
-  Tally step(int batch) {
-    Tally sum = Tally.NONE;
+  LossAndAccuracy step(int batch) {
+    LossAndAccuracy sum = LossAndAccuracy.NONE;
     for (int done = 0; done < batch; done += PIECE) {
       try (NDManager scope = manager.newSubManager()) {
         sum = sum.plus(learner.accumulate(copy(scope, pixels), copy(scope, labels), batch));
@@ -69,7 +69,7 @@ final class StepSubject implements AutoCloseable {
     return sum;
   }
 
-  Tally evaluate() {
+  LossAndAccuracy evaluate() {
     try (NDManager scope = manager.newSubManager()) {
       return learner.evaluate(copy(scope, pixels), copy(scope, labels));
     }

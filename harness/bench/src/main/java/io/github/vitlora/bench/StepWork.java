@@ -2,6 +2,7 @@ package io.github.vitlora.bench;
 
 import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.regime.Regime;
+import io.github.vitlora.regime.WeightSpec;
 
 /**
  * Floating-point operations an image that the matrix products of a plain implementation take: those
@@ -14,24 +15,30 @@ record StepWork(double forward, double backward) {
 
   static StepWork of(Architecture a, Regime regime) {
     double tokens = a.tokens();
-    double patches =
-        2 * (tokens - 1) * a.width() * (double) a.channels() * a.patchSize() * a.patchSize();
     double attention = a.depth() * 2 * 2 * tokens * tokens * a.width();
+    double patches = 0;
     double dense = 0;
     double adapters = 0;
-    for (Architecture.DenseLayer layer : a.denseLayers()) {
-      dense += 2 * tokens * layer.in() * layer.out();
-      if (regime instanceof Regime.Lora lora && lora.adapts(layer.name())) {
-        adapters += 2 * tokens * lora.rankOf(layer.name()) * (layer.in() + layer.out());
+    double trained = 0;
+    for (WeightSpec weight : a.weights(1)) {
+      if (weight.role() == WeightSpec.Role.DENSE && !weight.isBias()) {
+        double features = (double) weight.in() * weight.out();
+        if (weight.isAdaptable()) {
+          dense += 2 * tokens * features;
+          trained += regime.trains(a, weight) ? 2 * tokens * features : 0;
+          adapters +=
+              regime.adapter(weight).stream()
+                  .mapToDouble(at -> 2 * tokens * at.rank() * (weight.in() + weight.out()))
+                  .sum();
+        } else {
+          patches += 2 * (tokens - 1) * features;
+          trained += regime.trains(a, weight) ? 2 * 2 * (tokens - 1) * features : 0;
+        }
       }
     }
     double forward = patches + attention + dense + adapters;
-    double backward = 0;
-    if (regime instanceof Regime.FullFineTuning) {
-      backward = 2 * forward;
-    } else if (regime instanceof Regime.Lora) {
-      backward = 2 * attention + dense + 2 * adapters;
-    }
+    double backward =
+        regime.trainsHeadAlone(a) ? 0 : 2 * attention + dense + trained + 2 * adapters;
     return new StepWork(forward, backward);
   }
 

@@ -1,6 +1,6 @@
 package io.github.vitlora.bench;
 
-import io.github.vitlora.learner.Tally;
+import io.github.vitlora.learner.LossAndAccuracy;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -55,7 +55,7 @@ public class TrainingStepBenchmark {
 
   /** The whole step. */
   @Benchmark
-  public Tally step(Workload work) {
+  public LossAndAccuracy step(Workload work) {
     work.images = batch;
     work.gigaflop = batch * subject.work().total() / 1e9;
     return subject.step(batch);

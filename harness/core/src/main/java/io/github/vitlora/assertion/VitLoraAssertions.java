@@ -31,6 +31,6 @@ public final class VitLoraAssertions {
    */
   public static ExperimentResults results(Path place) {
     return ResultStore.readExperiment(
-        Files.isDirectory(place) ? place.resolve("results.json") : place);
+        Files.isDirectory(place) ? place.resolve(ResultStore.FILE) : place);
   }
 }

@@ -1,8 +1,15 @@
 package io.github.vitlora.descriptor;
 
+import static io.github.vitlora.descriptor.AttributeType.FRACTION;
+import static io.github.vitlora.descriptor.AttributeType.POSITIVE;
+import static io.github.vitlora.descriptor.AttributeType.RANKS;
+import static io.github.vitlora.descriptor.AttributeType.REGULAR_EXPRESSION;
+import static io.github.vitlora.descriptor.AttributeType.names;
+import static io.github.vitlora.descriptor.AttributeType.oneOf;
+import static io.github.vitlora.descriptor.AttributeType.several;
+
 import io.github.vitlora.io.Suggestions;
 import io.github.vitlora.regime.Architecture;
-import io.github.vitlora.regime.Architecture.DenseLayer;
 import io.github.vitlora.regime.BlockRange;
 import io.github.vitlora.regime.LoraInitialisation;
 import io.github.vitlora.regime.LoraOptions;
@@ -12,6 +19,7 @@ import io.github.vitlora.regime.ModuleNames;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.regime.TargetRank;
 import io.github.vitlora.regime.TrainedBiases;
+import io.github.vitlora.regime.WeightSpec;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,22 +38,22 @@ final class LoraReader implements RegimeReader.Kind {
   /** What can be adapted and trained of an architecture; nothing where it is not known. */
   static final class Layers {
     private final Optional<Architecture> architecture;
-    private final List<DenseLayer> layers;
+    private final List<WeightSpec> layers;
     private final List<String> suffixes;
-    private final Set<String> weights;
+    private final List<WeightSpec> weights;
     private final List<String> modules;
 
     Layers(Optional<Architecture> architecture) {
       this.architecture = architecture;
       layers = architecture.map(Architecture::denseLayers).orElse(List.of());
       suffixes = architecture.map(Architecture::targetSuffixes).orElse(List.of());
-      weights = architecture.map(a -> a.weightSizes(1).keySet()).orElse(Set.of());
+      weights = architecture.map(a -> a.weights(1)).orElse(List.of());
       modules = architecture.map(ModuleNames::of).orElse(List.of());
     }
   }
 
   /** An adapted layer, and by what name it is one. */
-  private record Target(String name, DenseLayer layer) {
+  private record Target(String name, WeightSpec layer) {
     int largestRank() {
       return Math.min(layer.in(), layer.out());
     }
@@ -72,38 +80,36 @@ final class LoraReader implements RegimeReader.Kind {
     this.lora = lora;
     this.known = known;
     name = RegimeReader.nameOf(lora, UNNAMED);
-    ranks = lora.required("ranks", AttributeType.RANKS);
-    alpha = lora.optional("alpha", AttributeType.POSITIVE, "16");
+    ranks = lora.required("ranks", RANKS);
+    alpha = lora.optional("alpha", POSITIVE, "16");
     targets =
         lora.optional(
             "targets",
-            AttributeType.names("one or more names of layers, separated by spaces"),
+            names("one or more names of layers, separated by spaces"),
             "attn.qkv attn.proj mlp.fc1 mlp.fc2");
-    dropout = lora.optional("dropout", AttributeType.FRACTION, "0");
+    dropout = lora.optional("dropout", FRACTION, "0");
     alsoTrain =
-        lora.optional(
-            "alsoTrain", AttributeType.names("one or more names of modules, separated by spaces"));
-    bias = lora.optional("bias", AttributeType.oneOf(TrainedBiases.class), "none");
-    targetPattern = lora.optional("targetPattern", AttributeType.REGULAR_EXPRESSION);
+        lora.optional("alsoTrain", names("one or more names of modules, separated by spaces"));
+    bias = lora.optional("bias", oneOf(TrainedBiases.class), "none");
+    targetPattern = lora.optional("targetPattern", REGULAR_EXPRESSION);
     blocks =
         lora.optional(
             "blocks",
-            AttributeType.several(
+            several(
                 "one or more blocks or ranges of blocks such as 6-11, separated by spaces",
                 "[0-9]{1,4}(-[0-9]{1,4})?",
                 BlockRange::parse));
     targetRanks =
         lora.optional(
             "targetRanks",
-            AttributeType.several(
+            several(
                 "one or more ranks of targets such as mlp.fc1=4, separated by spaces",
                 "[^=\\s]+=[0-9]{1,9}",
                 TargetRank::parse));
-    scaling = lora.optional("scaling", AttributeType.oneOf(LoraScaling.class), "standard");
-    loraPlusRatio = lora.optional("loraPlusRatio", AttributeType.POSITIVE, "1");
-    variant = lora.optional("variant", AttributeType.oneOf(LoraVariant.class), "standard");
-    initialisation =
-        lora.optional("initialisation", AttributeType.oneOf(LoraInitialisation.class), "standard");
+    scaling = lora.optional("scaling", oneOf(LoraScaling.class), "standard");
+    loraPlusRatio = lora.optional("loraPlusRatio", POSITIVE, "1");
+    variant = lora.optional("variant", oneOf(LoraVariant.class), "standard");
+    initialisation = lora.optional("initialisation", oneOf(LoraInitialisation.class), "standard");
     check();
   }
 
@@ -164,7 +170,7 @@ final class LoraReader implements RegimeReader.Kind {
     boolean sound = targetPattern.isEmpty() ? checkTargets() : checkPattern();
     sound &= checkBlocks();
     known.architecture.ifPresent(this::checkAlsoTrain);
-    List<Target> adapted = sound ? adapted() : adaptedInAnyCase();
+    List<Target> adapted = adapted(sound);
     if (known.architecture.isPresent() && sound && adapted.isEmpty()) {
       lora.refuse("blocks", "no layer is left to adapt: no target lies in these blocks");
     }
@@ -216,7 +222,7 @@ final class LoraReader implements RegimeReader.Kind {
       return false;
     }
     boolean matches =
-        known.layers.stream().anyMatch(l -> pattern.get().matcher(l.name()).matches());
+        known.layers.stream().anyMatch(l -> pattern.get().matcher(l.layer()).matches());
     if (known.architecture.isPresent() && !matches) {
       lora.refuse(
           "targetPattern",
@@ -268,39 +274,31 @@ final class LoraReader implements RegimeReader.Kind {
     return beyond.isEmpty() && backwards.isEmpty();
   }
 
-  private List<Target> adapted() {
-    List<BlockRange> ranges = blocks.orElse(List.of());
-    return (targetPattern.isEmpty() ? adaptedByKnownTargets() : adaptedByPattern())
-        .stream().filter(target -> isIn(ranges, target.layer())).toList();
-  }
-
-  /** Something else is wrong, but ranks can be too. */
-  private List<Target> adaptedInAnyCase() {
-    return targetPattern.isEmpty() ? adaptedByKnownTargets() : List.of();
-  }
-
-  private static boolean isIn(List<BlockRange> ranges, DenseLayer layer) {
-    int block = ModuleNames.blockOf(layer.name()).orElseThrow();
-    return ranges.isEmpty() || ranges.stream().anyMatch(range -> range.contains(block));
-  }
-
-  private List<Target> adaptedByKnownTargets() {
+  /**
+   * The adapted layers, each by every name by which it is one.
+   *
+   * @param sound false where layers are not as they are meant, but ranks can be wrong all the same
+   */
+  private List<Target> adapted(boolean sound) {
+    if (targetPattern.isPresent()) {
+      Predicate<String> matches =
+          sound ? Pattern.compile(targetPattern.get()).asMatchPredicate() : layer -> false;
+      return known.layers.stream()
+          .filter(layer -> matches.test(layer.layer()) && isInBlocks(layer))
+          .map(layer -> new Target(layer.layer(), layer))
+          .toList();
+    }
     Set<String> given = new LinkedHashSet<>(targets.orElse(List.of()));
     return known.layers.stream()
+        .filter(layer -> !sound || isInBlocks(layer))
         .flatMap(
-            layer ->
-                given.stream()
-                    .filter(target -> bears(layer, target))
-                    .map(target -> new Target(target, layer)))
+            layer -> given.stream().filter(t -> bears(layer, t)).map(t -> new Target(t, layer)))
         .toList();
   }
 
-  private List<Target> adaptedByPattern() {
-    Predicate<String> matches = Pattern.compile(targetPattern.get()).asMatchPredicate();
-    return known.layers.stream()
-        .filter(layer -> matches.test(layer.name()))
-        .map(layer -> new Target(layer.name(), layer))
-        .toList();
+  private boolean isInBlocks(WeightSpec layer) {
+    int block = layer.block().orElseThrow();
+    return blocks.isEmpty() || blocks.get().stream().anyMatch(range -> range.contains(block));
   }
 
   private void checkTargetRanks(List<Target> adapted) {
@@ -380,7 +378,7 @@ final class LoraReader implements RegimeReader.Kind {
             tightest.layer().out());
   }
 
-  private static boolean bears(DenseLayer layer, String target) {
-    return ModuleNames.bears(layer.name(), target);
+  private static boolean bears(WeightSpec layer, String target) {
+    return ModuleNames.bears(layer.layer(), target);
   }
 }

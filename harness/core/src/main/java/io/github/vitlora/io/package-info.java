@@ -1,5 +1,5 @@
 /**
- * Reads and writes files for everybody: digests, whole-file writes, globs, and what the file system
- * says, in words.
+ * Reads and writes files for everybody: digests, whole-file writes, locks, globs, and what the file
+ * system says, in words.
  */
 package io.github.vitlora.io;

@@ -1,13 +1,12 @@
 package io.github.vitlora.regime;
 
+import io.github.vitlora.regime.WeightSpec.Role;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The dimensions of a Vision Transformer (Dosovitskiy et al. 2021, arXiv:2010.11929), which fix the
@@ -32,8 +31,6 @@ public record Architecture(
     int heads,
     int mlpWidth) {
 
-  private static final String BLOCKS = "blocks.";
-
   private static final Map<String, Architecture> KNOWN = new TreeMap<>();
 
   static {
@@ -47,15 +44,6 @@ public record Architecture(
     // Nor this one: for images of MNIST's size, such as the built-in data set's.
     register(new Architecture("vit_mini_patch4_28_gray", 28, 4, 1, 64, 4, 4, 256));
   }
-
-  /**
-   * A dense layer that an adapter can target.
-   *
-   * @param name its module name, {@code blocks.0.attn.qkv} for example
-   * @param in input features
-   * @param out output features
-   */
-  public record DenseLayer(String name, int in, int out) {}
 
   private static void register(String name, int width, int heads) {
     register(new Architecture(name, 224, 16, 3, width, 12, heads, 4 * width));
@@ -86,59 +74,67 @@ public record Architecture(
     return width / heads;
   }
 
-  /** The dense layers of all blocks, in forward order. */
-  public List<DenseLayer> denseLayers() {
-    List<DenseLayer> layers = new ArrayList<>();
-    for (int i = 0; i < depth; i++) {
-      String block = BLOCKS + i + ".";
-      layers.add(new DenseLayer(block + "attn.qkv", width, 3 * width));
-      layers.add(new DenseLayer(block + "attn.proj", width, width));
-      layers.add(new DenseLayer(block + "mlp.fc1", width, mlpWidth));
-      layers.add(new DenseLayer(block + "mlp.fc2", mlpWidth, width));
-    }
-    return List.copyOf(layers);
+  /** What the names of a block's modules begin with. */
+  static String block(int index) {
+    return "blocks." + index + ".";
   }
 
   /**
-   * Parameters of every weight of the network, by timm's names and in timm's order.
+   * Every weight of the network, in timm's order.
    *
    * @param classes outputs of the classification head
    */
-  public Map<String, Long> weightSizes(int classes) {
-    Map<String, Long> sizes = new LinkedHashMap<>();
-    sizes.put("cls_token", (long) width);
-    sizes.put("pos_embed", (long) tokens() * width);
-    addDense(sizes, "patch_embed.proj", channels * patchSize * patchSize, width);
+  public List<WeightSpec> weights(int classes) {
+    List<WeightSpec> all = new ArrayList<>();
+    all.add(alone("cls_token", Role.TOKEN, 1));
+    all.add(alone("pos_embed", Role.EMBEDDING, tokens()));
+    OptionalInt none = OptionalInt.empty();
+    List<Integer> patch = List.of(width, channels, patchSize, patchSize);
+    all.addAll(layer("patch_embed.proj", none, Role.DENSE, InitialValues.LECUN_NORMAL, patch));
     for (int i = 0; i < depth; i++) {
-      String block = BLOCKS + i + ".";
-      addNorm(sizes, block + "norm1");
-      addDense(sizes, block + "attn.qkv", width, 3 * width);
-      addDense(sizes, block + "attn.proj", width, width);
-      addNorm(sizes, block + "norm2");
-      addDense(sizes, block + "mlp.fc1", width, mlpWidth);
-      addDense(sizes, block + "mlp.fc2", mlpWidth, width);
+      all.addAll(norm("norm1", OptionalInt.of(i)));
+      all.addAll(dense("attn.qkv", i, width, 3 * width));
+      all.addAll(dense("attn.proj", i, width, width));
+      all.addAll(norm("norm2", OptionalInt.of(i)));
+      all.addAll(dense("mlp.fc1", i, width, mlpWidth));
+      all.addAll(dense("mlp.fc2", i, mlpWidth, width));
     }
-    addNorm(sizes, "norm");
-    addDense(sizes, "head", width, classes);
-    return Collections.unmodifiableMap(sizes);
+    all.addAll(norm("norm", none));
+    all.addAll(layer("head", none, Role.HEAD, InitialValues.NORMAL, List.of(classes, width)));
+    return List.copyOf(all);
   }
 
-  private static void addDense(Map<String, Long> sizes, String name, int in, int out) {
-    sizes.put(name + ".weight", (long) in * out);
-    sizes.put(name + ".bias", (long) out);
+  private WeightSpec alone(String name, Role role, int tokens) {
+    List<Integer> shape = List.of(1, tokens, width);
+    return new WeightSpec(name, "", shape, role, OptionalInt.empty(), InitialValues.NORMAL);
   }
 
-  private void addNorm(Map<String, Long> sizes, String name) {
-    sizes.put(name + ".weight", (long) width);
-    sizes.put(name + ".bias", (long) width);
+  private List<WeightSpec> norm(String name, OptionalInt block) {
+    return layer(name, block, Role.NORM, InitialValues.ONES, List.of(width));
+  }
+
+  private static List<WeightSpec> dense(String name, int block, int in, int out) {
+    return layer(
+        name, OptionalInt.of(block), Role.DENSE, InitialValues.LECUN_NORMAL, List.of(out, in));
+  }
+
+  /** A layer's weight, and its bias, which has one value an output. */
+  private static List<WeightSpec> layer(
+      String name, OptionalInt block, Role role, InitialValues start, List<Integer> shape) {
+    String path = block.isPresent() ? block(block.getAsInt()) + name : name;
+    return List.of(
+        new WeightSpec(path, WeightSpec.WEIGHT, shape, role, block, start),
+        new WeightSpec(
+            path, WeightSpec.BIAS, shape.subList(0, 1), role, block, InitialValues.ZEROS));
+  }
+
+  /** The weights of the dense layers of all blocks, in forward order: what adapters can target. */
+  public List<WeightSpec> denseLayers() {
+    return weights(1).stream().filter(WeightSpec::isAdaptable).toList();
   }
 
   /** The suffixes below {@code blocks.N.} by which an adapter can name its targets. */
   public List<String> targetSuffixes() {
-    return List.copyOf(
-        new TreeSet<>(
-            denseLayers().stream()
-                .map(l -> l.name().substring(l.name().indexOf('.', BLOCKS.length()) + 1))
-                .toList()));
+    return denseLayers().stream().map(WeightSpec::layerInBlock).distinct().sorted().toList();
   }
 }

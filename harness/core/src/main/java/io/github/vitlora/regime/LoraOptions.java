@@ -2,11 +2,15 @@ package io.github.vitlora.regime;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import com.fasterxml.jackson.databind.annotation.JsonPOJOBuilder;
+import io.github.vitlora.io.Range;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /**
  * What makes a LoRA regime differ from the plain one. JSON has only what does: a trial without
@@ -25,7 +29,8 @@ import java.util.OptionalInt;
  * @param initialisation what adapters start from
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-@JsonDeserialize(builder = LoraOptions.Builder.class)
+@JsonDeserialize(builder = LoraOptionsBuilder.class)
+@BuiltFromJson
 public record LoraOptions(
     List<String> alsoTrain,
     TrainedBiases bias,
@@ -38,10 +43,15 @@ public record LoraOptions(
     LoraInitialisation initialisation) {
 
   /** Adapters and head alone. */
-  public static final LoraOptions PLAIN = builder().build();
+  public static final LoraOptions PLAIN = new LoraOptions();
 
-  /** Copies the lists. */
+  /**
+   * Checks the ratio and copies the lists; takes no null.
+   *
+   * @throws IllegalArgumentException if the ratio is not allowed, saying what is
+   */
   public LoraOptions {
+    Range.POSITIVE.require("loraPlusRatio", loraPlusRatio);
     alsoTrain = List.copyOf(alsoTrain);
     Objects.requireNonNull(bias, "bias");
     Objects.requireNonNull(targetPattern, "targetPattern");
@@ -66,19 +76,13 @@ public record LoraOptions(
         LoraInitialisation.STANDARD);
   }
 
-  /** Starts from {@link #PLAIN}. */
-  public static Builder builder() {
-    return new Builder();
-  }
-
   /** Whether a weight belongs to a module that is trained whole. */
-  boolean alsoTrains(String weight) {
+  boolean alsoTrains(WeightSpec weight) {
     return alsoTrain.stream().anyMatch(suffix -> ModuleNames.holds(suffix, weight));
   }
 
-  /** Whether layers of the block that this one lies in are adapted. */
-  boolean adaptsBlockOf(String layer) {
-    int block = ModuleNames.blockOf(layer).orElseThrow();
+  /** Whether layers of this block are adapted. */
+  boolean adaptsBlock(int block) {
     return blocks.isEmpty() || blocks.stream().anyMatch(range -> range.contains(block));
   }
 
@@ -90,88 +94,27 @@ public record LoraOptions(
         .findFirst();
   }
 
-  /** Gathers options; what is not said is as in {@link #PLAIN}. */
-  @JsonPOJOBuilder(withPrefix = "")
-  public static final class Builder {
-    private List<String> alsoTrain = List.of();
-    private TrainedBiases bias = TrainedBiases.NONE;
-    private Optional<String> targetPattern = Optional.empty();
-    private List<BlockRange> blocks = List.of();
-    private List<TargetRank> targetRanks = List.of();
-    private LoraScaling scaling = LoraScaling.STANDARD;
-    private double loraPlusRatio = 1;
-    private LoraVariant variant = LoraVariant.STANDARD;
-    private LoraInitialisation initialisation = LoraInitialisation.STANDARD;
+  /** Those that differ from the plain regime, by what people call them. */
+  Map<String, Object> unusual() {
+    Map<String, Object> unusual = new LinkedHashMap<>();
+    unusual.put("blocks", joined(blocks));
+    unusual.put("ranks of targets", joined(targetRanks));
+    unusual.put("also trained", joined(alsoTrain));
+    unusual.put("trained biases", name(bias, PLAIN.bias));
+    unusual.put("variant", name(variant, PLAIN.variant));
+    unusual.put("initialisation", name(initialisation, PLAIN.initialisation));
+    unusual.put("scaling", name(scaling, PLAIN.scaling));
+    unusual.put("LoRA+ ratio", loraPlusRatio == PLAIN.loraPlusRatio ? "" : loraPlusRatio);
+    unusual.values().removeIf(""::equals);
+    return unusual;
+  }
 
-    private Builder() {}
+  private static String joined(List<?> values) {
+    return values.stream().map(Object::toString).collect(Collectors.joining(" "));
+  }
 
-    /** Modules that are trained whole, by suffixes of their names. */
-    public Builder alsoTrain(List<String> suffixes) {
-      alsoTrain = suffixes;
-      return this;
-    }
-
-    /** Biases that are trained. */
-    public Builder bias(TrainedBiases which) {
-      bias = which;
-      return this;
-    }
-
-    /** Adapted layers, by a regular expression. */
-    public Builder targetPattern(Optional<String> expression) {
-      targetPattern = expression;
-      return this;
-    }
-
-    /** Blocks whose layers are adapted. */
-    public Builder blocks(List<BlockRange> ranges) {
-      blocks = ranges;
-      return this;
-    }
-
-    /** Ranks of single targets. */
-    public Builder targetRanks(List<TargetRank> ranks) {
-      targetRanks = ranks;
-      return this;
-    }
-
-    /** What stands before {@code B A x}. */
-    public Builder scaling(LoraScaling rule) {
-      scaling = rule;
-      return this;
-    }
-
-    /** How much faster B learns. */
-    public Builder loraPlusRatio(double ratio) {
-      loraPlusRatio = ratio;
-      return this;
-    }
-
-    /** What an adapter is. */
-    public Builder variant(LoraVariant which) {
-      variant = which;
-      return this;
-    }
-
-    /** What adapters start from. */
-    public Builder initialisation(LoraInitialisation which) {
-      initialisation = which;
-      return this;
-    }
-
-    /** The options. */
-    public LoraOptions build() {
-      return new LoraOptions(
-          alsoTrain,
-          bias,
-          targetPattern,
-          blocks,
-          targetRanks,
-          scaling,
-          loraPlusRatio,
-          variant,
-          initialisation);
-    }
+  private static String name(Enum<?> value, Enum<?> usual) {
+    return value == usual ? "" : value.name().toLowerCase(Locale.ROOT);
   }
 
   /** Equals what a trial's JSON need not say. */

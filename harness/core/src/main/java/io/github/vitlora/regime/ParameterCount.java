@@ -1,6 +1,6 @@
 package io.github.vitlora.regime;
 
-import java.util.Map;
+import java.util.List;
 
 /**
  * How many parameters a regime trains and runs, from the dimensions alone.
@@ -12,14 +12,12 @@ public record ParameterCount(long trainable, long total) {
 
   /** Counts the parameters of {@code architecture} with a head of {@code classes} outputs. */
   public static ParameterCount of(Architecture architecture, Regime regime, int classes) {
-    Map<String, Long> weights = architecture.weightSizes(classes);
-    long whole = weights.values().stream().mapToLong(Long::longValue).sum();
-    long trained =
-        weights.entrySet().stream()
-            .filter(weight -> regime.trains(architecture, weight.getKey()))
-            .mapToLong(Map.Entry::getValue)
-            .sum();
-    long adapters = regime instanceof Regime.Lora lora ? lora.adapterParameters(architecture) : 0;
-    return new ParameterCount(trained + adapters, whole + adapters);
+    List<WeightSpec> weights = regime.weights(architecture, classes);
+    return new ParameterCount(
+        weights.stream()
+            .filter(weight -> regime.trains(architecture, weight))
+            .mapToLong(WeightSpec::size)
+            .sum(),
+        weights.stream().mapToLong(WeightSpec::size).sum());
   }
 }

@@ -7,8 +7,14 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.OptBoolean;
 import io.github.vitlora.experiment.RecordJson;
+import io.github.vitlora.io.Range;
 import io.github.vitlora.io.Slug;
+import io.github.vitlora.regime.WeightSpec.Role;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What is trained of a pretrained network. */
@@ -22,7 +28,7 @@ import java.util.OptionalInt;
   @JsonSubTypes.Type(value = Regime.LastBlocks.class, name = "lastBlocks"),
   @JsonSubTypes.Type(value = Regime.FromScratch.class, name = "fromScratch")
 })
-public sealed interface Regime {
+public interface Regime {
 
   /** The name by which expectations and results speak of this regime, ranks aside. */
   @JsonIgnore
@@ -36,26 +42,64 @@ public sealed interface Regime {
   @JsonIgnore
   String label();
 
+  /** Whether this weight is trained, the network's own or an adapter's. The head's always are. */
+  boolean trains(Architecture architecture, WeightSpec weight);
+
   /**
-   * Whether this weight of the network itself is trained, adapters aside. The head's always are.
+   * What stands beside a dense layer of a block, if anything.
    *
-   * @param weight timm's name, {@code blocks.0.norm1.bias} for example
+   * @param dense its weight
    */
-  boolean trains(Architecture architecture, String weight);
-
-  /** Whether a weight is the classification head's. */
-  static boolean isHead(String weight) {
-    return weight.startsWith("head.");
-  }
-
-  /** Whether a weight is a bias. */
-  static boolean isBias(String weight) {
-    return weight.endsWith(".bias");
+  default Optional<Adapter> adapter(WeightSpec dense) {
+    return Optional.empty();
   }
 
   /** What the learning rate of the recipe is multiplied by for this weight. */
-  default double learningRateFactor(String weight) {
+  default double learningRateFactor(WeightSpec weight) {
     return 1;
+  }
+
+  /** Whether there are kernels that compute its network; where there are none, plain blocks do. */
+  default boolean hasKernels() {
+    return true;
+  }
+
+  /** Whether something is zeroed at random in training, which no kernels do. */
+  default boolean hasDropout() {
+    return false;
+  }
+
+  /** How Hugging Face's PEFT has its adapters, if it has them. */
+  default Optional<PeftConfiguration> peft() {
+    return Optional.empty();
+  }
+
+  /** What people read of it beside its label, by what it is called; numbers are doubles. */
+  default Map<String, Object> parameters() {
+    return Map.of();
+  }
+
+  /**
+   * Every weight of the network as this regime has it: the architecture's own, and after those of
+   * each adapted layer its adapter's.
+   *
+   * @param classes outputs of the classification head
+   */
+  default List<WeightSpec> weights(Architecture architecture, int classes) {
+    Map<String, List<WeightSpec>> layers = new LinkedHashMap<>();
+    for (WeightSpec weight : architecture.weights(classes)) {
+      layers.computeIfAbsent(weight.layer(), layer -> new ArrayList<>()).add(weight);
+    }
+    for (WeightSpec dense : architecture.denseLayers()) {
+      adapter(dense).ifPresent(adapter -> layers.get(adapter.layer()).addAll(adapter.weights()));
+    }
+    return layers.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** Whether nothing but the classification head is trained. */
+  default boolean trainsHeadAlone(Architecture architecture) {
+    return weights(architecture, 1).stream()
+        .allMatch(weight -> weight.role() == Role.HEAD || !trains(architecture, weight));
   }
 
   /** Whether the network starts from random weights, whatever those of the experiment are. */
@@ -88,7 +132,7 @@ public sealed interface Regime {
     }
 
     @Override
-    public boolean trains(Architecture architecture, String weight) {
+    public boolean trains(Architecture architecture, WeightSpec weight) {
       return true;
     }
   }
@@ -111,8 +155,8 @@ public sealed interface Regime {
     }
 
     @Override
-    public boolean trains(Architecture architecture, String weight) {
-      return isHead(weight);
+    public boolean trains(Architecture architecture, WeightSpec weight) {
+      return weight.role() == Role.HEAD;
     }
   }
 
@@ -137,15 +181,13 @@ public sealed interface Regime {
     }
 
     @Override
-    public boolean trains(Architecture architecture, String weight) {
-      return isHead(weight) || isBias(weight);
+    public boolean trains(Architecture architecture, WeightSpec weight) {
+      return weight.role() == Role.HEAD || weight.isBias();
     }
   }
 
   /** Head and layer normalisation alone are trained, weights and biases. */
   record LayerNormTuning() implements Regime {
-    private static final List<String> NORMS = List.of("norm1", "norm2", "norm");
-
     @Override
     public String key() {
       return "layerNormTuning";
@@ -162,8 +204,8 @@ public sealed interface Regime {
     }
 
     @Override
-    public boolean trains(Architecture architecture, String weight) {
-      return isHead(weight) || NORMS.stream().anyMatch(norm -> ModuleNames.holds(norm, weight));
+    public boolean trains(Architecture architecture, WeightSpec weight) {
+      return weight.role() == Role.HEAD || weight.role() == Role.NORM;
     }
   }
 
@@ -181,14 +223,15 @@ public sealed interface Regime {
     public static final String SLUG = "last-blocks";
 
     /**
-     * Checks the name.
+     * Checks name and count.
      *
-     * @throws IllegalArgumentException if it is no slug
+     * @throws IllegalArgumentException if the name is no slug, or the count not positive
      */
     public LastBlocks {
       if (!name.equals(UNNAMED)) {
         Slug.require(name);
       }
+      Range.COUNT.require("count", count);
     }
 
     @Override
@@ -208,10 +251,10 @@ public sealed interface Regime {
     }
 
     @Override
-    public boolean trains(Architecture architecture, String weight) {
-      return isHead(weight)
-          || ModuleNames.holds("norm", weight)
-          || ModuleNames.blockOf(weight).orElse(-1) >= architecture.depth() - count;
+    public boolean trains(Architecture architecture, WeightSpec weight) {
+      return weight.role() == Role.HEAD
+          || (weight.role() == Role.NORM && weight.block().isEmpty())
+          || weight.block().orElse(-1) >= architecture.depth() - count;
     }
   }
 
@@ -233,7 +276,7 @@ public sealed interface Regime {
     }
 
     @Override
-    public boolean trains(Architecture architecture, String weight) {
+    public boolean trains(Architecture architecture, WeightSpec weight) {
       return true;
     }
 
@@ -269,10 +312,13 @@ public sealed interface Regime {
     /**
      * Copies the targets.
      *
-     * @throws IllegalArgumentException if the name is no slug
+     * @throws IllegalArgumentException if the name is no slug, or a number is not allowed
      */
     public Lora {
       Slug.require(name);
+      Range.COUNT.require("rank", rank);
+      Range.POSITIVE.require("alpha", alpha);
+      Range.FRACTION.require("dropout", dropout);
       targets = List.copyOf(targets);
     }
 
@@ -296,9 +342,27 @@ public sealed interface Regime {
       return options.scaling().of(alpha, rankOf(layer));
     }
 
-    /** Whether the layer of this name is adapted. */
-    public boolean adapts(String layer) {
-      return isTarget(layer) && options.adaptsBlockOf(layer);
+    @Override
+    public Optional<Adapter> adapter(WeightSpec dense) {
+      String layer = dense.layer();
+      return adapts(dense)
+          ? Optional.of(
+              new Adapter(
+                  options.variant(),
+                  dense,
+                  rankOf(layer),
+                  scaleOf(layer),
+                  dropout,
+                  options.initialisation()))
+          : Optional.empty();
+    }
+
+    /** Whether the layer that a weight of the network belongs to is adapted. */
+    private boolean adapts(WeightSpec weight) {
+      return weight.role() == Role.DENSE
+          && weight.block().isPresent()
+          && isTarget(weight.layer())
+          && options.adaptsBlock(weight.block().getAsInt());
     }
 
     private boolean isTarget(String layer) {
@@ -308,34 +372,64 @@ public sealed interface Regime {
           .orElseGet(() -> targets.stream().anyMatch(t -> ModuleNames.bears(layer, t)));
     }
 
-    /** How many parameters the adapters of all layers have. */
-    long adapterParameters(Architecture architecture) {
-      return architecture.denseLayers().stream()
-          .filter(layer -> adapts(layer.name()))
-          .mapToLong(
-              layer -> options.variant().parameters(rankOf(layer.name()), layer.in(), layer.out()))
-          .sum();
-    }
-
     @Override
-    public boolean trains(Architecture architecture, String weight) {
-      return isHead(weight) || options.alsoTrains(weight) || trainsBias(architecture, weight);
+    public boolean trains(Architecture architecture, WeightSpec weight) {
+      return weight.role() == Role.HEAD
+          || weight.role() == Role.ADAPTER
+          || options.alsoTrains(weight)
+          || (weight.isBias() && trainsBias(weight));
     }
 
-    private boolean trainsBias(Architecture architecture, String weight) {
+    private boolean trainsBias(WeightSpec bias) {
       return switch (options.bias()) {
         case NONE -> false;
-        case ALL -> isBias(weight);
-        case LORA ->
-            architecture.denseLayers().stream()
-                .filter(layer -> weight.equals(layer.name() + ".bias"))
-                .anyMatch(layer -> adapts(layer.name()));
+        case ALL -> true;
+        case LORA -> adapts(bias);
       };
     }
 
     @Override
-    public double learningRateFactor(String weight) {
-      return weight.endsWith(".lora_B.weight") ? options.loraPlusRatio() : 1;
+    public double learningRateFactor(WeightSpec weight) {
+      return weight.part().equals(Adapter.UP) ? options.loraPlusRatio() : 1;
+    }
+
+    @Override
+    public boolean hasKernels() {
+      return options.variant().hasKernels();
+    }
+
+    @Override
+    public boolean hasDropout() {
+      return dropout > 0;
+    }
+
+    @Override
+    public Optional<PeftConfiguration> peft() {
+      if (!options.variant().isKnownToPeft()) {
+        return Optional.empty();
+      }
+      int times = options.initialisation().takesPartOfWeights() ? 2 : 1;
+      // So that the scale stays that of the rank which was trained.
+      double numerator = alpha / options.scaling().of(1, times);
+      return Optional.of(
+          new PeftConfiguration(
+              times * rank,
+              numerator,
+              dropout,
+              options.bias(),
+              options.scaling(),
+              options.variant(),
+              times));
+    }
+
+    @Override
+    public Map<String, Object> parameters() {
+      Map<String, Object> parameters = new LinkedHashMap<>();
+      parameters.put("alpha", alpha);
+      parameters.put("targets", options.targetPattern().orElse(String.join(" ", targets)));
+      parameters.put("dropout", dropout);
+      parameters.putAll(options.unusual());
+      return parameters;
     }
 
     @Override

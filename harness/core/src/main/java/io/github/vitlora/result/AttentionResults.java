@@ -1,5 +1,7 @@
 package io.github.vitlora.result;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +22,7 @@ public record AttentionResults(
   public AttentionResults {
     figures = figures == null ? List.of() : List.copyOf(figures);
     images = images == null ? List.of() : List.copyOf(images);
-    sheets = sheets == null ? Map.of() : Map.copyOf(sheets);
+    // In their order, so that the same results are the same bytes.
+    sheets = sheets == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(sheets));
   }
 }

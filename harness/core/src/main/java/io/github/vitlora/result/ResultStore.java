@@ -3,13 +3,12 @@ package io.github.vitlora.result;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.github.vitlora.io.AtomicFile;
 import io.github.vitlora.io.FileFaults;
+import io.github.vitlora.io.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +23,8 @@ import java.nio.file.Path;
  * this version does not know are ignored, so that it reads files of later ones.
  */
 public final class ResultStore {
+  /** Names the file of an experiment's results, in working folders and in reports. */
+  public static final String FILE = "results.json";
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -233,11 +234,6 @@ public final class ResultStore {
   }
 
   private static byte[] bytes(Object value) throws JsonProcessingException {
-    // The same bytes on every system: line ends are fixed, where Jackson's own follow the platform.
-    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-    DefaultPrettyPrinter printer =
-        new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
-    String text = MAPPER.writer(printer).writeValueAsString(value) + "\n";
-    return text.getBytes(StandardCharsets.UTF_8);
+    return Json.pretty(MAPPER, value).getBytes(StandardCharsets.UTF_8);
   }
 }

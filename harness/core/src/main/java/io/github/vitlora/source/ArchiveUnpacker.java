@@ -2,6 +2,7 @@ package io.github.vitlora.source;
 
 import io.github.vitlora.io.Digests;
 import io.github.vitlora.io.FileFaults;
+import io.github.vitlora.io.FileLock;
 import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.io.UnwritableException;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class ArchiveUnpacker {
       String checksum = Digests.ofFile(archive);
       Path place = unpacked.resolve(checksum);
       if (!complete(place)) {
-        EntryLock.holding(
+        FileLock.holding(
             unpacked.resolve("." + checksum + ".lock"),
             () -> {
               // Another process may have unpacked it while this one waited.

@@ -1,15 +1,13 @@
 package io.github.vitlora.source;
 
 import io.github.vitlora.io.Digests;
+import io.github.vitlora.io.FileLock;
 import io.github.vitlora.io.PropertyNames;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
@@ -42,8 +40,8 @@ final class FileCache {
   }
 
   /** Makes the file of that place while no other process does. */
-  void making(Path place, EntryLock.Action action) throws IOException {
-    EntryLock.holding(place.resolveSibling(".lock"), action);
+  void making(Path place, FileLock.Action action) throws IOException {
+    FileLock.holding(place.resolveSibling(".lock"), action);
   }
 
   /** Where the bytes of that place are gathered before they are whole. */
@@ -73,15 +71,6 @@ final class FileCache {
 
   private static Path commitNote(Path place) {
     return place.resolveSibling(place.getFileName() + ".commit");
-  }
-
-  /** Copies to the place's part file, down to the disk. */
-  void copy(InputStream in, Path place) throws IOException {
-    Path part = part(place);
-    Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
-    try (FileChannel written = FileChannel.open(part, StandardOpenOption.WRITE)) {
-      written.force(true);
-    }
   }
 
   /** Turns the part file into the file. */

@@ -1,5 +1,6 @@
 package io.github.vitlora.source;
 
+import io.github.vitlora.io.AtomicFile;
 import io.github.vitlora.io.Digests;
 import io.github.vitlora.io.FileFaults;
 import io.github.vitlora.io.PropertyNames;
@@ -254,8 +255,7 @@ public final class Sources {
           place,
           () -> {
             try (InputStream in = open(source, name)) {
-              cache.copy(in, place);
-              cache.publish(place);
+              AtomicFile.write(place, in);
             }
           });
     }

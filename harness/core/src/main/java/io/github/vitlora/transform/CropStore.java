@@ -2,6 +2,7 @@ package io.github.vitlora.transform;
 
 import io.github.vitlora.dataset.ImageFile;
 import io.github.vitlora.image.ImageException;
+import io.github.vitlora.io.AtomicFile;
 import io.github.vitlora.io.Digests;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,13 +10,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.CRC32C;
 import org.slf4j.Logger;
@@ -129,17 +128,11 @@ public final class CropStore {
   }
 
   private static void write(Path file, byte[] crop) throws IOException {
-    Files.createDirectories(file.getParent());
-    Path temporary = file.resolveSibling("." + UUID.randomUUID() + StoreSpace.UNFINISHED);
-    try {
-      byte[] sum = ByteBuffer.allocate(Long.BYTES).putLong(sum(crop, 0)).array();
-      byte[] bytes = Arrays.copyOf(sum, sum.length + crop.length);
-      System.arraycopy(crop, 0, bytes, sum.length, crop.length);
-      Files.write(temporary, bytes);
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    byte[] sum = ByteBuffer.allocate(Long.BYTES).putLong(sum(crop, 0)).array();
+    byte[] bytes = Arrays.copyOf(sum, sum.length + crop.length);
+    System.arraycopy(crop, 0, bytes, sum.length, crop.length);
+    // Its sum tells whether it is whole.
+    AtomicFile.writeUnforced(file, bytes);
   }
 
   private static long sum(byte[] bytes, int from) {

@@ -1,5 +1,6 @@
 package io.github.vitlora.transform;
 
+import io.github.vitlora.io.AtomicFile;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -20,9 +21,6 @@ import java.util.List;
 final class StoreSpace {
   /** Ends the names of crops. */
   static final String ENDING = ".crop";
-
-  /** Ends the names of crops being written, and of those that a killed process left so. */
-  static final String UNFINISHED = ".tmp";
 
   private static final Duration UNUSED_FOR = Duration.ofDays(7);
   private static final Duration ABANDONED_AFTER = Duration.ofHours(1);
@@ -76,7 +74,7 @@ final class StoreSpace {
   }
 
   private static boolean isAbandoned(Entry entry, Instant now) {
-    return entry.file().toString().endsWith(UNFINISHED)
+    return entry.file().toString().endsWith(AtomicFile.UNFINISHED)
         && entry.used().isBefore(now.minus(ABANDONED_AFTER));
   }
 
@@ -92,7 +90,7 @@ final class StoreSpace {
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             String name = file.getFileName().toString();
             // Whatever else lies here is not this store's to delete.
-            if (name.endsWith(ENDING) || name.endsWith(UNFINISHED)) {
+            if (name.endsWith(ENDING) || name.endsWith(AtomicFile.UNFINISHED)) {
               entries.add(
                   new Entry(file, attributes.size(), attributes.lastModifiedTime().toInstant()));
             }

@@ -43,7 +43,7 @@ final class AttentionReader implements AutoCloseable {
     this.model = model;
     this.architecture = architecture;
     kernels =
-        KernelNetwork.serves(regime)
+        regime.hasKernels()
             ? Kernels.FLOAT32.compiled().map(script -> new KernelNetwork(manager, model, script))
             : Optional.empty();
     distance =

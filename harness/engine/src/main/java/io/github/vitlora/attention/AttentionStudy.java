@@ -10,11 +10,15 @@ import io.github.vitlora.dataset.StoredImage;
 import io.github.vitlora.experiment.AttentionSpec;
 import io.github.vitlora.experiment.ModelSpec;
 import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.regime.Regime;
+import io.github.vitlora.result.AttentionFigures;
+import io.github.vitlora.result.AttentionResults;
 import io.github.vitlora.source.Sources;
+import io.github.vitlora.train.SavedTrial;
 import io.github.vitlora.transform.DecodedCache;
 import io.github.vitlora.transform.ImageTransform;
 import java.io.IOException;
@@ -25,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Looks at the attention of an experiment's trained models: figures over all test images of every
@@ -34,28 +39,29 @@ public final class AttentionStudy {
   private static final long DECODED_BYTES = 256L << 20;
   private static final int UNKNOWN_CLASS = -1;
 
-  private final List<TrainedTrial> trials;
+  private final List<SavedTrial> trials;
   private final Trial first;
   private final ModelSpec begun;
   private final Sources sources;
-  private final StudyListener listener;
+  private final Consumer<TrialEvent> events;
   private final Architecture architecture;
   private final DecodedCache decoded;
-  private final List<ModelFigures> figures = new ArrayList<>();
+  private final List<AttentionFigures> figures = new ArrayList<>();
   private final Map<LabelledImage, Map<String, ImageMaps>> maps = new LinkedHashMap<>();
 
   /**
    * Prepares a study.
    *
-   * @param trials of one experiment, at least one
+   * @param trials completed ones of one experiment, at least one
    * @param sources of their weights and images
+   * @param events told which model is looked at, and that work goes on
    */
-  public AttentionStudy(List<TrainedTrial> trials, Sources sources, StudyListener listener) {
+  public AttentionStudy(List<SavedTrial> trials, Sources sources, Consumer<TrialEvent> events) {
     this.trials = List.copyOf(trials);
     this.first = trials.get(0).trial();
     this.begun = begun(trials);
     this.sources = sources;
-    this.listener = listener;
+    this.events = events;
     architecture = Architecture.named(first.model().architecture()).orElseThrow();
     decoded = new DecodedCache(new ImageTransform(first.dataset().transform()), DECODED_BYTES);
   }
@@ -68,7 +74,7 @@ public final class AttentionStudy {
    * @param folder that the pictures are written to
    * @throws IOException when weights do not fit or a file cannot be read or written
    */
-  public AttentionFindings make(AttentionSpec spec, List<ImageFile> files, Path folder)
+  public AttentionResults make(AttentionSpec spec, List<ImageFile> files, Path folder)
       throws IOException {
     Dataset dataset = Dataset.open(first.dataset(), sources);
     choose(spec, dataset, files);
@@ -80,7 +86,7 @@ public final class AttentionStudy {
             known.isPresent() && known.get().serves(test)
                 ? known.get()
                 : baseline(manager, dataset, test, seed);
-        for (TrainedTrial trained : trials) {
+        for (SavedTrial trained : trials) {
           if (trained.trial().seed() == seed) {
             look(manager, dataset, trained, test, baseline);
           }
@@ -112,7 +118,7 @@ public final class AttentionStudy {
 
   private Baseline baseline(NDManager manager, Dataset dataset, List<LabelledImage> test, long seed)
       throws IOException {
-    listener.entered(ModelFigures.PRETRAINED);
+    events.accept(new TrialEvent.LookedAt(AttentionFigures.PRETRAINED));
     Map<StoredImage, double[]> known = new HashMap<>();
     Regime nothingBelowTheHead = new Regime.LinearProbe();
     try (TunableModel model = untrained(manager, dataset, nothingBelowTheHead, seed);
@@ -123,13 +129,13 @@ public final class AttentionStudy {
           test,
           decoded,
           false,
-          listener::alive,
+          this::alive,
           (image, attention) -> {
             sums.add(attention, Optional.empty());
             known.put(image.image(), ImageAttention.map(attention.average()));
           });
-      figures.add(sums.means(ModelFigures.PRETRAINED, seed));
-      picture(reader, ModelFigures.PRETRAINED, seed);
+      figures.add(sums.means(AttentionFigures.PRETRAINED, baselineLabel(), seed));
+      picture(reader, AttentionFigures.PRETRAINED, seed);
     }
     return new Baseline(test, known);
   }
@@ -137,12 +143,12 @@ public final class AttentionStudy {
   private void look(
       NDManager manager,
       Dataset dataset,
-      TrainedTrial trained,
+      SavedTrial trained,
       List<LabelledImage> test,
       Baseline baseline)
       throws IOException {
     Trial trial = trained.trial();
-    listener.entered(trial.id());
+    events.accept(new TrialEvent.LookedAt(trial.id()));
     try (TunableModel model = trained(manager, dataset, trained)) {
       try (AttentionReader reader =
           new AttentionReader(manager, model, architecture, trial.regime())) {
@@ -151,10 +157,10 @@ public final class AttentionStudy {
             test,
             decoded,
             false,
-            listener::alive,
+            this::alive,
             (image, attention) ->
                 sums.add(attention, Optional.of(baseline.maps().get(image.image()))));
-        figures.add(sums.means(trial.id(), trial.seed()));
+        figures.add(sums.means(trial.id(), trial.regime().label(), trial.seed()));
         picture(reader, trial.id(), trial.seed());
       }
     }
@@ -167,7 +173,7 @@ public final class AttentionStudy {
           List.copyOf(maps.keySet()),
           decoded,
           true,
-          listener::alive,
+          this::alive,
           (image, attention) -> maps.get(image).put(model, ImageMaps.of(attention)));
     }
   }
@@ -183,7 +189,7 @@ public final class AttentionStudy {
         checkpoint(begun));
   }
 
-  private TunableModel trained(NDManager manager, Dataset dataset, TrainedTrial trained)
+  private TunableModel trained(NDManager manager, Dataset dataset, SavedTrial trained)
       throws IOException {
     return TunableModel.trained(
         manager,
@@ -191,7 +197,7 @@ public final class AttentionStudy {
         dataset.classNames().size(),
         trained.trial().regime(),
         new RandomStreams(trained.trial().seed()),
-        checkpoint(trained.trial().model()),
+        trained.pretrained(),
         trained.weights());
   }
 
@@ -199,7 +205,7 @@ public final class AttentionStudy {
     return model.checkpoint().map(s -> sources.resolve(s, model.sha256()));
   }
 
-  private AttentionFindings draw(Dataset dataset, Path folder) throws IOException {
+  private AttentionResults draw(Dataset dataset, Path folder) throws IOException {
     Gallery gallery = new Gallery(folder, labels());
     for (Map.Entry<LabelledImage, Map<String, ImageMaps>> entry : maps.entrySet()) {
       LabelledImage image = entry.getKey();
@@ -209,13 +215,13 @@ public final class AttentionStudy {
               : Optional.of(dataset.classNames().get(image.label()));
       Photograph photograph = Photograph.of(decoded.crop(image.image()), decoded.transform());
       gallery.add(image.image().name(), className, photograph, entry.getValue());
-      listener.alive();
+      alive();
     }
-    return new AttentionFindings(figures, gallery.images(), gallery.writeTrialSheets());
+    return new AttentionResults(figures, gallery.images(), gallery.writeTrialSheets());
   }
 
   /** What the trials are compared with: the checkpoint, where any of them begins with one. */
-  private static ModelSpec begun(List<TrainedTrial> trials) {
+  private static ModelSpec begun(List<SavedTrial> trials) {
     List<ModelSpec> models = trials.stream().map(t -> t.trial().model()).toList();
     return models.stream()
         .filter(model -> model.checkpoint().isPresent())
@@ -224,15 +230,19 @@ public final class AttentionStudy {
   }
 
   /** What people call the weights that trials of one experiment began with. */
-  public static String baselineLabel(List<TrainedTrial> trials) {
-    return begun(trials).checkpoint().isPresent() ? "pretrained" : "initial random weights";
+  private String baselineLabel() {
+    return begun.checkpoint().isPresent() ? "pretrained" : "initial random weights";
+  }
+
+  private void alive() {
+    events.accept(new TrialEvent.Alive());
   }
 
   private Map<String, String> labels() {
     Map<String, String> labels = new LinkedHashMap<>();
-    labels.put(ModelFigures.PRETRAINED, baselineLabel(trials));
+    labels.put(AttentionFigures.PRETRAINED, baselineLabel());
     trials.stream()
-        .map(TrainedTrial::trial)
+        .map(SavedTrial::trial)
         .filter(trial -> trial.seed() == first.seed())
         .forEach(trial -> labels.put(trial.id(), trial.regime().label()));
     return labels;

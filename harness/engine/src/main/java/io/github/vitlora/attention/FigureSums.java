@@ -1,6 +1,6 @@
 package io.github.vitlora.attention;
 
-import io.github.vitlora.attention.ModelFigures.Similarity;
+import io.github.vitlora.result.AttentionFigures;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -43,18 +43,32 @@ final class FigureSums {
     }
   }
 
-  /** The means. */
-  ModelFigures means(String model, long seed) {
-    return new ModelFigures(
+  /**
+   * Returns the means over the images.
+   *
+   * @param model id of its trial, or what stands for the pretrained one
+   * @param label what people read
+   * @param seed whose test images these were
+   */
+  AttentionFigures means(String model, String label, long seed) {
+    List<Double> ofHeads = divided(headEntropies);
+    List<List<Double>> ofBlocks = Arrays.stream(distances).map(this::divided).toList();
+    return new AttentionFigures(
         model,
+        label,
         seed,
         images,
         entropy / images,
-        divided(headEntropies),
-        Arrays.stream(distances).map(this::divided).toList(),
-        compared
-            ? Optional.of(new Similarity(cosine / images, jensenShannon / images))
-            : Optional.empty());
+        mean(ofHeads),
+        ofHeads,
+        mean(ofBlocks.get(ofBlocks.size() - 1)),
+        ofBlocks,
+        compared ? Optional.of(cosine / images) : Optional.empty(),
+        compared ? Optional.of(jensenShannon / images) : Optional.empty());
+  }
+
+  private static double mean(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
   }
 
   private List<Double> divided(double[] sums) {

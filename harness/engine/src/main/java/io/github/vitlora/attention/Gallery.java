@@ -1,7 +1,9 @@
 package io.github.vitlora.attention;
 
-import io.github.vitlora.attention.PicturedImage.MapFile;
-import io.github.vitlora.attention.PicturedImage.View;
+import io.github.vitlora.result.AttentionFigures;
+import io.github.vitlora.result.AttentionImage;
+import io.github.vitlora.result.AttentionImage.MapFile;
+import io.github.vitlora.result.AttentionImage.View;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +32,7 @@ final class Gallery {
   private final Path folder;
   private final Map<String, String> labels;
   private final Map<String, List<Sheet.Row>> rowsByModel = new LinkedHashMap<>();
-  private final List<PicturedImage> images = new ArrayList<>();
+  private final List<AttentionImage> images = new ArrayList<>();
 
   /**
    * Prepares to draw.
@@ -62,7 +64,7 @@ final class Gallery {
       List<BufferedImage> row = new ArrayList<>(List.of(photograph.image()));
       List<BufferedImage> changes = new ArrayList<>();
       for (View view : views) {
-        Drawn drawn = new Drawn(maps.get(ModelFigures.PRETRAINED), maps.get(model), view);
+        Drawn drawn = new Drawn(maps.get(AttentionFigures.PRETRAINED), maps.get(model), view);
         files.add(write(number + "-" + model, model, drawn));
         row.add(photograph.under(drawn.amounts(photograph.side())));
         changes.add(photograph.underChanges(drawn.changes(photograph.side())));
@@ -76,7 +78,7 @@ final class Gallery {
     PictureFiles.jpeg(photograph.image(), folder.resolve(MAPS).resolve(picture));
     String sheet = number + "-" + slug(name) + ".jpg";
     PictureFiles.jpeg(new Sheet(headings(views), rows, LARGE).draw(), folder.resolve(sheet));
-    images.add(new PicturedImage(name, className, MAPS + "/" + picture, sheet, views, files));
+    images.add(new AttentionImage(name, className, MAPS + "/" + picture, sheet, views, files));
   }
 
   private record Drawn(ImageMaps pretrained, ImageMaps maps, View view) {
@@ -98,7 +100,7 @@ final class Gallery {
     String base = MAPS + "/" + prefix + "-" + slug(drawn.view().name());
     String amounts = base + ".png";
     PictureFiles.png(drawn.amounts(drawn.fineSide()).image(), folder.resolve(amounts));
-    if (model.equals(ModelFigures.PRETRAINED)) {
+    if (model.equals(AttentionFigures.PRETRAINED)) {
       return new MapFile(model, drawn.view().name(), amounts, Optional.empty());
     }
     String changes = base + "-change.png";
@@ -108,7 +110,7 @@ final class Gallery {
 
   /** Of all models: side by side a colour has to mean the same. */
   private static List<View> views(Map<String, ImageMaps> maps) {
-    ImageMaps pretrained = maps.get(ModelFigures.PRETRAINED);
+    ImageMaps pretrained = maps.get(AttentionFigures.PRETRAINED);
     List<View> views = new ArrayList<>();
     for (String name : pretrained.views().keySet()) {
       double most = 0;
@@ -140,7 +142,7 @@ final class Gallery {
   }
 
   /** The images, in the order in which they were added. */
-  List<PicturedImage> images() {
+  List<AttentionImage> images() {
     return images;
   }
 

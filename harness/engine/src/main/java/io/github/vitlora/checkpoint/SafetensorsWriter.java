@@ -1,7 +1,8 @@
 package io.github.vitlora.checkpoint;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.vitlora.io.AtomicFile;
+import io.github.vitlora.io.Json;
 import io.github.vitlora.io.UnwritableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,12 +11,9 @@ import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
@@ -23,8 +21,6 @@ import java.util.function.Supplier;
  * appears under its name only once it is whole.
  */
 public final class SafetensorsWriter {
-  private static final JsonMapper JSON = new JsonMapper();
-  private static final String UNFINISHED = ".tmp";
   private static final int CHUNK_BYTES = 1 << 20;
 
   private final TensorType type;
@@ -76,61 +72,30 @@ public final class SafetensorsWriter {
    */
   public long write(Path file) throws IOException {
     try {
-      return replace(file);
+      AtomicFile.write(file, this::writeTo);
+      return Files.size(file);
     } catch (IOException e) {
       throw new UnwritableException(file, e);
     }
   }
 
-  /** Whether a file of this name is what a killed process had begun to write as {@code file}. */
-  public static boolean isUnfinished(String name, String file) {
-    return name.startsWith("." + file + ".") && name.endsWith(UNFINISHED);
-  }
-
-  private long replace(Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    Files.createDirectories(folder);
-    // Not createTempFile: its files are for their owner's eyes alone, and would stay so.
-    Path temporary =
-        folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + UNFINISHED);
-    try {
-      long size = writeTo(temporary);
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      return size;
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
-  }
-
-  private long writeTo(Path file) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      byte[] header = header();
-      ByteBuffer start =
-          ByteBuffer.allocate(8 + header.length)
-              .order(ByteOrder.LITTLE_ENDIAN)
-              .putLong(header.length)
-              .put(header)
-              .flip();
-      writeAll(channel, start);
-      // Not a mapped file: where the disk is full, writing to one ends in a signal.
-      ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-      for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
-        FloatBuffer values = values(entry.getKey(), entry.getValue());
-        while (values.hasRemaining()) {
-          fill(chunk.clear(), values);
-          writeAll(channel, chunk.flip());
-        }
+  private void writeTo(FileChannel channel) throws IOException {
+    byte[] header = header();
+    ByteBuffer start =
+        ByteBuffer.allocate(8 + header.length)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(header.length)
+            .put(header)
+            .flip();
+    AtomicFile.writeAll(channel, start);
+    // Not a mapped file: where the disk is full, writing to one ends in a signal.
+    ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+      FloatBuffer values = values(entry.getKey(), entry.getValue());
+      while (values.hasRemaining()) {
+        fill(chunk.clear(), values);
+        AtomicFile.writeAll(channel, chunk.flip());
       }
-      channel.force(true);
-      return channel.position();
-    }
-  }
-
-  private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
     }
   }
 
@@ -167,7 +132,7 @@ public final class SafetensorsWriter {
 
   /** The JSON header, padded with blanks so that the data starts at a multiple of eight bytes. */
   private byte[] header() throws IOException {
-    ObjectNode root = JSON.createObjectNode();
+    ObjectNode root = Json.strict().createObjectNode();
     ObjectNode meta = root.putObject("__metadata__");
     metadata.forEach(meta::put);
     long offset = 0;
@@ -182,7 +147,7 @@ public final class SafetensorsWriter {
       node.putArray("data_offsets").add(offset).add(end);
       offset = end;
     }
-    byte[] json = JSON.writeValueAsBytes(root);
+    byte[] json = Json.strict().writeValueAsBytes(root);
     byte[] padded = Arrays.copyOf(json, (json.length + 7) / 8 * 8);
     Arrays.fill(padded, json.length, padded.length, (byte) ' ');
     return padded;

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.experiment.TrialJson;
+import io.github.vitlora.io.Json;
 import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.ExportSummary;
 import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.TestResult;
 import io.github.vitlora.result.TrialResult;
+import io.github.vitlora.train.SavedTrial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,14 +31,14 @@ final class ModelCard {
   private final ExportSummary summary;
   private final StringBuilder text = new StringBuilder();
 
-  private ModelCard(ExportedTrial trained, ExportSummary summary) {
+  private ModelCard(SavedTrial trained, ExportSummary summary) {
     trial = trained.trial();
     result = trained.result();
     classNames = trained.classNames();
     this.summary = summary;
   }
 
-  static String render(ExportedTrial trained, ExportSummary summary) {
+  static String render(SavedTrial trained, ExportSummary summary) {
     ModelCard card = new ModelCard(trained, summary);
     card.head();
     card.introduction();
@@ -286,7 +288,7 @@ final class ModelCard {
 
   private JsonNode json() {
     try {
-      return JsonFile.MAPPER.readTree(TrialJson.write(trial));
+      return Json.strict().readTree(TrialJson.write(trial));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a trial is written as JSON", e);
     }
@@ -335,7 +337,7 @@ final class ModelCard {
 
   /** A double-quoted scalar of YAML is a string of JSON. */
   private static String quoted(String text) {
-    return JsonFile.MAPPER.getNodeFactory().textNode(text).toString();
+    return Json.strict().getNodeFactory().textNode(text).toString();
   }
 
   /** Figures are written the same in every locale. */

@@ -5,19 +5,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.vitlora.checkpoint.SafetensorsWriter;
 import io.github.vitlora.checkpoint.TensorType;
+import io.github.vitlora.io.Json;
 import io.github.vitlora.model.Tensors;
+import io.github.vitlora.model.TunableModel;
+import io.github.vitlora.regime.Adapter;
 import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.regime.LoraScaling;
 import io.github.vitlora.regime.LoraVariant;
+import io.github.vitlora.regime.PeftConfiguration;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.regime.TrainedBiases;
+import io.github.vitlora.regime.WeightSpec;
+import io.github.vitlora.regime.WeightSpec.Role;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -33,105 +40,104 @@ final class PeftAdapter {
   static final String WEIGHTS = "adapter_model.safetensors";
 
   private static final String WRAPPER = "base_model.model.";
-  private static final String DOWN = ".lora_A.weight";
-  private static final String BIAS = ".bias";
 
-  private PeftAdapter() {}
+  private final Architecture architecture;
+  private final PeftConfiguration peft;
+  private final Map<String, Adapter> adapters = new LinkedHashMap<>();
+  private final Map<String, WeightSpec> trained = new LinkedHashMap<>();
+
+  private PeftAdapter(Architecture architecture, PeftConfiguration peft, TunableModel model) {
+    this.architecture = architecture;
+    this.peft = peft;
+    model.adapters().forEach(adapter -> adapters.put(adapter.layer(), adapter));
+    model.trainable().keySet().forEach(name -> trained.put(name, model.spec(name)));
+  }
+
+  /**
+   * That of a model, where it is known how PEFT keeps all that was trained: adapters, whole
+   * modules, and biases. It neither keeps parameters that are no module's, nor adapts a layer that
+   * is trained itself.
+   */
+  static Optional<PeftAdapter> of(Architecture architecture, Regime regime, TunableModel model) {
+    return regime
+        .peft()
+        .map(peft -> new PeftAdapter(architecture, peft, model))
+        .filter(adapter -> adapter.trained.values().stream().allMatch(adapter::keeps));
+  }
+
+  private boolean keeps(WeightSpec weight) {
+    return !weight.part().isEmpty()
+        && (!isOfAdapted(weight) || (weight.isBias() && peft.bias() != TrainedBiases.NONE));
+  }
+
+  /** Whether a weight is an adapted layer's own. */
+  private boolean isOfAdapted(WeightSpec weight) {
+    return weight.role() != Role.ADAPTER && adapters.containsKey(weight.layer());
+  }
 
   /**
    * Writes both files.
    *
    * @param folder made when needed
-   * @param trained what the trial trained, by name, as it stands beside pretrained weights
+   * @param values of what was trained, by name, as they stand beside pretrained weights
    */
-  static void write(
-      Path folder, Architecture architecture, Regime.Lora lora, Map<String, NDArray> trained)
-      throws IOException {
+  void write(Path folder, Map<String, NDArray> values) throws IOException {
     SafetensorsWriter writer = new SafetensorsWriter(TensorType.F32);
     Map<String, NDArray> named = new TreeMap<>();
-    trained.forEach((name, array) -> named.put(WRAPPER + inPeft(name, trained.keySet()), array));
+    values.forEach((name, array) -> named.put(WRAPPER + inPeft(trained.get(name)), array));
     named.forEach((name, array) -> Tensors.write(writer, name, array));
     writer.write(folder.resolve(WEIGHTS));
-    JsonFile.write(
-        folder.resolve(CONFIGURATION), configuration(architecture, lora, trained.keySet()));
+    JsonFile.write(folder.resolve(CONFIGURATION), configuration());
   }
 
   /** The layer that PEFT adapts lies inside of its own, and with it the layer's bias. */
-  private static String inPeft(String name, Collection<String> trained) {
-    return isOfAdapted(name, trained) ? moduleOf(name) + ".base_layer" + BIAS : name;
-  }
-
-  /**
-   * Whether it is known how PEFT keeps all that was trained: adapters, whole modules, and biases.
-   * It neither keeps parameters that are no module's, nor adapts a layer that is trained itself.
-   */
-  static boolean canKeep(Regime.Lora lora, Collection<String> trained) {
-    boolean biases = lora.options().bias() != TrainedBiases.NONE;
-    return lora.options().variant() != LoraVariant.BIASED
-        && trained.stream().allMatch(name -> name.contains("."))
-        && trained.stream()
-            .filter(name -> isOfAdapted(name, trained))
-            .allMatch(name -> biases && name.endsWith(BIAS));
-  }
-
-  /** Whether a weight is an adapted layer's own. */
-  private static boolean isOfAdapted(String name, Collection<String> trained) {
-    return !name.contains(".lora_") && trained.contains(moduleOf(name) + DOWN);
-  }
-
-  private static List<String> adapted(Collection<String> trained) {
-    return trained.stream()
-        .filter(name -> name.endsWith(DOWN))
-        .map(name -> name.substring(0, name.length() - DOWN.length()))
-        .toList();
+  private String inPeft(WeightSpec weight) {
+    return isOfAdapted(weight)
+        ? WeightSpec.name(weight.layer() + ".base_layer", weight.part())
+        : weight.name();
   }
 
   /** The modules that are trained whole, the head first. */
-  private static List<String> whole(Regime.Lora lora, Collection<String> trained) {
-    return trained.stream()
-        .filter(name -> !name.contains(".lora_") && !isBiasAlone(lora, name, trained))
-        .map(PeftAdapter::moduleOf)
+  private List<String> whole() {
+    return trained.values().stream()
+        .filter(weight -> weight.role() != Role.ADAPTER && !isBiasAlone(weight))
+        .sorted(Comparator.comparing(weight -> weight.role() != Role.HEAD))
+        .map(WeightSpec::layer)
         .distinct()
-        .sorted(Comparator.comparing((String module) -> !module.equals("head")))
         .toList();
   }
 
   /** Whether this is a bias that is trained as biases are, and not as its module's. */
-  private static boolean isBiasAlone(Regime.Lora lora, String name, Collection<String> trained) {
-    return name.endsWith(BIAS)
-        && !trained.contains(moduleOf(name) + ".weight")
-        && (lora.options().bias() == TrainedBiases.ALL || isOfAdapted(name, trained));
-  }
-
-  private static String moduleOf(String weight) {
-    return weight.substring(0, Math.max(0, weight.lastIndexOf('.')));
+  private boolean isBiasAlone(WeightSpec weight) {
+    return weight.isBias()
+        && !trained.containsKey(WeightSpec.name(weight.layer(), WeightSpec.WEIGHT))
+        && (peft.bias() == TrainedBiases.ALL || isOfAdapted(weight));
   }
 
   /** Keys in alphabetical order, as PEFT writes them. */
-  private static JsonNode configuration(
-      Architecture architecture, Regime.Lora lora, Collection<String> trained) throws IOException {
+  private JsonNode configuration() throws IOException {
     ObjectNode values;
     try (InputStream in = PeftAdapter.class.getResourceAsStream("peft-lora.json")) {
-      values = (ObjectNode) JsonFile.MAPPER.readTree(in);
+      values = (ObjectNode) Json.strict().readTree(in);
     }
-    int times = lora.options().initialisation().takesPartOfWeights() ? 2 : 1;
-    values.put("r", times * lora.rank());
-    LoraScaling scaling = lora.options().scaling();
-    // So that the scale stays that of the rank which was trained.
-    double alpha = lora.alpha() / scaling.of(1, times);
-    values.put("lora_alpha", alpha);
-    values.put("lora_dropout", lora.dropout());
-    values.put("bias", bias(lora.options().bias()));
-    values.put("use_rslora", scaling == LoraScaling.RSLORA);
-    values.put("use_dora", lora.options().variant() == LoraVariant.DORA);
+    values.put("r", peft.rank());
+    values.put("lora_alpha", peft.alpha());
+    values.put("lora_dropout", peft.dropout());
+    values.put("bias", bias(peft.bias()));
+    values.put("use_rslora", peft.scaling() == LoraScaling.RSLORA);
+    values.put("use_dora", peft.variant() == LoraVariant.DORA);
     ObjectNode ranks = values.putObject("rank_pattern");
-    adapted(trained).stream()
-        .filter(layer -> lora.rankOf(layer) != lora.rank())
-        .forEach(layer -> ranks.put(layer, times * lora.rankOf(layer)));
+    adapters.forEach(
+        (layer, adapter) -> {
+          int rank = peft.times() * adapter.rank();
+          if (rank != peft.rank()) {
+            ranks.put(layer, rank);
+          }
+        });
     values.putObject("alpha_pattern");
-    values.set("target_modules", targets(architecture, adapted(trained)));
-    values.set("modules_to_save", JsonFile.MAPPER.valueToTree(whole(lora, trained)));
-    ObjectNode sorted = JsonFile.MAPPER.createObjectNode();
+    values.set("target_modules", targets());
+    values.set("modules_to_save", Json.strict().valueToTree(whole()));
+    ObjectNode sorted = Json.strict().createObjectNode();
     new TreeSet<>(List.copyOf(values.properties().stream().map(Map.Entry::getKey).toList()))
         .forEach(key -> sorted.set(key, values.get(key)));
     return sorted;
@@ -149,18 +155,14 @@ final class PeftAdapter {
    * A regular expression of layers that are adapted in every block, or else the names of all
    * adapted layers: of both PEFT takes the one layer that is meant.
    */
-  private static JsonNode targets(Architecture architecture, List<String> adapted) {
-    List<String> suffixes = adapted.stream().map(PeftAdapter::inBlock).distinct().toList();
-    if (adapted.size() == suffixes.size() * architecture.depth()) {
-      return JsonFile.MAPPER
+  private JsonNode targets() {
+    List<String> suffixes =
+        adapters.values().stream().map(a -> a.dense().layerInBlock()).distinct().toList();
+    if (adapters.size() == suffixes.size() * architecture.depth()) {
+      return Json.strict()
           .getNodeFactory()
           .textNode(".*\\.(" + String.join("|", suffixes).replace(".", "\\.") + ")$");
     }
-    return JsonFile.MAPPER.valueToTree(adapted);
-  }
-
-  /** {@code attn.qkv} of {@code blocks.3.attn.qkv}. */
-  private static String inBlock(String layer) {
-    return layer.replaceFirst("^blocks\\.\\d+\\.", "");
+    return Json.strict().valueToTree(adapters.keySet());
   }
 }

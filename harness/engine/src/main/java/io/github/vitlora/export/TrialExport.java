@@ -9,9 +9,9 @@ import io.github.vitlora.kernel.Script;
 import io.github.vitlora.kernel.TrialDevice;
 import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.regime.Architecture;
-import io.github.vitlora.regime.Regime;
 import io.github.vitlora.result.ExportSummary;
 import io.github.vitlora.result.ResultStore;
+import io.github.vitlora.train.SavedTrial;
 import io.github.vitlora.train.TrainedModel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -47,14 +47,13 @@ public final class TrialExport {
    * @throws IOException when a file cannot be written, or the networks differ by more than rounding
    */
   public static ExportSummary write(
-      ExportedTrial trained, TrainedModel model, boolean torchScript, Path folder)
-      throws IOException {
+      SavedTrial trained, TrainedModel model, boolean torchScript, Path folder) throws IOException {
     return write(trained, model, torchScript, folder, LogitDistance.TOLERANCE);
   }
 
   /** The same with another tolerance. */
   static ExportSummary write(
-      ExportedTrial trained, TrainedModel model, boolean torchScript, Path folder, double tolerance)
+      SavedTrial trained, TrainedModel model, boolean torchScript, Path folder, double tolerance)
       throws IOException {
     Path unfinished = folder.resolve(UNFINISHED);
     try {
@@ -75,7 +74,7 @@ public final class TrialExport {
   }
 
   private static ExportSummary writeUnfinished(
-      ExportedTrial trained, TrainedModel model, boolean torchScript, Path folder, double tolerance)
+      SavedTrial trained, TrainedModel model, boolean torchScript, Path folder, double tolerance)
       throws IOException {
     Trial trial = trained.trial();
     Architecture architecture = Architecture.named(trial.model().architecture()).orElseThrow();
@@ -123,14 +122,15 @@ public final class TrialExport {
   private static Optional<Path> adapter(
       NDManager scope, Trial trial, Architecture architecture, TunableModel model, Path folder)
       throws IOException {
-    if (!(trial.regime() instanceof Regime.Lora lora)
-        || trial.model().checkpoint().isEmpty()
-        || !PeftAdapter.canKeep(lora, model.trainable().keySet())) {
+    if (trial.model().checkpoint().isEmpty()) {
       return Optional.empty();
     }
+    Optional<PeftAdapter> known = PeftAdapter.of(architecture, trial.regime(), model);
     Path adapter = folder.resolve(ADAPTER);
-    PeftAdapter.write(adapter, architecture, lora, model.besidePretrained(scope));
-    return Optional.of(adapter);
+    if (known.isPresent()) {
+      known.get().write(adapter, model.besidePretrained(scope));
+    }
+    return known.map(written -> adapter);
   }
 
   /** Logits of the merged network as it is read back. */

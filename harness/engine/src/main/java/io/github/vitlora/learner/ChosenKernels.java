@@ -4,9 +4,7 @@ import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.kernel.Kernels;
 import io.github.vitlora.kernel.Script;
 import io.github.vitlora.kernel.TrialDevice;
-import io.github.vitlora.model.KernelNetwork;
 import io.github.vitlora.regime.Precision;
-import io.github.vitlora.regime.Regime;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,8 +26,8 @@ public record ChosenKernels(List<String> names, Optional<Script> compiled) {
   public static ChosenKernels of(Trial trial) {
     Precision precision = trial.training().precision();
     Kernels kernels = precision == Precision.BFLOAT16 ? Kernels.BFLOAT16 : Kernels.FLOAT32;
-    boolean dropout = hasDropout(trial);
-    boolean variant = hasVariant(trial);
+    boolean dropout = trial.regime().hasDropout();
+    boolean variant = !trial.regime().hasKernels();
     boolean gpu = TrialDevice.current().isGpu();
     Optional<Script> compiled = dropout || variant || gpu ? Optional.empty() : kernels.compiled();
     if (compiled.isPresent()) {
@@ -46,15 +44,5 @@ public record ChosenKernels(List<String> names, Optional<Script> compiled) {
                       : "needs operators that libtorch lacks on this platform");
     }
     return PLAIN;
-  }
-
-  /** A variant of adapters that there are no kernels of. */
-  public static boolean hasVariant(Trial trial) {
-    return !KernelNetwork.serves(trial.regime());
-  }
-
-  /** A layer with dropout on its adapter's input is no single product, as kernels have it. */
-  public static boolean hasDropout(Trial trial) {
-    return trial.regime() instanceof Regime.Lora lora && lora.dropout() > 0;
   }
 }

@@ -22,12 +22,12 @@ public final class CrossEntropy {
   }
 
   /** How the model did on these images, by logits alone. */
-  public static Tally tally(NDArray logits, NDArray labels) {
+  public static LossAndAccuracy tally(NDArray logits, NDArray labels) {
     return tally(logits, labels, sum(logits, labels));
   }
 
   /** How the model did on these images; nothing of it is recorded. */
-  public static Tally tally(NDArray logits, NDArray labels, NDArray lossSum) {
+  public static LossAndAccuracy tally(NDArray logits, NDArray labels, NDArray lossSum) {
     long[] predicted = logits.argMax(-1).toLongArray();
     long[] expected = classes(labels);
     int correct = 0;
@@ -36,7 +36,7 @@ public final class CrossEntropy {
         correct++;
       }
     }
-    return new Tally(lossSum.getFloat(), correct, expected.length);
+    return new LossAndAccuracy(lossSum.getFloat(), correct, expected.length);
   }
 
   /** Of images that show several, the class that has the largest share. */

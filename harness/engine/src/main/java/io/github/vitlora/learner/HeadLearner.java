@@ -25,7 +25,7 @@ public final class HeadLearner extends KernelLearner {
    * @param features {@code (b, C)}
    */
   @Override
-  public Tally accumulate(NDArray features, NDArray labels, int batchSize) {
+  public LossAndAccuracy accumulate(NDArray features, NDArray labels, int batchSize) {
     return read(network.accumulateHead(features, smoothing.targets(labels), batchSize), labels);
   }
 

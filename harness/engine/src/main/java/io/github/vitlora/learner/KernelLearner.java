@@ -2,33 +2,20 @@ package io.github.vitlora.learner;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.github.vitlora.checkpoint.SafetensorsFile;
-import io.github.vitlora.checkpoint.SafetensorsWriter;
 import io.github.vitlora.kernel.Script;
 import io.github.vitlora.model.KernelNetwork;
 import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.optimizer.GradientClipping;
 import io.github.vitlora.optimizer.Optimizer;
 import io.github.vitlora.regime.TrainingSpec;
-import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** Learns by kernels with a backward pass of their own. */
-class KernelLearner implements Learner {
-  private final TunableModel model;
-
+class KernelLearner extends OptimizingLearner {
   /** Computes. */
   final KernelNetwork network;
 
-  /** What images are to be taken for. */
-  final LabelSmoothing smoothing;
-
-  private final NDManager manager;
   private final Script script;
-  private final Optimizer optimizer;
-  private final Optional<Double> clipping;
 
   /**
    * Prepares to train {@code model}.
@@ -36,24 +23,27 @@ class KernelLearner implements Learner {
    * @param parent gradients and the optimizer's state belong to children of it
    */
   KernelLearner(NDManager parent, TunableModel model, TrainingSpec recipe, Script script) {
-    this.model = model;
-    this.script = script;
-    manager = parent;
-    smoothing = new LabelSmoothing(recipe.options().labelSmoothing(), model.classes());
-    clipping = recipe.options().gradientClipping();
-    network = new KernelNetwork(parent, model, script);
-    optimizer =
+    this(parent, model, recipe, script, new KernelNetwork(parent, model, script));
+  }
+
+  private KernelLearner(
+      NDManager parent,
+      TunableModel model,
+      TrainingSpec recipe,
+      Script script,
+      KernelNetwork network) {
+    super(
+        parent,
+        model,
+        recipe,
         Optimizer.fused(
-            parent,
-            recipe,
-            model.trainable(),
-            network.gradients(),
-            model::learningRateFactor,
-            script);
+            parent, recipe, model.trainable(), network.gradients(), groups(model, recipe), script));
+    this.script = script;
+    this.network = network;
   }
 
   @Override
-  public Tally accumulate(NDArray pixels, NDArray labels, int batchSize) {
+  public LossAndAccuracy accumulate(NDArray pixels, NDArray labels, int batchSize) {
     return read(network.accumulate(pixels, smoothing.targets(labels), batchSize), labels);
   }
 
@@ -68,26 +58,24 @@ class KernelLearner implements Learner {
   }
 
   @Override
-  public Tally tally(NDArray logits, NDArray labels) {
+  public LossAndAccuracy tally(NDArray logits, NDArray labels) {
     return read(network.losses(logits, labels), labels);
   }
 
-  static Tally read(NDArray losses, NDArray labels) {
+  static LossAndAccuracy read(NDArray losses, NDArray labels) {
     float[] values = losses.toFloatArray();
-    return new Tally(values[0], Math.round(values[1]), Math.toIntExact(labels.getShape().get(0)));
+    return new LossAndAccuracy(
+        values[0], Math.round(values[1]), Math.toIntExact(labels.getShape().get(0)));
   }
 
   @Override
-  public OptionalDouble apply(double learningRate) {
-    OptionalDouble norm =
-        clipping.isEmpty()
-            ? OptionalDouble.empty()
-            : OptionalDouble.of(
-                GradientClipping.clip(
-                    manager, script, network.gradients().values(), clipping.get()));
-    optimizer.step(learningRate);
+  double clip(double largestNorm) {
+    return GradientClipping.clip(manager, script, network.gradients().values(), largestNorm);
+  }
+
+  @Override
+  void stepped() {
     network.weightsChanged();
-    return norm;
   }
 
   @Override
@@ -96,26 +84,8 @@ class KernelLearner implements Learner {
   }
 
   @Override
-  public void resumeAfter(long steps) {
-    optimizer.resumeAfter(steps);
-  }
-
-  @Override
-  public void write(SafetensorsWriter writer) {
-    model.write(writer);
-    optimizer.write(writer);
-  }
-
-  @Override
-  public void read(SafetensorsFile saved) throws IOException {
-    model.read(saved);
-    optimizer.read(saved);
-    network.weightsChanged();
-  }
-
-  @Override
   public void close() {
     network.close();
-    optimizer.close();
+    super.close();
   }
 }

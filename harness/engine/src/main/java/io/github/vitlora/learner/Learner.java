@@ -38,7 +38,7 @@ public interface Learner extends TrainableState, AutoCloseable {
    * @return how the model did before the step; of images that show several classes, the one with
    *     the largest share is held to be right
    */
-  Tally accumulate(NDArray pixels, NDArray labels, int batchSize);
+  LossAndAccuracy accumulate(NDArray pixels, NDArray labels, int batchSize);
 
   /** The gradients added since the last step, by parameter; to be read before the next call. */
   Map<String, NDArray> gradients();
@@ -57,7 +57,7 @@ public interface Learner extends TrainableState, AutoCloseable {
    * @param logits {@code (b, K)}, as {@link #logits} gives them
    * @param labels {@code (b)}, 64-bit class indices
    */
-  Tally tally(NDArray logits, NDArray labels);
+  LossAndAccuracy tally(NDArray logits, NDArray labels);
 
   /**
    * Classifies images.
@@ -65,7 +65,7 @@ public interface Learner extends TrainableState, AutoCloseable {
    * @param pixels {@code (b, channels, S, S)}; whatever is computed from it belongs to its manager
    * @param labels {@code (b)}, 64-bit class indices
    */
-  default Tally evaluate(NDArray pixels, NDArray labels) {
+  default LossAndAccuracy evaluate(NDArray pixels, NDArray labels) {
     return tally(logits(pixels), labels);
   }
 

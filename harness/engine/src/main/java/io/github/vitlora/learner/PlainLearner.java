@@ -6,25 +6,15 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
-import io.github.vitlora.checkpoint.SafetensorsFile;
-import io.github.vitlora.checkpoint.SafetensorsWriter;
 import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.optimizer.GradientClipping;
 import io.github.vitlora.optimizer.Optimizer;
 import io.github.vitlora.regime.TrainingSpec;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** Learns by DJL's operators and libtorch's autograd. */
-final class PlainLearner implements Learner {
-  private final TunableModel model;
-  private final NDManager manager;
-  private final Optimizer optimizer;
-  private final LabelSmoothing smoothing;
-  private final Optional<Double> clipping;
+final class PlainLearner extends OptimizingLearner {
 
   /**
    * Prepares to train {@code model}.
@@ -33,15 +23,15 @@ final class PlainLearner implements Learner {
    * @param recipe names the update rule
    */
   PlainLearner(NDManager parent, TunableModel model, TrainingSpec recipe) {
-    this.model = model;
-    manager = parent;
-    smoothing = new LabelSmoothing(recipe.options().labelSmoothing(), model.classes());
-    clipping = recipe.options().gradientClipping();
-    optimizer = Optimizer.plain(parent, recipe, model.trainable(), model::learningRateFactor);
+    super(
+        parent,
+        model,
+        recipe,
+        Optimizer.plain(parent, recipe, model.trainable(), groups(model, recipe)));
   }
 
   @Override
-  public Tally accumulate(NDArray pixels, NDArray labels, int batchSize) {
+  public LossAndAccuracy accumulate(NDArray pixels, NDArray labels, int batchSize) {
     NDManager scope = pixels.getManager();
     NDArray targets = smoothing.targets(labels);
     NDArray weight = scope.full(new Shape(), 1f / batchSize, DataType.FLOAT32);
@@ -67,51 +57,23 @@ final class PlainLearner implements Learner {
   }
 
   @Override
-  public Tally tally(NDArray logits, NDArray labels) {
+  public LossAndAccuracy tally(NDArray logits, NDArray labels) {
     return CrossEntropy.tally(logits, labels);
   }
 
   @Override
-  public OptionalDouble apply(double learningRate) {
-    OptionalDouble norm =
-        clipping.isEmpty()
-            ? OptionalDouble.empty()
-            : OptionalDouble.of(
-                GradientClipping.clip(manager, model.trainable().values(), clipping.get()));
-    optimizer.step(learningRate);
-    waitForTheDevice();
-    return norm;
+  double clip(double largestNorm) {
+    return GradientClipping.clip(manager, model.trainable().values(), largestNorm);
   }
 
-  /** A GPU computes while Java goes on, and times would be those of asking it to. */
-  private void waitForTheDevice() {
+  /** Waits: a GPU computes while Java goes on, and times would be those of asking it to. */
+  @Override
+  void stepped() {
     NDArray any = model.trainable().values().iterator().next();
     if (any.getDevice().isGpu()) {
       try (NDArray sum = any.sum()) {
         sum.toFloatArray();
       }
     }
-  }
-
-  @Override
-  public void resumeAfter(long steps) {
-    optimizer.resumeAfter(steps);
-  }
-
-  @Override
-  public void write(SafetensorsWriter writer) {
-    model.write(writer);
-    optimizer.write(writer);
-  }
-
-  @Override
-  public void read(SafetensorsFile saved) throws IOException {
-    model.read(saved);
-    optimizer.read(saved);
-  }
-
-  @Override
-  public void close() {
-    optimizer.close();
   }
 }

@@ -2,51 +2,32 @@ package io.github.vitlora.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.ParameterStore;
-import io.github.vitlora.checkpoint.Weight;
-import io.github.vitlora.regime.Regime;
-import java.util.function.BiConsumer;
+import io.github.vitlora.regime.Adapter;
+import io.github.vitlora.regime.LoraVariant;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * A dense layer with two others beside it, each with a bias: {@code h = W0 x + b + s (B (A x + a) +
- * c)}, where A is {@code (r, in)}, a {@code (r)}, B {@code (out, r)} and c {@code (out)}. All but A
- * start at zero, so that training starts from the pretrained function.
+ * c)}, where a is {@code (r)} and c {@code (out)}. All but A start at zero, so that training starts
+ * from the pretrained function.
  */
-final class BiasedLoraLinear extends VitBlock {
-  private final DenseLayer dense;
-  private final Weight down;
+final class BiasedLoraLinear extends AdaptedLinear {
   private final Weight downBias;
-  private final Weight up;
   private final Weight upBias;
-  private final NDArray scale;
-  private final Dropout dropout;
 
-  /**
-   * Wraps a layer.
-   *
-   * @param constants owner of the layer's constants; lives as long as the layer
-   * @param layer its name, by which the regime knows its rank and scale
-   * @param dropout applied to the adapter's input in training
-   */
-  BiasedLoraLinear(
-      NDManager constants, int in, int out, Regime.Lora lora, String layer, Dropout dropout) {
-    dense = addChildBlock("dense", new DenseLayer(in, out));
-    int rank = lora.rankOf(layer);
-    down = weight("lora_A", Parameter.Type.OTHER, rank, in);
-    downBias = weight("lora_A_bias", Parameter.Type.OTHER, rank);
-    up = weight("lora_B", Parameter.Type.OTHER, out, rank);
-    upBias = weight("lora_B_bias", Parameter.Type.OTHER, out);
-    scale = constants.full(new Shape(1), (float) lora.scaleOf(layer));
-    this.dropout = dropout;
+  BiasedLoraLinear(NDManager constants, Weights weights, Adapter adapter, Dropout dropout) {
+    super(constants, weights, adapter, dropout);
+    downBias = weight(weights, adapter.layer(), LoraVariant.DOWN_BIAS);
+    upBias = weight(weights, adapter.layer(), LoraVariant.UP_BIAS);
   }
 
   @Override
   NDArray apply(ParameterStore store, NDArray x, boolean training) {
     NDArray base = dense.apply(store, x, training);
-    NDArray z = training ? dropout.apply(x) : x;
+    NDArray z = dropped(x, training);
     NDArray low =
         Linear.linear(z, down.in(store, x, training), downBias.in(store, x, training))
             .singletonOrThrow();
@@ -56,17 +37,16 @@ final class BiasedLoraLinear extends VitBlock {
     return base.add(adapted.mul(scale));
   }
 
+  /** Besides, {@code b + s (B a + c)}. */
   @Override
-  public Shape[] getOutputShapes(Shape[] inputShapes) {
-    return dense.getOutputShapes(inputShapes);
-  }
-
-  @Override
-  void collect(String prefix, BiConsumer<String, Weight> into) {
-    dense.collect(prefix, into);
-    into.accept(prefix + "lora_A.weight", down);
-    into.accept(prefix + "lora_A.bias", downBias);
-    into.accept(prefix + "lora_B.weight", up);
-    into.accept(prefix + "lora_B.bias", upBias);
+  Map<String, NDArray> merged(NDManager owner) {
+    Map<String, NDArray> merged = new HashMap<>(super.merged(owner));
+    try (NDManager scope = owner.newSubManager()) {
+      NDArray shift = wide(up, scope).matMul(wide(downBias, scope)).add(wide(upBias, scope));
+      NDArray factor = scope.create(adapter().scale());
+      NDArray sum = wide(dense.bias(), scope).add(shift.mul(factor));
+      merged.put(dense.bias().spec().name(), rounded(sum, owner));
+    }
+    return merged;
   }
 }

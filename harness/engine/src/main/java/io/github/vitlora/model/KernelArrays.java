@@ -3,14 +3,21 @@ package io.github.vitlora.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.github.vitlora.checkpoint.Weight;
+import io.github.vitlora.regime.Adapter;
+import io.github.vitlora.regime.WeightSpec;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A model's weights by name, and a gradient for each that is trained. */
 final class KernelArrays {
+  private static final List<String> PARTS = List.of(WeightSpec.WEIGHT, WeightSpec.BIAS);
+
   private final Map<String, Weight> weights;
+  private final Map<String, AdaptedLinear> adapted;
   private final Map<String, NDArray> gradients = new LinkedHashMap<>();
   private final NDArray none;
 
@@ -21,21 +28,48 @@ final class KernelArrays {
    */
   KernelArrays(NDManager owner, TunableModel model) {
     weights = model.network().weights();
+    adapted = model.network().adapted();
     none = owner.create(new Shape(0));
     model.trainable().forEach((name, array) -> gradients.put(name, owner.zeros(array.getShape())));
   }
 
-  boolean contains(String name) {
-    return weights.containsKey(name);
+  /** The adapter of a layer, if it has one. */
+  Optional<Adapter> adapter(String layer) {
+    return Optional.ofNullable(adapted.get(layer)).map(AdaptedLinear::adapter);
   }
 
   NDArray weight(String name) {
-    return weights.get(name).parameter().getArray();
+    return weights.get(name).array();
+  }
+
+  /** Weight and bias of a layer. */
+  List<NDArray> weights(String layer) {
+    return PARTS.stream().map(part -> weight(WeightSpec.name(layer, part))).toList();
   }
 
   /** Empty where nothing is trained. */
   NDArray gradient(String name) {
     return gradients.getOrDefault(name, none);
+  }
+
+  /** Those of a layer's weight and bias, each empty where it is not trained. */
+  List<NDArray> gradients(String layer) {
+    return PARTS.stream().map(part -> gradient(WeightSpec.name(layer, part))).toList();
+  }
+
+  /** What stands for a gradient where there is nothing that could have one. */
+  NDArray none() {
+    return none;
+  }
+
+  /** One list after the other, as kernels take the arrays of several layers. */
+  @SafeVarargs
+  static List<NDArray> joined(List<NDArray>... lists) {
+    List<NDArray> all = new ArrayList<>();
+    for (List<NDArray> list : lists) {
+      all.addAll(list);
+    }
+    return all;
   }
 
   Map<String, NDArray> gradients() {

@@ -3,51 +3,54 @@ package io.github.vitlora.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.vitlora.kernel.Script;
+import io.github.vitlora.regime.Adapter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
+import java.util.Optional;
 
 /**
  * One dense layer as kernels take it: its weights laid out for the products, made anew after each
  * optimizer step where the layer is trained or adapted, and its gradients.
  */
 final class KernelDense {
-  /** Where the bias lies among what is laid out. */
+  /** Where the bias lies among a layer's weights, gradients, and what is laid out. */
   private static final int BIAS = 1;
 
   private final Script script;
   private final NDArray weight;
   private final NDArray bias;
-  private final List<NDArray> adapter;
-  private final double scale;
+  private final Optional<Merged> adapter;
   private final List<NDArray> gradients;
   private final boolean changes;
   private final boolean biasAloneChanges;
   private List<NDArray> prepared = List.of();
 
+  /** What is merged into the weight: A, B, and the factor before their product. */
+  private record Merged(NDArray down, NDArray up, double scale) {}
+
   /**
    * Wires a layer.
    *
    * @param arrays where its arrays are found
-   * @param name module name, {@code blocks.0.attn.qkv} for example
-   * @param scales before {@code B A x}, by the names of adapted layers
+   * @param layer module name, {@code blocks.0.attn.qkv} for example
    */
-  KernelDense(Script script, KernelArrays arrays, String name, ToDoubleFunction<String> scales) {
+  KernelDense(Script script, KernelArrays arrays, String layer) {
     this.script = script;
-    scale = scales.applyAsDouble(name);
-    weight = arrays.weight(name + ".weight");
-    bias = arrays.weight(name + ".bias");
-    String a = name + ".lora_A.weight";
-    String b = name + ".lora_B.weight";
-    adapter = arrays.contains(a) ? List.of(arrays.weight(a), arrays.weight(b)) : List.<NDArray>of();
-    gradients =
-        List.of(
-            arrays.gradient(name + ".weight"),
-            arrays.gradient(name + ".bias"),
-            arrays.gradient(a),
-            arrays.gradient(b));
+    List<NDArray> own = arrays.weights(layer);
+    weight = own.get(0);
+    bias = own.get(BIAS);
+    Optional<Adapter> beside = arrays.adapter(layer);
+    adapter =
+        beside.map(
+            a ->
+                new Merged(
+                    arrays.weight(a.down().name()), arrays.weight(a.up().name()), a.scale()));
+    gradients = new ArrayList<>(arrays.gradients(layer));
+    gradients.add(beside.map(a -> arrays.gradient(a.down().name())).orElseGet(arrays::none));
+    gradients.add(beside.map(a -> arrays.gradient(a.up().name())).orElseGet(arrays::none));
     changes = gradients.stream().anyMatch(g -> g.size() > 0);
-    biasAloneChanges = gradients.stream().allMatch(g -> (g.size() > 0) == (g == gradients.get(1)));
+    biasAloneChanges =
+        gradients.stream().allMatch(g -> (g.size() > 0) == (g == gradients.get(BIAS)));
   }
 
   /** The layer's weights as the kernels' {@code plain} and {@code merged} lay them out. */
@@ -82,9 +85,8 @@ final class KernelDense {
     prepared.forEach(NDArray::close);
     prepared =
         new ArrayList<>(
-            adapter.isEmpty()
-                ? script.arrays(owner, "plain", weight, bias)
-                : script.arrays(
-                    owner, "merged", weight, bias, adapter.get(0), adapter.get(1), scale));
+            adapter
+                .map(a -> script.arrays(owner, "merged", weight, bias, a.down(), a.up(), a.scale()))
+                .orElseGet(() -> script.arrays(owner, "plain", weight, bias)));
   }
 }

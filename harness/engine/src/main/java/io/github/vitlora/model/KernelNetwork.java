@@ -6,14 +6,11 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import io.github.vitlora.kernel.Script;
 import io.github.vitlora.regime.Architecture;
-import io.github.vitlora.regime.LoraVariant;
-import io.github.vitlora.regime.Regime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Computes a model by kernels: logits, losses and gradients, without autograd. Nothing is computed
@@ -53,21 +50,16 @@ public final class KernelNetwork implements AutoCloseable {
     this.script = script;
     architecture = model.network().architecture();
     arrays = new KernelArrays(manager, model);
-    ToDoubleFunction<String> scales =
-        layer -> model.regime() instanceof Regime.Lora lora ? lora.scaleOf(layer) : 0;
     for (int i = 0; i < architecture.depth(); i++) {
-      blocks.add(new KernelBlock(script, arrays, "blocks." + i + ".", scales));
+      blocks.add(new KernelBlock(script, arrays, "blocks." + i + "."));
     }
-    patches = new KernelDense(script, arrays, "patch_embed.proj", scales);
-    List<String> head = List.of("norm.weight", "norm.bias", "head.weight", "head.bias");
-    headWeights = head.stream().map(arrays::weight).toList();
-    headGradients = head.stream().map(arrays::gradient).toList();
+    patches = new KernelDense(script, arrays, "patch_embed.proj");
+    headWeights = KernelArrays.joined(arrays.weights("norm"), arrays.weights("head"));
+    headGradients = KernelArrays.joined(arrays.gradients("norm"), arrays.gradients("head"));
     embeddingGradients =
-        List.of(
-            arrays.gradient("cls_token"),
-            arrays.gradient("pos_embed"),
-            arrays.gradient("patch_embed.proj.weight"),
-            arrays.gradient("patch_embed.proj.bias"));
+        KernelArrays.joined(
+            List.of(arrays.gradient("cls_token"), arrays.gradient("pos_embed")),
+            arrays.gradients("patch_embed.proj"));
     lowest = lowestTrained();
   }
 
@@ -92,14 +84,6 @@ public final class KernelNetwork implements AutoCloseable {
   /** The gradients of what is trained, by name, added up since they were last set to 0. */
   public Map<String, NDArray> gradients() {
     return arrays.gradients();
-  }
-
-  /**
-   * Whether a regime's network can be computed by kernels: they have the plain kind of adapters.
-   */
-  public static boolean serves(Regime regime) {
-    return !(regime instanceof Regime.Lora lora)
-        || lora.options().variant() == LoraVariant.STANDARD;
   }
 
   /** To be told after weights have changed. */

@@ -2,11 +2,9 @@ package io.github.vitlora.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Parameter;
 import ai.djl.nn.norm.LayerNorm;
 import ai.djl.training.ParameterStore;
-import io.github.vitlora.checkpoint.Weight;
-import java.util.function.BiConsumer;
+import io.github.vitlora.regime.WeightSpec;
 
 /**
  * Layer normalisation over the last axis (Ba et al. 2016, arXiv:1607.06450) with eps 1e-6, as
@@ -20,10 +18,10 @@ final class LayerNormalization extends VitBlock {
   private final Weight bias;
   private final Shape normalized;
 
-  LayerNormalization(int width) {
-    weight = weight("weight", Parameter.Type.GAMMA, width);
-    bias = weight("bias", Parameter.Type.BETA, width);
-    normalized = new Shape(width);
+  LayerNormalization(Weights weights, String layer) {
+    weight = weight(weights, layer, WeightSpec.WEIGHT);
+    bias = weight(weights, layer, WeightSpec.BIAS);
+    normalized = weight.shape();
   }
 
   @Override
@@ -31,11 +29,5 @@ final class LayerNormalization extends VitBlock {
     NDArray gamma = weight.in(store, x, training);
     NDArray beta = bias.in(store, x, training);
     return LayerNorm.layerNorm(x, normalized, gamma, beta, EPS).singletonOrThrow();
-  }
-
-  @Override
-  void collect(String prefix, BiConsumer<String, Weight> into) {
-    into.accept(prefix + "weight", weight);
-    into.accept(prefix + "bias", bias);
   }
 }

@@ -2,8 +2,6 @@ package io.github.vitlora.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.training.ParameterStore;
-import io.github.vitlora.checkpoint.Weight;
-import java.util.function.BiConsumer;
 
 /**
  * The two dense layers of a block with an exact GELU between (Hendrycks and Gimpel 2016), {@code
@@ -22,11 +20,5 @@ final class Mlp extends VitBlock {
   NDArray apply(ParameterStore store, NDArray x, boolean training) {
     NDArray hidden = fc1.apply(store, x, training);
     return fc2.apply(store, hidden.getNDArrayInternal().gelu(), training);
-  }
-
-  @Override
-  void collect(String prefix, BiConsumer<String, Weight> into) {
-    fc1.collect(prefix + "fc1.", into);
-    fc2.collect(prefix + "fc2.", into);
   }
 }

@@ -2,12 +2,9 @@ package io.github.vitlora.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Parameter;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.training.ParameterStore;
-import io.github.vitlora.checkpoint.Weight;
-import io.github.vitlora.regime.Architecture;
-import java.util.function.BiConsumer;
+import io.github.vitlora.regime.WeightSpec;
 
 /**
  * Cuts an image into square patches and projects each to a token: {@code (B, channels, S, S)} to
@@ -18,12 +15,10 @@ final class PatchEmbedding extends VitBlock {
   private final Weight bias;
   private final Shape stride;
 
-  PatchEmbedding(Architecture a) {
-    weight =
-        weight(
-            "weight", Parameter.Type.WEIGHT, a.width(), a.channels(), a.patchSize(), a.patchSize());
-    bias = weight("bias", Parameter.Type.BIAS, a.width());
-    stride = new Shape(a.patchSize(), a.patchSize());
+  PatchEmbedding(Weights weights, String layer, int patchSize) {
+    weight = weight(weights, layer, WeightSpec.WEIGHT);
+    bias = weight(weights, layer, WeightSpec.BIAS);
+    stride = new Shape(patchSize, patchSize);
   }
 
   @Override
@@ -45,11 +40,5 @@ final class PatchEmbedding extends VitBlock {
     Shape in = inputShapes[0];
     long patches = in.get(2) / stride.get(0) * (in.get(3) / stride.get(1));
     return new Shape[] {new Shape(in.get(0), patches, weight.shape().get(0))};
-  }
-
-  @Override
-  void collect(String prefix, BiConsumer<String, Weight> into) {
-    into.accept(prefix + "proj.weight", weight);
-    into.accept(prefix + "proj.bias", bias);
   }
 }

@@ -5,8 +5,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
-import io.github.vitlora.checkpoint.Weight;
-import java.util.function.BiConsumer;
 
 /**
  * Multi-head self-attention (Vaswani et al. 2017, arXiv:1706.03762), {@code (B, N, C)} to {@code
@@ -59,11 +57,5 @@ final class SelfAttention extends VitBlock {
     NDList split =
         all.reshape(batch, tokens, 3, heads, headWidth).transpose(2, 0, 3, 1, 4).split(3, 0);
     return new NDList(split.get(0).squeeze(0), split.get(1).squeeze(0), split.get(2).squeeze(0));
-  }
-
-  @Override
-  void collect(String prefix, BiConsumer<String, Weight> into) {
-    qkv.collect(prefix + "qkv.", into);
-    proj.collect(prefix + "proj.", into);
   }
 }

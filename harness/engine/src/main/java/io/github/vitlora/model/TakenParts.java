@@ -5,11 +5,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.vitlora.checkpoint.CheckpointException;
 import io.github.vitlora.checkpoint.SafetensorsFile;
-import io.github.vitlora.checkpoint.Weight;
-import io.github.vitlora.regime.Regime;
+import io.github.vitlora.regime.Adapter;
+import io.github.vitlora.regime.WeightSpec;
 import java.io.IOException;
 import java.nio.FloatBuffer;
-import java.util.Collections;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
@@ -19,81 +19,81 @@ import org.ejml.data.DMatrixRMaj;
  * what is trained: with them the frozen rest follows from the pretrained weights again, bit by bit.
  */
 final class TakenParts {
-  private static final String DOWN = ".lora_A.weight";
-  private static final String UP = ".lora_B.weight";
-  private static final String INITIAL_DOWN = ".lora_A.initial";
-  private static final String INITIAL_UP = ".lora_B.initial";
-
-  private final Map<String, NDArray> arrays = new LinkedHashMap<>();
+  private final Map<Adapter, Part> parts = new LinkedHashMap<>();
 
   private TakenParts() {}
 
+  /** A0 and B0 of one layer. */
+  private record Part(NDArray down, NDArray up) {}
+
   /** Where A0 and B0 of a layer come from. */
   interface Source {
+    /** From decomposing each weight. */
+    Source DECOMPOSITION =
+        (adapter, weight) ->
+            AdapterStart.of(adapter.initialisation(), weight, adapter.rank(), adapter.scale());
+
     /**
      * Those of one layer.
      *
-     * @param layer its name
      * @param weight {@code (out, in)}; stays as it is
      */
-    AdapterStart of(String layer, DMatrixRMaj weight) throws IOException;
-  }
-
-  /** From decomposing each weight. */
-  static Source decomposition(Regime regime) {
-    return (layer, weight) -> {
-      Regime.Lora lora = (Regime.Lora) regime;
-      return AdapterStart.of(
-          lora.options().initialisation(), weight, lora.rankOf(layer), lora.scaleOf(layer));
-    };
+    AdapterStart of(Adapter adapter, DMatrixRMaj weight) throws IOException;
   }
 
   /** From what was kept of them. */
   static Source kept(SafetensorsFile file) {
-    return (layer, weight) ->
-        new AdapterStart(read(file, layer + INITIAL_DOWN), read(file, layer + INITIAL_UP));
+    return (adapter, weight) ->
+        new AdapterStart(read(file, initialDown(adapter)), read(file, initialUp(adapter)));
+  }
+
+  private static String initialDown(Adapter adapter) {
+    return WeightSpec.name(adapter.layer(), "lora_A.initial");
+  }
+
+  private static String initialUp(Adapter adapter) {
+    return WeightSpec.name(adapter.layer(), "lora_B.initial");
   }
 
   /**
    * Lets adapters start: those that take over part of a weight take it away.
    *
    * @param owner of what is kept
-   * @param weights of the network, all with their pretrained or random values
+   * @param layers adapted ones, all with their pretrained or random values
    */
-  static TakenParts take(NDManager owner, Map<String, Weight> weights, Regime regime, Source source)
+  static TakenParts take(NDManager owner, Collection<AdaptedLinear> layers, Source source)
       throws IOException {
     TakenParts taken = new TakenParts();
-    if (regime instanceof Regime.Lora lora
-        && lora.options().initialisation().takesPartOfWeights()) {
-      for (String name : weights.keySet()) {
-        if (name.endsWith(DOWN)) {
-          String layer = name.substring(0, name.length() - DOWN.length());
-          taken.take(owner, weights, layer, lora.scaleOf(layer), source);
-        }
+    for (AdaptedLinear layer : layers) {
+      if (layer.adapter().initialisation().takesPartOfWeights()) {
+        taken.parts.put(layer.adapter(), take(owner, layer, source));
       }
     }
     return taken;
   }
 
-  private void take(
-      NDManager owner, Map<String, Weight> weights, String layer, double scale, Source source)
-      throws IOException {
-    NDArray frozen = array(weights, layer + ".weight");
+  private static Part take(NDManager owner, AdaptedLinear layer, Source source) throws IOException {
+    NDArray frozen = layer.dense.weight().array();
     DMatrixRMaj rest = matrix(frozen);
-    AdapterStart start = source.of(layer, rest);
-    start.subtractFrom(rest, scale);
+    AdapterStart start = source.of(layer.adapter(), rest);
+    start.subtractFrom(rest, layer.adapter().scale());
     set(frozen, rest);
-    NDArray down = array(weights, layer + DOWN);
-    NDArray up = array(weights, layer + UP);
+    NDArray down = layer.down.array();
+    NDArray up = layer.up.array();
     set(down, start.down());
     set(up, start.up());
-    arrays.put(layer + INITIAL_DOWN, copy(owner, down));
-    arrays.put(layer + INITIAL_UP, copy(owner, up));
+    return new Part(copy(owner, down), copy(owner, up));
   }
 
   /** A0 and B0 by the names they are kept under; none where adapters take over nothing. */
   Map<String, NDArray> arrays() {
-    return Collections.unmodifiableMap(arrays);
+    Map<String, NDArray> arrays = new LinkedHashMap<>();
+    parts.forEach(
+        (adapter, part) -> {
+          arrays.put(initialDown(adapter), part.down());
+          arrays.put(initialUp(adapter), part.up());
+        });
+    return arrays;
   }
 
   /**
@@ -102,7 +102,7 @@ final class TakenParts {
    * @throws CheckpointException when they are not the same, bit by bit
    */
   void requireSame(SafetensorsFile file) throws IOException {
-    for (Map.Entry<String, NDArray> part : arrays.entrySet()) {
+    for (Map.Entry<String, NDArray> part : arrays().entrySet()) {
       if (!file.floats(part.getKey()).equals(FloatBuffer.wrap(part.getValue().toFloatArray()))) {
         throw new CheckpointException(
             file.file(),
@@ -114,34 +114,31 @@ final class TakenParts {
   }
 
   /**
-   * An adapter's matrix as it stands beside the pretrained weight, nothing taken from it: {@code
-   * [A; A0]} and {@code [B, -B0]}, of twice the rank, since {@code B A - B0 A0} is what was learnt.
+   * What was trained as it stands beside the pretrained weights, nothing taken from them: an
+   * adapter's matrices are {@code [A; A0]} and {@code [B, -B0]}, of twice the rank, since {@code B
+   * A - B0 A0} is what was learnt.
    *
-   * @param owner of the result
-   * @param name of A or B
-   * @param trained its values
+   * @param owner of arrays made for this
+   * @param trained values by name
    */
-  NDArray besidePretrained(NDManager owner, String name, NDArray trained) {
-    if (name.endsWith(DOWN) && !arrays.isEmpty()) {
-      NDArray initial = arrays.get(name.replace(DOWN, INITIAL_DOWN));
-      return joined(owner, trained, initial, 0);
-    }
-    if (name.endsWith(UP) && !arrays.isEmpty()) {
-      try (NDArray negative = arrays.get(name.replace(UP, INITIAL_UP)).neg()) {
-        return joined(owner, trained, negative, 1);
-      }
-    }
-    return trained;
+  Map<String, NDArray> besidePretrained(NDManager owner, Map<String, NDArray> trained) {
+    Map<String, NDArray> arrays = new LinkedHashMap<>(trained);
+    parts.forEach(
+        (adapter, part) -> {
+          arrays.computeIfPresent(
+              adapter.down().name(), (name, a) -> joined(owner, a, part.down(), 0));
+          try (NDArray negative = part.up().neg()) {
+            arrays.computeIfPresent(
+                adapter.up().name(), (name, b) -> joined(owner, b, negative, 1));
+          }
+        });
+    return arrays;
   }
 
   private static NDArray joined(NDManager owner, NDArray one, NDArray other, int axis) {
     NDArray joined = one.concat(other, axis);
     joined.attach(owner);
     return joined;
-  }
-
-  private static NDArray array(Map<String, Weight> weights, String name) {
-    return weights.get(name).parameter().getArray();
   }
 
   private static NDArray copy(NDManager owner, NDArray array) {

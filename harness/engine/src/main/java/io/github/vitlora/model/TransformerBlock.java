@@ -2,8 +2,6 @@ package io.github.vitlora.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.training.ParameterStore;
-import io.github.vitlora.checkpoint.Weight;
-import java.util.function.BiConsumer;
 
 /**
  * A pre-norm encoder block, {@code (B, N, C)} to {@code (B, N, C)}: {@code x + attn(norm1(x))},
@@ -15,10 +13,11 @@ final class TransformerBlock extends VitBlock {
   private final LayerNormalization norm2;
   private final Mlp mlp;
 
-  TransformerBlock(int width, SelfAttention attn, Mlp mlp) {
-    norm1 = addChildBlock("norm1", new LayerNormalization(width));
+  TransformerBlock(
+      LayerNormalization norm1, SelfAttention attn, LayerNormalization norm2, Mlp mlp) {
+    this.norm1 = addChildBlock("norm1", norm1);
     this.attn = addChildBlock("attn", attn);
-    norm2 = addChildBlock("norm2", new LayerNormalization(width));
+    this.norm2 = addChildBlock("norm2", norm2);
     this.mlp = addChildBlock("mlp", mlp);
   }
 
@@ -31,13 +30,5 @@ final class TransformerBlock extends VitBlock {
   /** The attention that {@link #apply} uses on {@code x}: {@code (B, H, N, N)}. */
   NDArray attention(ParameterStore store, NDArray x) {
     return attn.probabilities(store, norm1.apply(store, x, false));
-  }
-
-  @Override
-  void collect(String prefix, BiConsumer<String, Weight> into) {
-    norm1.collect(prefix + "norm1.", into);
-    attn.collect(prefix + "attn.", into);
-    norm2.collect(prefix + "norm2.", into);
-    mlp.collect(prefix + "mlp.", into);
   }
 }

@@ -7,20 +7,24 @@ import io.github.vitlora.checkpoint.CheckpointException;
 import io.github.vitlora.checkpoint.SafetensorsFile;
 import io.github.vitlora.checkpoint.SafetensorsWriter;
 import io.github.vitlora.checkpoint.TensorType;
-import io.github.vitlora.checkpoint.Weight;
 import io.github.vitlora.random.RandomStreams;
+import io.github.vitlora.regime.Adapter;
 import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.regime.ParameterCount;
 import io.github.vitlora.regime.Regime;
+import io.github.vitlora.regime.WeightSpec;
+import io.github.vitlora.regime.WeightSpec.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
 
 /**
  * A Vision Transformer set up for a regime: pretrained weights in place, a new classification head,
@@ -45,10 +49,10 @@ public final class TunableModel implements AutoCloseable {
         .weights()
         .forEach(
             (name, weight) -> {
-              boolean trained = isAdapter(name) || regime.trains(network.architecture(), name);
+              boolean trained = regime.trains(network.architecture(), weight.spec());
               weight.parameter().freeze(!trained);
               if (trained) {
-                chosen.put(name, weight.parameter().getArray());
+                chosen.put(name, weight.array());
               }
             });
     trainable = Collections.unmodifiableMap(chosen);
@@ -72,14 +76,8 @@ public final class TunableModel implements AutoCloseable {
       RandomStreams random,
       SafetensorsFile checkpoint)
       throws IOException {
-    return pretrained(
-        parent,
-        architecture,
-        classes,
-        regime,
-        random,
-        checkpoint,
-        TakenParts.decomposition(regime));
+    TakenParts.Source start = TakenParts.Source.DECOMPOSITION;
+    return pretrained(parent, architecture, classes, regime, random, checkpoint, start);
   }
 
   private static TunableModel pretrained(
@@ -92,7 +90,7 @@ public final class TunableModel implements AutoCloseable {
       TakenParts.Source start)
       throws IOException {
     PretrainedWeights weights = PretrainedWeights.of(checkpoint);
-    return create(parent, architecture, classes, regime, random, weights, Regime::isHead, start);
+    return create(parent, architecture, classes, regime, random, weights, true, start);
   }
 
   /**
@@ -115,8 +113,8 @@ public final class TunableModel implements AutoCloseable {
         regime,
         unused,
         weights,
-        name -> false,
-        TakenParts.decomposition(regime));
+        false,
+        TakenParts.Source.DECOMPOSITION);
   }
 
   /**
@@ -136,7 +134,7 @@ public final class TunableModel implements AutoCloseable {
       RandomStreams random,
       Optional<Path> checkpoint)
       throws IOException {
-    TakenParts.Source start = TakenParts.decomposition(regime);
+    TakenParts.Source start = TakenParts.Source.DECOMPOSITION;
     return begin(parent, architecture, classes, regime, random, checkpoint, start);
   }
 
@@ -203,7 +201,7 @@ public final class TunableModel implements AutoCloseable {
       Regime regime,
       RandomStreams random) {
     try {
-      TakenParts.Source start = TakenParts.decomposition(regime);
+      TakenParts.Source start = TakenParts.Source.DECOMPOSITION;
       return fromScratch(parent, architecture, classes, regime, random, start);
     } catch (IOException e) {
       throw new UncheckedIOException("no file is read", e);
@@ -220,11 +218,9 @@ public final class TunableModel implements AutoCloseable {
       throws IOException {
     NDManager manager = parent.newSubManager();
     try {
-      VisionTransformer network = layOut(manager, architecture, classes, regime, random);
-      InitialValues initial = new InitialValues(random);
-      network
-          .weights()
-          .forEach((name, weight) -> set(manager, weight, initial.of(name, weight.shape())));
+      VisionTransformer network =
+          new VisionTransformer(manager, architecture, classes, regime, random);
+      network.weights().values().forEach(weight -> initialise(manager, weight, random));
       return started(manager, network, regime, start);
     } catch (IOException | RuntimeException e) {
       manager.close();
@@ -236,8 +232,8 @@ public final class TunableModel implements AutoCloseable {
       NDManager manager, VisionTransformer network, Regime regime, TakenParts.Source start)
       throws IOException {
     // Norms are those of the weights as they were before a part of them is taken.
-    DoraLinear.initialise(network.weights());
-    TakenParts taken = TakenParts.take(manager, network.weights(), regime, start);
+    network.adapted().values().forEach(AdaptedLinear::start);
+    TakenParts taken = TakenParts.take(manager, network.adapted().values(), start);
     return new TunableModel(manager, network, regime, taken);
   }
 
@@ -248,27 +244,33 @@ public final class TunableModel implements AutoCloseable {
       Regime regime,
       RandomStreams random,
       PretrainedWeights checkpoint,
-      Predicate<String> replaced,
+      boolean newHead,
       TakenParts.Source start)
       throws IOException {
     NDManager manager = parent.newSubManager();
     try {
-      VisionTransformer network = layOut(manager, architecture, classes, regime, random);
-      InitialValues initial = new InitialValues(random);
+      VisionTransformer network =
+          new VisionTransformer(manager, architecture, classes, regime, random);
       Map<String, Weight> fromCheckpoint = new LinkedHashMap<>();
+      Set<String> heads = new HashSet<>();
       network
           .weights()
           .forEach(
               (name, weight) -> {
-                if (replaced.test(name) || isAdapter(name)) {
-                  set(manager, weight, initial.of(name, weight.shape()));
+                Role role = weight.spec().role();
+                if (newHead && role == Role.HEAD) {
+                  heads.add(weight.spec().layer() + ".");
+                  initialise(manager, weight, random);
+                } else if (role == Role.ADAPTER) {
+                  initialise(manager, weight, random);
                 } else {
                   fromCheckpoint.put(name, weight);
                 }
               });
       Map<String, Shape> shapes = new LinkedHashMap<>();
       fromCheckpoint.forEach((name, weight) -> shapes.put(name, weight.shape()));
-      checkpoint.requireFit(architecture, shapes, replaced);
+      checkpoint.requireFit(
+          architecture, shapes, name -> heads.stream().anyMatch(name::startsWith));
       for (Map.Entry<String, Weight> entry : fromCheckpoint.entrySet()) {
         set(manager, entry.getValue(), checkpoint.floats(entry.getKey()));
       }
@@ -279,19 +281,12 @@ public final class TunableModel implements AutoCloseable {
     }
   }
 
-  private static VisionTransformer layOut(
-      NDManager manager, Architecture architecture, int classes, Regime regime, RandomStreams r) {
-    Optional<Regime.Lora> lora =
-        regime instanceof Regime.Lora adapters ? Optional.of(adapters) : Optional.empty();
-    return new VisionTransformer(manager, architecture, classes, lora, r);
+  private static void initialise(NDManager manager, Weight weight, RandomStreams random) {
+    set(manager, weight, FloatBuffer.wrap(weight.spec().initialValues(random)));
   }
 
   private static void set(NDManager manager, Weight weight, FloatBuffer values) {
     weight.parameter().setArray(Tensors.copy(manager, values, weight.shape()));
-  }
-
-  private static boolean isAdapter(String name) {
-    return name.contains(".lora_");
   }
 
   /** What is trained. */
@@ -306,7 +301,7 @@ public final class TunableModel implements AutoCloseable {
 
   /** K, outputs of the head. */
   public int classes() {
-    return Math.toIntExact(network.weights().get("head.bias").shape().get(0));
+    return network.classes();
   }
 
   /** The arrays that the regime trains, by name, in a fixed order. They stay the model's. */
@@ -314,15 +309,24 @@ public final class TunableModel implements AutoCloseable {
     return trainable;
   }
 
-  /** What the learning rate is multiplied by for one of them. */
+  /** What is known of one of them. */
+  public WeightSpec spec(String name) {
+    return network.weights().get(name).spec();
+  }
+
+  /** The adapters that stand in the network, in forward order. */
+  public List<Adapter> adapters() {
+    return network.adapted().values().stream().map(AdaptedLinear::adapter).toList();
+  }
+
+  /** What the learning rate is multiplied by for one of the arrays that are trained. */
   public double learningRateFactor(String name) {
-    return regime.learningRateFactor(name);
+    return regime.learningRateFactor(spec(name));
   }
 
   /** Counts the parameters of the arrays themselves. */
   public ParameterCount count() {
-    long total =
-        network.weights().values().stream().mapToLong(w -> w.parameter().getArray().size()).sum();
+    long total = network.weights().values().stream().mapToLong(w -> w.array().size()).sum();
     long trained = trainable.values().stream().mapToLong(NDArray::size).sum();
     return new ParameterCount(trained, total);
   }
@@ -368,11 +372,16 @@ public final class TunableModel implements AutoCloseable {
    * @return arrays under timm's names, in timm's order, none of them an adapter's
    */
   public Map<String, NDArray> merged(NDManager owner) {
-    MergedWeights folded = new MergedWeights(network.weights(), regime, owner);
     Map<String, NDArray> merged = new LinkedHashMap<>();
-    network.weights().keySet().stream()
-        .filter(name -> !isAdapter(name))
-        .forEach(name -> merged.put(name, folded.of(name)));
+    network
+        .weights()
+        .forEach(
+            (name, weight) -> {
+              if (weight.spec().role() != Role.ADAPTER) {
+                merged.put(name, weight.array());
+              }
+            });
+    network.adapted().values().forEach(layer -> merged.putAll(layer.merged(owner)));
     return merged;
   }
 
@@ -384,10 +393,7 @@ public final class TunableModel implements AutoCloseable {
    * @param owner of arrays made for this; the others stay the model's
    */
   public Map<String, NDArray> besidePretrained(NDManager owner) {
-    Map<String, NDArray> arrays = new LinkedHashMap<>();
-    trainable.forEach(
-        (name, array) -> arrays.put(name, taken.besidePretrained(owner, name, array)));
-    return arrays;
+    return taken.besidePretrained(owner, trainable);
   }
 
   /** Adds the arrays that the regime trains to a file that is about to be written. */

@@ -5,25 +5,23 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
-import io.github.vitlora.checkpoint.Weight;
 import io.github.vitlora.random.RandomStreams;
+import io.github.vitlora.regime.Adapter;
 import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.regime.Regime;
+import io.github.vitlora.regime.WeightSpec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 
 /**
  * The Vision Transformer (Dosovitskiy et al. 2021, arXiv:2010.11929) with a class token and learned
- * position embeddings, {@code (B, channels, S, S)} normalised pixels to {@code (B, K)} logits.
- * Weights carry timm's names and shapes; where a regime adapts a dense layer, {@code lora_A.weight}
- * and {@code lora_B.weight} stand beside its own.
+ * position embeddings, {@code (B, channels, S, S)} normalised pixels to {@code (B, K)} logits. Its
+ * weights are those that the regime lists for the architecture, under timm's names.
  */
 public final class VisionTransformer extends VitBlock {
   private final Architecture architecture;
@@ -35,7 +33,8 @@ public final class VisionTransformer extends VitBlock {
   private final LayerNormalization norm;
   private final DenseLayer head;
   private final DropoutClock dropoutClock = new DropoutClock();
-  private final Map<String, Weight> weights;
+  private final Weights weights;
+  private final Map<String, AdaptedLinear> adapted = new LinkedHashMap<>();
 
   /**
    * Lays the network out; its weights have no values yet.
@@ -43,67 +42,72 @@ public final class VisionTransformer extends VitBlock {
    * @param constants owner of the network's constants; must live as long as the network
    * @param architecture the dimensions
    * @param classes K
-   * @param lora the adapters, if any
+   * @param regime says which layers are adapted
    * @param random where dropout masks come from
    */
-  public VisionTransformer(
+  VisionTransformer(
       NDManager constants,
       Architecture architecture,
       int classes,
-      Optional<Regime.Lora> lora,
+      Regime regime,
       RandomStreams random) {
     this.architecture = architecture;
     this.classes = classes;
-    int width = architecture.width();
-    classToken = weight("cls_token", Parameter.Type.OTHER, 1, 1, width);
-    positions = weight("pos_embed", Parameter.Type.OTHER, 1, architecture.tokens(), width);
-    patches = addChildBlock("patch_embed", new PatchEmbedding(architecture));
+    weights = new Weights(regime.weights(architecture, classes));
+    classToken = weight(weights, "cls_token", "");
+    positions = weight(weights, "pos_embed", "");
+    patches =
+        addChildBlock(
+            "patch_embed",
+            new PatchEmbedding(weights, "patch_embed.proj", architecture.patchSize()));
     for (int i = 0; i < architecture.depth(); i++) {
-      Layers layers = new Layers(constants, lora, random, dropoutClock, "blocks." + i + ".");
-      blocks.add(addChildBlock("blocks." + i, block(constants, architecture, layers)));
+      Layers layers = new Layers(constants, regime, random, "blocks." + i + ".");
+      blocks.add(addChildBlock("blocks." + i, layers.block()));
     }
-    norm = addChildBlock("norm", new LayerNormalization(width));
-    head = addChildBlock("head", new DenseLayer(width, classes));
-    Map<String, Weight> named = new LinkedHashMap<>();
-    collect("", named::put);
-    weights = Collections.unmodifiableMap(named);
+    norm = addChildBlock("norm", new LayerNormalization(weights, "norm"));
+    head = addChildBlock("head", new DenseLayer(weights, "head"));
   }
 
-  private static TransformerBlock block(NDManager constants, Architecture a, Layers layers) {
-    int width = a.width();
-    SelfAttention attention =
-        new SelfAttention(
-            constants,
-            a.heads(),
-            a.headWidth(),
-            layers.dense("attn.qkv", width, 3 * width),
-            layers.dense("attn.proj", width, width));
-    Mlp mlp =
-        new Mlp(
-            layers.dense("mlp.fc1", width, a.mlpWidth()),
-            layers.dense("mlp.fc2", a.mlpWidth(), width));
-    return new TransformerBlock(width, attention, mlp);
-  }
+  /** Makes one block, its dense layers adapted where the regime says so. */
+  private final class Layers {
+    private final NDManager constants;
+    private final Regime regime;
+    private final RandomStreams random;
+    private final String prefix;
 
-  /** Makes the dense layers of one block, adapted where the regime says so. */
-  private record Layers(
-      NDManager constants,
-      Optional<Regime.Lora> lora,
-      RandomStreams random,
-      DropoutClock clock,
-      String prefix) {
+    Layers(NDManager constants, Regime regime, RandomStreams random, String prefix) {
+      this.constants = constants;
+      this.regime = regime;
+      this.random = random;
+      this.prefix = prefix;
+    }
 
-    VitBlock dense(String suffix, int in, int out) {
-      String name = prefix + suffix;
-      if (lora.isEmpty() || !lora.get().adapts(name)) {
-        return new DenseLayer(in, out);
+    TransformerBlock block() {
+      SelfAttention attention =
+          new SelfAttention(
+              constants,
+              architecture.heads(),
+              architecture.headWidth(),
+              dense("attn.qkv"),
+              dense("attn.proj"));
+      Mlp mlp = new Mlp(dense("mlp.fc1"), dense("mlp.fc2"));
+      return new TransformerBlock(norm("norm1"), attention, norm("norm2"), mlp);
+    }
+
+    private LayerNormalization norm(String name) {
+      return new LayerNormalization(weights, prefix + name);
+    }
+
+    private VitBlock dense(String name) {
+      String layer = prefix + name;
+      Optional<Adapter> adapter = regime.adapter(weights.of(layer, WeightSpec.WEIGHT).spec());
+      if (adapter.isEmpty()) {
+        return new DenseLayer(weights, layer);
       }
-      Dropout dropout = new Dropout(constants, lora.get().dropout(), name, random, clock);
-      return switch (lora.get().options().variant()) {
-        case STANDARD -> new LoraLinear(constants, in, out, lora.get(), name, dropout);
-        case DORA -> new DoraLinear(constants, in, out, lora.get(), name, dropout);
-        case BIASED -> new BiasedLoraLinear(constants, in, out, lora.get(), name, dropout);
-      };
+      Dropout dropout =
+          new Dropout(constants, adapter.get().dropout(), layer, random, dropoutClock);
+      adapted.put(layer, AdaptedLinear.of(constants, weights, adapter.get(), dropout));
+      return adapted.get(layer);
     }
   }
 
@@ -114,7 +118,17 @@ public final class VisionTransformer extends VitBlock {
 
   /** The weights by name, in timm's order. */
   Map<String, Weight> weights() {
-    return weights;
+    return weights.byName();
+  }
+
+  /** K. */
+  int classes() {
+    return classes;
+  }
+
+  /** The adapted layers by name, in forward order. */
+  Map<String, AdaptedLinear> adapted() {
+    return Collections.unmodifiableMap(adapted);
   }
 
   /** The position in training that dropout masks follow from. */
@@ -193,17 +207,5 @@ public final class VisionTransformer extends VitBlock {
   @Override
   public Shape[] getOutputShapes(Shape[] inputShapes) {
     return new Shape[] {new Shape(inputShapes[0].get(0), classes)};
-  }
-
-  @Override
-  void collect(String prefix, BiConsumer<String, Weight> into) {
-    into.accept(prefix + "cls_token", classToken);
-    into.accept(prefix + "pos_embed", positions);
-    patches.collect(prefix + "patch_embed.", into);
-    for (int i = 0; i < blocks.size(); i++) {
-      blocks.get(i).collect(prefix + "blocks." + i + ".", into);
-    }
-    norm.collect(prefix + "norm.", into);
-    head.collect(prefix + "head.", into);
   }
 }

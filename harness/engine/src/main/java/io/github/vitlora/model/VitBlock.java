@@ -7,21 +7,12 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
-import io.github.vitlora.checkpoint.Weight;
-import java.util.function.BiConsumer;
 
 /** A block of one input and one output whose weights carry timm's names. */
 abstract class VitBlock extends AbstractBlock {
 
   /** Maps an input to an output; the output's owner is the input's manager. */
   abstract NDArray apply(ParameterStore parameters, NDArray input, boolean training);
-
-  /**
-   * Hands out this block's weights, in timm's order.
-   *
-   * @param prefix of the names, empty or ending in a dot
-   */
-  abstract void collect(String prefix, BiConsumer<String, Weight> into);
 
   @Override
   protected final NDList forwardInternal(
@@ -43,8 +34,10 @@ abstract class VitBlock extends AbstractBlock {
     return getParameters().values().stream().allMatch(Parameter::isInitialized);
   }
 
-  final Weight weight(String name, Parameter.Type type, long... shape) {
-    Parameter parameter = Parameter.builder().setName(name).setType(type).build();
-    return new Weight(addParameter(parameter), new Shape(shape));
+  /** Takes a weight to be this block's. */
+  final Weight weight(Weights weights, String layer, String part) {
+    Weight own = weights.of(layer, part);
+    addParameter(own.parameter());
+    return own;
   }
 }

@@ -4,10 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.vitlora.checkpoint.SafetensorsFile;
 import io.github.vitlora.checkpoint.SafetensorsWriter;
+import io.github.vitlora.model.Tensors;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 
 /**
  * Adam (Kingma and Ba 2015, arXiv:1412.6980, algorithm 1) with betas 0.9 and 0.999 and eps 1e-8,
@@ -15,6 +16,12 @@ import java.util.function.ToDoubleFunction;
  * algorithm 2). Parameters are changed in place, outside of any recording of gradients.
  */
 public final class Adam implements Optimizer {
+  /** What a first moment is called in a checkpoint, before the parameter's name. */
+  static final String FIRST = "adam.first.";
+
+  /** What a second moment is called there. */
+  static final String SECOND = "adam.second.";
+
   private static final double BETA1 = 0.9;
   private static final double BETA2 = 0.999;
   private static final double EPS = 1e-8;
@@ -23,21 +30,16 @@ public final class Adam implements Optimizer {
   private final Map<String, Trained> moments = new LinkedHashMap<>();
   private long step;
 
-  private record Trained(NDArray parameter, NDArray first, NDArray second, Pace pace) {}
+  private record Trained(NDArray parameter, NDArray first, NDArray second, ParameterGroup pace) {}
 
   /**
    * Starts with zero moments.
    *
    * @param parent the moments belong to a child of it
    * @param parameters what is optimised, by name
-   * @param weightDecay lambda of AdamW, applied to matrices; 0 is plain Adam
-   * @param rateFactors what a parameter's learning rate is multiplied by, by its name
+   * @param groups theirs, by name; weight decay is AdamW's lambda, and 0 makes plain Adam
    */
-  Adam(
-      NDManager parent,
-      Map<String, NDArray> parameters,
-      double weightDecay,
-      ToDoubleFunction<String> rateFactors) {
+  Adam(NDManager parent, Map<String, NDArray> parameters, Function<String, ParameterGroup> groups) {
     manager = parent.newSubManager();
     parameters.forEach(
         (name, array) ->
@@ -47,7 +49,7 @@ public final class Adam implements Optimizer {
                     array,
                     manager.zeros(array.getShape()),
                     manager.zeros(array.getShape()),
-                    Pace.of(name, array, weightDecay, rateFactors))));
+                    groups.apply(name))));
   }
 
   @Override
@@ -91,14 +93,18 @@ public final class Adam implements Optimizer {
 
   @Override
   public void write(SafetensorsWriter writer) {
-    moments.forEach((name, m) -> Moments.write(writer, name, m.first(), m.second()));
+    moments.forEach(
+        (name, m) -> {
+          Tensors.write(writer, FIRST + name, m.first());
+          Tensors.write(writer, SECOND + name, m.second());
+        });
   }
 
   @Override
   public void read(SafetensorsFile saved) throws IOException {
     for (Map.Entry<String, Trained> entry : moments.entrySet()) {
-      Trained m = entry.getValue();
-      Moments.read(saved, entry.getKey(), m.first(), m.second());
+      Tensors.read(saved, FIRST + entry.getKey(), entry.getValue().first());
+      Tensors.read(saved, SECOND + entry.getKey(), entry.getValue().second());
     }
   }
 

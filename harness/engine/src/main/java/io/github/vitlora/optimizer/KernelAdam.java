@@ -2,122 +2,36 @@ package io.github.vitlora.optimizer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import io.github.vitlora.checkpoint.SafetensorsFile;
-import io.github.vitlora.checkpoint.SafetensorsWriter;
 import io.github.vitlora.kernel.Script;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 
-/** {@link Adam} by libtorch's fused operator: one pass over all parameters. */
-final class KernelAdam implements Optimizer {
-  private final NDManager manager;
+/** {@link Adam} by libtorch's fused operator, with decoupled weight decay. */
+final class KernelAdam extends KernelOptimizer {
   private final Script script;
-  private final List<Group> groups;
 
-  /**
-   * Starts with zero moments.
-   *
-   * @param parent the optimizer's state belongs to a child of it
-   * @param parameters what is optimised, by name
-   * @param gradients theirs, set to 0 by every step
-   * @param weightDecay lambda of AdamW, applied to matrices; 0 is plain Adam
-   * @param rateFactors what a parameter's learning rate is multiplied by, by its name
-   */
+  /** Starts with zero moments; parameters are those of {@link KernelOptimizer}. */
   KernelAdam(
       NDManager parent,
       Map<String, NDArray> parameters,
       Map<String, NDArray> gradients,
-      double weightDecay,
-      ToDoubleFunction<String> rateFactors,
+      Function<String, ParameterGroup> groups,
       Script script) {
-    manager = parent.newSubManager();
+    super(parent, parameters, gradients, groups, List.of(Adam.FIRST, Adam.SECOND));
     this.script = script;
-    List<Group> byPace = new ArrayList<>();
-    Pace.groups(parameters, weightDecay, rateFactors)
-        .forEach(
-            (pace, names) -> {
-              Group group = new Group(pace);
-              names.forEach(
-                  name -> group.add(manager, name, parameters.get(name), gradients.get(name)));
-              byPace.add(group);
-            });
-    groups = List.copyOf(byPace);
-  }
-
-  /** Parameters of one pace, their gradients and moments. */
-  private static final class Group {
-    private final Pace pace;
-    private final List<String> names = new ArrayList<>();
-    private final List<NDArray> parameters = new ArrayList<>();
-    private final List<NDArray> gradients = new ArrayList<>();
-    private final List<NDArray> first = new ArrayList<>();
-    private final List<NDArray> second = new ArrayList<>();
-    private final List<NDArray> steps = new ArrayList<>();
-
-    Group(Pace pace) {
-      this.pace = pace;
-    }
-
-    void add(NDManager owner, String name, NDArray parameter, NDArray gradient) {
-      names.add(name);
-      parameters.add(parameter);
-      gradients.add(gradient);
-      first.add(owner.zeros(parameter.getShape()));
-      second.add(owner.zeros(parameter.getShape()));
-      steps.add(owner.zeros(new Shape()));
-    }
   }
 
   @Override
-  public void step(double learningRate) {
-    for (Group g : groups) {
-      script.run(
-          "adam",
-          g.parameters,
-          g.gradients,
-          g.first,
-          g.second,
-          g.steps,
-          g.pace.rateFactor() * learningRate,
-          g.pace.decay());
-    }
-  }
-
-  @Override
-  public void resumeAfter(long taken) {
-    for (Group g : groups) {
-      for (NDArray step : g.steps) {
-        try (NDArray value = manager.full(new Shape(), (float) taken)) {
-          value.copyTo(step);
-        }
-      }
-    }
-  }
-
-  @Override
-  public void write(SafetensorsWriter writer) {
-    for (Group g : groups) {
-      for (int i = 0; i < g.names.size(); i++) {
-        Moments.write(writer, g.names.get(i), g.first.get(i), g.second.get(i));
-      }
-    }
-  }
-
-  @Override
-  public void read(SafetensorsFile saved) throws IOException {
-    for (Group g : groups) {
-      for (int i = 0; i < g.names.size(); i++) {
-        Moments.read(saved, g.names.get(i), g.first.get(i), g.second.get(i));
-      }
-    }
-  }
-
-  @Override
-  public void close() {
-    manager.close();
+  void step(Group group, double learningRate) {
+    script.run(
+        "adam",
+        group.parameters(),
+        group.gradients(),
+        group.kept().get(0),
+        group.kept().get(1),
+        group.steps(),
+        learningRate,
+        group.shared().decay());
   }
 }

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import io.github.vitlora.kernel.Script;
 import io.github.vitlora.regime.TrainingSpec;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 
 /** An update rule with its state. Parameters are changed in place, and nothing is recorded. */
 public interface Optimizer extends TrainableState, AutoCloseable {
@@ -15,16 +15,16 @@ public interface Optimizer extends TrainableState, AutoCloseable {
    *
    * @param parent the state belongs to a child of it
    * @param parameters what is optimised, by name; each has a gradient
-   * @param rateFactors what a parameter's learning rate is multiplied by, by its name
+   * @param groups the group of each, by its name
    */
   static Optimizer plain(
       NDManager parent,
       TrainingSpec recipe,
       Map<String, NDArray> parameters,
-      ToDoubleFunction<String> rateFactors) {
+      Function<String, ParameterGroup> groups) {
     return switch (recipe.optimizer()) {
-      case ADAM, ADAMW -> new Adam(parent, parameters, recipe.weightDecay(), rateFactors);
-      case SGD -> new Sgd(parent, parameters, recipe.weightDecay(), rateFactors, recipe.options());
+      case ADAM, ADAMW -> new Adam(parent, parameters, groups);
+      case SGD -> new Sgd(parent, parameters, groups, recipe.options());
     };
   }
 
@@ -34,27 +34,18 @@ public interface Optimizer extends TrainableState, AutoCloseable {
    * @param parent the state belongs to a child of it
    * @param parameters what is optimised, by name
    * @param gradients theirs
-   * @param rateFactors what a parameter's learning rate is multiplied by, by its name
+   * @param groups the group of each, by its name
    */
   static Optimizer fused(
       NDManager parent,
       TrainingSpec recipe,
       Map<String, NDArray> parameters,
       Map<String, NDArray> gradients,
-      ToDoubleFunction<String> rateFactors,
+      Function<String, ParameterGroup> groups,
       Script script) {
     return switch (recipe.optimizer()) {
-      case ADAM, ADAMW ->
-          new KernelAdam(parent, parameters, gradients, recipe.weightDecay(), rateFactors, script);
-      case SGD ->
-          new KernelSgd(
-              parent,
-              parameters,
-              gradients,
-              recipe.weightDecay(),
-              rateFactors,
-              recipe.options(),
-              script);
+      case ADAM, ADAMW -> new KernelAdam(parent, parameters, gradients, groups, script);
+      case SGD -> new KernelSgd(parent, parameters, gradients, groups, recipe.options(), script);
     };
   }
 

@@ -10,7 +10,7 @@ import io.github.vitlora.regime.TrainingOptions;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 
 /**
  * Stochastic gradient descent as PyTorch has it: {@code g += decay p; v = momentum v + g; p -= rate
@@ -25,22 +25,20 @@ final class Sgd implements Optimizer {
   private final TrainingOptions options;
   private final Map<String, Trained> trained = new LinkedHashMap<>();
 
-  private record Trained(NDArray parameter, NDArray momentum, Pace pace) {}
+  private record Trained(NDArray parameter, NDArray momentum, ParameterGroup pace) {}
 
   /**
    * Starts at rest.
    *
    * @param parent the momenta belong to a child of it
    * @param parameters what is optimised, by name
-   * @param weightDecay factor of the L2 penalty, applied to matrices
-   * @param rateFactors what a parameter's learning rate is multiplied by, by its name
+   * @param groups theirs, by name; weight decay is the factor of the L2 penalty
    * @param options have the momentum
    */
   Sgd(
       NDManager parent,
       Map<String, NDArray> parameters,
-      double weightDecay,
-      ToDoubleFunction<String> rateFactors,
+      Function<String, ParameterGroup> groups,
       TrainingOptions options) {
     this.options = options;
     manager = parent.newSubManager();
@@ -51,7 +49,7 @@ final class Sgd implements Optimizer {
                 new Trained(
                     array,
                     manager.zeros(options.momentum() > 0 ? array.getShape() : new Shape(0)),
-                    Pace.of(name, array, weightDecay, rateFactors))));
+                    groups.apply(name))));
   }
 
   @Override

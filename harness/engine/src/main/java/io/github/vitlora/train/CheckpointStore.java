@@ -1,13 +1,13 @@
 package io.github.vitlora.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.github.vitlora.checkpoint.CheckpointException;
 import io.github.vitlora.checkpoint.SafetensorsFile;
 import io.github.vitlora.checkpoint.SafetensorsWriter;
 import io.github.vitlora.checkpoint.TensorType;
+import io.github.vitlora.io.AtomicFile;
 import io.github.vitlora.io.Digests;
+import io.github.vitlora.io.Json;
 import io.github.vitlora.io.UnwritableException;
 import io.github.vitlora.optimizer.TrainableState;
 import java.io.IOException;
@@ -15,7 +15,6 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -42,8 +41,6 @@ public final class CheckpointStore {
   private static final Pattern RATE_FOLDER = Pattern.compile(RATE + "\\d{1,9}");
   private static final String SEARCH = "search.json";
   private static final int KEPT = 2;
-
-  private static final JsonMapper JSON = JsonMapper.builder().addModule(new Jdk8Module()).build();
 
   private final Path folder;
   private final String fingerprint;
@@ -75,13 +72,13 @@ public final class CheckpointStore {
     SafetensorsWriter writer =
         new SafetensorsWriter(TensorType.F32)
             .metadata(FINGERPRINT, fingerprint)
-            .metadata(POSITION, JSON.writeValueAsString(position));
+            .metadata(POSITION, Json.strict().writeValueAsString(position));
     state.write(writer);
     Path fresh = folder.resolve(UNNAMED);
     writer.write(fresh);
     // By concatenation: a format writes the digits of the locale, which the pattern would not find.
     String name = "step-" + position.steps() + "-" + Digests.ofFile(fresh) + ".safetensors";
-    Files.move(fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    AtomicFile.replace(fresh, folder.resolve(name));
     discardOld();
   }
 
@@ -129,7 +126,7 @@ public final class CheckpointStore {
   }
 
   private static TrainingPosition position(String json) throws JsonProcessingException {
-    return JSON.readValue(json, TrainingPosition.class);
+    return Json.strict().readValue(json, TrainingPosition.class);
   }
 
   /** Of which trial its states are. */
@@ -154,7 +151,7 @@ public final class CheckpointStore {
       String name = file.getFileName().toString();
       if (RATE_FOLDER.matcher(name).matches() && Files.isDirectory(file)) {
         ofRate(Integer.parseInt(name.substring(RATE.length()))).clear();
-      } else if (name.equals(SEARCH) || name.equals(SearchState.unfinished(SEARCH))) {
+      } else if (name.equals(SEARCH) || AtomicFile.isUnfinished(name, SEARCH)) {
         Files.delete(file);
       }
     }
@@ -172,7 +169,7 @@ public final class CheckpointStore {
   private void discardUnfinished() throws IOException {
     for (Path file : files()) {
       String name = file.getFileName().toString();
-      if (name.equals(UNNAMED) || SafetensorsWriter.isUnfinished(name, UNNAMED)) {
+      if (name.equals(UNNAMED) || AtomicFile.isUnfinished(name, UNNAMED)) {
         Files.delete(file);
       }
     }

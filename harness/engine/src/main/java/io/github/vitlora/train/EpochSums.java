@@ -1,6 +1,6 @@
 package io.github.vitlora.train;
 
-import io.github.vitlora.learner.Tally;
+import io.github.vitlora.learner.LossAndAccuracy;
 import io.github.vitlora.result.GradientNorms;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -15,9 +15,9 @@ import java.util.OptionalDouble;
  * @param normedSteps steps whose gradient has a norm that was asked for
  */
 record EpochSums(
-    Tally images, double norms, double largestNorm, int clippedSteps, int normedSteps) {
+    LossAndAccuracy images, double norms, double largestNorm, int clippedSteps, int normedSteps) {
   /** Those of no step. */
-  static final EpochSums NONE = new EpochSums(Tally.NONE, 0, 0, 0, 0);
+  static final EpochSums NONE = new EpochSums(LossAndAccuracy.NONE, 0, 0, 0, 0);
 
   /**
    * Adds a step.
@@ -26,8 +26,8 @@ record EpochSums(
    * @param norm of its gradient; empty where none was asked for
    * @param most that the norm may be
    */
-  EpochSums plus(Tally batch, OptionalDouble norm, double most) {
-    Tally all = images.plus(batch);
+  EpochSums plus(LossAndAccuracy batch, OptionalDouble norm, double most) {
+    LossAndAccuracy all = images.plus(batch);
     if (norm.isEmpty()) {
       return new EpochSums(all, norms, largestNorm, clippedSteps, normedSteps);
     }

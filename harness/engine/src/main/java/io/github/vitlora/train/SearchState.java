@@ -1,19 +1,15 @@
 package io.github.vitlora.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.github.vitlora.io.AtomicFile;
+import io.github.vitlora.io.Json;
 import io.github.vitlora.io.UnwritableException;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.TriedRate;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +27,6 @@ import org.slf4j.LoggerFactory;
 record SearchState(
     String fingerprint, List<TriedRate> tried, List<EpochResult> epochs, double wallSeconds) {
   private static final Logger LOG = LoggerFactory.getLogger(SearchState.class);
-  private static final JsonMapper JSON = JsonMapper.builder().addModule(new Jdk8Module()).build();
 
   /** Copies the lists. */
   SearchState {
@@ -46,7 +41,7 @@ record SearchState(
       return none;
     }
     try {
-      SearchState state = JSON.readValue(Files.readAllBytes(file), SearchState.class);
+      SearchState state = Json.strict().readValue(Files.readAllBytes(file), SearchState.class);
       return state.fingerprint.equals(fingerprint) ? state : none;
     } catch (JsonProcessingException e) {
       LOG.warn("{} is damaged; the learning rates are tried again", file, e);
@@ -54,37 +49,16 @@ record SearchState(
     }
   }
 
-  /** Leaves the state whole, or what was there before. */
+  /**
+   * Leaves the state whole, or what was there before. Other rates' states are removed once it is
+   * written: it has to outlive a power cut.
+   */
   void write(Path file) throws IOException {
-    Path fresh = file.resolveSibling(unfinished(file.getFileName().toString()));
     try {
-      Files.createDirectories(file.getParent());
-      force(fresh, JSON.writeValueAsBytes(this));
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      AtomicFile.write(file, Json.strict().writeValueAsBytes(this));
     } catch (FileSystemException e) {
       throw new UnwritableException(file.getParent(), e);
     }
-  }
-
-  /** Other rates' states are removed once this is written: it has to outlive a power cut. */
-  private static void force(Path file, byte[] bytes) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(true);
-    }
-  }
-
-  /** Name of a file that is being written. */
-  static String unfinished(String name) {
-    return name + ".part";
   }
 
   /**

@@ -29,14 +29,14 @@ public final class SlowTrial {
           "this processor has no instructions for bfloat16: precision=\"float32\" is likely to be"
               + " faster here");
     }
-    if (ChosenKernels.hasVariant(trial)) {
+    if (!trial.regime().hasKernels()) {
       reasons.add(
           "adapters of this variant are computed by plain operators, at a lower speed and with more"
               + " memory than the standard ones: compare accuracies, not times");
     }
     if (kernels.compiled().isEmpty()
-        && !ChosenKernels.hasVariant(trial)
-        && !ChosenKernels.hasDropout(trial)
+        && trial.regime().hasKernels()
+        && !trial.regime().hasDropout()
         && !TrialDevice.current().isGpu()) {
       reasons.add(
           "libtorch lacks operators of the kernels on this platform: plain operators compute the"

@@ -16,8 +16,8 @@ import io.github.vitlora.job.TrialPhase;
 import io.github.vitlora.learner.Classifications;
 import io.github.vitlora.learner.Inputs;
 import io.github.vitlora.learner.Learner;
+import io.github.vitlora.learner.LossAndAccuracy;
 import io.github.vitlora.learner.Stopwatch;
-import io.github.vitlora.learner.Tally;
 import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.optimizer.LearningRates;
 import io.github.vitlora.optimizer.TrainableState;
@@ -125,7 +125,8 @@ final class TrainingLoop {
     }
     try {
       Classifications classified = new Classifications(trialInputs.classNames());
-      Tally test = evaluate(splits.test(), "on the test images", new Stopwatch(), classified::add);
+      LossAndAccuracy test =
+          evaluate(splits.test(), "on the test images", new Stopwatch(), classified::add);
       List<Prediction> predictions = classified.predictions();
       TrialResult result =
           result(history.epochs())
@@ -230,7 +231,7 @@ final class TrainingLoop {
     EpochSums trained = train(position, training, best);
     double trainSeconds = training.seconds();
     Stopwatch validation = new Stopwatch();
-    Optional<Tally> validated =
+    Optional<LossAndAccuracy> validated =
         splits.validation().isEmpty()
             ? Optional.empty()
             : Optional.of(
@@ -244,8 +245,8 @@ final class TrainingLoop {
         .learningRate(rates.highest((position.epoch() - 1L) * stepsPerEpoch(), stepsPerEpoch()))
         .trainLoss(trained.images().loss())
         .trainAccuracy(trained.images().accuracy())
-        .validationLoss(validated.map(Tally::loss))
-        .validationAccuracy(validated.map(Tally::accuracy))
+        .validationLoss(validated.map(LossAndAccuracy::loss))
+        .validationAccuracy(validated.map(LossAndAccuracy::accuracy))
         .trainSeconds(trainSeconds)
         .validationSeconds(validation.seconds())
         .imagesPerSecond(trained.images().images() / trainSeconds)
@@ -271,7 +272,7 @@ final class TrainingLoop {
       while (batches.hasNext()) {
         step++;
         double learningRate = rates.at(steps);
-        Tally batch = accumulate(batches.next());
+        LossAndAccuracy batch = accumulate(batches.next());
         if (!Double.isFinite(batch.loss())) {
           throw new DivergenceException("of epoch " + epoch + ", step " + step, learningRate);
         }
@@ -289,8 +290,8 @@ final class TrainingLoop {
     return all;
   }
 
-  private Tally accumulate(Batch batch) {
-    Tally sum = Tally.NONE;
+  private LossAndAccuracy accumulate(Batch batch) {
+    LossAndAccuracy sum = LossAndAccuracy.NONE;
     int index = 0;
     for (Batch piece : batch.pieces(trial.training().microBatch())) {
       model.network().dropoutClock().moveTo(steps, index++);
@@ -304,13 +305,13 @@ final class TrainingLoop {
     return sum;
   }
 
-  private Tally evaluate(
+  private LossAndAccuracy evaluate(
       List<LabelledImage> split,
       String where,
       Stopwatch watch,
       BiConsumer<Batch, NDArray> classified) {
     events.accept(new TrialEvent.Entered(TrialPhase.EVALUATE));
-    Tally all = Tally.NONE;
+    LossAndAccuracy all = LossAndAccuracy.NONE;
     watch.add(inputs.prepare(split));
     try (Batches pieces = inputs.pass(split, trial.training().microBatch())) {
       while (pieces.hasNext()) {

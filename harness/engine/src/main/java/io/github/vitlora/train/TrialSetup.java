@@ -15,7 +15,6 @@ import io.github.vitlora.learner.Stopwatch;
 import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.regime.Architecture;
-import io.github.vitlora.regime.Regime;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -74,7 +73,7 @@ final class TrialSetup {
 
   /** Images that change from epoch to epoch have no features that could be computed once. */
   private static boolean hasFixedFeatures(Trial trial) {
-    return trial.regime() instanceof Regime.LinearProbe
+    return trial.regime().trainsHeadAlone(architecture(trial))
         && !trial.dataset().augmentation().changesImages();
   }
 
@@ -92,16 +91,18 @@ final class TrialSetup {
   }
 
   private TunableModel model(NDManager manager) throws IOException {
-    String name = inputs.trial().model().architecture();
-    Architecture architecture =
-        Architecture.named(name)
-            .orElseThrow(() -> new IllegalArgumentException("no architecture is named " + name));
     return TunableModel.untrained(
         manager,
-        architecture,
+        architecture(inputs.trial()),
         inputs.classes(),
         inputs.trial().regime(),
         new RandomStreams(inputs.trial().seed()),
         inputs.weights());
+  }
+
+  private static Architecture architecture(Trial trial) {
+    String name = trial.model().architecture();
+    return Architecture.named(name)
+        .orElseThrow(() -> new IllegalArgumentException("no architecture is named " + name));
   }
 }

@@ -1,11 +1,7 @@
 package io.github.vitlora.worker;
 
-import io.github.vitlora.attention.AttentionFindings;
 import io.github.vitlora.attention.AttentionStudy;
-import io.github.vitlora.attention.StudyListener;
-import io.github.vitlora.attention.TrainedTrial;
 import io.github.vitlora.dataset.ImageFile;
-import io.github.vitlora.experiment.TrialJson;
 import io.github.vitlora.job.AttentionFolder;
 import io.github.vitlora.job.AttentionRequest;
 import io.github.vitlora.job.EventStream;
@@ -14,6 +10,7 @@ import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.job.TrialFolder;
 import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.source.Sources;
+import io.github.vitlora.train.SavedTrial;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -23,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +45,7 @@ public final class AttentionMain {
     int exit = 0;
     try {
       Libtorch.require();
-      look(folder, new Sender(events));
+      look(folder, event -> events.println(EventStream.write(event)));
     } catch (IOException | RuntimeException | LinkageError e) {
       LOG.error("The models could not be looked at", e);
       events.println(EventStream.write(Faults.of(e).withLog(folder.log()).event()));
@@ -57,31 +55,17 @@ public final class AttentionMain {
     System.exit(exit);
   }
 
-  private static void look(AttentionFolder folder, StudyListener listener) throws IOException {
+  private static void look(AttentionFolder folder, Consumer<TrialEvent> events) throws IOException {
     AttentionRequest request = AttentionRequest.read(Files.readString(folder.request()));
-    List<TrainedTrial> trials = new ArrayList<>();
+    Sources sources = new Sources(SourceProperties.read());
+    List<SavedTrial> trials = new ArrayList<>();
     for (TrialFolder trial : request.folders()) {
-      trials.add(
-          new TrainedTrial(TrialJson.read(Files.readString(trial.input())), trial.weights()));
+      trials.add(SavedTrial.open(trial, sources));
     }
     List<ImageFile> files =
         request.files().stream().map(f -> new ImageFile(Path.of(f.path()), f.name())).toList();
-    AttentionFindings findings =
-        new AttentionStudy(trials, new Sources(SourceProperties.read()), listener)
-            .make(request.spec(), files, folder.pictures());
-    ResultStore.writeAttention(folder.results(), AttentionReport.of(findings, trials));
-  }
-
-  /** Tells the launching process. */
-  private record Sender(PrintStream events) implements StudyListener {
-    @Override
-    public void entered(String model) {
-      events.println(EventStream.write(new TrialEvent.LookedAt(model)));
-    }
-
-    @Override
-    public void alive() {
-      events.println(EventStream.write(new TrialEvent.Alive()));
-    }
+    ResultStore.writeAttention(
+        folder.results(),
+        new AttentionStudy(trials, sources, events).make(request.spec(), files, folder.pictures()));
   }
 }

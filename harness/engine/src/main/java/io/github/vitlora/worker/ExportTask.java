@@ -1,9 +1,9 @@
 package io.github.vitlora.worker;
 
 import ai.djl.ndarray.NDManager;
-import io.github.vitlora.export.ExportedTrial;
 import io.github.vitlora.export.TrialExport;
 import io.github.vitlora.kernel.TrialDevice;
+import io.github.vitlora.train.SavedTrial;
 import io.github.vitlora.train.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,11 +15,7 @@ final class ExportTask {
   static void run(SavedTrial saved, boolean torchScript, Path output) throws IOException {
     try (NDManager manager = NDManager.newBaseManager(TrialDevice.current());
         TrainedModel model = saved.load(manager)) {
-      TrialExport.write(
-          new ExportedTrial(saved.trial(), saved.result(), saved.classNames()),
-          model,
-          torchScript,
-          output);
+      TrialExport.write(saved, model, torchScript, output);
     }
   }
 }

@@ -7,6 +7,7 @@ import io.github.vitlora.kernel.TrialDevice;
 import io.github.vitlora.result.ImagePrediction;
 import io.github.vitlora.result.Predictions;
 import io.github.vitlora.result.ResultStore;
+import io.github.vitlora.train.SavedTrial;
 import io.github.vitlora.train.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;

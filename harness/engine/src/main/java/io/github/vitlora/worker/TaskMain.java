@@ -6,6 +6,7 @@ import io.github.vitlora.job.TrainedTrialTask;
 import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.job.TrialFolder;
 import io.github.vitlora.source.Sources;
+import io.github.vitlora.train.SavedTrial;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

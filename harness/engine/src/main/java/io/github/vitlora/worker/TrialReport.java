@@ -3,8 +3,8 @@ package io.github.vitlora.worker;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.job.EventStream;
 import io.github.vitlora.job.Fault;
-import io.github.vitlora.job.PartialResult;
 import io.github.vitlora.job.TrialEvent;
+import io.github.vitlora.job.TrialHistory;
 import io.github.vitlora.result.MemoryByPhase;
 import io.github.vitlora.result.Provenance;
 import io.github.vitlora.result.TrialResult;
@@ -20,14 +20,14 @@ import java.util.function.Consumer;
 final class TrialReport implements Consumer<TrialEvent> {
   private static final long ALIVE_NANOS = 250_000_000;
 
-  private final PartialResult partial;
+  private final TrialHistory history;
   private final PeakMemory memory;
   private final PrintStream events;
   private Optional<Provenance> provenance = Optional.empty();
   private long lastSent = System.nanoTime() - ALIVE_NANOS;
 
   TrialReport(Trial trial, long startNanos, PeakMemory memory, PrintStream events) {
-    partial = new PartialResult(trial, startNanos);
+    history = new TrialHistory(trial, startNanos);
     this.memory = memory;
     this.events = events;
   }
@@ -45,7 +45,7 @@ final class TrialReport implements Consumer<TrialEvent> {
     if (event instanceof TrialEvent.Entered entered) {
       memory.enter(entered.phase());
     }
-    partial.add(event);
+    history.happened(event);
     events.println(EventStream.write(event));
     lastSent = System.nanoTime();
   }
@@ -53,11 +53,11 @@ final class TrialReport implements Consumer<TrialEvent> {
   /** Returns the result of the training with times and memory. */
   TrialResult ended(TrialResult result) throws IOException {
     MemoryByPhase peaks = memory.byPhase();
-    return partial.timed(result).with(r -> r.memoryByPhase(peaks).peakMemoryBytes(peaks.largest()));
+    return history.timed(result).with(r -> r.memoryByPhase(peaks).peakMemoryBytes(peaks.largest()));
   }
 
   TrialResult failed(Fault fault) throws IOException {
-    TrialResult result = partial.failed(fault.kind(), fault.message());
+    TrialResult result = history.failed(fault.kind(), fault.message());
     return ended(
         result.with(r -> r.fingerprint(provenance.map(Provenance::whole)).provenance(provenance)));
   }

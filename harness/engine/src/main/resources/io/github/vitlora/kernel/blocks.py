@@ -1,6 +1,48 @@
 # Transformer blocks, forward and backward without autograd. x is (M, C), M = B N rows.
-# A block's weights w: norm1 [0:2], qkv [2:7], proj [7:12], norm2 [12:14], fc1 [14:19], fc2 [19:24];
-# its gradients g: norm1 [0:2], qkv [2:6], proj [6:10], norm2 [10:12], fc1 [12:16], fc2 [16:20].
+
+# A block's weights w and gradients g are one list each, layer after layer:
+
+def norm1(self, of: List[Tensor]) -> List[Tensor]:
+  return of[0:2]
+
+def qkv(self, w: List[Tensor]) -> List[Tensor]:
+  return w[2:7]
+
+def proj(self, w: List[Tensor]) -> List[Tensor]:
+  return w[7:12]
+
+def norm2(self, w: List[Tensor]) -> List[Tensor]:
+  return w[12:14]
+
+def fc1(self, w: List[Tensor]) -> List[Tensor]:
+  return w[14:19]
+
+def fc2(self, w: List[Tensor]) -> List[Tensor]:
+  return w[19:24]
+
+def qkv_gradients(self, g: List[Tensor]) -> List[Tensor]:
+  return g[2:6]
+
+def proj_gradients(self, g: List[Tensor]) -> List[Tensor]:
+  return g[6:10]
+
+def norm2_gradients(self, g: List[Tensor]) -> List[Tensor]:
+  return g[10:12]
+
+def fc1_gradients(self, g: List[Tensor]) -> List[Tensor]:
+  return g[12:16]
+
+def fc2_gradients(self, g: List[Tensor]) -> List[Tensor]:
+  return g[16:20]
+
+def trains_to_qkv(self, g: List[Tensor]) -> bool:
+  return self.trains(self.norm1(g)) or self.trains(self.qkv_gradients(g))
+
+def trains_to_proj(self, g: List[Tensor]) -> bool:
+  return self.trains_to_qkv(g) or self.trains(self.proj_gradients(g))
+
+def trains_norm2_or_fc1(self, g: List[Tensor]) -> bool:
+  return self.trains(self.norm2_gradients(g)) or self.trains(self.fc1_gradients(g))
 
 # The MLP's inner values (M, 4 C) go through `scratch`, one for all blocks: fresh memory for each would
 # leave gaps among what is kept, and the process a third larger.
@@ -10,54 +52,54 @@ def scratch(self, rows: int, columns: int) -> Tensor:
 
 def mlp(self, x: Tensor, w: List[Tensor], scratch: Tensor) -> List[Tensor]:
   # (M, C) to (M, C), followed by what the way back needs
-  y, mean, rstd = self.norm(x, w[12:14])
-  hidden = self.dense(self.low(y), w[14], w[15])
+  y, mean, rstd = self.norm(x, self.norm2(w))
+  hidden = self.dense(self.low(y), self.fc1(w)[0], self.fc1(w)[1])
   active = torch.gelu(hidden, out=scratch[:hidden.size(0)])
-  return [self.residual(x, active, w[19], w[20]), mean, rstd, hidden]
+  return [self.residual(x, active, self.fc2(w)[0], self.fc2(w)[1]), mean, rstd, hidden]
 
 def mlp_back(self, d: Tensor, x: Tensor, s: List[Tensor], w: List[Tensor], g: List[Tensor], scratch: Tensor, below: bool) -> None:
   # d (M, C): the gradient of the result; in its place that of x, where one is wanted
   low = self.low(d)
   inner = scratch[:s[3].size(0)]
-  if self.trains(g[16:20]):
+  if self.trains(self.fc2_gradients(g)):
     # GELU is computed again: its outputs would take as much memory as its inputs.
-    self.add_gradients(g[16:20], low, torch.gelu(s[3], out=inner), w[19:24])
-  if not (below or self.trains(g[10:16])):
+    self.add_gradients(self.fc2_gradients(g), low, torch.gelu(s[3], out=inner), self.fc2(w))
+  if not (below or self.trains_norm2_or_fc1(g)):
     return
-  dh = torch.gelu_backward(self.back(low, w[21]), s[3], grad_input=inner)
-  if self.trains(g[12:16]):
-    self.add_gradients(g[12:16], dh, self.normed(x, w[12:14]), w[14:19])
-  if below or self.trains(g[10:12]):
-    dy = self.back(dh, w[16])
-    d.add_(self.norm_back(dy, x, s[1], s[2], w[12:14], g[10:12]))
+  dh = torch.gelu_backward(self.back(low, self.fc2(w)[2]), s[3], grad_input=inner)
+  if self.trains(self.fc1_gradients(g)):
+    self.add_gradients(self.fc1_gradients(g), dh, self.normed(x, self.norm2(w)), self.fc1(w))
+  if below or self.trains(self.norm2_gradients(g)):
+    dy = self.back(dh, self.fc1(w)[2])
+    d.add_(self.norm_back(dy, x, s[1], s[2], self.norm2(w), self.norm2_gradients(g)))
 
 def block(self, x: Tensor, w: List[Tensor], images: int, heads: int, scratch: Tensor) -> List[Tensor]:
   # (M, C) to (M, C), followed by what the way back needs
-  y, mean, rstd = self.norm(x, w[0:2])
-  qkv = self.dense(self.low(y), w[2], w[3])
+  y, mean, rstd = self.norm(x, self.norm1(w))
+  qkv = self.dense(self.low(y), self.qkv(w)[0], self.qkv(w)[1])
   attended = self.attend(qkv, images, heads, x.size(1))
-  middle = self.residual(x, attended[0], w[7], w[8])
+  middle = self.residual(x, attended[0], self.proj(w)[0], self.proj(w)[1])
   return self.mlp(middle, w, scratch) + [mean, rstd, middle] + attended
 
 def block_back(self, d: Tensor, x: Tensor, s: List[Tensor], w: List[Tensor], g: List[Tensor], images: int, heads: int, scratch: Tensor, below: bool) -> None:
   # d (M, C): the gradient of the result; in its place that of x, where one is wanted
-  self.mlp_back(d, s[6], s[:4], w, g, scratch, below or self.trains(g[0:10]))
+  self.mlp_back(d, s[6], s[:4], w, g, scratch, below or self.trains_to_proj(g))
   low = self.low(d)
-  if self.trains(g[6:10]):
-    self.add_gradients(g[6:10], low, s[7], w[7:12])
-  if not (below or self.trains(g[0:6])):
+  if self.trains(self.proj_gradients(g)):
+    self.add_gradients(self.proj_gradients(g), low, s[7], self.proj(w))
+  if not (below or self.trains_to_qkv(g)):
     return
-  dqkv = self.attend_back(self.back(low, w[9]), s[7:], images, heads)
-  if self.trains(g[2:6]):
-    self.add_gradients(g[2:6], dqkv, self.normed(x, w[0:2]), w[2:7])
-  if below or self.trains(g[0:2]):
-    dy = self.back(dqkv, w[4])
-    d.add_(self.norm_back(dy, x, s[4], s[5], w[0:2], g[0:2]))
+  dqkv = self.attend_back(self.back(low, self.proj(w)[2]), s[7:], images, heads)
+  if self.trains(self.qkv_gradients(g)):
+    self.add_gradients(self.qkv_gradients(g), dqkv, self.normed(x, self.norm1(w)), self.qkv(w))
+  if below or self.trains(self.norm1(g)):
+    dy = self.back(dqkv, self.qkv(w)[2])
+    d.add_(self.norm_back(dy, x, s[4], s[5], self.norm1(w), self.norm1(g)))
 
 def probabilities(self, x: Tensor, w: List[Tensor], images: int, heads: int) -> Tensor:
   # A block's input (M, C) to its attention, (B, H, N, N), for those who look at it
-  y, mean, rstd = self.norm(x, w[0:2])
-  qkv = self.dense(self.low(y), w[2], w[3]).to(6)
+  y, mean, rstd = self.norm(x, self.norm1(w))
+  qkv = self.dense(self.low(y), self.qkv(w)[0], self.qkv(w)[1]).to(6)
   head = x.size(1) // heads
   q, k, v = torch.unbind(qkv.view([images, -1, 3, heads, head]).permute([2, 0, 3, 1, 4]))
   return torch.softmax(torch.matmul(q * (head ** -0.5), k.transpose(2, 3)), -1)
@@ -69,16 +111,16 @@ def last_block(self, x: Tensor, w: List[Tensor], images: int, heads: int, scratc
   # (M, C) to (B, C), followed by what the way back needs
   width = x.size(1)
   head = width // heads
-  y, mean, rstd = self.norm(x, w[0:2])
+  y, mean, rstd = self.norm(x, self.norm1(w))
   low = self.low(y)
   first = low.view([images, -1, width])[:, 0].contiguous()
-  q = self.dense(first, self.some_outputs(w[2], 0, width), w[3][:width])
-  kv = self.dense(low, self.some_outputs(w[2], width, 3 * width), w[3][width:])
+  q = self.dense(first, self.some_outputs(self.qkv(w)[0], 0, width), self.qkv(w)[1][:width])
+  kv = self.dense(low, self.some_outputs(self.qkv(w)[0], width, 3 * width), self.qkv(w)[1][width:])
   k, v = torch.unbind(self.keys_values(kv, images, heads))
   scores = torch.matmul(q.view([images, heads, 1, head]), k.transpose(2, 3))
   p = torch.softmax(scores * (head ** -0.5), -1)
   mixed = torch.matmul(p, v).view([images, width])
-  middle = self.residual(x.view([images, -1, width])[:, 0], mixed, w[7], w[8])
+  middle = self.residual(x.view([images, -1, width])[:, 0], mixed, self.proj(w)[0], self.proj(w)[1])
   return self.mlp(middle, w, scratch) + [mean, rstd, middle, mixed, q, kv, p]
 
 def keys_values(self, kv: Tensor, images: int, heads: int) -> Tensor:
@@ -89,28 +131,28 @@ def last_block_back(self, d: Tensor, x: Tensor, s: List[Tensor], w: List[Tensor]
   # d (B, C) to the gradient of x, (M, C), where one is wanted
   width = x.size(1)
   head = width // heads
-  self.mlp_back(d, s[6], s[:4], w, g, scratch, below or self.trains(g[0:10]))
+  self.mlp_back(d, s[6], s[:4], w, g, scratch, below or self.trains_to_proj(g))
   low = self.low(d)
-  if self.trains(g[6:10]):
-    self.add_gradients(g[6:10], low, s[7], w[7:12])
-  if not (below or self.trains(g[0:6])):
+  if self.trains(self.proj_gradients(g)):
+    self.add_gradients(self.proj_gradients(g), low, s[7], self.proj(w))
+  if not (below or self.trains_to_qkv(g)):
     return d
   p = s[10]
   k, v = torch.unbind(self.keys_values(s[9], images, heads))
-  dm = self.back(low, w[9]).view([images, heads, 1, head])
+  dm = self.back(low, self.proj(w)[2]).view([images, heads, 1, head])
   dp = torch.matmul(dm, v.transpose(2, 3))
   ds = torch._softmax_backward_data(dp, p, -1, p.dtype) * (head ** -0.5)
   dq = torch.matmul(ds, k).view([images, width])
   dk = ds.transpose(2, 3) * s[8].view([images, heads, 1, head])
   dv = p.transpose(2, 3) * dm
   dkv = torch.stack([dk.transpose(1, 2), dv.transpose(1, 2)], 2).view([-1, 2 * width])
-  if self.trains(g[2:6]):
-    self.add_last_gradients(g[2:6], dq, dkv, self.normed(x, w[0:2]), w[2:7])
-  if not (below or self.trains(g[0:2])):
+  if self.trains(self.qkv_gradients(g)):
+    self.add_last_gradients(self.qkv_gradients(g), dq, dkv, self.normed(x, self.norm1(w)), self.qkv(w))
+  if not (below or self.trains(self.norm1(g))):
     return d
-  dy = self.back(dkv, self.back_outputs(w[4], width, 3 * width))
-  dy.view([images, -1, width])[:, 0].add_(self.back(dq, self.back_outputs(w[4], 0, width)))
-  dx = self.norm_back(dy, x, s[4], s[5], w[0:2], g[0:2])
+  dy = self.back(dkv, self.back_outputs(self.qkv(w)[2], width, 3 * width))
+  dy.view([images, -1, width])[:, 0].add_(self.back(dq, self.back_outputs(self.qkv(w)[2], 0, width)))
+  dx = self.norm_back(dy, x, s[4], s[5], self.norm1(w), self.norm1(g))
   dx.view([images, -1, width])[:, 0].add_(d)
   return dx
 

@@ -3,6 +3,7 @@ package io.github.vitlora.attention;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.vitlora.result.AttentionFigures;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -147,15 +148,16 @@ class AttentionFiguresTest {
     sums.add(image(uniform, 10), Optional.of(uniform(4)));
     sums.add(image(one, 30), Optional.of(uniform(4)));
 
-    ModelFigures means = sums.means("full-seed1", 1);
+    AttentionFigures means = sums.means("full-seed1", "full fine-tuning", 1);
 
     assertThat(means.images()).isEqualTo(2);
     assertThat(means.entropy()).isCloseTo((Math.log(5) + Math.log(2)) / 2, within(EXACT));
     assertThat(means.headEntropies())
         .allSatisfy(e -> assertThat(e).isCloseTo(Math.log(5) / 2, within(EXACT)));
+    assertThat(means.headEntropy()).isCloseTo(Math.log(5) / 2, within(EXACT));
+    assertThat(means.distance()).isEqualTo(20);
     assertThat(means.distances()).isEqualTo(List.of(List.of(20.0, 20.0)));
-    assertThat(means.similarity().orElseThrow().cosine())
-        .isCloseTo((1 + Math.sqrt(0.5)) / 2, within(EXACT));
+    assertThat(means.cosine().orElseThrow()).isCloseTo((1 + Math.sqrt(0.5)) / 2, within(EXACT));
   }
 
   private static ImageAttention image(double[][] classToken, double distance) {

@@ -17,10 +17,12 @@ import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.regime.LoraInitialisation;
 import io.github.vitlora.regime.LoraOptions;
+import io.github.vitlora.regime.LoraOptionsBuilder;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.result.ExportSummary;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.testing.SmokeTrials;
+import io.github.vitlora.train.SavedTrial;
 import io.github.vitlora.train.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +38,10 @@ import org.junit.jupiter.api.io.TempDir;
 class TrialExportTest {
   private static final Regime PISSA =
       new Regime.Lora("lora", 2, 2, List.of("attn.qkv", "mlp.fc1"), 0)
-          .with(LoraOptions.builder().initialisation(LoraInitialisation.PISSA).build());
+          .with(
+              LoraOptionsBuilder.builder(LoraOptions.PLAIN)
+                  .initialisation(LoraInitialisation.PISSA)
+                  .build());
 
   @TempDir Path folder;
   private final NDManager manager = NDManager.newBaseManager();
@@ -141,7 +146,9 @@ class TrialExportTest {
     try (TrainedModel trained =
         TrainedModel.load(manager, trial, 3, Optional.of(trials.checkpoint()), kept)) {
       TrialResult result = TrialResult.of(trial, List.of()).build();
-      ExportedTrial exported = new ExportedTrial(trial, result, List.of("a", "b", "c"));
+      SavedTrial exported =
+          new SavedTrial(
+              trial, result, List.of("a", "b", "c"), Optional.of(trials.checkpoint()), kept);
       return TrialExport.write(exported, trained, true, output, tolerance);
     }
   }

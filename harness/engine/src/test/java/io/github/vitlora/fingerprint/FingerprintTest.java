@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.vitlora.experiment.AugmentationSpec;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.regime.Regime;
-import io.github.vitlora.regime.TrainingOptions;
+import io.github.vitlora.regime.TrainingOptionsBuilder;
 import io.github.vitlora.source.SourceSettings;
 import io.github.vitlora.source.Sources;
 import io.github.vitlora.testing.SmokeTrials;
@@ -70,7 +70,9 @@ class FingerprintTest {
                 trials.of(
                     new Regime.LinearProbe(),
                     1,
-                    trial.training().with(TrainingOptions.builder().labelSmoothing(0.1).build())),
+                    trial
+                        .training()
+                        .withOptions(TrainingOptionsBuilder.builder().labelSmoothing(0.1).build())),
                 2))
         .as("label smoothing")
         .isNotEqualTo(before);

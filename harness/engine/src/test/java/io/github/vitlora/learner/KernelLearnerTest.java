@@ -13,11 +13,12 @@ import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.regime.LoraInitialisation;
 import io.github.vitlora.regime.LoraOptions;
+import io.github.vitlora.regime.LoraOptionsBuilder;
 import io.github.vitlora.regime.LoraScaling;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.regime.TargetRank;
 import io.github.vitlora.regime.TrainedBiases;
-import io.github.vitlora.regime.TrainingOptions;
+import io.github.vitlora.regime.TrainingOptionsBuilder;
 import io.github.vitlora.regime.TrainingSpec;
 import java.util.HashMap;
 import java.util.List;
@@ -69,11 +70,14 @@ class KernelLearnerTest {
             alsoTrain(lora(2, "attn.qkv"), "cls_token", "pos_embed"),
             alsoTrain(lora(2, "attn.qkv", "mlp.fc1"), "blocks.1"),
             lora(2, "attn.qkv", "mlp.fc1")
-                .with(LoraOptions.builder().bias(TrainedBiases.LORA).build()),
-            lora(2, "attn.qkv").with(LoraOptions.builder().bias(TrainedBiases.ALL).build()),
+                .with(
+                    LoraOptionsBuilder.builder(LoraOptions.PLAIN).bias(TrainedBiases.LORA).build()),
+            lora(2, "attn.qkv")
+                .with(
+                    LoraOptionsBuilder.builder(LoraOptions.PLAIN).bias(TrainedBiases.ALL).build()),
             lora(2)
                 .with(
-                    LoraOptions.builder()
+                    LoraOptionsBuilder.builder(LoraOptions.PLAIN)
                         .targetPattern(Optional.of("blocks\\.1\\..*"))
                         .targetRanks(List.of(new TargetRank("mlp.fc1", 5)))
                         .scaling(LoraScaling.RSLORA)
@@ -98,11 +102,12 @@ class KernelLearnerTest {
 
   private static Regime startingFrom(LoraInitialisation initialisation) {
     return lora(3, "attn.qkv", "attn.proj", "mlp.fc1", "mlp.fc2")
-        .with(LoraOptions.builder().initialisation(initialisation).build());
+        .with(LoraOptionsBuilder.builder(LoraOptions.PLAIN).initialisation(initialisation).build());
   }
 
   private static Regime alsoTrain(Regime.Lora lora, String... modules) {
-    return lora.with(LoraOptions.builder().alsoTrain(List.of(modules)).build());
+    return lora.with(
+        LoraOptionsBuilder.builder(LoraOptions.PLAIN).alsoTrain(List.of(modules)).build());
   }
 
   /** The tolerance of bfloat16, which has eight bits, is wide; one wrong term would pass none. */
@@ -114,8 +119,8 @@ class KernelLearnerTest {
     try (TunableModel model = model(regime);
         Learner plain = Learner.of(manager, model, RECIPE, Optional.empty());
         Learner fast = Learner.of(manager, model, RECIPE, script)) {
-      Tally expected = inPieces(plain);
-      Tally actual = inPieces(fast);
+      LossAndAccuracy expected = inPieces(plain);
+      LossAndAccuracy actual = inPieces(fast);
 
       assertThat(relative(actual.loss(), expected.loss())).isLessThan(tolerance);
       assertSameGradients(fast, plain, tolerance);
@@ -151,8 +156,8 @@ class KernelLearnerTest {
     try (TunableModel model = model(regime);
         Learner plain = Learner.of(manager, model, RECIPE, Optional.empty());
         Learner fast = Learner.of(manager, model, RECIPE, kernels.compiled())) {
-      Tally expected = plain.accumulate(many, theirs, images);
-      Tally actual = fast.accumulate(many, theirs, images);
+      LossAndAccuracy expected = plain.accumulate(many, theirs, images);
+      LossAndAccuracy actual = fast.accumulate(many, theirs, images);
 
       assertThat(relative(actual.loss(), expected.loss())).isLessThan(tolerance);
       assertThat(actual.images()).isEqualTo(images);
@@ -184,8 +189,8 @@ class KernelLearnerTest {
   @Test
   void twinsClipAndSmoothAlike() {
     TrainingSpec recipe =
-        RECIPE.with(
-            TrainingOptions.builder()
+        RECIPE.withOptions(
+            TrainingOptionsBuilder.builder()
                 .gradientClipping(Optional.of(0.1))
                 .labelSmoothing(0.2)
                 .build());
@@ -219,8 +224,8 @@ class KernelLearnerTest {
       try (TunableModel model = model(regime);
           Learner plain = Learner.of(manager, model, RECIPE, Optional.empty());
           Learner fast = Learner.of(manager, model, RECIPE, Kernels.FLOAT32.compiled())) {
-        Tally expected = plain.accumulate(many, classes, images);
-        Tally actual = fast.accumulate(many, classes, images);
+        LossAndAccuracy expected = plain.accumulate(many, classes, images);
+        LossAndAccuracy actual = fast.accumulate(many, classes, images);
 
         assertThat(actual.images()).isEqualTo(images).isEqualTo(expected.images());
         assertThat(actual.correct()).isEqualTo(expected.correct());
@@ -261,8 +266,8 @@ class KernelLearnerTest {
     try (TunableModel model = model(lora(4, "attn.qkv", "attn.proj", "mlp.fc1", "mlp.fc2"));
         Learner plain = Learner.of(manager, model, RECIPE, Optional.empty());
         Learner fast = Learner.of(manager, model, RECIPE, Kernels.FLOAT32.compiled())) {
-      Tally expected = plain.accumulate(many, classes, images);
-      Tally actual = fast.accumulate(many, classes, images);
+      LossAndAccuracy expected = plain.accumulate(many, classes, images);
+      LossAndAccuracy actual = fast.accumulate(many, classes, images);
 
       assertThat(actual.images()).isEqualTo(images);
       assertThat(actual.correct()).isEqualTo(expected.correct());
@@ -284,9 +289,9 @@ class KernelLearnerTest {
     try (TunableModel model = model(new Regime.LinearProbe());
         KernelLearner images = new KernelLearner(manager, model, RECIPE, script);
         HeadLearner features = new HeadLearner(manager, model, RECIPE, script)) {
-      Tally expected = images.accumulate(pixels, labels, IMAGES);
+      LossAndAccuracy expected = images.accumulate(pixels, labels, IMAGES);
       NDArray seen = features.network().features(pixels);
-      Tally actual = features.accumulate(seen, labels, IMAGES);
+      LossAndAccuracy actual = features.accumulate(seen, labels, IMAGES);
 
       assertThat(actual).isEqualTo(expected);
       assertThat(features.evaluate(seen, labels)).isEqualTo(images.evaluate(pixels, labels));
@@ -342,8 +347,8 @@ class KernelLearnerTest {
   }
 
   /** Gradients of two pieces add up, and the second piece's leave nothing of the first's out. */
-  private Tally inPieces(Learner learner) {
-    Tally sum = Tally.NONE;
+  private LossAndAccuracy inPieces(Learner learner) {
+    LossAndAccuracy sum = LossAndAccuracy.NONE;
     for (String piece : List.of("0:5", "5:6")) {
       try (NDManager scope = manager.newSubManager()) {
         NDArray some = pixels.get(piece).duplicate();

@@ -9,12 +9,17 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
-import io.github.vitlora.checkpoint.Weight;
 import io.github.vitlora.random.RandomStreams;
-import io.github.vitlora.regime.Regime;
+import io.github.vitlora.regime.Adapter;
+import io.github.vitlora.regime.InitialValues;
+import io.github.vitlora.regime.LoraInitialisation;
+import io.github.vitlora.regime.LoraVariant;
+import io.github.vitlora.regime.WeightSpec;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,8 +32,6 @@ class LoraVariantsTest {
   private static final int RANK = 2;
   private static final double SCALE = 1.5;
   private static final String LAYER = "blocks.0.attn.qkv";
-  private static final Regime.Lora LORA =
-      new Regime.Lora("lora", RANK, SCALE * RANK, List.of("attn.qkv"), 0);
 
   private final NDManager manager = NDManager.newBaseManager();
   private final SplittableRandom random = new SplittableRandom(5);
@@ -45,7 +48,7 @@ class LoraVariantsTest {
 
   @Test
   void doraScalesDirectionsAndHoldsTheirNorms() {
-    double[][] y = forwardAndBackward(new DoraLinear(manager, IN, OUT, LORA, LAYER, none()));
+    double[][] y = forwardAndBackward(LoraVariant.DORA);
 
     double[][] a = value("lora_A.weight");
     double[][] b = value("lora_B.weight");
@@ -75,7 +78,7 @@ class LoraVariantsTest {
 
   @Test
   void biasedAdaptersAreTwoDenseLayers() {
-    double[][] y = forwardAndBackward(new BiasedLoraLinear(manager, IN, OUT, LORA, LAYER, none()));
+    double[][] y = forwardAndBackward(LoraVariant.BIASED);
 
     double[][] a = value("lora_A.weight");
     double[][] b = value("lora_B.weight");
@@ -92,12 +95,15 @@ class LoraVariantsTest {
     assertClose(gradient("lora_A.weight"), product(transposed(below), x));
   }
 
-  private Dropout none() {
-    return new Dropout(manager, 0, LAYER, new RandomStreams(1), new DropoutClock());
-  }
-
-  private double[][] forwardAndBackward(VitBlock layer) {
-    layer.collect("", weights::put);
+  private double[][] forwardAndBackward(LoraVariant variant) {
+    WeightSpec dense = own(WeightSpec.WEIGHT, OUT, IN);
+    Adapter adapter = new Adapter(variant, dense, RANK, SCALE, 0, LoraInitialisation.STANDARD);
+    List<WeightSpec> specs = new ArrayList<>(List.of(dense, own(WeightSpec.BIAS, OUT)));
+    specs.addAll(adapter.weights());
+    Weights all = new Weights(specs);
+    Dropout none = new Dropout(manager, 0, LAYER, new RandomStreams(1), new DropoutClock());
+    AdaptedLinear layer = AdaptedLinear.of(manager, all, adapter, none);
+    all.byName().values().forEach(weight -> weights.put(weight.spec().part(), weight));
     weights.forEach(
         (name, weight) -> {
           weight.parameter().setArray(array(matrix(weight.shape())).reshape(weight.shape()));
@@ -113,6 +119,11 @@ class LoraVariantsTest {
       collector.backward(y.mul(array(d)).sum());
       return matrix(y);
     }
+  }
+
+  private static WeightSpec own(String part, Integer... shape) {
+    return new WeightSpec(
+        LAYER, part, List.of(shape), WeightSpec.Role.DENSE, OptionalInt.of(0), InitialValues.ZEROS);
   }
 
   private double[][] value(String weight) {

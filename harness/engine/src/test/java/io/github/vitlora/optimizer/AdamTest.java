@@ -1,6 +1,7 @@
 package io.github.vitlora.optimizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.engine.Engine;
@@ -8,9 +9,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
-import java.util.LinkedHashMap;
+import io.github.vitlora.regime.Architecture;
+import io.github.vitlora.regime.WeightSpec;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 /** Against the algorithms of the papers, written out for one number. */
@@ -20,47 +21,47 @@ class AdamTest {
 
   @Test
   void plainAdamFollowsItsPaper() {
-    assertThat(trained("blocks.0.mlp.fc1.weight", new Shape(1, 1), 0))
-        .isCloseTo(expected(0), within(1e-6));
+    assertThat(trained(new ParameterGroup(0, 1), RATE)).isCloseTo(expected(0), within(1e-6));
   }
 
   @Test
-  void adamWDecaysMatrices() {
-    assertThat(trained("blocks.0.mlp.fc1.weight", new Shape(1, 1), 0.3))
-        .isCloseTo(expected(0.3), within(1e-6));
+  void adamWDecays() {
+    assertThat(trained(new ParameterGroup(0.3, 1), RATE)).isCloseTo(expected(0.3), within(1e-6));
     assertThat(expected(0.3)).isNotCloseTo(expected(0), within(1e-3));
   }
 
+  /** As timm has it. */
   @Test
-  void adamWLeavesVectorsClassTokenAndPositionsAlone() {
-    assertThat(trained("blocks.0.mlp.fc1.bias", new Shape(1), 0.3))
-        .isCloseTo(expected(0), within(1e-6));
-    assertThat(trained("cls_token", new Shape(1, 1, 1), 0.3)).isCloseTo(expected(0), within(1e-6));
-    assertThat(trained("pos_embed", new Shape(1, 1, 1), 0.3)).isCloseTo(expected(0), within(1e-6));
+  void matricesDecayAndVectorsClassTokenAndPositionsDoNot() {
+    Architecture architecture = Architecture.named("vit_smoke_patch8_32").orElseThrow();
+
+    assertThat(
+            architecture.weights(5).stream().filter(w -> ParameterGroup.of(w, 0.3, 1).decay() > 0))
+        .extracting(WeightSpec::layerInBlock, WeightSpec::part)
+        .containsOnly(
+            tuple("patch_embed.proj", "weight"),
+            tuple("attn.qkv", "weight"),
+            tuple("attn.proj", "weight"),
+            tuple("mlp.fc1", "weight"),
+            tuple("mlp.fc2", "weight"),
+            tuple("head", "weight"));
   }
 
   /** As LoRA+ has it for B. */
   @Test
   void aParameterCanLearnFasterThanOthers() {
-    double alone = trained("p", new Shape(1, 1), 0.3, n -> 3, RATE);
+    double alone = trained(new ParameterGroup(0.3, 3), RATE);
 
-    assertThat(alone).isCloseTo(trained("p", new Shape(1, 1), 0.3, n -> 1, 3 * RATE), within(1e-6));
+    assertThat(alone).isCloseTo(trained(new ParameterGroup(0.3, 1), 3 * RATE), within(1e-6));
     assertThat(alone).isNotCloseTo(expected(0.3), within(1e-3));
   }
 
-  private static double trained(String name, Shape shape, double weightDecay) {
-    return trained(name, shape, weightDecay, n -> 1, RATE);
-  }
-
   /** Minimises p^2 from p = 1. */
-  private static double trained(
-      String name, Shape shape, double weightDecay, ToDoubleFunction<String> factors, double rate) {
+  private static double trained(ParameterGroup group, double rate) {
     try (NDManager manager = NDManager.newBaseManager()) {
-      NDArray parameter = manager.ones(shape);
+      NDArray parameter = manager.ones(new Shape(1, 1));
       parameter.setRequiresGradient(true);
-      Map<String, NDArray> parameters = new LinkedHashMap<>();
-      parameters.put(name, parameter);
-      try (Adam adam = new Adam(manager, parameters, weightDecay, factors)) {
+      try (Adam adam = new Adam(manager, Map.of("p", parameter), name -> group)) {
         for (int step = 0; step < STEPS; step++) {
           try (GradientCollector collector =
               Engine.getEngine(manager.getEngine().getEngineName()).newGradientCollector()) {

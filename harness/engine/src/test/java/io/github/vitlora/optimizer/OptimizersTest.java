@@ -13,9 +13,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.vitlora.kernel.Kernels;
 import io.github.vitlora.kernel.Script;
 import io.github.vitlora.regime.OptimizerKind;
-import io.github.vitlora.regime.TrainingOptions;
+import io.github.vitlora.regime.TrainingOptionsBuilder;
 import io.github.vitlora.regime.TrainingSpec;
-import io.github.vitlora.testing.Variations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -56,7 +55,7 @@ class OptimizersTest {
     Map<String, NDArray> parameters = arrays(PYTORCH.get("start"));
     parameters.values().forEach(array -> array.setRequiresGradient(true));
     try (Optimizer optimizer =
-        Optimizer.plain(manager, recipe(expected), parameters, parameter -> 1)) {
+        Optimizer.plain(manager, recipe(expected), parameters, n -> group(n, expected))) {
       for (JsonNode gradients : PYTORCH.get("gradients")) {
         addGradients(parameters, arrays(gradients));
         clipping(expected)
@@ -79,7 +78,8 @@ class OptimizersTest {
     Map<String, NDArray> gradients = new LinkedHashMap<>();
     parameters.forEach((n, array) -> gradients.put(n, manager.zeros(array.getShape())));
     try (Optimizer optimizer =
-        Optimizer.fused(manager, recipe(expected), parameters, gradients, parameter -> 1, script)) {
+        Optimizer.fused(
+            manager, recipe(expected), parameters, gradients, n -> group(n, expected), script)) {
       for (JsonNode step : PYTORCH.get("gradients")) {
         arrays(step).forEach((n, array) -> gradients.get(n).addi(array));
         clipping(expected)
@@ -91,6 +91,12 @@ class OptimizersTest {
     }
     assertNear(parameters, expected.get("end"));
     assertNear(norms, expected.get("norms"));
+  }
+
+  /** Matrices decay. */
+  private static ParameterGroup group(String parameter, JsonNode expected) {
+    boolean decays = shape(parameter).dimension() > 1;
+    return new ParameterGroup(decays ? expected.get("weightDecay").doubleValue() : 0, 1);
   }
 
   /** The gradient of a sum of products is the other factor. */
@@ -108,10 +114,11 @@ class OptimizersTest {
   private static TrainingSpec recipe(JsonNode expected) {
     OptimizerKind optimizer =
         OptimizerKind.valueOf(expected.get("optimizer").textValue().toUpperCase(Locale.ROOT));
-    return Variations.by(optimizer, TrainingSpec.adam(1, 1, 1, 1))
+    return TrainingSpec.adam(1, 1, 1, 1)
+        .withOptimizer(optimizer)
         .withWeightDecay(expected.get("weightDecay").doubleValue())
-        .with(
-            TrainingOptions.builder()
+        .withOptions(
+            TrainingOptionsBuilder.builder()
                 .momentum(expected.get("momentum").doubleValue())
                 .nesterov(expected.get("nesterov").booleanValue())
                 .build());

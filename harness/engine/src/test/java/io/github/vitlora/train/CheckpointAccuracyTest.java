@@ -13,7 +13,7 @@ import io.github.vitlora.experiment.DatasetOrigin;
 import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.TransformSpec;
 import io.github.vitlora.learner.CrossEntropy;
-import io.github.vitlora.learner.Tally;
+import io.github.vitlora.learner.LossAndAccuracy;
 import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.source.SourceSettings;
@@ -55,7 +55,7 @@ class CheckpointAccuracyTest {
             .map(image -> new LabelledImage(image.image(), IMAGENET[image.label()]))
             .toList();
 
-    Tally tally = Tally.NONE;
+    LossAndAccuracy tally = LossAndAccuracy.NONE;
     DecodedCache images = new DecodedCache(new ImageTransform(spec.transform()), 0);
     try (NDManager manager = NDManager.newBaseManager();
         SafetensorsFile checkpoint =

@@ -14,11 +14,11 @@ import io.github.vitlora.checkpoint.TensorType;
 import io.github.vitlora.kernel.Kernels;
 import io.github.vitlora.kernel.Script;
 import io.github.vitlora.learner.Learner;
-import io.github.vitlora.learner.Tally;
-import io.github.vitlora.model.KernelNetwork;
+import io.github.vitlora.learner.LossAndAccuracy;
 import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.regime.LoraOptions;
+import io.github.vitlora.regime.LoraOptionsBuilder;
 import io.github.vitlora.regime.LoraScaling;
 import io.github.vitlora.regime.LoraVariant;
 import io.github.vitlora.regime.Regime;
@@ -58,16 +58,22 @@ class GoldenTrainingTest {
           new Regime.Lora("lora", 8, 8, List.of("attn.qkv"), 0),
           "lora_norms_r3",
           lora(
-              LoraOptions.builder().alsoTrain(List.of("norm1", "norm2", "norm")),
+              LoraOptionsBuilder.builder(LoraOptions.PLAIN)
+                  .alsoTrain(List.of("norm1", "norm2", "norm")),
               "attn.qkv",
               "attn.proj"),
           "rslora_biases_r3",
           lora(
-              LoraOptions.builder().scaling(LoraScaling.RSLORA).bias(TrainedBiases.LORA),
+              LoraOptionsBuilder.builder(LoraOptions.PLAIN)
+                  .scaling(LoraScaling.RSLORA)
+                  .bias(TrainedBiases.LORA),
               "attn.proj",
               "mlp.fc1"),
           "dora_r3",
-          lora(LoraOptions.builder().variant(LoraVariant.DORA), "attn.qkv", "mlp.fc1"));
+          lora(
+              LoraOptionsBuilder.builder(LoraOptions.PLAIN).variant(LoraVariant.DORA),
+              "attn.qkv",
+              "mlp.fc1"));
 
   /** Those of the large material. */
   private static final Set<String> LARGE_REGIMES =
@@ -86,7 +92,7 @@ class GoldenTrainingTest {
 
   @TempDir Path temporary;
 
-  private static Regime lora(LoraOptions.Builder options, String... targets) {
+  private static Regime lora(LoraOptionsBuilder options, String... targets) {
     return new Regime.Lora("lora", 3, 6, List.of(targets), 0).with(options.build());
   }
 
@@ -199,7 +205,7 @@ class GoldenTrainingTest {
     TrainingSpec adam = TrainingSpec.adam(1, batch, batch, 1e-3);
     try (Learner learner = Learner.of(manager, model, adam, script)) {
       for (int k = 0; k < losses.length; k++) {
-        Tally tally = Tally.NONE;
+        LossAndAccuracy tally = LossAndAccuracy.NONE;
         for (String piece : List.of("0:" + cut, cut + ":" + batch)) {
           try (NDManager scope = manager.newSubManager()) {
             NDArray some = pixels.get(piece);
@@ -251,7 +257,7 @@ class GoldenTrainingTest {
 
     boolean isPossible() {
       boolean isThere = material == GoldenMaterial.SMALL || LARGE_REGIMES.contains(name);
-      return isThere && (kernels.isEmpty() || KernelNetwork.serves(regime()));
+      return isThere && (kernels.isEmpty() || regime().hasKernels());
     }
 
     /** The golden gradients, weights and logits, by {@code grad.} or {@code after.} and a name. */

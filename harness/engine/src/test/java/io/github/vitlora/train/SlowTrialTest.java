@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.learner.ChosenKernels;
 import io.github.vitlora.regime.LoraOptions;
+import io.github.vitlora.regime.LoraOptionsBuilder;
 import io.github.vitlora.regime.LoraVariant;
 import io.github.vitlora.regime.Precision;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.testing.SmokeTrials;
-import io.github.vitlora.testing.Variations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +41,7 @@ class SlowTrialTest {
             full.id(),
             full.model(),
             full.dataset(),
-            Variations.in(Precision.BFLOAT16, full.training()),
+            full.training().withPrecision(Precision.BFLOAT16),
             full.regime(),
             full.seed());
 
@@ -69,7 +69,7 @@ class SlowTrialTest {
     Trial trial =
         trials.of(
             new Regime.Lora("lora", 4, 8, List.of("attn.qkv"), 0)
-                .with(LoraOptions.builder().variant(variant).build()),
+                .with(LoraOptionsBuilder.builder(LoraOptions.PLAIN).variant(variant).build()),
             1);
 
     assertThat(ChosenKernels.of(trial).names()).containsExactly("plain");

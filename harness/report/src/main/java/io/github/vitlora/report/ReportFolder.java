@@ -6,6 +6,7 @@ import io.github.vitlora.report.page.DataPanel;
 import io.github.vitlora.report.page.TestImages;
 import io.github.vitlora.report.text.SummaryMarkdown;
 import io.github.vitlora.result.ResultException;
+import io.github.vitlora.result.ResultStore;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ public final class ReportFolder {
           "index.html",
           "jmh.json",
           "jmh.log",
-          "results.json",
+          ResultStore.FILE,
           "summary.md",
           "descriptor.json",
           "epochs.csv",

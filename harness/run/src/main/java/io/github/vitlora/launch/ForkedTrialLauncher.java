@@ -4,8 +4,8 @@ import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.experiment.TrialJson;
 import io.github.vitlora.io.UnwritableException;
 import io.github.vitlora.job.Fault;
-import io.github.vitlora.job.PartialResult;
 import io.github.vitlora.job.TrialFolder;
+import io.github.vitlora.job.TrialHistory;
 import io.github.vitlora.result.ResultException;
 import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.result.TrialResult;
@@ -33,7 +33,7 @@ public final class ForkedTrialLauncher implements TrialLauncher {
   public TrialResult launch(Trial trial, TrialFolder folder, TrialFollower follower)
       throws IOException, InterruptedException {
     prepare(folder, trial);
-    PartialResult partial = new PartialResult(trial, System.nanoTime());
+    TrialHistory history = new TrialHistory(trial, System.nanoTime());
     Optional<Fault> fault =
         new ForkedChild(settings, folder.log(), folder.crash())
             .run(
@@ -41,13 +41,13 @@ public final class ForkedTrialLauncher implements TrialLauncher {
                 folder.path(),
                 Optional.of(folder.result()),
                 event -> {
-                  partial.add(event);
+                  history.happened(event);
                   follower.happened(event);
                 });
     if (fault.isEmpty()) {
       return ResultStore.readTrial(folder.result());
     }
-    TrialResult failed = partial.failed(fault.get().kind(), fault.get().message());
+    TrialResult failed = history.failed(fault.get().kind(), fault.get().message());
     // One of an earlier run may still hold, and the next run would want to take it over.
     if (Files.notExists(folder.result())) {
       keep(folder, failed);

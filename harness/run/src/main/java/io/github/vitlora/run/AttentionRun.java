@@ -5,6 +5,7 @@ import io.github.vitlora.dataset.ImageChoice;
 import io.github.vitlora.experiment.AttentionSpec;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.io.FileLock;
 import io.github.vitlora.job.AttentionFolder;
 import io.github.vitlora.job.AttentionRequest;
 import io.github.vitlora.job.TrialEvent;
@@ -64,7 +65,7 @@ public final class AttentionRun {
       throws IOException, InterruptedException {
     AllureReport.prepare(reportFolder);
     Path folder = work.resolve(experiment.name());
-    WorkLock lock = WorkLock.acquire(folder, listener::preparing);
+    FileLock lock = FileLock.ofFolder(folder, TrialFolder.PROPERTY, listener::preparing);
     try {
       ExperimentResults trained = trained(folder);
       List<String> chosen = selection.choose(experiment.trials()).stream().map(Trial::id).toList();
@@ -90,7 +91,7 @@ public final class AttentionRun {
   }
 
   private static ExperimentResults trained(Path folder) {
-    Path file = folder.resolve(ExperimentRun.RESULTS);
+    Path file = folder.resolve(ResultStore.FILE);
     if (Files.notExists(file)) {
       throw new IllegalArgumentException("none of its trials has been trained in " + folder);
     }

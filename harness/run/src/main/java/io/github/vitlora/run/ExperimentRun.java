@@ -6,14 +6,15 @@ import io.github.vitlora.experiment.ModelSpec;
 import io.github.vitlora.experiment.Shard;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.io.FileFaults;
+import io.github.vitlora.io.FileLock;
 import io.github.vitlora.io.UnwritableException;
 import io.github.vitlora.job.AttentionFolder;
-import io.github.vitlora.job.PartialResult;
 import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.job.TrialFolder;
+import io.github.vitlora.job.TrialHistory;
 import io.github.vitlora.judge.Comparison;
+import io.github.vitlora.judge.FlakyTrials;
 import io.github.vitlora.judge.PairedComparison;
-import io.github.vitlora.judge.Reruns;
 import io.github.vitlora.launch.AttentionLauncher;
 import io.github.vitlora.launch.TrialLauncher;
 import io.github.vitlora.report.AllureReport;
@@ -38,9 +39,8 @@ public final class ExperimentRun {
   private static final Logger LOG = LoggerFactory.getLogger(ExperimentRun.class);
 
   /** The file of an experiment's folder that has the results of its trials. */
-  static final String RESULTS = "results.json";
-
   private final TrialLauncher launcher;
+
   private final Optional<AttentionLauncher> attention;
   private final Sources sources;
   private final Path work;
@@ -97,7 +97,7 @@ public final class ExperimentRun {
     AllureReport.prepare(reportFolder);
     Optional<ExperimentResults> before = ReportRun.earlier(reportFolder);
     ExperimentResults fresh = train(experiment, selection);
-    ExperimentResults trained = before.map(b -> Reruns.mark(b, fresh)).orElse(fresh);
+    ExperimentResults trained = before.map(b -> FlakyTrials.mark(b, fresh)).orElse(fresh);
     ReportMaterial material =
         material(experiment)
             .with(new TestPictures(experiment.dataset(), sources)::jpeg)
@@ -139,7 +139,9 @@ public final class ExperimentRun {
   public ExperimentResults train(Experiment experiment, TrialSelection selection)
       throws IOException, InterruptedException {
     selection.choose(experiment.trials());
-    WorkLock lock = WorkLock.acquire(work.resolve(experiment.name()), listener::preparing);
+    FileLock lock =
+        FileLock.ofFolder(
+            work.resolve(experiment.name()), TrialFolder.PROPERTY, listener::preparing);
     try {
       prepare(experiment);
       Experiment resolved = new SourceSupply(sources).withoutArtifacts(experiment);
@@ -182,7 +184,8 @@ public final class ExperimentRun {
    */
   private void keep(ExperimentResults results) {
     try {
-      ResultStore.writeExperiment(work.resolve(results.experiment()).resolve(RESULTS), results);
+      ResultStore.writeExperiment(
+          work.resolve(results.experiment()).resolve(ResultStore.FILE), results);
     } catch (ResultException e) {
       LOG.warn("{}; the other trials run, and the report will have them all", e.getMessage());
     }
@@ -207,7 +210,7 @@ public final class ExperimentRun {
 
   private static TrialResult failed(Trial trial, FailureKind kind, String fault, long start) {
     String message = "it could not be launched, or its result not be read: " + fault;
-    return new PartialResult(trial, start).failed(kind, message);
+    return new TrialHistory(trial, start).failed(kind, message);
   }
 
   /** Fetches what the trials need, so that a missing file is known before any of them trains. */

@@ -3,12 +3,13 @@ package io.github.vitlora.run;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.ModelSpec;
 import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.io.AtomicFile;
 import io.github.vitlora.job.TrialFolder;
 import io.github.vitlora.regime.Regime;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
@@ -51,10 +52,8 @@ public record Pretraining(Trial trial) {
    */
   public void publish(Path work, Path file) throws IOException {
     Path weights = new TrialFolder(work.resolve(trial.experiment()).resolve(trial.id())).weights();
-    Path place = file.toAbsolutePath();
-    Files.createDirectories(place.getParent());
-    Path temporary = place.resolveSibling("." + place.getFileName() + ".part");
-    Files.copy(weights, temporary, StandardCopyOption.REPLACE_EXISTING);
-    Files.move(temporary, place, StandardCopyOption.REPLACE_EXISTING);
+    try (InputStream trained = Files.newInputStream(weights)) {
+      AtomicFile.write(file, trained);
+    }
   }
 }

@@ -7,7 +7,7 @@ import io.github.vitlora.judge.ResultMerge;
 import io.github.vitlora.judge.ResultMerge.Part;
 import io.github.vitlora.report.AllureReport;
 import io.github.vitlora.report.ReportMaterial;
-import io.github.vitlora.report.allure.AttachedLogs;
+import io.github.vitlora.report.allure.AllureCases;
 import io.github.vitlora.report.page.DataPanel;
 import io.github.vitlora.report.page.TestImages;
 import io.github.vitlora.result.ExperimentResults;
@@ -24,7 +24,6 @@ import java.util.stream.Stream;
 
 /** Builds a report from results that are on disk, of one run or of several that shared the work. */
 public final class ReportRun {
-  private static final String RESULTS = "results.json";
 
   private final Path work;
 
@@ -129,14 +128,14 @@ public final class ReportRun {
   private Optional<Path> log(Experiment experiment, String trial, List<ResultFile> files) {
     Path ofTheRun = new TrialFolder(work.resolve(experiment.name()).resolve(trial)).log();
     Stream<Path> attached =
-        files.stream().map(file -> AttachedLogs.of(file.folder(), experiment.name(), trial));
+        files.stream().map(file -> AllureCases.log(file.folder(), experiment.name(), trial));
     return Stream.concat(attached, Stream.of(ofTheRun)).filter(Files::isRegularFile).findFirst();
   }
 
   /** What the report in a folder shows; none where there is no report that can be read. */
   static Optional<ExperimentResults> earlier(Path folder) {
     try {
-      return Optional.of(ResultStore.readExperiment(folder.resolve(RESULTS)));
+      return Optional.of(ResultStore.readExperiment(folder.resolve(ResultStore.FILE)));
     } catch (ResultException e) {
       return Optional.empty();
     }

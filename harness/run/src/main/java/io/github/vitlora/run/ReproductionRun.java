@@ -3,6 +3,8 @@ package io.github.vitlora.run;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.ExperimentJson;
 import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.io.FileLock;
+import io.github.vitlora.job.TrialFolder;
 import io.github.vitlora.judge.Reproduction;
 import io.github.vitlora.launch.TrialLauncher;
 import io.github.vitlora.result.ExperimentResults;
@@ -80,7 +82,9 @@ public final class ReproductionRun {
     TrialSelection repeatable = repeatable(reference, selection.choose(experiment.trials()));
     Path folder = work.resolve(experiment.name());
     // Not in the folder itself, which may be deleted; a name that no experiment can have.
-    WorkLock lock = WorkLock.acquire(work.resolve("." + experiment.name()), listener::preparing);
+    FileLock lock =
+        FileLock.ofFolder(
+            work.resolve("." + experiment.name()), TrialFolder.PROPERTY, listener::preparing);
     try {
       begin(reference, folder);
       ExperimentResults repeated =

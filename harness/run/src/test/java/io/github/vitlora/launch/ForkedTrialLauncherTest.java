@@ -12,7 +12,7 @@ import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.job.TrialFolder;
 import io.github.vitlora.regime.EarlyStopping;
 import io.github.vitlora.regime.Regime;
-import io.github.vitlora.regime.TrainingOptions;
+import io.github.vitlora.regime.TrainingOptionsBuilder;
 import io.github.vitlora.regime.TrainingSpec;
 import io.github.vitlora.result.ClassResult;
 import io.github.vitlora.result.EpochResult;
@@ -115,8 +115,8 @@ class ForkedTrialLauncherTest {
     TrainingSpec recipe =
         TrainingSpec.adam(2, 16, 6, 1)
             .withLearningRates(List.of(1e-5, 3e-3))
-            .with(
-                TrainingOptions.builder()
+            .withOptions(
+                TrainingOptionsBuilder.builder()
                     .learningRates(List.of(1e-5, 3e-3))
                     .gradientClipping(Optional.of(1.0))
                     .earlyStopping(Optional.of(new EarlyStopping(2, EarlyStopping.On.LOSS)))

@@ -114,7 +114,7 @@ class HungTrialTest {
           .asString()
           .contains("did nothing for " + patience.toSeconds() + " s");
     }
-    assertThat(files.log()).content().contains("EntryLock.holding");
+    assertThat(files.log()).content().contains("FileLock.holding");
   }
 
   private static Trial withEpochs(int epochs, Trial trial) {

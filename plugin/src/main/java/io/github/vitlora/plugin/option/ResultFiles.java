@@ -2,6 +2,7 @@ package io.github.vitlora.plugin.option;
 
 import io.github.vitlora.io.Globs;
 import io.github.vitlora.io.PropertyNames;
+import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.run.ReportRun.ResultFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,9 +19,6 @@ import org.apache.maven.plugin.MojoFailureException;
  * @param baseDirectory that relative paths are relative to
  */
 public record ResultFiles(Path baseDirectory) {
-  /** What results are called. */
-  public static final String FILE = "results.json";
-
   /**
    * The files, each once, in the order in which they are named; those of one glob in that of their
    * paths.
@@ -40,8 +38,9 @@ public record ResultFiles(Path baseDirectory) {
                     PropertyNames.RESULTS,
                     entry,
                     glob
-                        ? "no file or folder that matches it is or holds a " + FILE
-                        : "neither is there such a file, nor a folder that holds a " + FILE));
+                        ? "no file or folder that matches it is or holds a " + ResultStore.FILE
+                        : "neither is there such a file, nor a folder that holds a "
+                            + ResultStore.FILE));
       }
       files.addAll(found);
     }
@@ -50,16 +49,19 @@ public record ResultFiles(Path baseDirectory) {
 
   private List<Path> one(String entry) {
     Path given = baseDirectory.resolve(entry).normalize();
-    return Stream.of(given, given.resolve(FILE)).filter(Files::isRegularFile).limit(1).toList();
+    return Stream.of(given, given.resolve(ResultStore.FILE))
+        .filter(Files::isRegularFile)
+        .limit(1)
+        .toList();
   }
 
   /** Files are taken as they are named; of those that an asterisk finds, results alone. */
   private List<Path> matches(String glob) throws MojoFailureException {
     try {
       return Globs.find(glob, baseDirectory).stream()
-          .map(path -> Files.isDirectory(path) ? path.resolve(FILE) : path)
+          .map(path -> Files.isDirectory(path) ? path.resolve(ResultStore.FILE) : path)
           .filter(Files::isRegularFile)
-          .filter(file -> file.endsWith(FILE) || !glob.endsWith("*"))
+          .filter(file -> file.endsWith(ResultStore.FILE) || !glob.endsWith("*"))
           .distinct()
           .sorted()
           .toList();

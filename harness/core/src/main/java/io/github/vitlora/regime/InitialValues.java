@@ -1,0 +1,80 @@
+package io.github.vitlora.regime;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/** The values that a weight starts from where no checkpoint gives them. */
+public enum InitialValues {
+  /** Biases, and whatever is not to change the network's function at first. */
+  ZEROS {
+    @Override
+    void fill(float[] values, int in, SplittableRandom stream) {
+      Arrays.fill(values, 0f);
+    }
+  },
+  /** Weights of normalisation. */
+  ONES {
+    @Override
+    void fill(float[] values, int in, SplittableRandom stream) {
+      Arrays.fill(values, 1f);
+    }
+  },
+  /**
+   * Uniform in {@code ±1/sqrt(in)}, which is Kaiming-uniform (He et al. 2015) with a = sqrt(5), as
+   * the reference implementation of LoRA has it for A.
+   */
+  KAIMING_UNIFORM {
+    @Override
+    void fill(float[] values, int in, SplittableRandom stream) {
+      double bound = 1 / Math.sqrt(in);
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) ((2 * stream.nextDouble() - 1) * bound);
+      }
+    }
+  },
+  /**
+   * Normal with standard deviation 1/sqrt(in), cut off at two of them (LeCun et al. 1998), so that
+   * signals keep their size in a network of any width: dense layers of the blocks and the
+   * projection of the patches.
+   */
+  LECUN_NORMAL {
+    @Override
+    void fill(float[] values, int in, SplittableRandom stream) {
+      fillNormally(values, 1 / Math.sqrt(in), stream);
+    }
+  },
+  /**
+   * Normal with standard deviation 0.02, cut off likewise, as heads and embeddings of Vision
+   * Transformers usually start.
+   */
+  NORMAL {
+    @Override
+    void fill(float[] values, int in, SplittableRandom stream) {
+      fillNormally(values, 0.02, stream);
+    }
+  };
+
+  /**
+   * Sets all values.
+   *
+   * @param in input features of the weight
+   */
+  abstract void fill(float[] values, int in, SplittableRandom stream);
+
+  private static void fillNormally(float[] values, double deviation, SplittableRandom stream) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (deviation * truncatedNormal(stream));
+    }
+  }
+
+  /** Box and Muller's transform in strict arithmetic: the same values on every Java release. */
+  private static double truncatedNormal(SplittableRandom stream) {
+    while (true) {
+      double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - stream.nextDouble()));
+      double value = radius * StrictMath.cos(2 * Math.PI * stream.nextDouble());
+      if (Math.abs(value) <= 2) {
+        return value;
+      }
+    }
+  }
+}

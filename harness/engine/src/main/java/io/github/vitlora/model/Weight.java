@@ -1,0 +1,28 @@
+package io.github.vitlora.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import io.github.vitlora.regime.WeightSpec;
+
+/**
+ * A weight as DJL's blocks have it.
+ *
+ * @param spec its name and shape, known before its values are
+ * @param parameter the DJL parameter
+ */
+record Weight(WeightSpec spec, Parameter parameter) {
+
+  Shape shape() {
+    return new Shape(spec.shape().stream().mapToLong(Integer::longValue).toArray());
+  }
+
+  NDArray array() {
+    return parameter.getArray();
+  }
+
+  NDArray in(ParameterStore store, NDArray input, boolean training) {
+    return store.getValue(parameter, input.getDevice(), training);
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.vitlora.train;
+
+import ai.djl.ndarray.NDManager;
+import io.github.vitlora.dataset.Dataset;
+import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.experiment.TrialJson;
+import io.github.vitlora.io.Digests;
+import io.github.vitlora.job.ClassNames;
+import io.github.vitlora.job.TrialFolder;
+import io.github.vitlora.result.Provenance;
+import io.github.vitlora.result.ResultException;
+import io.github.vitlora.result.ResultStore;
+import io.github.vitlora.result.TrialResult;
+import io.github.vitlora.result.TrialStatus;
+import io.github.vitlora.source.Sources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A completed trial and its files, found to be those that it left.
+ *
+ * @param trial what was trained
+ * @param result what came out
+ * @param classNames names of the classes; the index is the label
+ * @param pretrained the checkpoint that training started from; empty if it was random weights
+ * @param weights what the trial kept
+ */
+public record SavedTrial(
+    Trial trial,
+    TrialResult result,
+    List<String> classNames,
+    Optional<Path> pretrained,
+    Path weights) {
+
+  /** Copies the names. */
+  public SavedTrial {
+    classNames = List.copyOf(classNames);
+  }
+
+  /**
+   * Reads a trial's folder.
+   *
+   * @param sources brings the checkpoint here, and the data set where the names of its classes are
+   *     not in the folder
+   * @throws ResultException when the trial is not completed, or a file is not the one that it was
+   *     trained from or left
+   */
+  public static SavedTrial open(TrialFolder folder, Sources sources) throws IOException {
+    TrialResult result = ResultStore.readTrial(folder.result());
+    if (result.status() != TrialStatus.COMPLETED) {
+      throw new ResultException(folder.result(), "the trial is not completed", null);
+    }
+    Trial trial = trial(folder.input());
+    requireSame(
+        folder.weights(),
+        result.savedSha256(),
+        "the trial left others. vitlora:compare trains it again");
+    Optional<Path> pretrained =
+        trial.model().checkpoint().map(s -> sources.resolve(s, trial.model().sha256()));
+    if (pretrained.isPresent()) {
+      requireSame(
+          pretrained.get(),
+          result.provenance().map(Provenance::weights),
+          "the trial was trained from others");
+    }
+    List<String> names =
+        Files.exists(folder.classes())
+            ? ClassNames.read(folder.classes())
+            : Dataset.open(trial.dataset(), sources).classNames();
+    return new SavedTrial(trial, result, names, pretrained, folder.weights());
+  }
+
+  private static Trial trial(Path file) throws IOException {
+    try {
+      return TrialJson.read(Files.readString(file));
+    } catch (IllegalArgumentException e) {
+      throw new ResultException(file, e.getMessage(), e);
+    }
+  }
+
+  private static void requireSame(Path weights, Optional<String> sha256, String otherwise)
+      throws IOException {
+    if (sha256.isPresent() && !Digests.ofFile(weights).equals(sha256.get())) {
+      throw new ResultException(
+          weights,
+          "these are not the weights with sha256 " + sha256.get() + ": " + otherwise,
+          null);
+    }
+  }
+
+  /** Returns the trained network, whose memory belongs to a child of {@code parent}. */
+  public TrainedModel load(NDManager parent) throws IOException {
+    return TrainedModel.load(parent, trial, classNames.size(), pretrained, weights);
+  }
+}
