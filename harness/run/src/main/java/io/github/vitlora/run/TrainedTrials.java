@@ -1,6 +1,7 @@
 package io.github.vitlora.run;
 
 import io.github.vitlora.experiment.Metric;
+import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.io.Suggestions;
 import io.github.vitlora.job.TrialFolder;
 import io.github.vitlora.result.TrialResult;
@@ -102,7 +103,8 @@ public record TrainedTrials(String experiment, Path folder, List<TrialResult> co
             + experiment
             + "' has no trained trial in "
             + folder
-            + ": run vitlora:compare first, with the same vitlora.work"
+            + ": run vitlora:compare first, with the same "
+            + PropertyNames.WORK
         : "Trained are: " + String.join(", ", ids());
   }
 }
