@@ -32,9 +32,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class TrialExportTest {
   private static final Regime PISSA =
       new Regime.Lora("lora", 2, 2, List.of("attn.qkv", "mlp.fc1"), 0)

@@ -18,10 +18,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trials that need nothing but the harness: its own data, grey, and random weights. */
+@Tag("slow")
 class BuiltinDataTest {
 
   @TempDir Path folder;

@@ -35,11 +35,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Five Adam steps from a checkpoint, held against an independent implementation. */
+@Tag("slow")
 class GoldenTrainingTest {
   private static final List<String> DENSE = List.of("attn.qkv", "attn.proj", "mlp.fc1", "mlp.fc2");
 

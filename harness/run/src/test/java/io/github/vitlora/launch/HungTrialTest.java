@@ -27,12 +27,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A trial that stands still is ended, and says so. */
+@Tag("slow")
 class HungTrialTest {
 
   private static final Duration NO_HURRY = Duration.ofMinutes(30);

@@ -38,10 +38,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trials on drawn images in workers of their own. */
+@Tag("slow")
 class TrialJobTest {
   @TempDir Path temporary;
   private Path folder;

@@ -30,10 +30,12 @@ import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A small experiment that asks for attention maps, from its descriptor to its report. */
+@Tag("slow")
 class AttentionRunTest {
   @TempDir static Path folder;
   private static SourceSettings sources;

@@ -25,10 +25,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real trials on drawn images, trained once and once more. */
+@Tag("slow")
 class ReproductionRunTest {
   @TempDir Path folder;
   private Experiment experiment;
