@@ -1,7 +1,7 @@
 package io.github.vitlora.plugin;
 
 import io.github.vitlora.io.PropertyNames;
-import io.github.vitlora.launch.ForkSettings;
+import io.github.vitlora.launch.WorkerSettings;
 import io.github.vitlora.plugin.maven.MavenBuild;
 import io.github.vitlora.plugin.option.SourceOptions;
 import io.github.vitlora.plugin.option.WorkerOptions;
@@ -84,7 +84,7 @@ public final class BenchMojo extends Goal {
     }
     List<String> parameters = parameters();
     Path folder = reports.toPath().resolve("bench");
-    ForkSettings settings =
+    WorkerSettings settings =
         new WorkerOptions(threads, jvmArgs, device, libtorch)
             .benchmarks(build, new SourceOptions(cache, offline));
     List<BenchmarkFigures> figures =

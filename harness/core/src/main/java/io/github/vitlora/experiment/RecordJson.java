@@ -38,7 +38,8 @@ public final class RecordJson {
   /** The same of a recipe. */
   public static final String PLAIN_TRAINING = "plain training";
 
-  static final JsonMapper MAPPER =
+  /** Reads and writes them, and records that hold them. */
+  public static final JsonMapper MAPPER =
       JsonMapper.builder()
           .addModule(new Jdk8Module())
           .addModule(
@@ -90,7 +91,7 @@ public final class RecordJson {
   private RecordJson() {}
 
   /** What a reader says of JSON that is not {@code a trial}, say. */
-  static String problem(String what, JsonProcessingException e) {
+  public static String problem(String what, JsonProcessingException e) {
     String where =
         e.getLocation() == null || e.getLocation().getLineNr() < 1
             ? ""

@@ -35,7 +35,7 @@ abstract class OptimizingLearner implements Learner {
     clipping = recipe.options().gradientClipping();
   }
 
-  /** The group that each of a model's parameters belongs to by a recipe. */
+  /** How fast each of a model's parameters moves by a recipe. */
   static Function<String, ParameterGroup> groups(TunableModel model, TrainingSpec recipe) {
     return name ->
         ParameterGroup.of(model.spec(name), recipe.weightDecay(), model.learningRateFactor(name));

@@ -30,7 +30,7 @@ public final class Adam implements Optimizer {
   private final Map<String, Trained> moments = new LinkedHashMap<>();
   private long step;
 
-  private record Trained(NDArray parameter, NDArray first, NDArray second, ParameterGroup group) {}
+  private record Trained(NDArray parameter, NDArray first, NDArray second, ParameterGroup pace) {}
 
   /**
    * Starts with zero moments.
@@ -58,12 +58,12 @@ public final class Adam implements Optimizer {
     double firstCorrection = 1 - Math.pow(BETA1, step);
     double secondCorrection = Math.sqrt(1 - Math.pow(BETA2, step));
     for (Trained m : moments.values()) {
-      double rate = m.group().rateFactor() * learningRate;
+      double rate = m.pace().rateFactor() * learningRate;
       try (NDManager scope = manager.newSubManager()) {
         NDArray gradient = m.parameter().getGradient();
         gradient.attach(scope);
-        if (m.group().weightDecay() > 0) {
-          m.parameter().muli(1 - rate * m.group().weightDecay());
+        if (m.pace().decay() > 0) {
+          m.parameter().muli(1 - rate * m.pace().decay());
         }
         update(m, gradient, rate / firstCorrection, secondCorrection);
         gradient.subi(gradient);

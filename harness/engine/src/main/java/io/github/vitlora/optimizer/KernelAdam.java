@@ -23,15 +23,15 @@ final class KernelAdam extends KernelOptimizer {
   }
 
   @Override
-  void step(Members members, double learningRate) {
+  void step(Group group, double learningRate) {
     script.run(
         "adam",
-        members.parameters(),
-        members.gradients(),
-        members.kept().get(0),
-        members.kept().get(1),
-        members.steps(),
+        group.parameters(),
+        group.gradients(),
+        group.kept().get(0),
+        group.kept().get(1),
+        group.steps(),
         learningRate,
-        members.group().weightDecay());
+        group.shared().decay());
   }
 }

@@ -14,23 +14,23 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * An update rule by one of libtorch's fused operators: one pass over all parameters of one group.
+ * An update rule by one of libtorch's fused operators: one pass over the parameters of a group.
  * What it keeps of a parameter are arrays of the parameter's shape, which start at zero.
  */
 abstract class KernelOptimizer implements Optimizer {
   private final NDManager manager;
   private final List<String> kinds;
-  private final List<Members> members;
+  private final List<Group> groups;
 
   /**
-   * Parameters of one group.
+   * The parameters of one group.
    *
    * @param gradients theirs, set to 0 by every step
    * @param kept a list for each kind of array that is kept, with one array a parameter
    * @param steps that were taken, a number a parameter
    */
-  record Members(
-      ParameterGroup group,
+  record Group(
+      ParameterGroup shared,
       List<String> names,
       List<NDArray> parameters,
       List<NDArray> gradients,
@@ -43,31 +43,31 @@ abstract class KernelOptimizer implements Optimizer {
    * @param parent what is kept belongs to a child of it
    * @param parameters what is optimised, by name
    * @param gradients theirs
-   * @param groups which one each belongs to, by name
+   * @param groupOf theirs, by name
    * @param kinds what is kept of a parameter: what it is called in a checkpoint before its name
    */
   KernelOptimizer(
       NDManager parent,
       Map<String, NDArray> parameters,
       Map<String, NDArray> gradients,
-      Function<String, ParameterGroup> groups,
+      Function<String, ParameterGroup> groupOf,
       List<String> kinds) {
     manager = parent.newSubManager();
     this.kinds = kinds;
-    members =
-        ParameterGroup.groups(parameters.keySet(), groups).entrySet().stream()
-            .map(group -> members(group.getKey(), group.getValue(), parameters, gradients))
+    groups =
+        ParameterGroup.groups(parameters.keySet(), groupOf).entrySet().stream()
+            .map(group -> group(group.getKey(), group.getValue(), parameters, gradients))
             .toList();
   }
 
-  private Members members(
-      ParameterGroup group,
+  private Group group(
+      ParameterGroup shared,
       List<String> names,
       Map<String, NDArray> parameters,
       Map<String, NDArray> gradients) {
     List<NDArray> own = names.stream().map(parameters::get).toList();
-    return new Members(
-        group,
+    return new Group(
+        shared,
         names,
         own,
         names.stream().map(gradients::get).toList(),
@@ -80,19 +80,19 @@ abstract class KernelOptimizer implements Optimizer {
   }
 
   /** Takes one step of the parameters of one group, and sets their gradients to 0. */
-  abstract void step(Members members, double learningRate);
+  abstract void step(Group group, double learningRate);
 
   @Override
   public final void step(double learningRate) {
-    for (Members some : members) {
-      step(some, some.group().rateFactor() * learningRate);
+    for (Group group : groups) {
+      step(group, group.shared().rateFactor() * learningRate);
     }
   }
 
   @Override
   public final void resumeAfter(long taken) {
-    for (Members some : members) {
-      for (NDArray step : some.steps()) {
+    for (Group group : groups) {
+      for (NDArray step : group.steps()) {
         try (NDArray value = manager.full(new Shape(), (float) taken)) {
           value.copyTo(step);
         }
@@ -115,10 +115,10 @@ abstract class KernelOptimizer implements Optimizer {
   /** What is kept, as a checkpoint names it. */
   private Map<String, NDArray> named() {
     Map<String, NDArray> named = new LinkedHashMap<>();
-    for (Members some : members) {
-      for (int i = 0; i < some.names().size(); i++) {
+    for (Group group : groups) {
+      for (int i = 0; i < group.names().size(); i++) {
         for (int kind = 0; kind < kinds.size(); kind++) {
-          named.put(kinds.get(kind) + some.names().get(i), some.kept().get(kind).get(i));
+          named.put(kinds.get(kind) + group.names().get(i), group.kept().get(kind).get(i));
         }
       }
     }

@@ -36,14 +36,14 @@ final class KernelSgd extends KernelOptimizer {
   }
 
   @Override
-  void step(Members members, double learningRate) {
+  void step(Group group, double learningRate) {
     script.run(
         "sgd",
-        members.parameters(),
-        members.gradients(),
-        members.kept().stream().findFirst().orElse(List.of()),
+        group.parameters(),
+        group.gradients(),
+        group.kept().stream().findFirst().orElse(List.of()),
         learningRate,
-        members.group().weightDecay(),
+        group.shared().decay(),
         options.momentum(),
         options.nesterov());
   }

@@ -15,7 +15,7 @@ public interface Optimizer extends TrainableState, AutoCloseable {
    *
    * @param parent the state belongs to a child of it
    * @param parameters what is optimised, by name; each has a gradient
-   * @param groups which one each belongs to, by its name
+   * @param groups the group of each, by its name
    */
   static Optimizer plain(
       NDManager parent,
@@ -34,7 +34,7 @@ public interface Optimizer extends TrainableState, AutoCloseable {
    * @param parent the state belongs to a child of it
    * @param parameters what is optimised, by name
    * @param gradients theirs
-   * @param groups which one each belongs to, by its name
+   * @param groups the group of each, by its name
    */
   static Optimizer fused(
       NDManager parent,

@@ -9,15 +9,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What parameters that move alike have in common. Fused operators take one group at a time.
+ * What the parameters of a group have in common. Fused operators take one group at a time.
  *
- * @param weightDecay lambda of AdamW, the factor of SGD's L2 penalty; 0 for none
+ * @param decay weight decay: lambda of AdamW, the factor of SGD's L2 penalty; 0 for none
  * @param rateFactor what the learning rate is multiplied by
  */
-public record ParameterGroup(double weightDecay, double rateFactor) {
+public record ParameterGroup(double decay, double rateFactor) {
 
   /**
-   * The one that a parameter belongs to.
+   * Returns the group that a parameter belongs to.
    *
    * @param weightDecay of the recipe, for those parameters that decay
    */
@@ -25,7 +25,7 @@ public record ParameterGroup(double weightDecay, double rateFactor) {
     return new ParameterGroup(parameter.decays() ? weightDecay : 0, rateFactor);
   }
 
-  /** Parameters by their group, in their order. */
+  /** Returns the parameters by their group, in their order. */
   static Map<ParameterGroup, List<String>> groups(
       Collection<String> parameters, Function<String, ParameterGroup> groups) {
     return parameters.stream()

@@ -25,7 +25,7 @@ final class Sgd implements Optimizer {
   private final TrainingOptions options;
   private final Map<String, Trained> trained = new LinkedHashMap<>();
 
-  private record Trained(NDArray parameter, NDArray momentum, ParameterGroup group) {}
+  private record Trained(NDArray parameter, NDArray momentum, ParameterGroup pace) {}
 
   /**
    * Starts at rest.
@@ -60,9 +60,9 @@ final class Sgd implements Optimizer {
         gradient.attach(scope);
         // Owned by the scope: operators give their result to the first operand's manager.
         NDArray change = scope.zeros(gradient.getShape());
-        if (t.group().weightDecay() > 0) {
+        if (t.pace().decay() > 0) {
           change.addi(t.parameter());
-          change.muli(t.group().weightDecay());
+          change.muli(t.pace().decay());
         }
         change.addi(gradient);
         if (options.momentum() > 0) {
@@ -75,7 +75,7 @@ final class Sgd implements Optimizer {
           carried.addi(t.momentum());
           change.addi(options.nesterov() ? carried.muli(options.momentum()) : carried);
         }
-        t.parameter().subi(change.muli(t.group().rateFactor() * learningRate));
+        t.parameter().subi(change.muli(t.pace().rateFactor() * learningRate));
         gradient.subi(gradient);
       }
     }

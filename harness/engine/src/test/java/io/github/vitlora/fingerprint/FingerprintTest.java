@@ -2,6 +2,7 @@ package io.github.vitlora.fingerprint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.Device;
 import io.github.vitlora.experiment.AugmentationSpec;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.regime.Regime;
@@ -101,6 +102,6 @@ class FingerprintTest {
   private String fingerprint(Trial of, int threads) throws IOException {
     Sources sources =
         new Sources(new SourceSettings(folder.resolve("cache"), Optional.empty(), true));
-    return TrialInputs.gather(of, sources, threads, () -> {}).fingerprint().whole();
+    return TrialInputs.gather(of, sources, Device.cpu(), threads, () -> {}).fingerprint().whole();
   }
 }

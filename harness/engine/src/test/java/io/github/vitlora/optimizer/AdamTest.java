@@ -36,8 +36,7 @@ class AdamTest {
     Architecture architecture = Architecture.named("vit_smoke_patch8_32").orElseThrow();
 
     assertThat(
-            architecture.weights(5).stream()
-                .filter(w -> ParameterGroup.of(w, 0.3, 1).weightDecay() > 0))
+            architecture.weights(5).stream().filter(w -> ParameterGroup.of(w, 0.3, 1).decay() > 0))
         .extracting(WeightSpec::layerInBlock, WeightSpec::part)
         .containsOnly(
             tuple("patch_embed.proj", "weight"),

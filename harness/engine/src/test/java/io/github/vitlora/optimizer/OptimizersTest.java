@@ -12,9 +12,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.vitlora.kernel.Kernels;
 import io.github.vitlora.kernel.Script;
+import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.regime.OptimizerKind;
 import io.github.vitlora.regime.TrainingOptionsBuilder;
 import io.github.vitlora.regime.TrainingSpec;
+import io.github.vitlora.regime.WeightSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -93,10 +95,13 @@ class OptimizersTest {
     assertNear(norms, expected.get("norms"));
   }
 
-  /** Matrices decay. */
   private static ParameterGroup group(String parameter, JsonNode expected) {
-    boolean decays = shape(parameter).dimension() > 1;
-    return new ParameterGroup(decays ? expected.get("weightDecay").doubleValue() : 0, 1);
+    WeightSpec weight =
+        Architecture.named("vit_tiny_patch16_224").orElseThrow().weights(1).stream()
+            .filter(spec -> spec.name().equals(parameter))
+            .findAny()
+            .orElseThrow();
+    return ParameterGroup.of(weight, expected.get("weightDecay").doubleValue(), 1);
   }
 
   /** The gradient of a sum of products is the other factor. */

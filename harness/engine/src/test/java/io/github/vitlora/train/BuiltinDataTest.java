@@ -2,6 +2,7 @@ package io.github.vitlora.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.Device;
 import io.github.vitlora.experiment.DatasetOrigin;
 import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.ModelSpec;
@@ -44,7 +45,7 @@ class BuiltinDataTest {
 
   private TrialInputs gather(Trial trial) throws IOException {
     Sources sources = new Sources(new SourceSettings(folder, Optional.empty(), true));
-    return TrialInputs.gather(trial, sources, 2, () -> {});
+    return TrialInputs.gather(trial, sources, Device.cpu(), 2, () -> {});
   }
 
   @Test

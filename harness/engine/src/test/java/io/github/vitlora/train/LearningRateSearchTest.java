@@ -3,6 +3,7 @@ package io.github.vitlora.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.Device;
 import io.github.vitlora.dataset.DatasetException;
 import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.Trial;
@@ -226,7 +227,7 @@ class LearningRateSearchTest {
   private TrialOutcome run(Trial trial, String weights, Told told) throws IOException {
     Sources sources =
         new Sources(new SourceSettings(folder.resolve("cache"), Optional.empty(), true));
-    TrialInputs inputs = TrialInputs.gather(trial, sources, 2, () -> {});
+    TrialInputs inputs = TrialInputs.gather(trial, sources, Device.cpu(), 2, () -> {});
     CheckpointStore store =
         new CheckpointStore(folder.resolve(weights + "-checkpoints"), inputs.fingerprint().whole());
     return TrialRun.run(

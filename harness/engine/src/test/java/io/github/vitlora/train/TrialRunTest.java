@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.Device;
 import io.github.vitlora.experiment.AugmentationSpec;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.image.ImageException;
@@ -177,7 +178,7 @@ class TrialRunTest {
     assertThatThrownBy(() -> run(trial, "resumed", TrialRunTest::interruptAtStepFive))
         .hasMessage("interrupted");
 
-    assertThat(ChosenKernels.of(trial).names()).isEqualTo(Kernels.FLOAT32.sources());
+    assertThat(ChosenKernels.of(trial, Device.cpu()).names()).isEqualTo(Kernels.FLOAT32.sources());
     assertThat(run(trial, "resumed").figures()).isEqualTo(whole.figures());
     assertThat(folder.resolve("resumed")).hasSameBinaryContentAs(folder.resolve("whole"));
   }
@@ -427,7 +428,7 @@ class TrialRunTest {
   private Course run(Trial trial, String weights, LongConsumer atStep) throws IOException {
     Sources sources =
         new Sources(new SourceSettings(folder.resolve("cache"), Optional.empty(), true));
-    TrialInputs inputs = TrialInputs.gather(trial, sources, 2, () -> {});
+    TrialInputs inputs = TrialInputs.gather(trial, sources, Device.cpu(), 2, () -> {});
     CheckpointStore store =
         new CheckpointStore(folder.resolve(weights + "-checkpoints"), inputs.fingerprint().whole());
     Recorder recorder = new Recorder(atStep);
