@@ -199,6 +199,15 @@ class ComparePageBrowserTest extends ReportInBrowser {
   }
 
   @Test
+  void aWideWindowShowsEveryColumn() {
+    assertThat(
+            browser.run(
+                "const table = document.querySelector('.vl-regimes');"
+                    + "return table.scrollWidth <= table.parentElement.clientWidth"))
+        .isEqualTo(true);
+  }
+
+  @Test
   void chartsFollowADarkSystem() {
     Object light = ink();
     browser.look(1280, 900, true);
