@@ -1,13 +1,13 @@
 package io.github.vitlora.plugin;
 
 import io.github.vitlora.io.Digests;
+import io.github.vitlora.plugin.terminal.LogTransfers;
 import io.github.vitlora.run.SuppliedSource;
 import io.github.vitlora.source.NeededSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.maven.plugin.logging.Log;
 
@@ -48,7 +48,10 @@ final class FetchedFiles {
   void tellSums() {
     log.info(
         "%d files: %s fetched, %s there before"
-            .formatted(known.size(), megabytes(bytesFetched), megabytes(bytesThere)));
+            .formatted(
+                known.size(),
+                LogTransfers.megabytes(bytesFetched),
+                LogTransfers.megabytes(bytesThere)));
   }
 
   /** What an experiment before this one fetched is there, and counted once. */
@@ -57,10 +60,6 @@ final class FetchedFiles {
       bytesFetched += fetched ? bytes : 0;
       bytesThere += fetched ? 0 : bytes;
     }
-    return (fetched ? "fetched, " : "was there, ") + megabytes(bytes);
-  }
-
-  private static String megabytes(long bytes) {
-    return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+    return (fetched ? "fetched, " : "was there, ") + LogTransfers.megabytes(bytes);
   }
 }

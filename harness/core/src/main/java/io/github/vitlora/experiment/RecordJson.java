@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.github.vitlora.io.FileFaults;
 import io.github.vitlora.regime.LoraOptions;
 import io.github.vitlora.regime.LoraOptionsBuilder;
 import io.github.vitlora.regime.RecipeOverrideBuilder;
@@ -92,11 +93,6 @@ public final class RecordJson {
 
   /** What a reader says of JSON that is not {@code a trial}, say. */
   public static String problem(String what, JsonProcessingException e) {
-    String where =
-        e.getLocation() == null || e.getLocation().getLineNr() < 1
-            ? ""
-            : " (line %s, column %s)"
-                .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
-    return "this is not %s of this version: %s%s".formatted(what, e.getOriginalMessage(), where);
+    return "this is not %s of this version: %s".formatted(what, FileFaults.text(e));
   }
 }

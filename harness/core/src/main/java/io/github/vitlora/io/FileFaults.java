@@ -1,5 +1,7 @@
 package io.github.vitlora.io;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -10,7 +12,10 @@ import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What the file system says, for people: its messages are often no more than a path. */
+/**
+ * What the file system says, for people, whose messages are often no more than a path; and what
+ * JSON readers say.
+ */
 public final class FileFaults {
   private FileFaults() {}
 
@@ -18,6 +23,9 @@ public final class FileFaults {
   public static String text(IOException fault) {
     if (fault instanceof UnwritableException known) {
       return known.getMessage();
+    }
+    if (fault instanceof JsonProcessingException json) {
+      return json.getOriginalMessage() + place(json.getLocation());
     }
     if (fault instanceof FileSystemException of && of.getReason() == null) {
       String file = of.getFile();
@@ -36,6 +44,13 @@ public final class FileFaults {
     }
     String said = fault.getMessage() == null ? fault.toString() : fault.getMessage();
     return diskIsFull(said) ? "the disk is full (" + said + "): free some space on it" : said;
+  }
+
+  /** Where in a text; values that are no text have no place. */
+  private static String place(JsonLocation at) {
+    return at == null || at.getLineNr() < 1
+        ? ""
+        : " (line %s, column %s)".formatted(at.getLineNr(), at.getColumnNr());
   }
 
   /** As Linux and macOS, Windows, and Java's own file systems say it. */

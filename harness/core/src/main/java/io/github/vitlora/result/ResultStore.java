@@ -1,7 +1,6 @@
 package io.github.vitlora.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -208,19 +207,13 @@ public final class ResultStore {
       }
       return value;
     } catch (JsonProcessingException e) {
-      throw new ResultException(file, problem(e), e);
+      throw new ResultException(
+          file, "it is not a whole file of results: " + FileFaults.text(e), e);
     } catch (NoSuchFileException e) {
       throw new ResultException(file, "there is no such file", e);
     } catch (IOException e) {
       throw new ResultException(file, "it cannot be read: " + FileFaults.text(e), e);
     }
-  }
-
-  private static String problem(JsonProcessingException e) {
-    JsonLocation at = e.getLocation();
-    String place =
-        at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
-    return "it is not a whole file of results: " + place + e.getOriginalMessage();
   }
 
   private static void write(Path file, Object value) {

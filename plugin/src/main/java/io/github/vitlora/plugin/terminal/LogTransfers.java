@@ -40,7 +40,8 @@ public final class LogTransfers implements TransferListener {
     }
   }
 
-  private static String megabytes(long bytes) {
+  /** Writes a size as people read it. */
+  public static String megabytes(long bytes) {
     return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
   }
 }
