@@ -30,7 +30,6 @@ record RegimeReader(Element element, Kind kind, TrainingReader.Own own) {
   private static final Regime.LinearProbe PROBE = new Regime.LinearProbe();
   private static final Regime.BitFit BIT_FIT = new Regime.BitFit();
   private static final Regime.LayerNormTuning LAYER_NORM = new Regime.LayerNormTuning();
-  private static final Regime.AttentionTuning ATTENTION = new Regime.AttentionTuning();
   private static final Regime.FromScratch FROM_SCRATCH = new Regime.FromScratch();
 
   /**
@@ -38,8 +37,7 @@ record RegimeReader(Element element, Kind kind, TrainingReader.Own own) {
    */
   private static final Set<String> RESERVED =
       Stream.concat(
-              Stream.of(FULL, PROBE, BIT_FIT, LAYER_NORM, ATTENTION, FROM_SCRATCH)
-                  .map(Regime::slug),
+              Stream.of(FULL, PROBE, BIT_FIT, LAYER_NORM, FROM_SCRATCH).map(Regime::slug),
               Stream.of(Regime.LastBlocks.SLUG))
           .collect(Collectors.toUnmodifiableSet());
 
@@ -137,7 +135,6 @@ record RegimeReader(Element element, Kind kind, TrainingReader.Own own) {
     kinds.put("lora", e -> new LoraReader(e, layers));
     kinds.put(BIT_FIT.key(), e -> new Single(BIT_FIT));
     kinds.put(LAYER_NORM.key(), e -> new Single(LAYER_NORM));
-    kinds.put(ATTENTION.key(), e -> new Single(ATTENTION));
     kinds.put(Regime.LastBlocks.UNNAMED, e -> LastBlocks.read(e, architecture));
     kinds.put(FROM_SCRATCH.key(), e -> new Single(FROM_SCRATCH));
     Set<String> keys = new HashSet<>();

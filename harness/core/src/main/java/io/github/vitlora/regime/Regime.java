@@ -25,7 +25,6 @@ import java.util.OptionalInt;
   @JsonSubTypes.Type(value = Regime.Lora.class, name = "lora"),
   @JsonSubTypes.Type(value = Regime.BitFit.class, name = "bitFit"),
   @JsonSubTypes.Type(value = Regime.LayerNormTuning.class, name = "layerNormTuning"),
-  @JsonSubTypes.Type(value = Regime.AttentionTuning.class, name = "attentionTuning"),
   @JsonSubTypes.Type(value = Regime.LastBlocks.class, name = "lastBlocks"),
   @JsonSubTypes.Type(value = Regime.FromScratch.class, name = "fromScratch")
 })
@@ -207,32 +206,6 @@ public interface Regime {
     @Override
     public boolean trains(Architecture architecture, WeightSpec weight) {
       return weight.role() == Role.HEAD || weight.role() == Role.NORM;
-    }
-  }
-
-  /**
-   * Head and attention layers alone are trained, weights and biases (Touvron et al. 2022,
-   * arXiv:2203.09795).
-   */
-  record AttentionTuning() implements Regime {
-    @Override
-    public String key() {
-      return "attentionTuning";
-    }
-
-    @Override
-    public String slug() {
-      return "attention-tuning";
-    }
-
-    @Override
-    public String label() {
-      return "attention tuning";
-    }
-
-    @Override
-    public boolean trains(Architecture architecture, WeightSpec weight) {
-      return weight.role() == Role.HEAD || ModuleNames.holds("attn", weight);
     }
   }
 

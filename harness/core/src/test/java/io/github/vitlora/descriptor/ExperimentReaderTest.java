@@ -459,7 +459,7 @@ class ExperimentReaderTest {
                 "<linearProbe/>",
                 """
                 <linearProbe/><bitFit learningRate="1e-3"/><layerNormTuning/><fromScratch epochs="9"/>
-                <lastBlocks count="1"/><lastBlocks name="upper" count="6"/><attentionTuning/>
+                <lastBlocks count="1"/><lastBlocks name="upper" count="6"/>
                 """));
 
     assertThat(experiment.trials())
@@ -467,7 +467,6 @@ class ExperimentReaderTest {
         .contains(
             "bitfit-seed1",
             "layer-norm-seed1",
-            "attention-tuning-seed1",
             "from-scratch-seed1",
             "last-blocks-1-seed1",
             "upper-6-seed2");

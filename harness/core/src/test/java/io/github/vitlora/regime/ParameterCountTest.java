@@ -183,13 +183,6 @@ class ParameterCountTest {
         .isEqualTo(new ParameterCount(25 * 2 * 192 + 1_930, 5_526_346));
   }
 
-  /** By hand: qkv (192 -> 576) and proj (192 -> 192) of twelve blocks, with their biases. */
-  @Test
-  void attentionTuningTrainsAttentionAndHead() {
-    assertThat(ParameterCount.of(TINY, new Regime.AttentionTuning(), 10))
-        .isEqualTo(new ParameterCount(12 * (4 * 192 * 192 + 4 * 192) + 1_930, 5_526_346));
-  }
-
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 12})
   void theLastBlocksAreTrainedWithWhatStandsAbove(int count) {

@@ -87,7 +87,6 @@ class KernelLearnerTest {
             startingFrom(LoraInitialisation.OLORA),
             new Regime.BitFit(),
             new Regime.LayerNormTuning(),
-            new Regime.AttentionTuning(),
             new Regime.LastBlocks("lastBlocks", 1),
             new Regime.LastBlocks("lastBlocks", 2))
         .flatMap(
