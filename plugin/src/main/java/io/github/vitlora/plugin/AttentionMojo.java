@@ -1,11 +1,10 @@
 package io.github.vitlora.plugin;
 
+import io.github.vitlora.dataset.ImageFile;
 import io.github.vitlora.experiment.AttentionSpec;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.io.PropertyNames;
-import io.github.vitlora.job.AttentionRequest;
-import io.github.vitlora.launch.ForkSettings;
-import io.github.vitlora.launch.ForkedAttentionLauncher;
+import io.github.vitlora.launch.Workers;
 import io.github.vitlora.plugin.maven.MavenBuild;
 import io.github.vitlora.plugin.option.ExperimentChoice;
 import io.github.vitlora.plugin.option.ImageFiles;
@@ -104,10 +103,10 @@ public final class AttentionMojo extends Goal {
   @Override
   void run(MavenBuild build)
       throws IOException, InterruptedException, MojoExecutionException, MojoFailureException {
-    List<AttentionRequest.File> files =
+    List<ImageFile> files =
         new ImageFiles(build.directory())
             .find(images, AttentionSpec.MOST).stream()
-                .map(file -> new AttentionRequest.File(file.toString(), name(file, build)))
+                .map(file -> new ImageFile(file, name(file, build)))
                 .toList();
     Experiment chosen = new ExperimentChoice(build, experiment, experiments).read();
     TrialSelection selection = new TrialChoice(trials, shard).of(chosen);
@@ -116,10 +115,12 @@ public final class AttentionMojo extends Goal {
     Places places = new Places(work, reports);
     Path report = places.report(chosen.name());
     SourceOptions sources = new SourceOptions(cache, hub, offline);
-    ForkSettings settings =
-        new WorkerOptions(threads, jvmArgs, device, libtorch, trialTimeout).engine(build, sources);
+    Workers workers =
+        new Workers(
+            new WorkerOptions(threads, jvmArgs, device, libtorch, trialTimeout)
+                .engine(build, sources));
     try (BuildProgress progress = build.progress()) {
-      new AttentionRun(new ForkedAttentionLauncher(settings), places.workFolder(), progress)
+      new AttentionRun(workers, places.workFolder(), progress)
           .run(chosen, selection, spec, files, report);
     } catch (IllegalArgumentException e) {
       throw new MojoFailureException(

@@ -1,12 +1,13 @@
 package io.github.vitlora.plugin;
 
 import io.github.vitlora.io.PropertyNames;
-import io.github.vitlora.launch.ForkSettings;
+import io.github.vitlora.launch.WorkerSettings;
 import io.github.vitlora.plugin.maven.MavenBuild;
 import io.github.vitlora.plugin.option.SourceOptions;
 import io.github.vitlora.plugin.option.WorkerOptions;
 import io.github.vitlora.report.bench.BenchmarkFigures;
 import io.github.vitlora.report.bench.BenchmarkTable;
+import io.github.vitlora.report.table.TextTable;
 import io.github.vitlora.run.BenchmarkRun;
 import java.io.File;
 import java.io.IOException;
@@ -83,12 +84,12 @@ public final class BenchMojo extends Goal {
     }
     List<String> parameters = parameters();
     Path folder = reports.toPath().resolve("bench");
-    ForkSettings settings =
+    WorkerSettings settings =
         new WorkerOptions(threads, jvmArgs, device, libtorch)
             .benchmarks(build, new SourceOptions(cache, offline));
     List<BenchmarkFigures> figures =
         new BenchmarkRun(settings).run(bench, parameters, folder, this::tell);
-    BenchmarkTable.render(figures).lines().forEach(getLog()::info);
+    TextTable.render(BenchmarkTable.of(figures)).lines().forEach(getLog()::info);
     getLog().info("Report: " + folder.resolve("index.html").toUri());
   }
 

@@ -2,14 +2,13 @@ package io.github.vitlora.plugin;
 
 import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.job.TrialFolder;
-import io.github.vitlora.launch.ForkSettings;
+import io.github.vitlora.launch.Workers;
 import io.github.vitlora.plugin.maven.MavenBuild;
 import io.github.vitlora.plugin.option.ExperimentChoice;
 import io.github.vitlora.plugin.option.SourceOptions;
 import io.github.vitlora.plugin.option.TrainedTrialChoice;
 import io.github.vitlora.plugin.option.WorkerOptions;
 import io.github.vitlora.result.ExportSummary;
-import io.github.vitlora.run.ExportRun;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -95,10 +94,11 @@ public final class ExportMojo extends Goal {
         new TrainedTrialChoice(new ExperimentChoice(build, experiment, experiments), trial, work)
             .find();
     Path folder = TrainedTrialChoice.output(export, trained, "export");
-    ForkSettings settings =
-        new WorkerOptions(threads, jvmArgs, device, libtorch, trialTimeout)
-            .engine(build, new SourceOptions(cache, hub, offline));
-    ExportSummary summary = new ExportRun(settings).run(trained, torchScript, folder);
+    Workers workers =
+        new Workers(
+            new WorkerOptions(threads, jvmArgs, device, libtorch, trialTimeout)
+                .engine(build, new SourceOptions(cache, hub, offline)));
+    ExportSummary summary = workers.export(trained, torchScript, folder);
     summary.adapter().ifPresent(path -> getLog().info("Adapter for PEFT: " + folder.resolve(path)));
     getLog().info("Merged network for timm: " + folder.resolve(summary.merged()));
     summary

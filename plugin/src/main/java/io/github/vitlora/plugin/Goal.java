@@ -5,7 +5,7 @@ import io.github.vitlora.descriptor.DescriptorException;
 import io.github.vitlora.image.ImageException;
 import io.github.vitlora.io.FileFaults;
 import io.github.vitlora.io.PropertyNames;
-import io.github.vitlora.job.TaskException;
+import io.github.vitlora.launch.JobException;
 import io.github.vitlora.plugin.maven.MavenBuild;
 import io.github.vitlora.result.ResultException;
 import io.github.vitlora.source.SourceException;
@@ -78,7 +78,7 @@ abstract class Goal extends AbstractMojo {
     } catch (InvalidPathException e) {
       throw new MojoFailureException(
           "'" + e.getInput() + "' is no path on this machine: " + e.getReason(), e);
-    } catch (SourceException | TaskException e) {
+    } catch (SourceException | JobException e) {
       throw new MojoExecutionException(e.getMessage(), e);
     } catch (ResultException e) {
       throw new MojoExecutionException(

@@ -2,7 +2,7 @@ package io.github.vitlora.plugin;
 
 import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.job.TrialFolder;
-import io.github.vitlora.launch.ForkSettings;
+import io.github.vitlora.launch.Workers;
 import io.github.vitlora.plugin.maven.MavenBuild;
 import io.github.vitlora.plugin.option.ExperimentChoice;
 import io.github.vitlora.plugin.option.ImageFiles;
@@ -10,6 +10,7 @@ import io.github.vitlora.plugin.option.SourceOptions;
 import io.github.vitlora.plugin.option.TrainedTrialChoice;
 import io.github.vitlora.plugin.option.WorkerOptions;
 import io.github.vitlora.report.table.PredictionTable;
+import io.github.vitlora.report.table.TextTable;
 import io.github.vitlora.result.Predictions;
 import io.github.vitlora.run.PredictionRun;
 import java.io.File;
@@ -116,10 +117,11 @@ public final class PredictMojo extends Goal {
     }
     List<Path> files = new ImageFiles(build.directory()).find(images, Integer.MAX_VALUE);
     Path folder = TrainedTrialChoice.output(predictions, trained, "predictions");
-    ForkSettings settings =
-        new WorkerOptions(threads, jvmArgs, device, libtorch, trialTimeout)
-            .engine(build, new SourceOptions(cache, hub, offline));
-    Predictions said = new PredictionRun(settings).run(trained, files, top, folder);
+    Workers workers =
+        new Workers(
+            new WorkerOptions(threads, jvmArgs, device, libtorch, trialTimeout)
+                .engine(build, new SourceOptions(cache, hub, offline)));
+    Predictions said = new PredictionRun(workers).run(trained, files, top, folder);
     tell(said, build.directory());
     getLog().info("As a file: " + folder.resolve(Predictions.FILE) + " and " + PredictionRun.CSV);
     long unread = said.images().stream().filter(image -> image.fault().isPresent()).count();
@@ -133,7 +135,7 @@ public final class PredictMojo extends Goal {
   }
 
   private void tell(Predictions said, Path directory) {
-    List<String> lines = PredictionTable.lines(said, directory);
+    List<String> lines = TextTable.lines(PredictionTable.of(said, directory));
     lines.stream().limit(MOST_LINES).forEach(getLog()::info);
     if (lines.size() > MOST_LINES) {
       getLog().info("... and " + (lines.size() - MOST_LINES) + " more");

@@ -2,9 +2,7 @@ package io.github.vitlora.plugin;
 
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.judge.Reproduction;
-import io.github.vitlora.launch.ForkSettings;
-import io.github.vitlora.launch.ForkedAttentionLauncher;
-import io.github.vitlora.launch.ForkedTrialLauncher;
+import io.github.vitlora.launch.Workers;
 import io.github.vitlora.plugin.maven.MavenBuild;
 import io.github.vitlora.plugin.option.Places;
 import io.github.vitlora.plugin.option.SourceOptions;
@@ -20,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 
@@ -43,16 +40,11 @@ record Training(MavenBuild build, SourceOptions sources, WorkerOptions workers) 
     requireAllWhereOffline(experiment);
     Path report = places.report(experiment.name());
     Sources opened = sources.open(build);
-    ForkSettings settings = workers.engine(build, sources);
+    Workers started = new Workers(workers.engine(build, sources));
     ExperimentResults results;
     try (BuildProgress progress = build.progress()) {
       results =
-          new ExperimentRun(
-                  new ForkedTrialLauncher(settings),
-                  Optional.of(new ForkedAttentionLauncher(settings)),
-                  opened,
-                  places.workFolder(),
-                  progress)
+          new ExperimentRun(started, opened, places.workFolder(), progress)
               .run(experiment, selection, report);
     }
     new ComparisonOutcome(results, report).tell(build.log());
@@ -69,9 +61,9 @@ record Training(MavenBuild build, SourceOptions sources, WorkerOptions workers) 
       throws IOException, InterruptedException, MojoExecutionException, MojoFailureException {
     requireAllWhereOffline(ReproductionRun.experiment(reference));
     Sources opened = sources.open(build);
-    ForkSettings settings = workers.engine(build, sources);
+    Workers started = new Workers(workers.engine(build, sources));
     try (BuildProgress progress = build.progress()) {
-      return new ReproductionRun(new ForkedTrialLauncher(settings), opened, work, progress)
+      return new ReproductionRun(started, opened, work, progress)
           .run(reference, selection, tolerance);
     }
   }

@@ -86,16 +86,16 @@ record UnknownProperties(Map<String, Set<String>> readers) {
   List<String> warnings(Set<String> goals, Collection<String> given, Collection<String> project) {
     Set<String> known = readers.keySet();
     return Stream.of(
-            unknown(given).map(name -> unknown(name, Suggestions.hint(name, known))),
+            unknown(given).map(name -> ofNoGoal(name, Suggestions.hint(name, known))),
             unknown(project)
                 .filter(name -> !given.contains(PREFIX + name))
                 .filter(name -> !Suggestions.hint(name, known).isEmpty())
-                .map(name -> unknown(name, Suggestions.hint(name, known))),
+                .map(name -> ofNoGoal(name, Suggestions.hint(name, known))),
             ours(given)
                 .filter(known::contains)
                 .filter(name -> !FOR_ALL_GOALS.contains(PREFIX + name))
                 .filter(name -> Collections.disjoint(readers.get(name), goals))
-                .map(name -> ofOthers(name, goals)))
+                .map(name -> ofOtherGoals(name, goals)))
         .flatMap(warnings -> warnings)
         .toList();
   }
@@ -111,7 +111,7 @@ record UnknownProperties(Map<String, Set<String>> readers) {
         .sorted();
   }
 
-  private static String unknown(String name, String hint) {
+  private static String ofNoGoal(String name, String hint) {
     return "The property "
         + PREFIX
         + name
@@ -121,12 +121,12 @@ record UnknownProperties(Map<String, Set<String>> readers) {
             : hint.replace("mean ", "mean " + PREFIX));
   }
 
-  private String ofOthers(String name, Set<String> goals) {
+  private String ofOtherGoals(String name, Set<String> goals) {
     return "The property %s has no effect on %s: it is a parameter of %s"
-        .formatted(PREFIX + name, named(goals), named(readers.get(name)));
+        .formatted(PREFIX + name, list(goals), list(readers.get(name)));
   }
 
-  private static String named(Set<String> goals) {
+  private static String list(Set<String> goals) {
     List<String> names = new TreeSet<>(goals).stream().map(goal -> "vitlora:" + goal).toList();
     int last = names.size() - 1;
     return last == 0

@@ -1,5 +1,10 @@
 package io.github.vitlora.bench;
 
+import io.github.vitlora.job.JobSettings;
+import io.github.vitlora.worker.Libtorch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -13,19 +18,25 @@ public final class BenchMain {
   /**
    * Runs benchmarks and leaves JMH's own JSON.
    *
-   * @param arguments a regular expression that finds the benchmarks to run by name, the file to
-   *     write, and then {@code name=value,value} for each parameter that is to have other values
+   * @param arguments a file that holds {@link JobSettings} as JSON, a regular expression that finds
+   *     the benchmarks to run by name, the file to write, and then {@code name=value,value} for
+   *     each parameter that is to have other values
    * @throws RunnerException when one of them fails, or none is found
    */
-  public static void main(String[] arguments) throws RunnerException {
+  public static void main(String[] arguments) throws IOException, RunnerException {
+    JobSettings settings = JobSettings.read(Files.readString(Path.of(arguments[0])));
     ChainedOptionsBuilder options =
         new OptionsBuilder()
-            .include(arguments[0])
+            .jvmArgsAppend(
+                Libtorch.properties(settings).entrySet().stream()
+                    .map(property -> "-D" + property.getKey() + "=" + property.getValue())
+                    .toArray(String[]::new))
+            .include(arguments[1])
             .shouldFailOnError(true)
             .addProfiler(PeakMemoryProfiler.class)
             .resultFormat(ResultFormatType.JSON)
-            .result(arguments[1]);
-    for (int i = 2; i < arguments.length; i++) {
+            .result(arguments[2]);
+    for (int i = 3; i < arguments.length; i++) {
       String[] parameter = arguments[i].split("=", 2);
       options.param(parameter[0], parameter[1].split(","));
     }

@@ -82,9 +82,10 @@ public class ImagePipelineBenchmark {
     cropped = of(crops);
     augmented =
         of(
-            crops
-                .with(new AugmentationSpec.RandAugment(2, 9))
-                .with(new AugmentationSpec.ColourJitter(0.4, 0.4, 0.4, 0.1)));
+            crops.with(
+                to ->
+                    to.randAugment(new AugmentationSpec.RandAugment(2, 9))
+                        .colourJitter(new AugmentationSpec.ColourJitter(0.4, 0.4, 0.4, 0.1))));
   }
 
   private Crops of(AugmentationSpec spec) {

@@ -1,14 +1,10 @@
 package io.github.vitlora.assertion;
 
 import io.github.vitlora.io.Suggestions;
-import io.github.vitlora.result.ExpectationOutcome;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.RegimeSummary;
 import io.github.vitlora.result.TrialResult;
-import io.github.vitlora.result.TrialStatus;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.assertj.core.api.AbstractAssert;
 
 /** Assertions on the results of an experiment. */
@@ -25,24 +21,7 @@ public final class ExperimentResultsAssert
    */
   public ExperimentResultsAssert passed() {
     isNotNull();
-    List<String> problems = new ArrayList<>();
-    for (TrialResult trial : actual.trials()) {
-      if (trial.status() != TrialStatus.COMPLETED) {
-        problems.add(
-            trial.id()
-                + " "
-                + trial.status().name().toLowerCase(Locale.ROOT)
-                + ": "
-                + trial.message().orElse("no message"));
-      }
-    }
-    actual.expectations().stream()
-        .filter(expectation -> !expectation.passed())
-        .map(ExpectationOutcome::message)
-        .forEach(problems::add);
-    if (actual.shard().isEmpty()) {
-      actual.missing().forEach(id -> problems.add(id + " is missing: no part's results have it"));
-    }
+    List<String> problems = actual.problems();
     if (!problems.isEmpty()) {
       failWithMessage(
           "%nExpecting experiment '%s' to pass, but:%n  - %s",

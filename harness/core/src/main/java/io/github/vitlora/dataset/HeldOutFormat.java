@@ -25,7 +25,7 @@ record HeldOutFormat(DatasetFormat of, String all, double fraction) implements D
 
   /** Opens the data set, whose one split is all there is to find. */
   static DatasetFormat open(DatasetOrigin.HeldOut heldOut, DatasetSpec spec, Sources sources) {
-    DatasetSpec unsplit = spec.withImages(heldOut.of(), spec.train(), spec.train());
+    DatasetSpec unsplit = spec.with(all -> all.origin(heldOut.of()).test(spec.train()));
     return new HeldOutFormat(
         DatasetFormats.open(unsplit, sources), spec.train(), heldOut.testFraction());
   }

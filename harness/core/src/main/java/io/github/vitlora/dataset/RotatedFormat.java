@@ -15,8 +15,7 @@ record RotatedFormat(DatasetFormat of) implements DatasetFormat {
 
   /** Opens the other data set. */
   static DatasetFormat open(DatasetOrigin.Rotations rotations, DatasetSpec spec, Sources sources) {
-    return new RotatedFormat(
-        DatasetFormats.open(spec.withImages(rotations.of(), spec.train(), spec.test()), sources));
+    return new RotatedFormat(DatasetFormats.open(spec.withOrigin(rotations.of()), sources));
   }
 
   @Override

@@ -1,5 +1,17 @@
 package io.github.vitlora.descriptor;
 
+import static io.github.vitlora.descriptor.AttributeType.COUNT;
+import static io.github.vitlora.descriptor.AttributeType.FRACTION;
+import static io.github.vitlora.descriptor.AttributeType.NOT_NEGATIVE;
+import static io.github.vitlora.descriptor.AttributeType.SHA256;
+import static io.github.vitlora.descriptor.AttributeType.SLUG;
+import static io.github.vitlora.descriptor.AttributeType.TEXT;
+import static io.github.vitlora.descriptor.AttributeType.channels;
+import static io.github.vitlora.descriptor.AttributeType.number;
+import static io.github.vitlora.descriptor.AttributeType.oneOf;
+import static io.github.vitlora.descriptor.AttributeType.two;
+import static io.github.vitlora.descriptor.AttributeType.whole;
+
 import io.github.vitlora.experiment.AugmentationSpec;
 import io.github.vitlora.experiment.BuiltinDataset;
 import io.github.vitlora.experiment.DatasetOrigin;
@@ -55,19 +67,18 @@ final class DatasetReader {
     this.dataset = dataset;
     this.base = base;
     this.architecture = architecture;
-    archive = dataset.optional("archive", AttributeType.TEXT);
-    directory = dataset.optional("directory", AttributeType.TEXT);
-    idx = dataset.optional("idx", AttributeType.TEXT);
-    builtin = dataset.optional("builtin", AttributeType.SLUG);
-    fractals = dataset.optional("fractals", AttributeType.whole(Range.CLASSES));
-    pretext = dataset.optional("pretext", AttributeType.oneOf(List.of("rotation"), p -> p));
-    sha256 =
-        dataset.optional("sha256", AttributeType.SHA256).map(hex -> hex.toLowerCase(Locale.ROOT));
-    train = dataset.optional(TRAIN, AttributeType.TEXT);
-    test = dataset.optional(TEST, AttributeType.TEXT);
-    validationFraction = dataset.optional("validationFraction", AttributeType.FRACTION, "0.1");
-    testFraction = dataset.optional("testFraction", AttributeType.FRACTION);
-    classes = dataset.optional("classes", AttributeType.whole(Range.CLASSES));
+    archive = dataset.optional("archive", TEXT);
+    directory = dataset.optional("directory", TEXT);
+    idx = dataset.optional("idx", TEXT);
+    builtin = dataset.optional("builtin", SLUG);
+    fractals = dataset.optional("fractals", whole(Range.CLASSES));
+    pretext = dataset.optional("pretext", oneOf(List.of("rotation"), p -> p));
+    sha256 = dataset.optional("sha256", SHA256).map(hex -> hex.toLowerCase(Locale.ROOT));
+    train = dataset.optional(TRAIN, TEXT);
+    test = dataset.optional(TEST, TEXT);
+    validationFraction = dataset.optional("validationFraction", FRACTION, "0.1");
+    testFraction = dataset.optional("testFraction", FRACTION);
+    classes = dataset.optional("classes", whole(Range.CLASSES));
     limit = dataset.child("limit", this::limit).flatMap(l -> l);
     transform = dataset.requiredChild("transform", this::transform).flatMap(t -> t);
     augmentation = dataset.child("augmentation", this::augmentation).flatMap(a -> a);
@@ -230,25 +241,25 @@ final class DatasetReader {
   }
 
   private Optional<DatasetSpec.Limit> limit(Element e) {
-    Optional<Integer> trained = e.optional("trainPerClass", AttributeType.COUNT);
-    Optional<Integer> tested = e.optional("testPerClass", AttributeType.COUNT);
+    Optional<Integer> trained = e.optional("trainPerClass", COUNT);
+    Optional<Integer> tested = e.optional("testPerClass", COUNT);
     limited = trained.isPresent() && tested.isPresent();
     return e.build(() -> new DatasetSpec.Limit(trained, tested));
   }
 
   private Optional<TransformSpec> transform(Element e) {
-    Optional<Integer> resize = e.required("resize", AttributeType.COUNT);
-    Optional<Integer> crop = e.required("crop", AttributeType.COUNT);
+    Optional<Integer> resize = e.required("resize", COUNT);
+    Optional<Integer> crop = e.required("crop", COUNT);
     Optional<List<Float>> mean =
         e.required(
             "mean",
-            AttributeType.channels(
+            channels(
                 "one number (grey), or three (red, green, blue) separated by spaces",
                 Range.FINITE));
     Optional<List<Float>> std =
         e.required(
             "std",
-            AttributeType.channels(
+            channels(
                 "one number above 0 (grey), or three (red, green, blue) separated by spaces",
                 Range.POSITIVE));
     crop.ifPresent(side -> checkCrop(e, side, resize));
@@ -300,8 +311,8 @@ final class DatasetReader {
   }
 
   private Optional<AugmentationSpec> augmentation(Element e) {
-    Optional<Double> flip = e.optional("flip", AttributeType.number(AugmentationSpec.FLIP), "0");
-    Optional<Double> mixup = e.optional("mixup", AttributeType.number(AugmentationSpec.MIXUP), "0");
+    Optional<Double> flip = e.optional("flip", number(AugmentationSpec.FLIP), "0");
+    Optional<Double> mixup = e.optional("mixup", number(AugmentationSpec.MIXUP), "0");
     var crop = e.child("randomResizedCrop", DatasetReader::resizedCrop).flatMap(c -> c);
     var operations = e.child("randAugment", DatasetReader::randAugment).flatMap(r -> r);
     var colours = e.child("colourJitter", this::colourJitter).flatMap(j -> j);
@@ -318,14 +329,14 @@ final class DatasetReader {
     Optional<List<Double>> scale =
         e.optional(
             "scale",
-            AttributeType.two(
+            two(
                 "two numbers above 0 and up to 1, separated by a space",
                 new Range("a number above 0 and up to 1", x -> x > 0 && x <= 1)),
             "0.08 1");
     Optional<List<Double>> ratio =
         e.optional(
             "ratio",
-            AttributeType.two("two numbers above 0, separated by a space", Range.POSITIVE),
+            two("two numbers above 0, separated by a space", Range.POSITIVE),
             "0.75 1.3333333333333333");
     scale.ifPresent(range -> checkAscends(e, "scale", range));
     ratio.ifPresent(range -> checkAscends(e, "ratio", range));
@@ -346,18 +357,17 @@ final class DatasetReader {
 
   private static Optional<AugmentationSpec.RandAugment> randAugment(Element e) {
     Optional<Integer> operations =
-        e.optional("operations", AttributeType.whole(AugmentationSpec.RandAugment.OPERATIONS), "2");
+        e.optional("operations", whole(AugmentationSpec.RandAugment.OPERATIONS), "2");
     Optional<Integer> magnitude =
-        e.optional("magnitude", AttributeType.whole(AugmentationSpec.RandAugment.MAGNITUDE), "9");
+        e.optional("magnitude", whole(AugmentationSpec.RandAugment.MAGNITUDE), "9");
     return e.build(() -> new AugmentationSpec.RandAugment(operations.get(), magnitude.get()));
   }
 
   private Optional<AugmentationSpec.ColourJitter> colourJitter(Element e) {
-    Optional<Double> brightness = e.optional("brightness", AttributeType.NOT_NEGATIVE, "0");
-    Optional<Double> contrast = e.optional("contrast", AttributeType.NOT_NEGATIVE, "0");
-    Optional<Double> saturation = e.optional("saturation", AttributeType.NOT_NEGATIVE, "0");
-    Optional<Double> hue =
-        e.optional("hue", AttributeType.number(AugmentationSpec.ColourJitter.HUE), "0");
+    Optional<Double> brightness = e.optional("brightness", NOT_NEGATIVE, "0");
+    Optional<Double> contrast = e.optional("contrast", NOT_NEGATIVE, "0");
+    Optional<Double> saturation = e.optional("saturation", NOT_NEGATIVE, "0");
+    Optional<Double> hue = e.optional("hue", number(AugmentationSpec.ColourJitter.HUE), "0");
     whatMakesGrey()
         .ifPresent(
             why -> {

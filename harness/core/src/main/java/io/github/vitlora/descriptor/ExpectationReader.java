@@ -1,5 +1,11 @@
 package io.github.vitlora.descriptor;
 
+import static io.github.vitlora.descriptor.AttributeType.COUNT;
+import static io.github.vitlora.descriptor.AttributeType.NOT_NEGATIVE;
+import static io.github.vitlora.descriptor.AttributeType.TEXT;
+import static io.github.vitlora.descriptor.AttributeType.number;
+import static io.github.vitlora.descriptor.AttributeType.oneOf;
+
 import io.github.vitlora.experiment.Expectation;
 import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.io.Range;
@@ -20,7 +26,7 @@ final class ExpectationReader {
       List.of("within", "atLeastFraction", "atMostFraction");
 
   private static final AttributeType<Metric> METRIC =
-      AttributeType.oneOf("the name of a metric", List.of(Metric.values()), Metric::key);
+      oneOf("the name of a metric", List.of(Metric.values()), Metric::key);
 
   private final Optional<Map<String, RegimeReader>> regimes;
   private final boolean validated;
@@ -47,18 +53,17 @@ final class ExpectationReader {
   }
 
   private Optional<Expectation> expectation(Element expect) {
-    Optional<String> regime = expect.required("regime", AttributeType.TEXT);
-    Optional<Integer> rank = expect.optional("rank", AttributeType.COUNT);
+    Optional<String> regime = expect.required("regime", TEXT);
+    Optional<Integer> rank = expect.optional("rank", COUNT);
     Optional<Metric> metric = expect.required("metric", METRIC);
-    AttributeType<Double> number = AttributeType.number(Range.FINITE);
+    AttributeType<Double> number = number(Range.FINITE);
     Optional<Double> atLeast = expect.optional("atLeast", number);
     Optional<Double> atMost = expect.optional("atMost", number);
-    Optional<Double> within = expect.optional("within", AttributeType.NOT_NEGATIVE);
-    Optional<Double> atLeastFraction =
-        expect.optional("atLeastFraction", AttributeType.NOT_NEGATIVE);
-    Optional<Double> atMostFraction = expect.optional("atMostFraction", AttributeType.NOT_NEGATIVE);
-    Optional<String> of = expect.optional("of", AttributeType.TEXT);
-    Optional<Integer> ofRank = expect.optional("ofRank", AttributeType.COUNT);
+    Optional<Double> within = expect.optional("within", NOT_NEGATIVE);
+    Optional<Double> atLeastFraction = expect.optional("atLeastFraction", NOT_NEGATIVE);
+    Optional<Double> atMostFraction = expect.optional("atMostFraction", NOT_NEGATIVE);
+    Optional<String> of = expect.optional("of", TEXT);
+    Optional<Integer> ofRank = expect.optional("ofRank", COUNT);
     checkBound(expect);
     metric
         .map(Metric::key)

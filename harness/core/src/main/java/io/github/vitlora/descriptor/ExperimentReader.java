@@ -1,5 +1,8 @@
 package io.github.vitlora.descriptor;
 
+import static io.github.vitlora.descriptor.AttributeType.SLUG;
+import static io.github.vitlora.descriptor.AttributeType.names;
+
 import io.github.vitlora.experiment.AttentionSpec;
 import io.github.vitlora.experiment.Expectation;
 import io.github.vitlora.experiment.Experiment;
@@ -87,7 +90,7 @@ public final class ExperimentReader {
   }
 
   private Optional<Experiment> experiment(Element e) {
-    Optional<String> name = e.required("name", AttributeType.SLUG);
+    Optional<String> name = e.required("name", SLUG);
     Optional<String> description = e.child("description", Element::text);
     Optional<ModelReader> model = e.requiredChild("model", m -> new ModelReader(m, base));
     Optional<Architecture> architecture = model.flatMap(ModelReader::architecture);
@@ -123,7 +126,7 @@ public final class ExperimentReader {
     Optional<List<String>> images =
         e.required(
             "images",
-            AttributeType.names(
+            names(
                 "a whole number between 1 and %d, or names of test images separated by spaces"
                     .formatted(AttentionSpec.MOST)));
     Optional<Integer> count =

@@ -1,5 +1,13 @@
 package io.github.vitlora.descriptor;
 
+import static io.github.vitlora.descriptor.AttributeType.FRACTION;
+import static io.github.vitlora.descriptor.AttributeType.POSITIVE;
+import static io.github.vitlora.descriptor.AttributeType.RANKS;
+import static io.github.vitlora.descriptor.AttributeType.REGULAR_EXPRESSION;
+import static io.github.vitlora.descriptor.AttributeType.names;
+import static io.github.vitlora.descriptor.AttributeType.oneOf;
+import static io.github.vitlora.descriptor.AttributeType.several;
+
 import io.github.vitlora.io.Suggestions;
 import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.regime.BlockRange;
@@ -72,38 +80,36 @@ final class LoraReader implements RegimeReader.Kind {
     this.lora = lora;
     this.known = known;
     name = RegimeReader.nameOf(lora, UNNAMED);
-    ranks = lora.required("ranks", AttributeType.RANKS);
-    alpha = lora.optional("alpha", AttributeType.POSITIVE, "16");
+    ranks = lora.required("ranks", RANKS);
+    alpha = lora.optional("alpha", POSITIVE, "16");
     targets =
         lora.optional(
             "targets",
-            AttributeType.names("one or more names of layers, separated by spaces"),
+            names("one or more names of layers, separated by spaces"),
             "attn.qkv attn.proj mlp.fc1 mlp.fc2");
-    dropout = lora.optional("dropout", AttributeType.FRACTION, "0");
+    dropout = lora.optional("dropout", FRACTION, "0");
     alsoTrain =
-        lora.optional(
-            "alsoTrain", AttributeType.names("one or more names of modules, separated by spaces"));
-    bias = lora.optional("bias", AttributeType.oneOf(TrainedBiases.class), "none");
-    targetPattern = lora.optional("targetPattern", AttributeType.REGULAR_EXPRESSION);
+        lora.optional("alsoTrain", names("one or more names of modules, separated by spaces"));
+    bias = lora.optional("bias", oneOf(TrainedBiases.class), "none");
+    targetPattern = lora.optional("targetPattern", REGULAR_EXPRESSION);
     blocks =
         lora.optional(
             "blocks",
-            AttributeType.several(
+            several(
                 "one or more blocks or ranges of blocks such as 6-11, separated by spaces",
                 "[0-9]{1,4}(-[0-9]{1,4})?",
                 BlockRange::parse));
     targetRanks =
         lora.optional(
             "targetRanks",
-            AttributeType.several(
+            several(
                 "one or more ranks of targets such as mlp.fc1=4, separated by spaces",
                 "[^=\\s]+=[0-9]{1,9}",
                 TargetRank::parse));
-    scaling = lora.optional("scaling", AttributeType.oneOf(LoraScaling.class), "standard");
-    loraPlusRatio = lora.optional("loraPlusRatio", AttributeType.POSITIVE, "1");
-    variant = lora.optional("variant", AttributeType.oneOf(LoraVariant.class), "standard");
-    initialisation =
-        lora.optional("initialisation", AttributeType.oneOf(LoraInitialisation.class), "standard");
+    scaling = lora.optional("scaling", oneOf(LoraScaling.class), "standard");
+    loraPlusRatio = lora.optional("loraPlusRatio", POSITIVE, "1");
+    variant = lora.optional("variant", oneOf(LoraVariant.class), "standard");
+    initialisation = lora.optional("initialisation", oneOf(LoraInitialisation.class), "standard");
     check();
   }
 
@@ -164,7 +170,7 @@ final class LoraReader implements RegimeReader.Kind {
     boolean sound = targetPattern.isEmpty() ? checkTargets() : checkPattern();
     sound &= checkBlocks();
     known.architecture.ifPresent(this::checkAlsoTrain);
-    List<Target> adapted = sound ? adapted() : adaptedInAnyCase();
+    List<Target> adapted = adapted(sound);
     if (known.architecture.isPresent() && sound && adapted.isEmpty()) {
       lora.refuse("blocks", "no layer is left to adapt: no target lies in these blocks");
     }
@@ -268,39 +274,31 @@ final class LoraReader implements RegimeReader.Kind {
     return beyond.isEmpty() && backwards.isEmpty();
   }
 
-  private List<Target> adapted() {
-    List<BlockRange> ranges = blocks.orElse(List.of());
-    return (targetPattern.isEmpty() ? adaptedByKnownTargets() : adaptedByPattern())
-        .stream().filter(target -> isIn(ranges, target.layer())).toList();
-  }
-
-  /** Something else is wrong, but ranks can be too. */
-  private List<Target> adaptedInAnyCase() {
-    return targetPattern.isEmpty() ? adaptedByKnownTargets() : List.of();
-  }
-
-  private static boolean isIn(List<BlockRange> ranges, WeightSpec layer) {
-    int block = layer.block().orElseThrow();
-    return ranges.isEmpty() || ranges.stream().anyMatch(range -> range.contains(block));
-  }
-
-  private List<Target> adaptedByKnownTargets() {
+  /**
+   * The adapted layers, each by every name by which it is one.
+   *
+   * @param sound false where layers are not as they are meant, but ranks can be wrong all the same
+   */
+  private List<Target> adapted(boolean sound) {
+    if (targetPattern.isPresent()) {
+      Predicate<String> matches =
+          sound ? Pattern.compile(targetPattern.get()).asMatchPredicate() : layer -> false;
+      return known.layers.stream()
+          .filter(layer -> matches.test(layer.layer()) && isInBlocks(layer))
+          .map(layer -> new Target(layer.layer(), layer))
+          .toList();
+    }
     Set<String> given = new LinkedHashSet<>(targets.orElse(List.of()));
     return known.layers.stream()
+        .filter(layer -> !sound || isInBlocks(layer))
         .flatMap(
-            layer ->
-                given.stream()
-                    .filter(target -> bears(layer, target))
-                    .map(target -> new Target(target, layer)))
+            layer -> given.stream().filter(t -> bears(layer, t)).map(t -> new Target(t, layer)))
         .toList();
   }
 
-  private List<Target> adaptedByPattern() {
-    Predicate<String> matches = Pattern.compile(targetPattern.get()).asMatchPredicate();
-    return known.layers.stream()
-        .filter(layer -> matches.test(layer.layer()))
-        .map(layer -> new Target(layer.layer(), layer))
-        .toList();
+  private boolean isInBlocks(WeightSpec layer) {
+    int block = layer.block().orElseThrow();
+    return blocks.isEmpty() || blocks.get().stream().anyMatch(range -> range.contains(block));
   }
 
   private void checkTargetRanks(List<Target> adapted) {

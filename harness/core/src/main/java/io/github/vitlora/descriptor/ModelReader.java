@@ -1,5 +1,8 @@
 package io.github.vitlora.descriptor;
 
+import static io.github.vitlora.descriptor.AttributeType.SHA256;
+import static io.github.vitlora.descriptor.AttributeType.TEXT;
+
 import io.github.vitlora.experiment.ModelSpec;
 import io.github.vitlora.experiment.SourceReference;
 import io.github.vitlora.io.Suggestions;
@@ -26,9 +29,9 @@ final class ModelReader {
   ModelReader(Element model, Path base) {
     this.model = model;
     this.base = base;
-    architecture = model.required("architecture", AttributeType.TEXT);
-    weights = model.required("weights", AttributeType.TEXT);
-    sha256 = model.optional("sha256", AttributeType.SHA256);
+    architecture = model.required("architecture", TEXT);
+    weights = model.required("weights", TEXT);
+    sha256 = model.optional("sha256", SHA256);
     weights.ifPresent(this::checkWeights);
     if (architecture.isPresent() && architecture().isEmpty()) {
       List<String> known = Architecture.names();

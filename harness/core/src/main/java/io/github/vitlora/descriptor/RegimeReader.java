@@ -1,5 +1,8 @@
 package io.github.vitlora.descriptor;
 
+import static io.github.vitlora.descriptor.AttributeType.SLUG;
+import static io.github.vitlora.descriptor.AttributeType.whole;
+
 import io.github.vitlora.io.Range;
 import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.regime.RecipeOverride;
@@ -86,7 +89,7 @@ record RegimeReader(Element element, Kind kind, TrainingReader.Own own) {
 
     static LastBlocks read(Element e, Optional<Architecture> architecture) {
       Optional<String> name = nameOf(e, Regime.LastBlocks.UNNAMED);
-      Optional<Integer> count = e.required("count", AttributeType.whole(Range.COUNT));
+      Optional<Integer> count = e.required("count", whole(Range.COUNT));
       architecture
           .filter(a -> count.orElse(0) > a.depth())
           .ifPresent(
@@ -114,7 +117,7 @@ record RegimeReader(Element element, Kind kind, TrainingReader.Own own) {
    * @param unnamed stands for a name that is not given
    */
   static Optional<String> nameOf(Element e, String unnamed) {
-    Optional<String> name = e.optional("name", AttributeType.SLUG);
+    Optional<String> name = e.optional("name", SLUG);
     if (name.filter(RESERVED::contains).isPresent()) {
       e.refuse(
           "name",

@@ -1,5 +1,14 @@
 package io.github.vitlora.descriptor;
 
+import static io.github.vitlora.descriptor.AttributeType.COUNT;
+import static io.github.vitlora.descriptor.AttributeType.FLAG;
+import static io.github.vitlora.descriptor.AttributeType.FRACTION;
+import static io.github.vitlora.descriptor.AttributeType.LEARNING_RATES;
+import static io.github.vitlora.descriptor.AttributeType.NOT_NEGATIVE;
+import static io.github.vitlora.descriptor.AttributeType.POSITIVE;
+import static io.github.vitlora.descriptor.AttributeType.SEEDS;
+import static io.github.vitlora.descriptor.AttributeType.oneOf;
+
 import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.regime.EarlyStopping;
 import io.github.vitlora.regime.OptimizerKind;
@@ -14,8 +23,7 @@ import java.util.Optional;
 /** Reads the recipe that trials share, and what a regime says otherwise. */
 final class TrainingReader {
 
-  private static final AttributeType<ScheduleKind> SCHEDULE =
-      AttributeType.oneOf(ScheduleKind.class);
+  private static final AttributeType<ScheduleKind> SCHEDULE = oneOf(ScheduleKind.class);
 
   private final Element training;
   private final Optional<Integer> epochs;
@@ -37,31 +45,31 @@ final class TrainingReader {
 
   TrainingReader(Element training) {
     this.training = training;
-    epochs = training.required("epochs", AttributeType.COUNT);
-    batchSize = training.required("batchSize", AttributeType.COUNT);
-    microBatch = training.optional("microBatch", AttributeType.COUNT, "32");
-    optimizer = training.optional("optimizer", AttributeType.oneOf(OptimizerKind.class), "adam");
+    epochs = training.required("epochs", COUNT);
+    batchSize = training.required("batchSize", COUNT);
+    microBatch = training.optional("microBatch", COUNT, "32");
+    optimizer = training.optional("optimizer", oneOf(OptimizerKind.class), "adam");
     rates = new Rates(training);
     schedule = training.optional("schedule", SCHEDULE, "constant");
-    warmupFraction = training.optional("warmupFraction", AttributeType.FRACTION, "0");
-    weightDecay = training.optional("weightDecay", AttributeType.NOT_NEGATIVE);
-    momentum = training.optional("momentum", AttributeType.FRACTION);
-    nesterov = training.optional("nesterov", AttributeType.FLAG);
-    gradientClipping = training.optional("gradientClipping", AttributeType.POSITIVE);
-    labelSmoothing = training.optional("labelSmoothing", AttributeType.FRACTION);
-    earlyStopping = training.optional("earlyStopping", AttributeType.COUNT);
+    warmupFraction = training.optional("warmupFraction", FRACTION, "0");
+    weightDecay = training.optional("weightDecay", NOT_NEGATIVE);
+    momentum = training.optional("momentum", FRACTION);
+    nesterov = training.optional("nesterov", FLAG);
+    gradientClipping = training.optional("gradientClipping", POSITIVE);
+    labelSmoothing = training.optional("labelSmoothing", FRACTION);
+    earlyStopping = training.optional("earlyStopping", COUNT);
     earlyStoppingOn =
         training.optional(
             "earlyStoppingOn",
-            AttributeType.oneOf(
+            oneOf(
                 List.of(EarlyStopping.On.ACCURACY, EarlyStopping.On.LOSS),
                 on ->
                     (on == EarlyStopping.On.ACCURACY
                             ? Metric.VALIDATION_ACCURACY
                             : Metric.VALIDATION_LOSS)
                         .key()));
-    precision = training.optional("precision", AttributeType.oneOf(Precision.class), "float32");
-    seeds = training.optional("seeds", AttributeType.SEEDS, "1");
+    precision = training.optional("precision", oneOf(Precision.class), "float32");
+    seeds = training.optional("seeds", SEEDS, "1");
     check();
   }
 
@@ -182,8 +190,8 @@ final class TrainingReader {
 
     Rates(Element element) {
       this.element = element;
-      learningRate = element.optional("learningRate", AttributeType.POSITIVE);
-      learningRates = element.optional("learningRates", AttributeType.LEARNING_RATES);
+      learningRate = element.optional("learningRate", POSITIVE);
+      learningRates = element.optional("learningRates", LEARNING_RATES);
       if (element.has("learningRate") && element.has("learningRates")) {
         element.refuse(
             "learningRates",
@@ -222,10 +230,10 @@ final class TrainingReader {
 
     Own(Element regime) {
       rates = new Rates(regime);
-      epochs = regime.optional("epochs", AttributeType.COUNT);
+      epochs = regime.optional("epochs", COUNT);
       schedule = regime.optional("schedule", SCHEDULE);
-      warmupFraction = regime.optional("warmupFraction", AttributeType.FRACTION);
-      weightDecay = regime.optional("weightDecay", AttributeType.NOT_NEGATIVE);
+      warmupFraction = regime.optional("warmupFraction", FRACTION);
+      weightDecay = regime.optional("weightDecay", NOT_NEGATIVE);
     }
 
     RecipeOverride build(String key) {

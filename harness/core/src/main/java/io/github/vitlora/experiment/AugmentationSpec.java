@@ -1,6 +1,7 @@
 package io.github.vitlora.experiment;
 
 import io.github.vitlora.io.Range;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -15,12 +16,14 @@ import java.util.Optional;
  * @param mixup alpha: the images of a batch are mixed by a share drawn from Beta(alpha, alpha)
  *     (Zhang et al. 2018, arXiv:1710.09412); 0 leaves them apart
  */
+@RecordBuilder
 public record AugmentationSpec(
     double flip,
     Optional<ResizedCrop> randomResizedCrop,
     Optional<RandAugment> randAugment,
     Optional<ColourJitter> colourJitter,
-    double mixup) {
+    double mixup)
+    implements AugmentationSpecBuilder.With {
 
   /** How often images can be mirrored. */
   public static final Range FLIP = Range.PROBABILITY;
@@ -43,22 +46,6 @@ public record AugmentationSpec(
   /** Flips and crops alone. */
   public AugmentationSpec(double flip, Optional<ResizedCrop> randomResizedCrop) {
     this(flip, randomResizedCrop, Optional.empty(), Optional.empty(), 0);
-  }
-
-  /** The same with random operations. */
-  public AugmentationSpec with(RandAugment operations) {
-    return new AugmentationSpec(
-        flip, randomResizedCrop, Optional.of(operations), colourJitter, mixup);
-  }
-
-  /** The same with changes of colour. */
-  public AugmentationSpec with(ColourJitter jitter) {
-    return new AugmentationSpec(flip, randomResizedCrop, randAugment, Optional.of(jitter), mixup);
-  }
-
-  /** The same with mixed batches. */
-  public AugmentationSpec withMixup(double alpha) {
-    return new AugmentationSpec(flip, randomResizedCrop, randAugment, colourJitter, alpha);
   }
 
   /** Whether a training image is ever shown in another way than a test image. */

@@ -2,6 +2,7 @@ package io.github.vitlora.experiment;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.github.vitlora.io.Range;
 import io.github.vitlora.source.NeededSource;
 import java.math.BigDecimal;
 import java.util.List;
@@ -184,6 +185,11 @@ public sealed interface DatasetOrigin {
    * @param classes how many systems
    */
   record Fractals(int classes) implements DatasetOrigin {
+    /** Checks the number. */
+    public Fractals {
+      Range.CLASSES.require("fractals", classes);
+    }
+
     @Override
     public String describe() {
       return "drawn fractals of " + classes + " classes";
@@ -248,6 +254,11 @@ public sealed interface DatasetOrigin {
 
     /** Names the images held out, where other data sets have the name of their test split. */
     public static final String TEST = "held out";
+
+    /** Checks the share. */
+    public HeldOut {
+      Range.FRACTION.require("testFraction", testFraction);
+    }
 
     @Override
     public String describe() {

@@ -3,6 +3,8 @@ package io.github.vitlora.experiment;
 import com.fasterxml.jackson.annotation.JacksonInject;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.OptBoolean;
+import io.github.vitlora.io.Range;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Optional;
 
 /**
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param classes number of classes, where the descriptor declares it
  * @param augmentation what changes training images at random
  */
+@RecordBuilder
 public record DatasetSpec(
     DatasetOrigin origin,
     String train,
@@ -29,7 +32,18 @@ public record DatasetSpec(
     Optional<Integer> classes,
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = AugmentationSpec.Absent.class)
         @JacksonInject(value = RecordJson.NO_AUGMENTATION, useInput = OptBoolean.TRUE)
-        AugmentationSpec augmentation) {
+        AugmentationSpec augmentation)
+    implements DatasetSpecBuilder.With {
+
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if one is not allowed, saying what is
+   */
+  public DatasetSpec {
+    Range.FRACTION.require("validationFraction", validationFraction);
+    classes.ifPresent(number -> Range.CLASSES.require("classes", number));
+  }
 
   /** A data set whose training images are shown as they are. */
   public DatasetSpec(
@@ -43,26 +57,15 @@ public record DatasetSpec(
     this(origin, train, test, validationFraction, limit, transform, classes, AugmentationSpec.NONE);
   }
 
-  /**
-   * Prepares other images in the same way.
-   *
-   * @param other where they are
-   * @param training name of their training split
-   * @param testing name of their test split
-   */
-  public DatasetSpec withImages(DatasetOrigin other, String training, String testing) {
-    return withImages(other, training, testing, classes);
-  }
-
-  private DatasetSpec withImages(
-      DatasetOrigin other, String training, String testing, Optional<Integer> declared) {
-    return new DatasetSpec(
-        other, training, testing, validationFraction, limit, transform, declared, augmentation);
-  }
-
   /** Prepares images of whatever origin in the same way. */
   DatasetSpec withoutSources() {
-    return withImages(new DatasetOrigin.Directory(""), "", "", Optional.empty());
+    return with(
+        images ->
+            images
+                .origin(new DatasetOrigin.Directory(""))
+                .train("")
+                .test("")
+                .classes(Optional.empty()));
   }
 
   /**
@@ -74,5 +77,11 @@ public record DatasetSpec(
   public record Limit(Optional<Integer> trainPerClass, Optional<Integer> testPerClass) {
     /** Every image is used. */
     public static final Limit NONE = new Limit(Optional.empty(), Optional.empty());
+
+    /** Checks the numbers. */
+    public Limit {
+      trainPerClass.ifPresent(most -> Range.COUNT.require("trainPerClass", most));
+      testPerClass.ifPresent(most -> Range.COUNT.require("testPerClass", most));
+    }
   }
 }

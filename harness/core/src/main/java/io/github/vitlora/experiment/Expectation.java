@@ -2,6 +2,7 @@ package io.github.vitlora.experiment;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.github.vitlora.io.Range;
 import io.github.vitlora.regime.Regime;
 import java.util.Optional;
 
@@ -52,14 +53,24 @@ public record Expectation(String regime, Optional<Integer> rank, Metric metric, 
    *
    * @param value the bound, inclusive
    */
-  public record AtLeast(double value) implements Bound {}
+  public record AtLeast(double value) implements Bound {
+    /** Checks the number. */
+    public AtLeast {
+      Range.FINITE.require("atLeast", value);
+    }
+  }
 
   /**
    * {@code actual <= value}.
    *
    * @param value the bound, inclusive
    */
-  public record AtMost(double value) implements Bound {}
+  public record AtMost(double value) implements Bound {
+    /** Checks the number. */
+    public AtMost {
+      Range.FINITE.require("atMost", value);
+    }
+  }
 
   /**
    * No worse than the reference by more than {@code value}; better is always within.
@@ -67,7 +78,12 @@ public record Expectation(String regime, Optional<Integer> rank, Metric metric, 
    * @param value the margin, not negative
    * @param of the reference
    */
-  public record Within(double value, Reference of) implements Bound {}
+  public record Within(double value, Reference of) implements Bound {
+    /** Checks the number. */
+    public Within {
+      Range.NOT_NEGATIVE.require("within", value);
+    }
+  }
 
   /**
    * {@code actual >= value * reference}.
@@ -75,7 +91,12 @@ public record Expectation(String regime, Optional<Integer> rank, Metric metric, 
    * @param value the factor
    * @param of the reference
    */
-  public record AtLeastFraction(double value, Reference of) implements Bound {}
+  public record AtLeastFraction(double value, Reference of) implements Bound {
+    /** Checks the number. */
+    public AtLeastFraction {
+      Range.NOT_NEGATIVE.require("atLeastFraction", value);
+    }
+  }
 
   /**
    * {@code actual <= value * reference}.
@@ -83,5 +104,10 @@ public record Expectation(String regime, Optional<Integer> rank, Metric metric, 
    * @param value the factor
    * @param of the reference
    */
-  public record AtMostFraction(double value, Reference of) implements Bound {}
+  public record AtMostFraction(double value, Reference of) implements Bound {
+    /** Checks the number. */
+    public AtMostFraction {
+      Range.NOT_NEGATIVE.require("atMostFraction", value);
+    }
+  }
 }

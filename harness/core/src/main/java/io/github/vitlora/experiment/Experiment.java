@@ -5,6 +5,7 @@ import io.github.vitlora.regime.RecipeOverride;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.regime.TrainingSpec;
 import io.github.vitlora.source.NeededSource;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
  * @param expectations what must hold for the build to pass
  * @param attention which test images the models' attention is shown of, if any
  */
+@RecordBuilder
 public record Experiment(
     String name,
     String description,
@@ -35,7 +37,8 @@ public record Experiment(
     List<Regime> regimes,
     List<RecipeOverride> overrides,
     List<Expectation> expectations,
-    Optional<AttentionSpec> attention) {
+    Optional<AttentionSpec> attention)
+    implements ExperimentBuilder.With {
 
   /**
    * Copies the lists.
@@ -50,21 +53,6 @@ public record Experiment(
     expectations = List.copyOf(expectations);
   }
 
-  /** The same experiment, with or without attention maps. */
-  public Experiment withAttention(Optional<AttentionSpec> wanted) {
-    return new Experiment(
-        name,
-        description,
-        model,
-        dataset,
-        training,
-        seeds,
-        regimes,
-        overrides,
-        expectations,
-        wanted);
-  }
-
   /** Lists what has to be brought from elsewhere, weights first. */
   public List<NeededSource> sources() {
     return Stream.of(model.sources(), dataset.origin().sources()).flatMap(List::stream).toList();
@@ -76,17 +64,11 @@ public record Experiment(
    * @param places gives each of the sources its place
    */
   public Experiment withSources(Function<NeededSource, String> places) {
-    return new Experiment(
-        name,
-        description,
-        model.withSources(places),
-        dataset.withImages(dataset.origin().withSources(places), dataset.train(), dataset.test()),
-        training,
-        seeds,
-        regimes,
-        overrides,
-        expectations,
-        attention);
+    return with(
+        elsewhere ->
+            elsewhere
+                .model(model.withSources(places))
+                .dataset(dataset.withOrigin(dataset.origin().withSources(places))));
   }
 
   /**

@@ -1,41 +1,216 @@
 package io.github.vitlora.experiment;
 
+import io.github.vitlora.io.NumberText;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
-/** A figure of a finished trial that an expectation can speak of. */
+/**
+ * A figure of a finished trial: what descriptors, results, tables and charts call it, how it is
+ * written, and which direction is the better one. Tables and charts show a metric where {@link
+ * Place} says so, in the order of the constants. What a trial has of it is {@code
+ * TrialResult.metric}.
+ */
 public enum Metric {
-  /** Share of the test images classified correctly, in [0, 1]. */
-  TEST_ACCURACY("testAccuracy", true),
-  /** Mean cross-entropy over the test images, in nats. */
-  TEST_LOSS("testLoss", false),
-  /**
-   * Share of the validation images classified correctly after the epoch that is tested, in [0, 1].
-   */
-  VALIDATION_ACCURACY("validationAccuracy", true),
-  /** Mean cross-entropy over the validation images after the epoch that is tested, in nats. */
-  VALIDATION_LOSS("validationLoss", false),
-  /** Number of parameters with a gradient. */
-  TRAINABLE_PARAMETERS("trainableParameters", false),
-  /** Number of parameters of the model as it runs, adapters included. */
-  TOTAL_PARAMETERS("totalParameters", false),
-  /** Seconds spent in the epochs' training passes. */
-  TRAINING_SECONDS("trainingSeconds", false),
-  /** Seconds from the trial's start to its result. */
-  WALL_SECONDS("wallSeconds", false),
-  /** Median over the epochs of the training images per second. */
-  IMAGES_PER_SECOND("imagesPerSecond", true),
-  /** Peak resident memory of the trial's process, in bytes. */
-  PEAK_MEMORY_BYTES("peakMemoryBytes", false),
-  /** Bytes that the regime has to store. */
-  SAVED_BYTES("savedBytes", false);
+  TEST_ACCURACY(
+      "testAccuracy",
+      "Test accuracy",
+      "Share of the test images classified correctly: mean over the completed seeds, ± half-width"
+          + " of its 95 % interval (Student's t) where there are several",
+      Format.SHARE,
+      Better.HIGHER,
+      Place.TABLE,
+      Place.TREND),
+  TEST_LOSS(
+      "testLoss",
+      "Test loss",
+      "Mean cross-entropy over the test images, in nats",
+      Format.LOSS,
+      Better.LOWER,
+      Place.SUMMARY),
+  VALIDATION_ACCURACY(
+      "validationAccuracy",
+      "Validation accuracy",
+      "Share of the validation images classified correctly after the epoch that is tested",
+      Format.SHARE,
+      Better.HIGHER),
+  VALIDATION_LOSS(
+      "validationLoss",
+      "Validation loss",
+      "Mean cross-entropy over the validation images after the epoch that is tested, in nats",
+      Format.LOSS,
+      Better.LOWER),
+  TRAINABLE_PARAMETERS(
+      "trainableParameters",
+      "Trained parameters",
+      "Parameters with a gradient",
+      Format.COUNT,
+      Better.LOWER,
+      Place.TABLE,
+      Place.COST),
+  TOTAL_PARAMETERS(
+      "totalParameters",
+      "All parameters",
+      "Parameters of the model as it runs, adapters included",
+      Format.COUNT,
+      Better.LOWER),
+  SAVED_BYTES(
+      "savedBytes",
+      "Saved",
+      "What has to be stored: adapters and head for LoRA, the whole model for full fine-tuning",
+      Format.BYTES,
+      Better.LOWER,
+      Place.TABLE),
+  TRAINING_SECONDS(
+      "trainingSeconds",
+      "Training time",
+      "Time of the training passes, validation and start-up aside",
+      Format.SECONDS,
+      Better.LOWER,
+      Place.TABLE,
+      Place.COST,
+      Place.TREND),
+  WALL_SECONDS(
+      "wallSeconds",
+      "Wall time",
+      "Time from a trial's start to its result",
+      Format.SECONDS,
+      Better.LOWER),
+  IMAGES_PER_SECOND(
+      "imagesPerSecond",
+      "Images/s",
+      "Training images per second, median over the epochs",
+      Format.RATE,
+      Better.HIGHER,
+      Place.TABLE),
+  PEAK_MEMORY_BYTES(
+      "peakMemoryBytes",
+      "Peak memory",
+      "Peak resident memory of the trial's process",
+      Format.BYTES,
+      Better.LOWER,
+      Place.TABLE,
+      Place.COST,
+      Place.TREND);
+
+  /** Where a report shows a metric of its own accord. */
+  public enum Place {
+    /** In every table of the regimes. */
+    TABLE,
+    /** In the tables of the summary and of the terminal, which have no charts beside them. */
+    SUMMARY,
+    /** In a chart of test accuracy against this cost. */
+    COST,
+    /** In a chart over the builds. */
+    TREND
+  }
+
+  /** How a metric is written. */
+  public enum Format {
+    /** A share of images, in [0, 1]; tables show it in percent and with its interval. */
+    SHARE("0 to 1", "%.4f") {
+      @Override
+      public String inTable(double mean, Optional<Double> interval) {
+        return NumberText.number(100 * mean, 2)
+            + interval.map(half -> " ± " + margin(100 * half)).orElse("")
+            + " %";
+      }
+    },
+    /** A cross-entropy. */
+    LOSS("nats", "%.4f") {
+      @Override
+      public String inTable(double mean, Optional<Double> interval) {
+        return NumberText.number(mean, 4);
+      }
+    },
+    /** A number of things. */
+    COUNT("", "%,.0f") {
+      @Override
+      public String inTable(double mean, Optional<Double> interval) {
+        return NumberText.count(mean);
+      }
+    },
+    /** A size. */
+    BYTES("bytes", "%,.0f bytes") {
+      @Override
+      public String inTable(double mean, Optional<Double> interval) {
+        return NumberText.bytes(mean);
+      }
+    },
+    /** A time. */
+    SECONDS("s", "%.1f s") {
+      @Override
+      public String inTable(double mean, Optional<Double> interval) {
+        return NumberText.seconds(mean);
+      }
+    },
+    /** A number of images each second. */
+    RATE("images/s", "%.2f images/s") {
+      @Override
+      public String inTable(double mean, Optional<Double> interval) {
+        return NumberText.number(mean, 1);
+      }
+    };
+
+    private final String unit;
+    private final String sentence;
+
+    Format(String unit, String sentence) {
+      this.unit = unit;
+      this.sentence = sentence;
+    }
+
+    /** The unit in results and expectations; empty for plain numbers. */
+    public String unit() {
+      return unit;
+    }
+
+    /** The figure in a sentence, in the unit of results and expectations. */
+    public String inSentence(double value) {
+      return String.format(Locale.ROOT, sentence, value);
+    }
+
+    /**
+     * The figure in a table, in the unit that suits its size.
+     *
+     * @param interval half-width of the mean's 95 % interval, where there is one
+     */
+    public abstract String inTable(double mean, Optional<Double> interval);
+
+    /** Two or three seeds give intervals whose second decimal says nothing and costs width. */
+    private static String margin(double points) {
+      return NumberText.number(points, points < 9.995 ? 2 : 1);
+    }
+  }
+
+  private enum Better {
+    HIGHER,
+    LOWER
+  }
 
   private final String key;
-  private final boolean higherIsBetter;
+  private final String heading;
+  private final String explanation;
+  private final Format format;
+  private final Better better;
+  private final Set<Place> places;
 
-  Metric(String key, boolean higherIsBetter) {
+  Metric(
+      String key,
+      String heading,
+      String explanation,
+      Format format,
+      Better better,
+      Place... places) {
     this.key = key;
-    this.higherIsBetter = higherIsBetter;
+    this.heading = heading;
+    this.explanation = explanation;
+    this.format = format;
+    this.better = better;
+    this.places = Set.of(places);
   }
 
   /** The name in descriptors and results. */
@@ -43,9 +218,36 @@ public enum Metric {
     return key;
   }
 
+  /** The name in tables and charts. */
+  public String heading() {
+    return heading;
+  }
+
+  /** The heading as it stands within a sentence or at an axis. */
+  public String phrase() {
+    return heading.toLowerCase(Locale.ROOT);
+  }
+
+  /** What the heading leaves unsaid, without a full stop. */
+  public String explanation() {
+    return explanation;
+  }
+
+  /** How its figures are written. */
+  public Format format() {
+    return format;
+  }
+
   /** Whether a larger value is the better one. */
   public boolean higherIsBetter() {
-    return higherIsBetter;
+    return better == Better.HIGHER;
+  }
+
+  /** The metrics that a report shows in one of these places. */
+  public static List<Metric> in(Place... places) {
+    return Stream.of(values())
+        .filter(metric -> Arrays.stream(places).anyMatch(metric.places::contains))
+        .toList();
   }
 
   /** The metric that descriptors call {@code key}. */

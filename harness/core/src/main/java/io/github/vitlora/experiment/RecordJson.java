@@ -1,16 +1,26 @@
 package io.github.vitlora.experiment;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.InjectableValues;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.annotation.JsonPOJOBuilder;
+import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.github.vitlora.io.FileFaults;
 import io.github.vitlora.regime.LoraOptions;
+import io.github.vitlora.regime.LoraOptionsBuilder;
+import io.github.vitlora.regime.RecipeOverrideBuilder;
 import io.github.vitlora.regime.TrainingOptions;
+import io.github.vitlora.regime.TrainingOptionsBuilder;
+import java.util.List;
 
 /**
  * This package's records as JSON. Whatever a version does not know is refused: left out unnoticed
@@ -29,9 +39,18 @@ public final class RecordJson {
   /** The same of a recipe. */
   public static final String PLAIN_TRAINING = "plain training";
 
-  static final JsonMapper MAPPER =
+  /** Reads and writes them, and records that hold them. */
+  public static final JsonMapper MAPPER =
       JsonMapper.builder()
           .addModule(new Jdk8Module())
+          .addModule(
+              new SimpleModule()
+                  .addValueInstantiator(LoraOptionsBuilder.class, new FromPlainLora()))
+          .addMixIn(LoraOptionsBuilder.class, MadeByCompiler.class)
+          .addMixIn(RecipeOverrideBuilder.class, MadeByCompiler.class)
+          .addMixIn(TrainingOptionsBuilder.class, MadeByCompiler.class)
+          .withConfigOverride(
+              List.class, list -> list.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL)))
           .injectableValues(
               new InjectableValues.Std()
                   .addValue(PLAIN_LORA, LoraOptions.PLAIN)
@@ -47,10 +66,33 @@ public final class RecordJson {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  /** How Jackson calls the builders of records that the compiler makes. */
+  @JsonPOJOBuilder(withPrefix = "")
+  private interface MadeByCompiler {}
+
+  /** Lets what JSON does not say of a LoRA regime be as in the plain one. */
+  private static final class FromPlainLora extends ValueInstantiator.Base {
+    private static final long serialVersionUID = 1;
+
+    FromPlainLora() {
+      super(LoraOptionsBuilder.class);
+    }
+
+    @Override
+    public boolean canCreateUsingDefault() {
+      return true;
+    }
+
+    @Override
+    public Object createUsingDefault(DeserializationContext context) {
+      return LoraOptionsBuilder.builder(LoraOptions.PLAIN);
+    }
+  }
+
   private RecordJson() {}
 
   /** What a reader says of JSON that is not {@code a trial}, say. */
-  static String problem(String what, JsonProcessingException e) {
+  public static String problem(String what, JsonProcessingException e) {
     return "this is not %s of this version: %s".formatted(what, FileFaults.text(e));
   }
 }

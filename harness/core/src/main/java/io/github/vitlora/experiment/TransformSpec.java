@@ -1,5 +1,6 @@
 package io.github.vitlora.experiment;
 
+import io.github.vitlora.io.Range;
 import java.util.List;
 
 /**
@@ -13,8 +14,16 @@ import java.util.List;
  * @param std likewise, as many; all positive
  */
 public record TransformSpec(int resize, int crop, List<Float> mean, List<Float> std) {
-  /** Copies the lists. */
+  /**
+   * Checks the numbers and copies the lists.
+   *
+   * @throws IllegalArgumentException if one is not allowed, saying what is
+   */
   public TransformSpec {
+    Range.COUNT.require("resize", resize);
+    Range.COUNT.require("crop", crop);
+    mean.forEach(value -> Range.FINITE.require("mean", value));
+    std.forEach(value -> Range.POSITIVE.require("std", value));
     mean = List.copyOf(mean);
     std = List.copyOf(std);
     if (mean.size() != 1 && mean.size() != 3 || std.size() != mean.size()) {

@@ -3,6 +3,7 @@ package io.github.vitlora.experiment;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.regime.TrainingSpec;
+import io.soabase.recordbuilder.core.RecordBuilder;
 
 /**
  * One regime trained under one seed: the unit that a trial JVM runs, self-contained.
@@ -14,18 +15,15 @@ import io.github.vitlora.regime.TrainingSpec;
  * @param regime what is trained
  * @param seed every random choice of the trial follows from it
  */
+@RecordBuilder
 public record Trial(
     String experiment,
     ModelSpec model,
     DatasetSpec dataset,
     TrainingSpec training,
     Regime regime,
-    long seed) {
-
-  /** The same trial by another recipe. */
-  public Trial withTraining(TrainingSpec other) {
-    return new Trial(experiment, model, dataset, other, regime, seed);
-  }
+    long seed)
+    implements TrialBuilder.With {
 
   /**
    * What is computed, whatever names its files and folders have and wherever they lie: what is in

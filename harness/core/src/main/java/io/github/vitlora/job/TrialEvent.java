@@ -7,11 +7,15 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.vitlora.result.Environment;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.FailureKind;
+import io.github.vitlora.result.MemoryByPhase;
+import io.github.vitlora.result.Provenance;
+import java.nio.file.Path;
 import java.util.List;
 
-/** Something that happened in a trial's process. */
+/** What a worker tells of its job. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
 @JsonSubTypes({
+  @JsonSubTypes.Type(value = TrialEvent.Identified.class, name = "identified"),
   @JsonSubTypes.Type(value = TrialEvent.Started.class, name = "started"),
   @JsonSubTypes.Type(value = TrialEvent.TakenOver.class, name = "takenOver"),
   @JsonSubTypes.Type(value = TrialEvent.Resumed.class, name = "resumed"),
@@ -24,9 +28,22 @@ import java.util.List;
   @JsonSubTypes.Type(value = TrialEvent.Alive.class, name = "alive"),
   @JsonSubTypes.Type(value = TrialEvent.Warned.class, name = "warned"),
   @JsonSubTypes.Type(value = TrialEvent.LookedAt.class, name = "lookedAt"),
+  @JsonSubTypes.Type(value = TrialEvent.MemoryUsed.class, name = "memoryUsed"),
   @JsonSubTypes.Type(value = TrialEvent.Failed.class, name = "failed")
 })
 public sealed interface TrialEvent {
+
+  /**
+   * The trial's files are at hand, and with them all that its numbers follow from.
+   *
+   * @param provenance all of it
+   */
+  record Identified(Provenance provenance) implements TrialEvent {
+    /** Refuses a line without it. */
+    public Identified {
+      requireNonNull(provenance, "provenance");
+    }
+  }
 
   /**
    * Data and model are ready; training begins.
@@ -173,16 +190,33 @@ public sealed interface TrialEvent {
   }
 
   /**
-   * The trial cannot run to its end. It leaves a result that says so, but for a disk that is full.
+   * A trial's process took so much memory, up to now.
    *
-   * @param kind why
-   * @param message says why, and what to do
+   * @param peaks of each phase
+   */
+  record MemoryUsed(MemoryByPhase peaks) implements TrialEvent {
+    /** Refuses a line without figures. */
+    public MemoryUsed {
+      requireNonNull(peaks, "peaks");
+    }
+  }
+
+  /**
+   * The job cannot be done. Who launched a worker that dies without a word says it in its place.
+   *
+   * @param kind why, for programs
+   * @param message for people: what is wrong, and what to do
    */
   record Failed(FailureKind kind, String message) implements TrialEvent {
     /** Takes no failure without words. */
     public Failed {
       requireNonNull(kind, "kind");
       requireNonNull(message, "message");
+    }
+
+    /** The same failure, with where the worker's log is. */
+    public Failed withLog(Path log) {
+      return new Failed(kind, message + "\nThe whole log is " + log);
     }
   }
 }

@@ -1,20 +1,34 @@
 package io.github.vitlora.job;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.experiment.TrialJson;
+import io.github.vitlora.io.UnwritableException;
+import io.github.vitlora.result.ResultException;
+import io.github.vitlora.result.ResultStore;
+import io.github.vitlora.result.TrialResult;
+import io.github.vitlora.result.TrialStatus;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * The files of one trial.
+ * A trial on disk.
  *
- * @param path the folder that holds them
+ * @param path the folder that holds its files
  */
 public record TrialFolder(Path path) {
-  /** Names the folder that all trials have theirs in. */
-  public static final String PROPERTY = "vitlora.work";
+  private static final JsonMapper JSON = new JsonMapper();
 
-  /** Set in a process that ends with the one that holds the other end of its standard input. */
-  public static final String END_WITH_PARENT = "vitlora.endWithParent";
+  /** Makes the path absolute, so that it does not follow another process's working directory. */
+  public TrialFolder {
+    path = path.toAbsolutePath();
+  }
 
-  /** The trial's whole input. */
+  /** What is trained; what came out is of no use without it. */
   public Path input() {
     return path.resolve("trial.json");
   }
@@ -29,7 +43,7 @@ public record TrialFolder(Path path) {
     return path.resolve("predictions.csv");
   }
 
-  /** What the trial's process printed. */
+  /** What the trial's worker printed. */
   public Path log() {
     return path.resolve("trial.log");
   }
@@ -44,13 +58,66 @@ public record TrialFolder(Path path) {
     return path.resolve("classes.json");
   }
 
-  /** What the JVM reports of a crash in native code. */
-  public Path crash() {
-    return path.resolve("crash.log");
-  }
-
   /** States that an interrupted trial goes on from. */
   public Path checkpoints() {
     return path.resolve("checkpoints");
+  }
+
+  /**
+   * Keeps what is trained, and the names of its classes in the order of their labels, so that
+   * nobody needs the data set to speak of them.
+   */
+  public void describe(Trial trial, List<String> classNames) throws IOException {
+    write(input(), TrialJson.write(trial));
+    write(classes(), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(classNames));
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UnwritableException(file, e);
+    }
+  }
+
+  /**
+   * The trial that {@link #describe} kept.
+   *
+   * @throws ResultException when the file holds none
+   */
+  public Trial trial() throws IOException {
+    try {
+      return TrialJson.read(Files.readString(input()));
+    } catch (IllegalArgumentException e) {
+      throw new ResultException(input(), e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The names that {@link #describe} kept.
+   *
+   * @throws ResultException when the file holds none
+   */
+  public List<String> classNames() throws IOException {
+    try {
+      return List.of(JSON.readValue(Files.readAllBytes(classes()), String[].class));
+    } catch (JsonProcessingException e) {
+      throw new ResultException(
+          classes(), "it holds no names of classes: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** The result of a trial that was trained to its end; empty where none can be read. */
+  public Optional<TrialResult> completed() {
+    if (Files.notExists(result()) || Files.notExists(weights())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(ResultStore.readTrial(result()))
+          .filter(trial -> trial.status() == TrialStatus.COMPLETED);
+    } catch (ResultException e) {
+      // Damaged: the next run trains it again.
+      return Optional.empty();
+    }
   }
 }

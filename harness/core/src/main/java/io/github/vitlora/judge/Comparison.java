@@ -52,8 +52,8 @@ public final class Comparison {
       Optional<Shard> shard,
       List<String> missing) {
     List<RegimeSummary> comparisons = summarize(experiment, trials);
-    Judgement judgement =
-        Expectations.judge(experiment, comparisons, new Missing(shard.isPresent(), missing));
+    Expectations judged =
+        Expectations.judge(experiment, comparisons, new MissingTrials(shard.isPresent(), missing));
     return ExperimentResultsBuilder.builder()
         .schema(ExperimentResults.SCHEMA)
         .experiment(experiment.name())
@@ -62,10 +62,10 @@ public final class Comparison {
         .environment(environment)
         .trials(trials)
         .comparisons(comparisons)
-        .expectations(judgement.outcomes())
+        .expectations(judged.outcomes())
         .shard(shard)
         .missing(missing)
-        .unjudged(judgement.unjudged())
+        .unjudged(judged.unjudged())
         .build();
   }
 

@@ -11,10 +11,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The verdicts on an experiment's expectations. */
-final class Expectations {
-
-  private Expectations() {}
+/**
+ * The verdicts on an experiment's expectations.
+ *
+ * @param outcomes of those that could be judged
+ * @param unjudged those that wait for trials
+ */
+record Expectations(List<ExpectationOutcome> outcomes, List<UnjudgedExpectation> unjudged) {
 
   /**
    * One outcome for each expectation and each regime that it selects, in the experiment's order;
@@ -26,11 +29,12 @@ final class Expectations {
    *
    * @param summaries a row for each regime that has a trial, whatever became of it
    */
-  static Judgement judge(Experiment experiment, List<RegimeSummary> summaries, Missing missing) {
+  static Expectations judge(
+      Experiment experiment, List<RegimeSummary> summaries, MissingTrials missing) {
     List<ExpectationOutcome> outcomes = new ArrayList<>();
     List<UnjudgedExpectation> unjudged = new ArrayList<>();
     Set<String> used = new HashSet<>();
-    References references = new References(experiment, summaries);
+    ComparisonRows rows = new ComparisonRows(experiment, summaries);
     for (Expectation expectation : experiment.expectations()) {
       List<Regime> selected = experiment.regimes().stream().filter(expectation::selects).toList();
       if (selected.isEmpty()) {
@@ -40,7 +44,7 @@ final class Expectations {
         outcomes.add(verdict.outcome(unique(verdict.id(), used)));
       }
       for (Regime regime : selected) {
-        List<String> awaited = missing.of(experiment, references.needed(regime, expectation));
+        List<String> awaited = missing.of(experiment, rows.needed(regime, expectation));
         if (!awaited.isEmpty()) {
           unjudged.add(
               new UnjudgedExpectation(
@@ -48,13 +52,13 @@ final class Expectations {
                   "%s of %s is not judged: %s"
                       .formatted(
                           expectation.metric().key(), regime.label(), missing.say(awaited))));
-        } else if (references.canBeJudged(regime, expectation.bound())) {
-          Verdict verdict = Verdict.of(references.summary(regime.slug()), expectation, references);
+        } else if (rows.canBeJudged(regime, expectation.bound())) {
+          Verdict verdict = Verdict.of(rows.summary(regime.slug()), expectation, rows);
           outcomes.add(verdict.outcome(unique(verdict.id(), used)));
         }
       }
     }
-    return new Judgement(outcomes, unjudged);
+    return new Expectations(List.copyOf(outcomes), List.copyOf(unjudged));
   }
 
   private static String unique(String id, Set<String> used) {

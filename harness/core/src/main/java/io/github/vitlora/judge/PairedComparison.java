@@ -20,8 +20,6 @@ import java.util.Optional;
  * where there is none, the first regime.
  */
 public final class PairedComparison {
-  private static final String FULL_FINE_TUNING = "fullFineTuning";
-
   private PairedComparison() {}
 
   /**
@@ -47,7 +45,7 @@ public final class PairedComparison {
       Map<String, List<Prediction>> predictions) {
     Optional<RegimeSummary> reference =
         rows.stream()
-            .filter(row -> row.regime().equals(FULL_FINE_TUNING))
+            .filter(RegimeSummary::isReference)
             .findFirst()
             .or(() -> rows.stream().findFirst());
     if (reference.isEmpty()) {

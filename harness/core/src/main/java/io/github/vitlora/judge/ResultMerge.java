@@ -121,7 +121,7 @@ public final class ResultMerge {
       return;
     }
     requireSameFingerprint(before, next);
-    Reruns.between(before.trial(), before.part().name(), next.trial(), next.part().name())
+    FlakyTrials.between(before.trial(), before.part().name(), next.trial(), next.part().name())
         .ifPresent(mark -> flaky.putIfAbsent(mark.id(), mark));
     boolean better =
         before.trial().status() != TrialStatus.COMPLETED
@@ -221,7 +221,7 @@ public final class ResultMerge {
         known
             ? a.equals(b)
             : Stream.of(before, next).anyMatch(f -> f.trial().status() == TrialStatus.FAILED)
-                || Reruns.between(before.trial(), "", next.trial(), "").isEmpty();
+                || FlakyTrials.between(before.trial(), "", next.trial(), "").isEmpty();
     if (!same) {
       List<String> inputs = TrialDiff.of(before.trial(), next.trial(), 0).inputs();
       throw new IllegalArgumentException(

@@ -39,14 +39,14 @@ public record TrialDiff(
   }
 
   static TrialDiff of(TrialResult reference, TrialResult repeated, double tolerance) {
-    Map<String, Figure> before = TrialFigures.of(reference);
-    Map<String, Figure> after = TrialFigures.of(repeated);
+    Map<String, ComparedValue> before = ComparedValue.of(reference);
+    Map<String, ComparedValue> after = ComparedValue.of(repeated);
     Set<String> names = new LinkedHashSet<>(before.keySet());
     names.addAll(after.keySet());
     List<FigureDiff> differences = new ArrayList<>();
     for (String name : names) {
-      Optional<Figure> a = Optional.ofNullable(before.get(name));
-      Optional<Figure> b = Optional.ofNullable(after.get(name));
+      Optional<ComparedValue> a = Optional.ofNullable(before.get(name));
+      Optional<ComparedValue> b = Optional.ofNullable(after.get(name));
       Agreement agreement =
           a.isPresent() && b.isPresent()
               ? a.get().compare(b.get(), tolerance)
@@ -72,8 +72,8 @@ public record TrialDiff(
         .reduce(Agreement.BIT_EQUAL, Agreement::worse);
   }
 
-  private static String text(Optional<Figure> figure) {
-    return figure.map(Figure::text).orElse(ABSENT);
+  private static String text(Optional<ComparedValue> figure) {
+    return figure.map(ComparedValue::text).orElse(ABSENT);
   }
 
   private static Optional<String> predictions(TrialResult trial) {

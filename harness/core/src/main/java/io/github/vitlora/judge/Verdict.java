@@ -9,8 +9,9 @@ import io.github.vitlora.experiment.Expectation.Bound;
 import io.github.vitlora.experiment.Expectation.Reference;
 import io.github.vitlora.experiment.Expectation.Within;
 import io.github.vitlora.experiment.Metric;
-import io.github.vitlora.judge.References.Undecidable;
-import io.github.vitlora.judge.References.Yardstick;
+import io.github.vitlora.io.NumberText;
+import io.github.vitlora.judge.ComparisonRows.Undecidable;
+import io.github.vitlora.judge.ComparisonRows.Yardstick;
 import io.github.vitlora.result.ExpectationOutcome;
 import io.github.vitlora.result.RegimeSummary;
 import io.github.vitlora.result.RegimeSummary.Estimate;
@@ -44,13 +45,13 @@ record Verdict(
         expectation.metric().key() + " cannot be judged: " + why);
   }
 
-  static Verdict of(RegimeSummary summary, Expectation expectation, References references) {
+  static Verdict of(RegimeSummary summary, Expectation expectation, ComparisonRows rows) {
     Metric metric = expectation.metric();
     Optional<Double> actual = Optional.empty();
     try {
-      Estimate estimate = References.require(summary, metric);
+      Estimate estimate = ComparisonRows.require(summary, metric);
       actual = Optional.of(estimate.mean());
-      Limit limit = limit(expectation, references);
+      Limit limit = limit(expectation, rows);
       return new Verdict(
           id(summary.slug(), expectation),
           actual,
@@ -77,7 +78,7 @@ record Verdict(
     return atLeast ? figure >= bound - slack : figure <= bound + slack;
   }
 
-  private static Limit limit(Expectation expectation, References references) throws Undecidable {
+  private static Limit limit(Expectation expectation, ComparisonRows rows) throws Undecidable {
     Metric metric = expectation.metric();
     Bound bound = expectation.bound();
     if (bound instanceof AtLeast b) {
@@ -87,37 +88,35 @@ record Verdict(
       return new Limit(b.value(), false, "");
     }
     if (bound instanceof Within b) {
-      Yardstick of = references.yardstick(b.of(), metric);
+      Yardstick of = rows.yardstick(b.of(), metric);
       double margin = metric.higherIsBetter() ? -b.value() : b.value();
-      String reason = "within " + Figures.plain(b.value()) + " of " + described(of, metric);
+      String reason = "within " + plain(b.value()) + " of " + described(of, metric);
       return new Limit(of.estimate().mean() + margin, metric.higherIsBetter(), reason);
     }
     if (bound instanceof AtLeastFraction b) {
-      Yardstick of = references.yardstick(b.of(), metric);
-      String reason = Figures.plain(b.value()) + " times " + described(of, metric);
+      Yardstick of = rows.yardstick(b.of(), metric);
+      String reason = plain(b.value()) + " times " + described(of, metric);
       return new Limit(b.value() * of.estimate().mean(), true, reason);
     }
     if (bound instanceof AtMostFraction b) {
-      Yardstick of = references.yardstick(b.of(), metric);
-      String reason = Figures.plain(b.value()) + " times " + described(of, metric);
+      Yardstick of = rows.yardstick(b.of(), metric);
+      String reason = plain(b.value()) + " times " + described(of, metric);
       return new Limit(b.value() * of.estimate().mean(), false, reason);
     }
     throw new IllegalArgumentException("unknown bound " + bound);
   }
 
   private static String described(Yardstick of, Metric metric) {
-    return Figures.rounded(metric, of.estimate().mean()) + " of " + of.summary().label();
+    return metric.format().inSentence(of.estimate().mean()) + " of " + of.summary().label();
   }
 
   private static String sentence(Metric metric, RegimeSummary summary, double actual, Limit limit) {
-    String is = Figures.rounded(metric, actual);
+    String is = metric.format().inSentence(actual);
     String bound =
-        limit.reason().isEmpty()
-            ? Figures.plain(limit.value())
-            : Figures.rounded(metric, limit.value());
-    if (is.equals(Figures.rounded(metric, limit.value())) && actual != limit.value()) {
-      is = Figures.exact(actual);
-      bound = Figures.exact(limit.value());
+        limit.reason().isEmpty() ? plain(limit.value()) : metric.format().inSentence(limit.value());
+    if (is.equals(metric.format().inSentence(limit.value())) && actual != limit.value()) {
+      is = exact(actual);
+      bound = exact(limit.value());
     }
     return "%s of %s is %s (%s), expected at %s %s%s"
         .formatted(
@@ -163,5 +162,17 @@ record Verdict(
 
   private static String name(Reference of) {
     return of.regime() + of.rank().map(rank -> "-r" + rank).orElse("");
+  }
+
+  /** With every digit, for figures whose difference rounding would hide. */
+  private static String exact(double value) {
+    return Double.toString(value);
+  }
+
+  /** A factor or margin as its author wrote it: 0.85, 3, 1.0E-5. */
+  private static String plain(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? NumberText.count(value)
+        : Double.toString(value);
   }
 }

@@ -1,5 +1,7 @@
 package io.github.vitlora.regime;
 
+import io.github.vitlora.io.Range;
+
 /**
  * Ends a training that no longer gets better on the validation images. The weights of its best
  * epoch are what is tested and kept.
@@ -8,6 +10,11 @@ package io.github.vitlora.regime;
  * @param on what makes an epoch better
  */
 public record EarlyStopping(int patience, On on) {
+
+  /** Checks the patience. */
+  public EarlyStopping {
+    Range.COUNT.require("patience", patience);
+  }
 
   /** A figure of the validation images. */
   public enum On {

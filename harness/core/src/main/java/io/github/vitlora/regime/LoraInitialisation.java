@@ -22,4 +22,12 @@ public enum LoraInitialisation {
   public boolean takesPartOfWeights() {
     return this != STANDARD;
   }
+
+  /**
+   * How many times its rank an adapter has where it stands beside the pretrained weights, nothing
+   * taken from them: what it started from stands there too.
+   */
+  public int timesRankBesidePretrained() {
+    return takesPartOfWeights() ? 2 : 1;
+  }
 }

@@ -2,7 +2,7 @@ package io.github.vitlora.regime;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import com.fasterxml.jackson.databind.annotation.JsonPOJOBuilder;
+import io.github.vitlora.io.Range;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +29,8 @@ import java.util.stream.Collectors;
  * @param initialisation what adapters start from
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-@JsonDeserialize(builder = LoraOptions.Builder.class)
+@JsonDeserialize(builder = LoraOptionsBuilder.class)
+@BuiltFromJson
 public record LoraOptions(
     List<String> alsoTrain,
     TrainedBiases bias,
@@ -42,10 +43,15 @@ public record LoraOptions(
     LoraInitialisation initialisation) {
 
   /** Adapters and head alone. */
-  public static final LoraOptions PLAIN = builder().build();
+  public static final LoraOptions PLAIN = new LoraOptions();
 
-  /** Copies the lists. */
+  /**
+   * Checks the ratio and copies the lists; takes no null.
+   *
+   * @throws IllegalArgumentException if the ratio is not allowed, saying what is
+   */
   public LoraOptions {
+    Range.POSITIVE.require("loraPlusRatio", loraPlusRatio);
     alsoTrain = List.copyOf(alsoTrain);
     Objects.requireNonNull(bias, "bias");
     Objects.requireNonNull(targetPattern, "targetPattern");
@@ -68,11 +74,6 @@ public record LoraOptions(
         1,
         LoraVariant.STANDARD,
         LoraInitialisation.STANDARD);
-  }
-
-  /** Starts from {@link #PLAIN}. */
-  public static Builder builder() {
-    return new Builder();
   }
 
   /** Whether a weight belongs to a module that is trained whole. */
@@ -114,90 +115,6 @@ public record LoraOptions(
 
   private static String name(Enum<?> value, Enum<?> usual) {
     return value == usual ? "" : value.name().toLowerCase(Locale.ROOT);
-  }
-
-  /** Gathers options; what is not said is as in {@link #PLAIN}. */
-  @JsonPOJOBuilder(withPrefix = "")
-  public static final class Builder {
-    private List<String> alsoTrain = List.of();
-    private TrainedBiases bias = TrainedBiases.NONE;
-    private Optional<String> targetPattern = Optional.empty();
-    private List<BlockRange> blocks = List.of();
-    private List<TargetRank> targetRanks = List.of();
-    private LoraScaling scaling = LoraScaling.STANDARD;
-    private double loraPlusRatio = 1;
-    private LoraVariant variant = LoraVariant.STANDARD;
-    private LoraInitialisation initialisation = LoraInitialisation.STANDARD;
-
-    private Builder() {}
-
-    /** Modules that are trained whole, by suffixes of their names. */
-    public Builder alsoTrain(List<String> suffixes) {
-      alsoTrain = suffixes;
-      return this;
-    }
-
-    /** Biases that are trained. */
-    public Builder bias(TrainedBiases which) {
-      bias = which;
-      return this;
-    }
-
-    /** Adapted layers, by a regular expression. */
-    public Builder targetPattern(Optional<String> expression) {
-      targetPattern = expression;
-      return this;
-    }
-
-    /** Blocks whose layers are adapted. */
-    public Builder blocks(List<BlockRange> ranges) {
-      blocks = ranges;
-      return this;
-    }
-
-    /** Ranks of single targets. */
-    public Builder targetRanks(List<TargetRank> ranks) {
-      targetRanks = ranks;
-      return this;
-    }
-
-    /** What stands before {@code B A x}. */
-    public Builder scaling(LoraScaling rule) {
-      scaling = rule;
-      return this;
-    }
-
-    /** How much faster B learns. */
-    public Builder loraPlusRatio(double ratio) {
-      loraPlusRatio = ratio;
-      return this;
-    }
-
-    /** What an adapter is. */
-    public Builder variant(LoraVariant which) {
-      variant = which;
-      return this;
-    }
-
-    /** What adapters start from. */
-    public Builder initialisation(LoraInitialisation which) {
-      initialisation = which;
-      return this;
-    }
-
-    /** The options. */
-    public LoraOptions build() {
-      return new LoraOptions(
-          alsoTrain,
-          bias,
-          targetPattern,
-          blocks,
-          targetRanks,
-          scaling,
-          loraPlusRatio,
-          variant,
-          initialisation);
-    }
   }
 
   /** Equals what a trial's JSON need not say. */

@@ -10,7 +10,6 @@ package io.github.vitlora.regime;
  * @param bias which of the network's biases are trained
  * @param scaling what the scale is made of
  * @param variant what an adapter is
- * @param times how often the rank of the trained adapter goes into that of PEFT's
  */
 public record PeftConfiguration(
     int rank,
@@ -18,5 +17,4 @@ public record PeftConfiguration(
     double dropout,
     TrainedBiases bias,
     LoraScaling scaling,
-    LoraVariant variant,
-    int times) {}
+    LoraVariant variant) {}

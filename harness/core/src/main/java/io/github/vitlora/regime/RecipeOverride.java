@@ -1,10 +1,10 @@
 package io.github.vitlora.regime;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import com.fasterxml.jackson.databind.annotation.JsonPOJOBuilder;
+import io.github.vitlora.io.Range;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param weightDecay its own, where it has one
  * @param learningRates its own to try, at least two; none where it has one or the shared ones
  */
-@JsonDeserialize(builder = RecipeOverride.Builder.class)
+@JsonDeserialize(builder = RecipeOverrideBuilder.class)
+@BuiltFromJson
 public record RecipeOverride(
     String regime,
     Optional<Double> learningRate,
@@ -29,16 +30,22 @@ public record RecipeOverride(
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> weightDecay,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Double> learningRates) {
 
-  /** Copies the list. */
+  /**
+   * Checks the numbers and copies the list; takes no null.
+   *
+   * @throws IllegalArgumentException if a number is not allowed, saying what is
+   */
   public RecipeOverride {
+    Objects.requireNonNull(regime, "regime");
+    learningRate.ifPresent(rate -> Range.POSITIVE.require("learningRate", rate));
+    epochs.ifPresent(own -> Range.COUNT.require("epochs", own));
+    warmupFraction.ifPresent(share -> Range.FRACTION.require("warmupFraction", share));
+    weightDecay.ifPresent(decay -> Range.NOT_NEGATIVE.require("weightDecay", decay));
+    learningRates.forEach(rate -> Range.POSITIVE.require("learningRates", rate));
     learningRates = List.copyOf(learningRates);
   }
 
-  /** Starts from an override of nothing. */
-  public static Builder builder() {
-    return new Builder();
-  }
-
+  /** The recipe that the regime follows. */
   public TrainingSpec apply(TrainingSpec shared) {
     TrainingSpec recipe = shared;
     recipe = learningRate.map(recipe::withLearningRate).orElse(recipe);
@@ -57,66 +64,5 @@ public record RecipeOverride(
         && warmupFraction.isEmpty()
         && weightDecay.isEmpty()
         && learningRates.isEmpty();
-  }
-
-  /** Gathers what a regime says; the rest is the shared recipe's. */
-  @JsonPOJOBuilder(withPrefix = "")
-  public static final class Builder {
-    private String regime = "";
-    private Optional<Double> learningRate = Optional.empty();
-    private Optional<Integer> epochs = Optional.empty();
-    private Optional<ScheduleKind> schedule = Optional.empty();
-    private Optional<Double> warmupFraction = Optional.empty();
-    private Optional<Double> weightDecay = Optional.empty();
-    private List<Double> learningRates = List.of();
-
-    private Builder() {}
-
-    @JsonProperty
-    public Builder regime(String key) {
-      regime = key;
-      return this;
-    }
-
-    @JsonProperty
-    public Builder learningRate(Optional<Double> own) {
-      learningRate = own;
-      return this;
-    }
-
-    @JsonProperty
-    public Builder epochs(Optional<Integer> own) {
-      epochs = own;
-      return this;
-    }
-
-    @JsonProperty
-    public Builder schedule(Optional<ScheduleKind> own) {
-      schedule = own;
-      return this;
-    }
-
-    @JsonProperty
-    public Builder warmupFraction(Optional<Double> own) {
-      warmupFraction = own;
-      return this;
-    }
-
-    @JsonProperty
-    public Builder weightDecay(Optional<Double> own) {
-      weightDecay = own;
-      return this;
-    }
-
-    @JsonProperty
-    public Builder learningRates(List<Double> own) {
-      learningRates = own;
-      return this;
-    }
-
-    public RecipeOverride build() {
-      return new RecipeOverride(
-          regime, learningRate, epochs, schedule, warmupFraction, weightDecay, learningRates);
-    }
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.OptBoolean;
 import io.github.vitlora.experiment.RecordJson;
+import io.github.vitlora.io.Range;
 import io.github.vitlora.io.Slug;
 import io.github.vitlora.regime.WeightSpec.Role;
 import java.util.ArrayList;
@@ -222,14 +223,15 @@ public interface Regime {
     public static final String SLUG = "last-blocks";
 
     /**
-     * Checks the name.
+     * Checks name and count.
      *
-     * @throws IllegalArgumentException if it is no slug
+     * @throws IllegalArgumentException if the name is no slug, or the count not positive
      */
     public LastBlocks {
       if (!name.equals(UNNAMED)) {
         Slug.require(name);
       }
+      Range.COUNT.require("count", count);
     }
 
     @Override
@@ -310,10 +312,13 @@ public interface Regime {
     /**
      * Copies the targets.
      *
-     * @throws IllegalArgumentException if the name is no slug
+     * @throws IllegalArgumentException if the name is no slug, or a number is not allowed
      */
     public Lora {
       Slug.require(name);
+      Range.COUNT.require("rank", rank);
+      Range.POSITIVE.require("alpha", alpha);
+      Range.FRACTION.require("dropout", dropout);
       targets = List.copyOf(targets);
     }
 
@@ -403,7 +408,7 @@ public interface Regime {
       if (!options.variant().isKnownToPeft()) {
         return Optional.empty();
       }
-      int times = options.initialisation().takesPartOfWeights() ? 2 : 1;
+      int times = options.initialisation().timesRankBesidePretrained();
       // So that the scale stays that of the rank which was trained.
       double numerator = alpha / options.scaling().of(1, times);
       return Optional.of(
@@ -413,8 +418,7 @@ public interface Regime {
               dropout,
               options.bias(),
               options.scaling(),
-              options.variant(),
-              times));
+              options.variant()));
     }
 
     @Override

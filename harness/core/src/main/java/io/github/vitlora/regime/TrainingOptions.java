@@ -2,7 +2,7 @@ package io.github.vitlora.regime;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import com.fasterxml.jackson.databind.annotation.JsonPOJOBuilder;
+import io.github.vitlora.io.Range;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,7 +21,8 @@ import java.util.Optional;
  * @param earlyStopping what ends a training before its last epoch, if anything does
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-@JsonDeserialize(builder = TrainingOptions.Builder.class)
+@JsonDeserialize(builder = TrainingOptionsBuilder.class)
+@BuiltFromJson
 public record TrainingOptions(
     double momentum,
     boolean nesterov,
@@ -31,11 +32,18 @@ public record TrainingOptions(
     Optional<EarlyStopping> earlyStopping) {
 
   /** Nothing of it. */
-  public static final TrainingOptions PLAIN = builder().build();
+  public static final TrainingOptions PLAIN = new TrainingOptions();
 
-  /** Copies the list; takes no null. */
+  /**
+   * Checks the numbers and copies the list; takes no null.
+   *
+   * @throws IllegalArgumentException if a number is not allowed, saying what is
+   */
   public TrainingOptions {
-    Objects.requireNonNull(gradientClipping, "gradientClipping");
+    Range.FRACTION.require("momentum", momentum);
+    gradientClipping.ifPresent(norm -> Range.POSITIVE.require("gradientClipping", norm));
+    Range.FRACTION.require("labelSmoothing", labelSmoothing);
+    learningRates.forEach(rate -> Range.POSITIVE.require("learningRates", rate));
     learningRates = List.copyOf(learningRates);
     Objects.requireNonNull(earlyStopping, "earlyStopping");
   }
@@ -49,66 +57,6 @@ public record TrainingOptions(
   TrainingOptions withLearningRates(List<Double> other) {
     return new TrainingOptions(
         momentum, nesterov, gradientClipping, labelSmoothing, other, earlyStopping);
-  }
-
-  /** Starts from {@link #PLAIN}. */
-  public static Builder builder() {
-    return new Builder();
-  }
-
-  /** Gathers options; what is not said is as in {@link #PLAIN}. */
-  @JsonPOJOBuilder(withPrefix = "")
-  public static final class Builder {
-    private double momentum;
-    private boolean nesterov;
-    private Optional<Double> gradientClipping = Optional.empty();
-    private double labelSmoothing;
-    private List<Double> learningRates = List.of();
-    private Optional<EarlyStopping> earlyStopping = Optional.empty();
-
-    private Builder() {}
-
-    /** How much of its last change a parameter keeps. */
-    public Builder momentum(double share) {
-      momentum = share;
-      return this;
-    }
-
-    /** Whether the gradient is that of where momentum leads. */
-    public Builder nesterov(boolean looksAhead) {
-      nesterov = looksAhead;
-      return this;
-    }
-
-    /** The largest norm of a gradient. */
-    public Builder gradientClipping(Optional<Double> norm) {
-      gradientClipping = norm;
-      return this;
-    }
-
-    /** How much of a label is spread over all classes. */
-    public Builder labelSmoothing(double share) {
-      labelSmoothing = share;
-      return this;
-    }
-
-    /** The learning rates to try. */
-    public Builder learningRates(List<Double> several) {
-      learningRates = several;
-      return this;
-    }
-
-    /** What ends a training before its last epoch. */
-    public Builder earlyStopping(Optional<EarlyStopping> rule) {
-      earlyStopping = rule;
-      return this;
-    }
-
-    /** The options. */
-    public TrainingOptions build() {
-      return new TrainingOptions(
-          momentum, nesterov, gradientClipping, labelSmoothing, learningRates, earlyStopping);
-    }
   }
 
   /** Equals what a trial's JSON need not say. */

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JacksonInject;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.OptBoolean;
 import io.github.vitlora.experiment.RecordJson;
+import io.github.vitlora.io.Range;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
 /**
@@ -23,6 +25,7 @@ import java.util.List;
  * @param precision the number format of the network's products
  * @param options where it differs from the plain recipe
  */
+@RecordBuilder
 public record TrainingSpec(
     int epochs,
     int batchSize,
@@ -35,30 +38,21 @@ public record TrainingSpec(
     Precision precision,
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = TrainingOptions.Plain.class)
         @JacksonInject(value = RecordJson.PLAIN_TRAINING, useInput = OptBoolean.TRUE)
-        TrainingOptions options) {
+        TrainingOptions options)
+    implements TrainingSpecBuilder.With {
 
-  /** A plain recipe. */
-  public TrainingSpec(
-      int epochs,
-      int batchSize,
-      int microBatch,
-      OptimizerKind optimizer,
-      double learningRate,
-      ScheduleKind schedule,
-      double warmupFraction,
-      double weightDecay,
-      Precision precision) {
-    this(
-        epochs,
-        batchSize,
-        microBatch,
-        optimizer,
-        learningRate,
-        schedule,
-        warmupFraction,
-        weightDecay,
-        precision,
-        TrainingOptions.PLAIN);
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if one is not allowed, saying what is
+   */
+  public TrainingSpec {
+    Range.COUNT.require("epochs", epochs);
+    Range.COUNT.require("batchSize", batchSize);
+    Range.COUNT.require("microBatch", microBatch);
+    Range.POSITIVE.require("learningRate", learningRate);
+    Range.FRACTION.require("warmupFraction", warmupFraction);
+    Range.NOT_NEGATIVE.require("weightDecay", weightDecay);
   }
 
   /** Adam at a constant learning rate. */
@@ -72,25 +66,12 @@ public record TrainingSpec(
         ScheduleKind.CONSTANT,
         0,
         0,
-        Precision.FLOAT32);
-  }
-
-  /** The same recipe over another number of epochs. */
-  public TrainingSpec withEpochs(int other) {
-    return new TrainingSpec(
-        other,
-        batchSize,
-        microBatch,
-        optimizer,
-        learningRate,
-        schedule,
-        warmupFraction,
-        weightDecay,
-        precision,
-        options);
+        Precision.FLOAT32,
+        TrainingOptions.PLAIN);
   }
 
   /** The same recipe at another learning rate, and that alone. */
+  @Override
   public TrainingSpec withLearningRate(double other) {
     return withLearningRates(other, List.of());
   }
@@ -105,76 +86,6 @@ public record TrainingSpec(
   }
 
   private TrainingSpec withLearningRates(double first, List<Double> several) {
-    return new TrainingSpec(
-        epochs,
-        batchSize,
-        microBatch,
-        optimizer,
-        first,
-        schedule,
-        warmupFraction,
-        weightDecay,
-        precision,
-        options.withLearningRates(several));
-  }
-
-  /** The same recipe on another schedule. */
-  public TrainingSpec withSchedule(ScheduleKind other) {
-    return new TrainingSpec(
-        epochs,
-        batchSize,
-        microBatch,
-        optimizer,
-        learningRate,
-        other,
-        warmupFraction,
-        weightDecay,
-        precision,
-        options);
-  }
-
-  /** The same recipe with another warm-up. */
-  public TrainingSpec withWarmupFraction(double other) {
-    return new TrainingSpec(
-        epochs,
-        batchSize,
-        microBatch,
-        optimizer,
-        learningRate,
-        schedule,
-        other,
-        weightDecay,
-        precision,
-        options);
-  }
-
-  /** The same recipe with another weight decay. */
-  public TrainingSpec withWeightDecay(double other) {
-    return new TrainingSpec(
-        epochs,
-        batchSize,
-        microBatch,
-        optimizer,
-        learningRate,
-        schedule,
-        warmupFraction,
-        other,
-        precision,
-        options);
-  }
-
-  /** The same recipe with other options. */
-  public TrainingSpec with(TrainingOptions other) {
-    return new TrainingSpec(
-        epochs,
-        batchSize,
-        microBatch,
-        optimizer,
-        learningRate,
-        schedule,
-        warmupFraction,
-        weightDecay,
-        precision,
-        other);
+    return with(recipe -> recipe.learningRate(first).options(options.withLearningRates(several)));
   }
 }

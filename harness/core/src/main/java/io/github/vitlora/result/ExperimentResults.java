@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.vitlora.experiment.ExperimentJson;
 import io.github.vitlora.experiment.Shard;
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -78,13 +80,49 @@ public record ExperimentResults(
     return flaky.stream().filter(mark -> mark.id().equals(trial)).findFirst();
   }
 
+  /** The trials that a row of the comparison sums up. */
+  public List<TrialResult> trialsOf(RegimeSummary row) {
+    return trials.stream().filter(row::sumsUp).toList();
+  }
+
+  /** The row of full fine-tuning, which the other regimes are held against, where it was run. */
+  public Optional<RegimeSummary> reference() {
+    return comparisons.stream().filter(RegimeSummary::isReference).findFirst();
+  }
+
+  /**
+   * What keeps these results from passing, a line for each trial that did not complete, each
+   * expectation that is not met and, unless this is a shard, all trials that are missing.
+   */
+  public List<String> problems() {
+    List<String> problems = new ArrayList<>();
+    trials.stream()
+        .filter(trial -> trial.status() != TrialStatus.COMPLETED)
+        .map(
+            trial ->
+                "%s %s: %s"
+                    .formatted(
+                        trial.id(),
+                        trial.status().name().toLowerCase(Locale.ROOT),
+                        trial.message().orElse("no message")))
+        .forEach(problems::add);
+    expectations.stream()
+        .filter(outcome -> !outcome.passed())
+        .map(ExpectationOutcome::message)
+        .forEach(problems::add);
+    if (shard.isEmpty() && !missing.isEmpty()) {
+      problems.add(
+          "trials are missing: %s; no part's results have them"
+              .formatted(String.join(", ", missing)));
+    }
+    return List.copyOf(problems);
+  }
+
   /**
    * Whether every trial completed and every expectation holds. Where parts were put together, every
    * trial has to be there too; a shard answers for its own trials alone.
    */
   public boolean passed() {
-    return trials.stream().allMatch(t -> t.status() == TrialStatus.COMPLETED)
-        && expectations.stream().allMatch(ExpectationOutcome::passed)
-        && (shard.isPresent() || missing.isEmpty());
+    return problems().isEmpty();
   }
 }

@@ -1,7 +1,9 @@
 package io.github.vitlora.result;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.vitlora.experiment.Metric;
+import io.github.vitlora.regime.Regime;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +46,12 @@ public record RegimeSummary(
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record Estimate(
       double mean, Optional<Double> standardDeviation, Optional<Double> interval) {}
+
+  /** Whether this is full fine-tuning, which the other regimes are held against. */
+  @JsonIgnore
+  public boolean isReference() {
+    return regime.equals(new Regime.FullFineTuning().key());
+  }
 
   /** Whether {@code trial} is one of those that this row sums up. */
   public boolean sumsUp(TrialResult trial) {

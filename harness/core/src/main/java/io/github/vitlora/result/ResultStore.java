@@ -2,13 +2,12 @@ package io.github.vitlora.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.github.vitlora.io.AtomicFile;
 import io.github.vitlora.io.FileFaults;
+import io.github.vitlora.io.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -228,11 +227,6 @@ public final class ResultStore {
   }
 
   private static byte[] bytes(Object value) throws JsonProcessingException {
-    // The same bytes on every system: line ends are fixed, where Jackson's own follow the platform.
-    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-    DefaultPrettyPrinter printer =
-        new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
-    String text = MAPPER.writer(printer).writeValueAsString(value) + "\n";
-    return text.getBytes(StandardCharsets.UTF_8);
+    return Json.pretty(MAPPER, value).getBytes(StandardCharsets.UTF_8);
   }
 }

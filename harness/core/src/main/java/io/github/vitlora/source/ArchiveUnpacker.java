@@ -3,6 +3,7 @@ package io.github.vitlora.source;
 import io.github.vitlora.io.Digests;
 import io.github.vitlora.io.FileFaults;
 import io.github.vitlora.io.FileLock;
+import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.io.UnwritableException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -60,7 +61,9 @@ final class ArchiveUnpacker {
               + unpacked
               + ": "
               + FileFaults.text(e)
-              + "; -Dvitlora.cache names another cache",
+              + "; -D"
+              + PropertyNames.CACHE
+              + " names another cache",
           e);
     } catch (IOException e) {
       throw new SourceException(

@@ -1,5 +1,6 @@
 package io.github.vitlora.source;
 
+import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.io.UnwritableException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -88,7 +89,8 @@ final class Download {
                   + reason(e)
                   + ". Run it again to continue from the "
                   + (Files.exists(part) ? Files.size(part) : 0)
-                  + " bytes that are here, or name a mirror by -Dvitlora.hub",
+                  + " bytes that are here, or name a mirror by -D"
+                  + PropertyNames.HUB,
               e);
         }
         sleep(pause);

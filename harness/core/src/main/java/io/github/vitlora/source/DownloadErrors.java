@@ -1,5 +1,6 @@
 package io.github.vitlora.source;
 
+import io.github.vitlora.io.PropertyNames;
 import java.net.URI;
 import java.util.Optional;
 
@@ -47,7 +48,8 @@ final class DownloadErrors {
               + address.getHost()
               + " and a username and password, or a token as its password"
               + ("http".equals(address.getScheme()) ? ", which go over https: alone" : "")
-              + "; or fetch it by hand and put it into a -Dvitlora.hub";
+              + "; or fetch it by hand and put it into a -D"
+              + PropertyNames.HUB;
       case 404, 410 -> "There is no such file: check the spelling of the source";
       case 407 ->
           "The proxy wants a name and a password: give them to its <proxy> in settings.xml, and"

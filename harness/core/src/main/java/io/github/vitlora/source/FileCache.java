@@ -2,6 +2,7 @@ package io.github.vitlora.source;
 
 import io.github.vitlora.io.Digests;
 import io.github.vitlora.io.FileLock;
+import io.github.vitlora.io.PropertyNames;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -85,7 +86,8 @@ final class FileCache {
           "The cache's file system cannot rename "
               + from
               + " in one step; choose another folder"
-              + " by -Dvitlora.cache",
+              + " by -D"
+              + PropertyNames.CACHE,
           e);
     }
   }

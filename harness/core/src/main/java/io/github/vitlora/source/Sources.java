@@ -3,6 +3,7 @@ package io.github.vitlora.source;
 import io.github.vitlora.io.AtomicFile;
 import io.github.vitlora.io.Digests;
 import io.github.vitlora.io.FileFaults;
+import io.github.vitlora.io.PropertyNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -120,7 +121,9 @@ public final class Sources {
               + settings.cache()
               + ": "
               + FileFaults.text(e)
-              + "; -Dvitlora.cache names another cache",
+              + "; -D"
+              + PropertyNames.CACHE
+              + " names another cache",
           e);
     }
   }
@@ -290,7 +293,9 @@ public final class Sources {
               + (Files.isDirectory(folder.path()) ? " has no such file" : " is no folder")
               + "; expected it at "
               + file
-              + ". Put it there, or unset vitlora.hub to ask the network");
+              + ". Put it there, or unset "
+              + PropertyNames.HUB
+              + " to ask the network");
     }
     if (holds(place, declared)) {
       return place;
@@ -308,7 +313,8 @@ public final class Sources {
               + " ("
               + place
               + ") and the build is offline. Run once online, or name a folder that mirrors it by"
-              + " -Dvitlora.hub");
+              + " -D"
+              + PropertyNames.HUB);
     }
     cache.making(
         place,

@@ -46,7 +46,7 @@ class VitLoraAssertionsTest {
             List.of("lora-r16-seed1"));
 
     assertThatThrownBy(() -> assertThat(merged).passed())
-        .hasMessageContaining("lora-r16-seed1 is missing");
+        .hasMessageContaining("trials are missing: lora-r16-seed1");
   }
 
   @Test

@@ -21,10 +21,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The built-in data set: what it holds, and that it can be made again. */
+@Tag("slow")
 class FashionMnistSubsetTest {
 
   private static final BuiltinDataset BUILTIN = BuiltinDataset.FASHION_MNIST_3000;

@@ -22,6 +22,7 @@ import io.github.vitlora.regime.BlockRange;
 import io.github.vitlora.regime.EarlyStopping;
 import io.github.vitlora.regime.LoraInitialisation;
 import io.github.vitlora.regime.LoraOptions;
+import io.github.vitlora.regime.LoraOptionsBuilder;
 import io.github.vitlora.regime.LoraScaling;
 import io.github.vitlora.regime.LoraVariant;
 import io.github.vitlora.regime.OptimizerKind;
@@ -31,6 +32,7 @@ import io.github.vitlora.regime.ScheduleKind;
 import io.github.vitlora.regime.TargetRank;
 import io.github.vitlora.regime.TrainedBiases;
 import io.github.vitlora.regime.TrainingOptions;
+import io.github.vitlora.regime.TrainingOptionsBuilder;
 import io.github.vitlora.regime.TrainingSpec;
 import java.io.IOException;
 import java.io.InputStream;
@@ -151,8 +153,10 @@ class ExperimentReaderTest {
                     + "<randAugment magnitude=\"7\"/></augmentation>"))
         .isEqualTo(
             AugmentationSpec.NONE
-                .with(new AugmentationSpec.RandAugment(2, 7))
-                .with(new AugmentationSpec.ColourJitter(0.4, 0, 0, 0.1))
+                .with(
+                    to ->
+                        to.randAugment(new AugmentationSpec.RandAugment(2, 7))
+                            .colourJitter(new AugmentationSpec.ColourJitter(0.4, 0, 0, 0.1)))
                 .withMixup(0.2));
   }
 
@@ -176,7 +180,7 @@ class ExperimentReaderTest {
 
     assertThat(experiment.training().options())
         .isEqualTo(
-            TrainingOptions.builder()
+            TrainingOptionsBuilder.builder()
                 .gradientClipping(Optional.of(1.0))
                 .labelSmoothing(0.1)
                 .build());
@@ -276,7 +280,7 @@ class ExperimentReaderTest {
 
     assertThat(experiment.training().optimizer()).isEqualTo(OptimizerKind.SGD);
     assertThat(experiment.training().options())
-        .isEqualTo(TrainingOptions.builder().momentum(0.9).nesterov(true).build());
+        .isEqualTo(TrainingOptionsBuilder.builder().momentum(0.9).nesterov(true).build());
   }
 
   @Test
@@ -302,7 +306,8 @@ class ExperimentReaderTest {
                 ScheduleKind.COSINE,
                 0.1,
                 0.05,
-                Precision.FLOAT32));
+                Precision.FLOAT32,
+                TrainingOptions.PLAIN));
     assertThat(experiment.training(new Regime.FullFineTuning()).learningRate()).isEqualTo(1e-4);
     assertThat(experiment.training(new Regime.FullFineTuning()).epochs()).isEqualTo(5);
     assertThat(experiment.training(new Regime.LinearProbe()))
@@ -411,7 +416,10 @@ class ExperimentReaderTest {
     assertThat(experiment.regimes())
         .contains(
             new Regime.Lora("lora", 8, 16, List.of("attn.qkv", "mlp.fc2"), 0.25)
-                .with(LoraOptions.builder().alsoTrain(List.of("norm1", "blocks.11")).build()));
+                .with(
+                    LoraOptionsBuilder.builder(LoraOptions.PLAIN)
+                        .alsoTrain(List.of("norm1", "blocks.11"))
+                        .build()));
   }
 
   @Test
@@ -429,7 +437,7 @@ class ExperimentReaderTest {
         .contains(
             new Regime.Lora("lora", 8, 16, List.of(), 0.25)
                 .with(
-                    LoraOptions.builder()
+                    LoraOptionsBuilder.builder(LoraOptions.PLAIN)
                         .targetPattern(Optional.of(".*attn.*"))
                         .blocks(List.of(new BlockRange(0, 0), new BlockRange(6, 11)))
                         .targetRanks(

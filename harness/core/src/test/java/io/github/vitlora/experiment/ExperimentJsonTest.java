@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -68,6 +69,36 @@ class ExperimentJsonTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("the name '" + name + "' is not");
     }
+  }
+
+  /** In the words in which a descriptor is refused. */
+  @ParameterizedTest
+  @CsvSource({
+    "/training, epochs, 0, a whole number between 1 and 2147483647",
+    "/training, learningRate, -1, a finite number above 0",
+    "/training, warmupFraction, 1, a number of at least 0 and below 1",
+    "/dataset, validationFraction, 1.5, a number of at least 0 and below 1",
+    "/dataset, classes, 1, a whole number between 2 and 2147483647",
+    "/dataset/limit, trainPerClass, 0, a whole number between 1 and 2147483647",
+    "/dataset/transform, crop, -3, a whole number between 1 and 2147483647",
+    "/regimes/2, rank, 0, a whole number between 1 and 2147483647",
+    "/regimes/2, alpha, 0, a finite number above 0",
+    "/regimes/2, dropout, 1, a number of at least 0 and below 1"
+  })
+  void aNumberThatNoDescriptorCanHaveIsRefused(
+      String at, String name, double value, String allowed) {
+    ObjectNode json = (ObjectNode) ExperimentJson.write(Descriptors.read(Descriptors.VALID));
+    ObjectNode object = (ObjectNode) json.at(at);
+    if (object.get(name).isIntegralNumber()) {
+      object.put(name, (int) value);
+    } else {
+      object.put(name, value);
+    }
+
+    assertThatThrownBy(() -> ExperimentJson.read(json))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("this is not an experiment of this version")
+        .hasMessageContaining(" is not allowed: %s takes %s".formatted(name, allowed));
   }
 
   @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever a trial's process prints, a line of it is an event or none. */
 class EventFuzzTest {
 
-  /** Damaged text can hold line ends; {@code EventReader} would make several lines of it. */
+  /** Damaged text can hold line ends; {@code ChildProcess} would make several lines of it. */
   private static final class Line implements Subject<TrialEvent> {
     @Override
     public Optional<TrialEvent> read(byte[] input) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.vitlora.result.Environment;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.FailureKind;
+import io.github.vitlora.result.MemoryByPhase;
+import io.github.vitlora.result.Provenance;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EventStreamTest {
-  private static final TrialEvent EPOCH =
+  private static final TrialEvent.EpochEnded EPOCH =
       new TrialEvent.EpochEnded(
           new EpochResult(
               2,
@@ -29,6 +31,10 @@ class EventStreamTest {
 
   static List<TrialEvent> events() {
     return List.of(
+        new TrialEvent.Identified(new Provenance("1a", "2b", "3c", "4d", Optional.of("5e"))),
+        new TrialEvent.Resumed(List.of(EPOCH.result()), 7, 12.5),
+        new TrialEvent.MemoryUsed(
+            new MemoryByPhase(Optional.of(1L << 33), Optional.of(2L), Optional.empty())),
         new TrialEvent.Started(
             new Environment(
                 "Linux",
@@ -76,6 +82,8 @@ class EventStreamTest {
         "@vitlora null",
         "@vitlora {}",
         "@vitlora {\"event\":\"unheard of\"}",
+        "@vitlora {\"event\":\"identified\"}",
+        "@vitlora {\"event\":\"memoryUsed\"}",
         "@vitlora {\"event\":\"started\"}",
         "@vitlora {\"event\":\"takenOver\",\"environment\":null}",
         "@vitlora {\"event\":\"epochEnded\"}",

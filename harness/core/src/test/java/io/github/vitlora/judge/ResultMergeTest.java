@@ -354,12 +354,12 @@ class ResultMergeTest {
     List<TrialResult> again = new ArrayList<>(all);
     again.set(1, Samples.completed(experiment.trials().get(1), 0.6));
 
-    ExperimentResults marked = Reruns.mark(before, whole(again));
+    ExperimentResults marked = FlakyTrials.mark(before, whole(again));
     assertThat(marked.flaky()).extracting(FlakyTrial::id).containsExactly("full-seed2");
-    assertThat(Reruns.mark(marked, whole(again)).flaky()).isEqualTo(marked.flaky());
+    assertThat(FlakyTrials.mark(marked, whole(again)).flaky()).isEqualTo(marked.flaky());
 
     again.set(1, again.get(1).with(r -> r.fingerprint("sha256:" + "1".repeat(64))));
-    assertThat(Reruns.mark(marked, whole(again)).flaky()).isEmpty();
+    assertThat(FlakyTrials.mark(marked, whole(again)).flaky()).isEmpty();
   }
 
   private Experiment in(String folder) {

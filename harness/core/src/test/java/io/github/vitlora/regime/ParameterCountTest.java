@@ -86,7 +86,7 @@ class ParameterCountTest {
   @CsvSource({"NONE, 0", "LORA, 9216", "ALL, 25728"})
   void biasesAreTrainedBesideTheAdapters(TrainedBiases bias, long parameters) {
     Regime.Lora adapters = new Regime.Lora("lora", 12, 12, List.of("attn.qkv", "attn.proj"), 0);
-    LoraOptions options = LoraOptions.builder().bias(bias).build();
+    LoraOptions options = LoraOptionsBuilder.builder(LoraOptions.PLAIN).bias(bias).build();
 
     assertThat(ParameterCount.of(TINY, adapters.with(options), 10).trainable())
         .isEqualTo(165_888 + 1_930 + parameters);
@@ -96,7 +96,7 @@ class ParameterCountTest {
   void aBiasThatIsTrainedForTwoReasonsCountsOnce() {
     Regime.Lora adapters = new Regime.Lora("lora", 12, 12, List.of("attn.qkv", "attn.proj"), 0);
     LoraOptions options =
-        LoraOptions.builder()
+        LoraOptionsBuilder.builder(LoraOptions.PLAIN)
             .bias(TrainedBiases.ALL)
             .alsoTrain(List.of("norm1", "norm2", "norm"))
             .build();
@@ -108,8 +108,9 @@ class ParameterCountTest {
   @Test
   void layersAreChosenByPatternAndBlocks() {
     Regime.Lora all = new Regime.Lora("lora", 8, 16, List.of(), 0);
-    LoraOptions.Builder attention =
-        LoraOptions.builder().targetPattern(Optional.of(".*\\.attn\\.\\w+"));
+    LoraOptionsBuilder attention =
+        LoraOptionsBuilder.builder(LoraOptions.PLAIN)
+            .targetPattern(Optional.of(".*\\.attn\\.\\w+"));
 
     assertThat(ParameterCount.of(TINY, all.with(attention.build()), 10).trainable())
         .isEqualTo(12 * 8 * (768 + 384) + 1_930);
@@ -124,7 +125,7 @@ class ParameterCountTest {
     Regime.Lora all =
         new Regime.Lora("lora", 8, 16, List.of("attn.qkv", "attn.proj", "mlp.fc1", "mlp.fc2"), 0);
     LoraOptions options =
-        LoraOptions.builder()
+        LoraOptionsBuilder.builder(LoraOptions.PLAIN)
             .targetRanks(List.of(new TargetRank("blocks.3.mlp.fc1", 2), new TargetRank("fc1", 4)))
             .build();
     long block = 8 * 768 + 8 * 384 + 4 * 960 + 8 * 960;
@@ -136,8 +137,9 @@ class ParameterCountTest {
   @Test
   void scalesAreThoseOfThePapers() {
     Regime.Lora lora = new Regime.Lora("lora", 16, 32, List.of("attn.qkv", "attn.proj"), 0);
-    LoraOptions.Builder options =
-        LoraOptions.builder().targetRanks(List.of(new TargetRank("attn.proj", 4)));
+    LoraOptionsBuilder options =
+        LoraOptionsBuilder.builder(LoraOptions.PLAIN)
+            .targetRanks(List.of(new TargetRank("attn.proj", 4)));
 
     assertThat(lora.scaleOf("blocks.0.attn.qkv")).isEqualTo(2);
     assertThat(lora.with(options.build()).scaleOf("blocks.0.attn.proj")).isEqualTo(8);
@@ -151,7 +153,7 @@ class ParameterCountTest {
   @CsvSource({"STANDARD, 0", "DORA, 9216", "BIASED, 9504"})
   void adaptersOfOtherKindsHaveMoreParameters(LoraVariant variant, long more) {
     Regime.Lora adapters = new Regime.Lora("lora", 12, 12, List.of("attn.qkv", "attn.proj"), 0);
-    LoraOptions options = LoraOptions.builder().variant(variant).build();
+    LoraOptions options = LoraOptionsBuilder.builder(LoraOptions.PLAIN).variant(variant).build();
 
     assertThat(ParameterCount.of(TINY, adapters.with(options), 10))
         .isEqualTo(new ParameterCount(165_888 + 1_930 + more, 5_526_346 + 165_888 + more));
@@ -161,7 +163,8 @@ class ParameterCountTest {
   @EnumSource(LoraInitialisation.class)
   void whatAdaptersStartFromIsNoParameter(LoraInitialisation initialisation) {
     Regime.Lora adapters = new Regime.Lora("lora", 12, 12, List.of("attn.qkv", "attn.proj"), 0);
-    LoraOptions options = LoraOptions.builder().initialisation(initialisation).build();
+    LoraOptions options =
+        LoraOptionsBuilder.builder(LoraOptions.PLAIN).initialisation(initialisation).build();
 
     assertThat(ParameterCount.of(TINY, adapters.with(options), 10))
         .isEqualTo(ParameterCount.of(TINY, adapters, 10));
@@ -194,7 +197,7 @@ class ParameterCountTest {
   }
 
   private static LoraOptions alsoTrain(String... modules) {
-    return LoraOptions.builder().alsoTrain(List.of(modules)).build();
+    return LoraOptionsBuilder.builder(LoraOptions.PLAIN).alsoTrain(List.of(modules)).build();
   }
 
   /** Counted by hand: patches 16 -> 64, 50 tokens, four blocks, the last norm, the head. */

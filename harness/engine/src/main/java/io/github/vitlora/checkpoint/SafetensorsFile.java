@@ -1,10 +1,8 @@
 package io.github.vitlora.checkpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.vitlora.io.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -32,12 +30,6 @@ import java.util.Map;
 public final class SafetensorsFile implements AutoCloseable {
   /** The same bound as the reference implementation's. */
   private static final long MAX_HEADER_BYTES = 100_000_000;
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   private final Path file;
   private final FileChannel channel;
@@ -129,7 +121,7 @@ public final class SafetensorsFile implements AutoCloseable {
 
   private static JsonNode parse(Path file, byte[] json) throws CheckpointException {
     try {
-      JsonNode header = JSON.readTree(json);
+      JsonNode header = Json.strict().readTree(json);
       if (!header.isObject()) {
         throw new CheckpointException(file, "its header is not a JSON object");
       }

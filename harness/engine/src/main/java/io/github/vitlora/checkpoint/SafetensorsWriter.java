@@ -1,8 +1,8 @@
 package io.github.vitlora.checkpoint;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.vitlora.io.AtomicFile;
+import io.github.vitlora.io.Json;
 import io.github.vitlora.io.UnwritableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,7 +21,6 @@ import java.util.function.Supplier;
  * appears under its name only once it is whole.
  */
 public final class SafetensorsWriter {
-  private static final JsonMapper JSON = new JsonMapper();
   private static final int CHUNK_BYTES = 1 << 20;
 
   private final TensorType type;
@@ -133,7 +132,7 @@ public final class SafetensorsWriter {
 
   /** The JSON header, padded with blanks so that the data starts at a multiple of eight bytes. */
   private byte[] header() throws IOException {
-    ObjectNode root = JSON.createObjectNode();
+    ObjectNode root = Json.strict().createObjectNode();
     ObjectNode meta = root.putObject("__metadata__");
     metadata.forEach(meta::put);
     long offset = 0;
@@ -148,7 +147,7 @@ public final class SafetensorsWriter {
       node.putArray("data_offsets").add(offset).add(end);
       offset = end;
     }
-    byte[] json = JSON.writeValueAsBytes(root);
+    byte[] json = Json.strict().writeValueAsBytes(root);
     byte[] padded = Arrays.copyOf(json, (json.length + 7) / 8 * 8);
     Arrays.fill(padded, json.length, padded.length, (byte) ' ');
     return padded;

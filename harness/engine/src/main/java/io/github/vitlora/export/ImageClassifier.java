@@ -6,7 +6,6 @@ import io.github.vitlora.dataset.ImageFile;
 import io.github.vitlora.dataset.LabelledImage;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.image.ImageException;
-import io.github.vitlora.kernel.TrialDevice;
 import io.github.vitlora.result.ImagePrediction;
 import io.github.vitlora.result.ScoredClass;
 import io.github.vitlora.train.TrainedModel;
@@ -84,7 +83,7 @@ public final class ImageClassifier {
   }
 
   private float[][] logits(Batch batch) {
-    try (NDManager scope = NDManager.newBaseManager(TrialDevice.current())) {
+    try (NDManager scope = NDManager.newBaseManager(model.device())) {
       float[] all = model.logits(batch.toPixels(scope)).toFloatArray();
       int classes = classNames.size();
       return IntStream.range(0, batch.size())

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.experiment.TrialJson;
+import io.github.vitlora.io.Json;
 import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.ExportSummary;
@@ -287,7 +288,7 @@ final class ModelCard {
 
   private JsonNode json() {
     try {
-      return JsonFile.MAPPER.readTree(TrialJson.write(trial));
+      return Json.strict().readTree(TrialJson.write(trial));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a trial is written as JSON", e);
     }
@@ -336,7 +337,7 @@ final class ModelCard {
 
   /** A double-quoted scalar of YAML is a string of JSON. */
   private static String quoted(String text) {
-    return JsonFile.MAPPER.getNodeFactory().textNode(text).toString();
+    return Json.strict().getNodeFactory().textNode(text).toString();
   }
 
   /** Figures are written the same in every locale. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.vitlora.checkpoint.SafetensorsWriter;
 import io.github.vitlora.checkpoint.TensorType;
+import io.github.vitlora.io.Json;
 import io.github.vitlora.model.Tensors;
 import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.regime.Adapter;
@@ -117,7 +118,7 @@ final class PeftAdapter {
   private JsonNode configuration() throws IOException {
     ObjectNode values;
     try (InputStream in = PeftAdapter.class.getResourceAsStream("peft-lora.json")) {
-      values = (ObjectNode) JsonFile.MAPPER.readTree(in);
+      values = (ObjectNode) Json.strict().readTree(in);
     }
     values.put("r", peft.rank());
     values.put("lora_alpha", peft.alpha());
@@ -128,15 +129,15 @@ final class PeftAdapter {
     ObjectNode ranks = values.putObject("rank_pattern");
     adapters.forEach(
         (layer, adapter) -> {
-          int rank = peft.times() * adapter.rank();
+          int rank = adapter.initialisation().timesRankBesidePretrained() * adapter.rank();
           if (rank != peft.rank()) {
             ranks.put(layer, rank);
           }
         });
     values.putObject("alpha_pattern");
     values.set("target_modules", targets());
-    values.set("modules_to_save", JsonFile.MAPPER.valueToTree(whole()));
-    ObjectNode sorted = JsonFile.MAPPER.createObjectNode();
+    values.set("modules_to_save", Json.strict().valueToTree(whole()));
+    ObjectNode sorted = Json.strict().createObjectNode();
     new TreeSet<>(List.copyOf(values.properties().stream().map(Map.Entry::getKey).toList()))
         .forEach(key -> sorted.set(key, values.get(key)));
     return sorted;
@@ -158,10 +159,10 @@ final class PeftAdapter {
     List<String> suffixes =
         adapters.values().stream().map(a -> a.dense().layerInBlock()).distinct().toList();
     if (adapters.size() == suffixes.size() * architecture.depth()) {
-      return JsonFile.MAPPER
+      return Json.strict()
           .getNodeFactory()
           .textNode(".*\\.(" + String.join("|", suffixes).replace(".", "\\.") + ")$");
     }
-    return JsonFile.MAPPER.valueToTree(adapters.keySet());
+    return Json.strict().valueToTree(adapters.keySet());
   }
 }

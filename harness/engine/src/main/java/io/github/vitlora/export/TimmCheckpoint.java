@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.vitlora.checkpoint.SafetensorsWriter;
 import io.github.vitlora.checkpoint.TensorType;
 import io.github.vitlora.experiment.TransformSpec;
+import io.github.vitlora.io.Json;
 import io.github.vitlora.model.Tensors;
 import io.github.vitlora.regime.Architecture;
 import java.io.IOException;
@@ -50,7 +51,7 @@ final class TimmCheckpoint {
 
   private static JsonNode configuration(
       Architecture architecture, TransformSpec transform, List<String> classNames) {
-    ObjectNode config = JsonFile.MAPPER.createObjectNode();
+    ObjectNode config = Json.strict().createObjectNode();
     config.put("architecture", isTimms(architecture) ? architecture.name() : PATTERN);
     config.put("num_classes", classNames.size());
     config.put("num_features", architecture.width());

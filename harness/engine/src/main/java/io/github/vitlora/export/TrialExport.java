@@ -6,7 +6,6 @@ import io.github.vitlora.checkpoint.SafetensorsFile;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.io.UnwritableException;
 import io.github.vitlora.kernel.Script;
-import io.github.vitlora.kernel.TrialDevice;
 import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.result.ExportSummary;
@@ -78,7 +77,7 @@ public final class TrialExport {
       throws IOException {
     Trial trial = trained.trial();
     Architecture architecture = Architecture.named(trial.model().architecture()).orElseThrow();
-    try (NDManager scope = NDManager.newBaseManager(TrialDevice.current())) {
+    try (NDManager scope = NDManager.newBaseManager(model.device())) {
       Map<String, NDArray> merged = model.model().merged(scope);
       TimmCheckpoint.write(
           folder.resolve(MERGED),

@@ -1,7 +1,7 @@
 package io.github.vitlora.fingerprint;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
-import io.github.vitlora.kernel.TrialDevice;
 import io.github.vitlora.result.Environment;
 import java.util.List;
 import java.util.Locale;
@@ -45,10 +45,11 @@ public record NumericPlatform(
   /**
    * This process's.
    *
+   * @param device that the network is computed on
    * @param threads that libtorch computes with
    * @param kernels in use
    */
-  public static NumericPlatform current(int threads, List<String> kernels) {
+  public static NumericPlatform current(Device device, int threads, List<String> kernels) {
     return new NumericPlatform(
         CodeVersion.current(),
         Runtime.version() + " " + System.getProperty("java.vendor"),
@@ -58,7 +59,7 @@ public record NumericPlatform(
         threads,
         describeProcessor(),
         kernels,
-        TrialDevice.current().toString());
+        device.toString());
   }
 
   /** Describes this process's machine and software, of which this is a part. */

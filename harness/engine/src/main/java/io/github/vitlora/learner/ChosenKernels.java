@@ -1,9 +1,9 @@
 package io.github.vitlora.learner;
 
+import ai.djl.Device;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.kernel.Kernels;
 import io.github.vitlora.kernel.Script;
-import io.github.vitlora.kernel.TrialDevice;
 import io.github.vitlora.regime.Precision;
 import java.util.List;
 import java.util.Optional;
@@ -20,15 +20,16 @@ public record ChosenKernels(List<String> names, Optional<Script> compiled) {
   /**
    * Chooses, and compiles what was chosen.
    *
+   * @param device that the trial is computed on
    * @throws UnsupportedPrecisionException when only kernels have the trial's precision, and they
    *     cannot serve
    */
-  public static ChosenKernels of(Trial trial) {
+  public static ChosenKernels of(Trial trial, Device device) {
     Precision precision = trial.training().precision();
     Kernels kernels = precision == Precision.BFLOAT16 ? Kernels.BFLOAT16 : Kernels.FLOAT32;
     boolean dropout = trial.regime().hasDropout();
     boolean variant = !trial.regime().hasKernels();
-    boolean gpu = TrialDevice.current().isGpu();
+    boolean gpu = device.isGpu();
     Optional<Script> compiled = dropout || variant || gpu ? Optional.empty() : kernels.compiled();
     if (compiled.isPresent()) {
       return new ChosenKernels(kernels.sources(), compiled);

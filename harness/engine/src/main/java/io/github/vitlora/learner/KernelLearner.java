@@ -37,7 +37,7 @@ class KernelLearner extends OptimizingLearner {
         model,
         recipe,
         Optimizer.fused(
-            parent, recipe, model.trainable(), network.gradients(), paces(model, recipe), script));
+            parent, recipe, model.trainable(), network.gradients(), groups(model, recipe), script));
     this.script = script;
     this.network = network;
   }

@@ -36,7 +36,7 @@ abstract class OptimizingLearner implements Learner {
   }
 
   /** How fast each of a model's parameters moves by a recipe. */
-  static Function<String, ParameterGroup> paces(TunableModel model, TrainingSpec recipe) {
+  static Function<String, ParameterGroup> groups(TunableModel model, TrainingSpec recipe) {
     return name ->
         ParameterGroup.of(model.spec(name), recipe.weightDecay(), model.learningRateFactor(name));
   }

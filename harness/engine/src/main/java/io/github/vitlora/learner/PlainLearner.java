@@ -27,7 +27,7 @@ final class PlainLearner extends OptimizingLearner {
         parent,
         model,
         recipe,
-        Optimizer.plain(parent, recipe, model.trainable(), paces(model, recipe)));
+        Optimizer.plain(parent, recipe, model.trainable(), groups(model, recipe)));
   }
 
   @Override

@@ -35,11 +35,11 @@ public final class TunableModel implements AutoCloseable {
   private final NDManager manager;
   private final VisionTransformer network;
   private final Regime regime;
-  private final TakenParts taken;
+  private final ResidualAdapters taken;
   private final Map<String, NDArray> trainable;
 
   private TunableModel(
-      NDManager manager, VisionTransformer network, Regime regime, TakenParts taken) {
+      NDManager manager, VisionTransformer network, Regime regime, ResidualAdapters taken) {
     this.manager = manager;
     this.network = network;
     this.regime = regime;
@@ -76,7 +76,7 @@ public final class TunableModel implements AutoCloseable {
       RandomStreams random,
       SafetensorsFile checkpoint)
       throws IOException {
-    TakenParts.Source start = TakenParts.Source.DECOMPOSITION;
+    ResidualAdapters.Source start = ResidualAdapters.Source.DECOMPOSITION;
     return pretrained(parent, architecture, classes, regime, random, checkpoint, start);
   }
 
@@ -87,7 +87,7 @@ public final class TunableModel implements AutoCloseable {
       Regime regime,
       RandomStreams random,
       SafetensorsFile checkpoint,
-      TakenParts.Source start)
+      ResidualAdapters.Source start)
       throws IOException {
     PretrainedWeights weights = PretrainedWeights.of(checkpoint);
     return create(parent, architecture, classes, regime, random, weights, true, start);
@@ -114,7 +114,7 @@ public final class TunableModel implements AutoCloseable {
         unused,
         weights,
         false,
-        TakenParts.Source.DECOMPOSITION);
+        ResidualAdapters.Source.DECOMPOSITION);
   }
 
   /**
@@ -134,7 +134,7 @@ public final class TunableModel implements AutoCloseable {
       RandomStreams random,
       Optional<Path> checkpoint)
       throws IOException {
-    TakenParts.Source start = TakenParts.Source.DECOMPOSITION;
+    ResidualAdapters.Source start = ResidualAdapters.Source.DECOMPOSITION;
     return begin(parent, architecture, classes, regime, random, checkpoint, start);
   }
 
@@ -159,7 +159,7 @@ public final class TunableModel implements AutoCloseable {
       throws IOException {
     TunableModel model;
     try (SafetensorsFile saved = SafetensorsFile.open(kept)) {
-      TakenParts.Source start = TakenParts.kept(saved);
+      ResidualAdapters.Source start = ResidualAdapters.kept(saved);
       model = begin(parent, architecture, classes, regime, random, checkpoint, start);
     }
     try {
@@ -178,7 +178,7 @@ public final class TunableModel implements AutoCloseable {
       Regime regime,
       RandomStreams random,
       Optional<Path> checkpoint,
-      TakenParts.Source start)
+      ResidualAdapters.Source start)
       throws IOException {
     if (checkpoint.isEmpty()) {
       return fromScratch(parent, architecture, classes, regime, random, start);
@@ -201,7 +201,7 @@ public final class TunableModel implements AutoCloseable {
       Regime regime,
       RandomStreams random) {
     try {
-      TakenParts.Source start = TakenParts.Source.DECOMPOSITION;
+      ResidualAdapters.Source start = ResidualAdapters.Source.DECOMPOSITION;
       return fromScratch(parent, architecture, classes, regime, random, start);
     } catch (IOException e) {
       throw new UncheckedIOException("no file is read", e);
@@ -214,7 +214,7 @@ public final class TunableModel implements AutoCloseable {
       int classes,
       Regime regime,
       RandomStreams random,
-      TakenParts.Source start)
+      ResidualAdapters.Source start)
       throws IOException {
     NDManager manager = parent.newSubManager();
     try {
@@ -229,11 +229,11 @@ public final class TunableModel implements AutoCloseable {
   }
 
   private static TunableModel started(
-      NDManager manager, VisionTransformer network, Regime regime, TakenParts.Source start)
+      NDManager manager, VisionTransformer network, Regime regime, ResidualAdapters.Source start)
       throws IOException {
     // Norms are those of the weights as they were before a part of them is taken.
     network.adapted().values().forEach(AdaptedLinear::start);
-    TakenParts taken = TakenParts.take(manager, network.adapted().values(), start);
+    ResidualAdapters taken = ResidualAdapters.take(manager, network.adapted().values(), start);
     return new TunableModel(manager, network, regime, taken);
   }
 
@@ -245,7 +245,7 @@ public final class TunableModel implements AutoCloseable {
       RandomStreams random,
       PretrainedWeights checkpoint,
       boolean newHead,
-      TakenParts.Source start)
+      ResidualAdapters.Source start)
       throws IOException {
     NDManager manager = parent.newSubManager();
     try {
@@ -287,11 +287,6 @@ public final class TunableModel implements AutoCloseable {
 
   private static void set(NDManager manager, Weight weight, FloatBuffer values) {
     weight.parameter().setArray(Tensors.copy(manager, values, weight.shape()));
-  }
-
-  /** What is trained. */
-  Regime regime() {
-    return regime;
   }
 
   /** The network. */

@@ -37,9 +37,9 @@ public final class Adam implements Optimizer {
    *
    * @param parent the moments belong to a child of it
    * @param parameters what is optimised, by name
-   * @param paces theirs, by name; weight decay is AdamW's lambda, and 0 makes plain Adam
+   * @param groups theirs, by name; weight decay is AdamW's lambda, and 0 makes plain Adam
    */
-  Adam(NDManager parent, Map<String, NDArray> parameters, Function<String, ParameterGroup> paces) {
+  Adam(NDManager parent, Map<String, NDArray> parameters, Function<String, ParameterGroup> groups) {
     manager = parent.newSubManager();
     parameters.forEach(
         (name, array) ->
@@ -49,7 +49,7 @@ public final class Adam implements Optimizer {
                     array,
                     manager.zeros(array.getShape()),
                     manager.zeros(array.getShape()),
-                    paces.apply(name))));
+                    groups.apply(name))));
   }
 
   @Override

@@ -16,9 +16,9 @@ final class KernelAdam extends KernelOptimizer {
       NDManager parent,
       Map<String, NDArray> parameters,
       Map<String, NDArray> gradients,
-      Function<String, ParameterGroup> paces,
+      Function<String, ParameterGroup> groups,
       Script script) {
-    super(parent, parameters, gradients, paces, List.of(Adam.FIRST, Adam.SECOND));
+    super(parent, parameters, gradients, groups, List.of(Adam.FIRST, Adam.SECOND));
     this.script = script;
   }
 
@@ -32,6 +32,6 @@ final class KernelAdam extends KernelOptimizer {
         group.kept().get(1),
         group.steps(),
         learningRate,
-        group.pace().decay());
+        group.shared().decay());
   }
 }

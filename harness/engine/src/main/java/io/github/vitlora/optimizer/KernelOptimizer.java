@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * An update rule by one of libtorch's fused operators: one pass over all parameters of one pace.
+ * An update rule by one of libtorch's fused operators: one pass over the parameters of a group.
  * What it keeps of a parameter are arrays of the parameter's shape, which start at zero.
  */
 abstract class KernelOptimizer implements Optimizer {
@@ -23,14 +23,14 @@ abstract class KernelOptimizer implements Optimizer {
   private final List<Group> groups;
 
   /**
-   * Parameters of one pace.
+   * The parameters of one group.
    *
    * @param gradients theirs, set to 0 by every step
    * @param kept a list for each kind of array that is kept, with one array a parameter
    * @param steps that were taken, a number a parameter
    */
   record Group(
-      ParameterGroup pace,
+      ParameterGroup shared,
       List<String> names,
       List<NDArray> parameters,
       List<NDArray> gradients,
@@ -43,31 +43,31 @@ abstract class KernelOptimizer implements Optimizer {
    * @param parent what is kept belongs to a child of it
    * @param parameters what is optimised, by name
    * @param gradients theirs
-   * @param paces theirs, by name
+   * @param groupOf theirs, by name
    * @param kinds what is kept of a parameter: what it is called in a checkpoint before its name
    */
   KernelOptimizer(
       NDManager parent,
       Map<String, NDArray> parameters,
       Map<String, NDArray> gradients,
-      Function<String, ParameterGroup> paces,
+      Function<String, ParameterGroup> groupOf,
       List<String> kinds) {
     manager = parent.newSubManager();
     this.kinds = kinds;
     groups =
-        ParameterGroup.groups(parameters.keySet(), paces).entrySet().stream()
+        ParameterGroup.groups(parameters.keySet(), groupOf).entrySet().stream()
             .map(group -> group(group.getKey(), group.getValue(), parameters, gradients))
             .toList();
   }
 
   private Group group(
-      ParameterGroup pace,
+      ParameterGroup shared,
       List<String> names,
       Map<String, NDArray> parameters,
       Map<String, NDArray> gradients) {
     List<NDArray> own = names.stream().map(parameters::get).toList();
     return new Group(
-        pace,
+        shared,
         names,
         own,
         names.stream().map(gradients::get).toList(),
@@ -79,13 +79,13 @@ abstract class KernelOptimizer implements Optimizer {
     return shapes.map(shape -> manager.zeros(shape)).toList();
   }
 
-  /** Takes one step of the parameters of one pace, and sets their gradients to 0. */
+  /** Takes one step of the parameters of one group, and sets their gradients to 0. */
   abstract void step(Group group, double learningRate);
 
   @Override
   public final void step(double learningRate) {
     for (Group group : groups) {
-      step(group, group.pace().rateFactor() * learningRate);
+      step(group, group.shared().rateFactor() * learningRate);
     }
   }
 

@@ -22,14 +22,14 @@ final class KernelSgd extends KernelOptimizer {
       NDManager parent,
       Map<String, NDArray> parameters,
       Map<String, NDArray> gradients,
-      Function<String, ParameterGroup> paces,
+      Function<String, ParameterGroup> groups,
       TrainingOptions options,
       Script script) {
     super(
         parent,
         parameters,
         gradients,
-        paces,
+        groups,
         options.momentum() > 0 ? List.of(Sgd.MOMENTUM) : List.of());
     this.script = script;
     this.options = options;
@@ -43,7 +43,7 @@ final class KernelSgd extends KernelOptimizer {
         group.gradients(),
         group.kept().stream().findFirst().orElse(List.of()),
         learningRate,
-        group.pace().decay(),
+        group.shared().decay(),
         options.momentum(),
         options.nesterov());
   }

@@ -15,16 +15,16 @@ public interface Optimizer extends TrainableState, AutoCloseable {
    *
    * @param parent the state belongs to a child of it
    * @param parameters what is optimised, by name; each has a gradient
-   * @param paces how fast each moves, by its name
+   * @param groups the group of each, by its name
    */
   static Optimizer plain(
       NDManager parent,
       TrainingSpec recipe,
       Map<String, NDArray> parameters,
-      Function<String, ParameterGroup> paces) {
+      Function<String, ParameterGroup> groups) {
     return switch (recipe.optimizer()) {
-      case ADAM, ADAMW -> new Adam(parent, parameters, paces);
-      case SGD -> new Sgd(parent, parameters, paces, recipe.options());
+      case ADAM, ADAMW -> new Adam(parent, parameters, groups);
+      case SGD -> new Sgd(parent, parameters, groups, recipe.options());
     };
   }
 
@@ -34,18 +34,18 @@ public interface Optimizer extends TrainableState, AutoCloseable {
    * @param parent the state belongs to a child of it
    * @param parameters what is optimised, by name
    * @param gradients theirs
-   * @param paces how fast each moves, by its name
+   * @param groups the group of each, by its name
    */
   static Optimizer fused(
       NDManager parent,
       TrainingSpec recipe,
       Map<String, NDArray> parameters,
       Map<String, NDArray> gradients,
-      Function<String, ParameterGroup> paces,
+      Function<String, ParameterGroup> groups,
       Script script) {
     return switch (recipe.optimizer()) {
-      case ADAM, ADAMW -> new KernelAdam(parent, parameters, gradients, paces, script);
-      case SGD -> new KernelSgd(parent, parameters, gradients, paces, recipe.options(), script);
+      case ADAM, ADAMW -> new KernelAdam(parent, parameters, gradients, groups, script);
+      case SGD -> new KernelSgd(parent, parameters, gradients, groups, recipe.options(), script);
     };
   }
 

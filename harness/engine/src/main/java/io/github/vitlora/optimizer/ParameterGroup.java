@@ -9,10 +9,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The options that a group of parameters shares. Fused operators take one group at a time.
+ * What the parameters of a group have in common. Fused operators take one group at a time.
  *
- * @param decay its weight decay: lambda of AdamW, the factor of SGD's L2 penalty; 0 for none
- * @param rateFactor what the learning rate is multiplied by for it
+ * @param decay weight decay: lambda of AdamW, the factor of SGD's L2 penalty; 0 for none
+ * @param rateFactor what the learning rate is multiplied by
  */
 public record ParameterGroup(double decay, double rateFactor) {
 
@@ -25,10 +25,10 @@ public record ParameterGroup(double decay, double rateFactor) {
     return new ParameterGroup(parameter.decays() ? weightDecay : 0, rateFactor);
   }
 
-  /** Parameters by their pace, in their order. */
+  /** Returns the parameters by their group, in their order. */
   static Map<ParameterGroup, List<String>> groups(
-      Collection<String> parameters, Function<String, ParameterGroup> paces) {
+      Collection<String> parameters, Function<String, ParameterGroup> groups) {
     return parameters.stream()
-        .collect(Collectors.groupingBy(paces, LinkedHashMap::new, Collectors.toList()));
+        .collect(Collectors.groupingBy(groups, LinkedHashMap::new, Collectors.toList()));
   }
 }

@@ -32,13 +32,13 @@ final class Sgd implements Optimizer {
    *
    * @param parent the momenta belong to a child of it
    * @param parameters what is optimised, by name
-   * @param paces theirs, by name; weight decay is the factor of the L2 penalty
+   * @param groups theirs, by name; weight decay is the factor of the L2 penalty
    * @param options have the momentum
    */
   Sgd(
       NDManager parent,
       Map<String, NDArray> parameters,
-      Function<String, ParameterGroup> paces,
+      Function<String, ParameterGroup> groups,
       TrainingOptions options) {
     this.options = options;
     manager = parent.newSubManager();
@@ -49,7 +49,7 @@ final class Sgd implements Optimizer {
                 new Trained(
                     array,
                     manager.zeros(options.momentum() > 0 ? array.getShape() : new Shape(0)),
-                    paces.apply(name))));
+                    groups.apply(name))));
   }
 
   @Override

@@ -1,14 +1,13 @@
 package io.github.vitlora.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.github.vitlora.checkpoint.CheckpointException;
 import io.github.vitlora.checkpoint.SafetensorsFile;
 import io.github.vitlora.checkpoint.SafetensorsWriter;
 import io.github.vitlora.checkpoint.TensorType;
 import io.github.vitlora.io.AtomicFile;
 import io.github.vitlora.io.Digests;
+import io.github.vitlora.io.Json;
 import io.github.vitlora.io.UnwritableException;
 import io.github.vitlora.optimizer.TrainableState;
 import java.io.IOException;
@@ -43,8 +42,6 @@ public final class CheckpointStore {
   private static final String SEARCH = "search.json";
   private static final int KEPT = 2;
 
-  private static final JsonMapper JSON = JsonMapper.builder().addModule(new Jdk8Module()).build();
-
   private final Path folder;
   private final String fingerprint;
 
@@ -75,7 +72,7 @@ public final class CheckpointStore {
     SafetensorsWriter writer =
         new SafetensorsWriter(TensorType.F32)
             .metadata(FINGERPRINT, fingerprint)
-            .metadata(POSITION, JSON.writeValueAsString(position));
+            .metadata(POSITION, Json.strict().writeValueAsString(position));
     state.write(writer);
     Path fresh = folder.resolve(UNNAMED);
     writer.write(fresh);
@@ -129,7 +126,7 @@ public final class CheckpointStore {
   }
 
   private static TrainingPosition position(String json) throws JsonProcessingException {
-    return JSON.readValue(json, TrainingPosition.class);
+    return Json.strict().readValue(json, TrainingPosition.class);
   }
 
   /** Of which trial its states are. */

@@ -3,9 +3,7 @@ package io.github.vitlora.train;
 import ai.djl.ndarray.NDManager;
 import io.github.vitlora.dataset.Dataset;
 import io.github.vitlora.experiment.Trial;
-import io.github.vitlora.experiment.TrialJson;
 import io.github.vitlora.io.Digests;
-import io.github.vitlora.job.ClassNames;
 import io.github.vitlora.job.TrialFolder;
 import io.github.vitlora.result.Provenance;
 import io.github.vitlora.result.ResultException;
@@ -53,7 +51,7 @@ public record SavedTrial(
     if (result.status() != TrialStatus.COMPLETED) {
       throw new ResultException(folder.result(), "the trial is not completed", null);
     }
-    Trial trial = trial(folder.input());
+    Trial trial = folder.trial();
     requireSame(
         folder.weights(),
         result.savedSha256(),
@@ -68,17 +66,9 @@ public record SavedTrial(
     }
     List<String> names =
         Files.exists(folder.classes())
-            ? ClassNames.read(folder.classes())
+            ? folder.classNames()
             : Dataset.open(trial.dataset(), sources).classNames();
     return new SavedTrial(trial, result, names, pretrained, folder.weights());
-  }
-
-  private static Trial trial(Path file) throws IOException {
-    try {
-      return TrialJson.read(Files.readString(file));
-    } catch (IllegalArgumentException e) {
-      throw new ResultException(file, e.getMessage(), e);
-    }
   }
 
   private static void requireSame(Path weights, Optional<String> sha256, String otherwise)

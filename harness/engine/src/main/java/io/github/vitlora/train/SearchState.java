@@ -1,9 +1,8 @@
 package io.github.vitlora.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.github.vitlora.io.AtomicFile;
+import io.github.vitlora.io.Json;
 import io.github.vitlora.io.UnwritableException;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.TriedRate;
@@ -28,7 +27,6 @@ import org.slf4j.LoggerFactory;
 record SearchState(
     String fingerprint, List<TriedRate> tried, List<EpochResult> epochs, double wallSeconds) {
   private static final Logger LOG = LoggerFactory.getLogger(SearchState.class);
-  private static final JsonMapper JSON = JsonMapper.builder().addModule(new Jdk8Module()).build();
 
   /** Copies the lists. */
   SearchState {
@@ -43,7 +41,7 @@ record SearchState(
       return none;
     }
     try {
-      SearchState state = JSON.readValue(Files.readAllBytes(file), SearchState.class);
+      SearchState state = Json.strict().readValue(Files.readAllBytes(file), SearchState.class);
       return state.fingerprint.equals(fingerprint) ? state : none;
     } catch (JsonProcessingException e) {
       LOG.warn("{} is damaged; the learning rates are tried again", file, e);
@@ -57,7 +55,7 @@ record SearchState(
    */
   void write(Path file) throws IOException {
     try {
-      AtomicFile.write(file, JSON.writeValueAsBytes(this));
+      AtomicFile.write(file, Json.strict().writeValueAsBytes(this));
     } catch (FileSystemException e) {
       throw new UnwritableException(file.getParent(), e);
     }

@@ -1,8 +1,8 @@
 package io.github.vitlora.train;
 
+import ai.djl.Device;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.fingerprint.NumericPlatform;
-import io.github.vitlora.kernel.TrialDevice;
 import io.github.vitlora.learner.ChosenKernels;
 import io.github.vitlora.regime.Precision;
 import java.util.ArrayList;
@@ -17,11 +17,12 @@ public final class SlowTrial {
   private SlowTrial() {}
 
   /** Sentences for people; none where all is well. */
-  public static List<String> reasons(Trial trial) {
-    return reasons(trial, ChosenKernels.of(trial), NumericPlatform.describeProcessor());
+  public static List<String> reasons(Trial trial, Device device) {
+    return reasons(
+        trial, device, ChosenKernels.of(trial, device), NumericPlatform.describeProcessor());
   }
 
-  static List<String> reasons(Trial trial, ChosenKernels kernels, String processor) {
+  static List<String> reasons(Trial trial, Device device, ChosenKernels kernels, String processor) {
     List<String> reasons = new ArrayList<>();
     if (trial.training().precision() == Precision.BFLOAT16
         && !BFLOAT16_INSTRUCTIONS.matcher(processor).find()) {
@@ -37,7 +38,7 @@ public final class SlowTrial {
     if (kernels.compiled().isEmpty()
         && trial.regime().hasKernels()
         && !trial.regime().hasDropout()
-        && !TrialDevice.current().isGpu()) {
+        && !device.isGpu()) {
       reasons.add(
           "libtorch lacks operators of the kernels on this platform: plain operators compute the"
               + " same, at a lower speed and with more memory");

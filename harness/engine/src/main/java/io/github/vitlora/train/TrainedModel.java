@@ -1,5 +1,6 @@
 package io.github.vitlora.train;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.vitlora.experiment.Trial;
@@ -18,10 +19,12 @@ import java.util.Optional;
  * what it kept. Owns its arrays; used by one thread.
  */
 public final class TrainedModel implements AutoCloseable {
+  private final Device device;
   private final TunableModel model;
   private final Optional<KernelNetwork> kernels;
 
-  private TrainedModel(TunableModel model, Optional<KernelNetwork> kernels) {
+  private TrainedModel(Device device, TunableModel model, Optional<KernelNetwork> kernels) {
+    this.device = device;
     this.model = model;
     this.kernels = kernels;
   }
@@ -49,9 +52,11 @@ public final class TrainedModel implements AutoCloseable {
             pretrained,
             kept);
     try {
-      Optional<Script> kernels = ChosenKernels.of(trial).compiled();
+      Optional<Script> kernels = ChosenKernels.of(trial, parent.getDevice()).compiled();
       return new TrainedModel(
-          model, kernels.map(script -> new KernelNetwork(parent, model, script)));
+          parent.getDevice(),
+          model,
+          kernels.map(script -> new KernelNetwork(parent, model, script)));
     } catch (RuntimeException e) {
       model.close();
       throw e;
@@ -68,6 +73,11 @@ public final class TrainedModel implements AutoCloseable {
     return kernels.isPresent()
         ? kernels.get().logits(pixels)
         : model.network().logits(pixels, false);
+  }
+
+  /** Where the network is computed. */
+  public Device device() {
+    return device;
   }
 
   /** The network with its adapters. It stays this object's. */

@@ -1,5 +1,6 @@
 package io.github.vitlora.train;
 
+import ai.djl.Device;
 import io.github.vitlora.dataset.Dataset;
 import io.github.vitlora.dataset.DatasetSplits;
 import io.github.vitlora.experiment.ModelSpec;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * A trial with its files at hand.
  *
  * @param trial what to run
+ * @param device that it is computed on
  * @param classNames names of the data set's classes; the index is the label
  * @param splits the images that this trial uses
  * @param weights the pretrained checkpoint; empty if the network starts from random weights
@@ -30,6 +32,7 @@ import java.util.Optional;
  */
 public record TrialInputs(
     Trial trial,
+    Device device,
     List<String> classNames,
     DatasetSplits splits,
     Optional<Path> weights,
@@ -44,7 +47,8 @@ public record TrialInputs(
 
   /** The same files for the trial by another recipe. */
   TrialInputs with(Trial other) {
-    return new TrialInputs(other, classNames, splits, weights, crops, fingerprint, environment);
+    return new TrialInputs(
+        other, device, classNames, splits, weights, crops, fingerprint, environment);
   }
 
   /** Number of classes of the data set. */
@@ -55,23 +59,26 @@ public record TrialInputs(
   /**
    * Brings the trial's files here and takes its fingerprint.
    *
+   * @param device that the trial will be computed on
    * @param threads that the trial will compute with
    * @param alive told after every image that was read
    * @throws IOException when a file cannot be read
    */
-  public static TrialInputs gather(Trial trial, Sources sources, int threads, Runnable alive)
-      throws IOException {
+  public static TrialInputs gather(
+      Trial trial, Sources sources, Device device, int threads, Runnable alive) throws IOException {
     Dataset dataset = Dataset.open(trial.dataset(), sources);
     DatasetSplits splits = dataset.splits(trial.seed());
     ModelSpec model = trial.model();
     Optional<Path> weights =
         model.checkpoint().map(source -> sources.resolve(source, model.sha256()));
-    NumericPlatform platform = NumericPlatform.current(threads, ChosenKernels.of(trial).names());
+    NumericPlatform platform =
+        NumericPlatform.current(device, threads, ChosenKernels.of(trial, device).names());
     Provenance fingerprint =
         Fingerprint.of(trial, splits, weights, platform, alive)
             .withWeightsCommit(model.checkpoint().flatMap(sources::commit));
     return new TrialInputs(
         trial,
+        device,
         dataset.classNames(),
         splits,
         weights,
@@ -89,6 +96,6 @@ public record TrialInputs(
   public TrialInputs keepingCrops(Path folder, long mostBytes) {
     CropStore store = new CropStore(folder, mostBytes, CodeVersion.current());
     return new TrialInputs(
-        trial, classNames, splits, weights, Optional.of(store), fingerprint, environment);
+        trial, device, classNames, splits, weights, Optional.of(store), fingerprint, environment);
   }
 }

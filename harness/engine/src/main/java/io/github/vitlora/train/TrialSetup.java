@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDManager;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.kernel.Script;
-import io.github.vitlora.kernel.TrialDevice;
 import io.github.vitlora.learner.ChosenKernels;
 import io.github.vitlora.learner.FeatureInputs;
 import io.github.vitlora.learner.HeadLearner;
@@ -54,7 +53,7 @@ final class TrialSetup {
       Consumer<TrialEvent> events,
       Work<T> work)
       throws IOException {
-    try (NDManager manager = NDManager.newBaseManager(TrialDevice.current());
+    try (NDManager manager = NDManager.newBaseManager(inputs.device());
         TunableModel model = model(manager);
         Learner learner = learner(manager, model, trial)) {
       Inputs shown = shown(manager, learner, trial, events);
@@ -65,7 +64,7 @@ final class TrialSetup {
   }
 
   private static Learner learner(NDManager manager, TunableModel model, Trial trial) {
-    Optional<Script> kernels = ChosenKernels.of(trial).compiled();
+    Optional<Script> kernels = ChosenKernels.of(trial, manager.getDevice()).compiled();
     return kernels.isPresent() && hasFixedFeatures(trial)
         ? new HeadLearner(manager, model, trial.training(), kernels.get())
         : Learner.of(manager, model, trial.training(), kernels);

@@ -3,20 +3,44 @@ package io.github.vitlora.worker;
 import ai.djl.engine.Engine;
 import ai.djl.util.Platform;
 import ai.djl.util.Utils;
+import io.github.vitlora.job.JobSettings;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** Whether the native library that computes is on the class path. */
-final class Libtorch {
+/** The native library that computes. */
+public final class Libtorch {
+  private static final String FOLDER = "PYTORCH_LIBRARY_PATH";
+
   private Libtorch() {}
+
+  /** DJL's system properties for a JVM that computes by these settings. */
+  public static Map<String, String> properties(JobSettings settings) {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("ai.djl.pytorch.num_threads", Integer.toString(settings.threads()));
+    properties.put("ai.djl.pytorch.num_interop_threads", "1");
+    settings.libtorch().ifPresent(folder -> properties.put(FOLDER, folder.toString()));
+    return properties;
+  }
+
+  /**
+   * Tells DJL how this process computes, before it loads anything.
+   *
+   * @throws MissingLibraryException when the library is not there for this machine
+   */
+  static void prepare(JobSettings settings) {
+    properties(settings).forEach(System::setProperty);
+    require();
+  }
 
   /**
    * Makes sure of it. DJL would try to download what is missing, and tell of that only.
    *
    * @throws MissingLibraryException when it is not there for this machine
    */
-  static void require() {
-    if (Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH") != null) {
+  private static void require() {
+    if (Utils.getEnvOrSystemProperty(FOLDER) != null) {
       return;
     }
     Platform platform = Platform.detectPlatform("pytorch");

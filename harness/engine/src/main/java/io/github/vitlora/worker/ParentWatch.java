@@ -1,20 +1,16 @@
 package io.github.vitlora.worker;
 
-import io.github.vitlora.job.TrialFolder;
+import io.github.vitlora.job.ExitCode;
 import java.io.IOException;
 
 /** Ends this process with the one that launched it, however that ends. */
 final class ParentWatch {
-  private static final int PARENT_IS_GONE = 75;
-
   private ParentWatch() {}
 
-  static void startIfAsked() {
-    if (Boolean.getBoolean(TrialFolder.END_WITH_PARENT)) {
-      Thread watch = new Thread(ParentWatch::watch, "vitlora-parent-watch");
-      watch.setDaemon(true);
-      watch.start();
-    }
+  static void start() {
+    Thread watch = new Thread(ParentWatch::watch, "vitlora-parent-watch");
+    watch.setDaemon(true);
+    watch.start();
   }
 
   private static void watch() {
@@ -28,6 +24,6 @@ final class ParentWatch {
     System.err.println("The launching process is gone; this one ends with it");
     // At once: the next run may be about to work in this folder. Native code that is running may
     // crash on the way out, which is of no consequence any more.
-    Runtime.getRuntime().halt(PARENT_IS_GONE);
+    Runtime.getRuntime().halt(ExitCode.PARENT_GONE.code());
   }
 }

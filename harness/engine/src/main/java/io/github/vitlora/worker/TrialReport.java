@@ -1,39 +1,31 @@
 package io.github.vitlora.worker;
 
 import io.github.vitlora.experiment.Trial;
-import io.github.vitlora.job.EventStream;
-import io.github.vitlora.job.Fault;
 import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.job.TrialHistory;
 import io.github.vitlora.result.MemoryByPhase;
-import io.github.vitlora.result.Provenance;
 import io.github.vitlora.result.TrialResult;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells the launching process what happens in the trial, and knows what of the result the training
- * does not: times, memory, and whatever was told when it fails.
+ * does not: times and memory.
  */
 final class TrialReport implements Consumer<TrialEvent> {
+  private static final Logger LOG = LoggerFactory.getLogger(TrialReport.class);
   private static final long ALIVE_NANOS = 250_000_000;
 
   private final TrialHistory history;
-  private final PeakMemory memory;
-  private final PrintStream events;
-  private Optional<Provenance> provenance = Optional.empty();
+  private final PeakMemory memory = new PeakMemory(ResidentMemory.ofThisProcess());
+  private final Consumer<TrialEvent> events;
   private long lastSent = System.nanoTime() - ALIVE_NANOS;
 
-  TrialReport(Trial trial, long startNanos, PeakMemory memory, PrintStream events) {
-    history = new TrialHistory(trial, startNanos);
-    this.memory = memory;
+  TrialReport(Trial trial, Consumer<TrialEvent> events) {
+    history = new TrialHistory(trial);
     this.events = events;
-  }
-
-  void identified(Provenance fingerprint) {
-    provenance = Optional.of(fingerprint);
   }
 
   /** Takes an event in and sends it; of those that work goes on no more than a few a second. */
@@ -42,23 +34,28 @@ final class TrialReport implements Consumer<TrialEvent> {
     if (event instanceof TrialEvent.Alive && System.nanoTime() - lastSent < ALIVE_NANOS) {
       return;
     }
+    history.happened(event);
+    events.accept(event);
+    lastSent = System.nanoTime();
     if (event instanceof TrialEvent.Entered entered) {
       memory.enter(entered.phase());
+      // A process that is killed for its memory cannot tell afterwards.
+      tellMemory();
     }
-    history.happened(event);
-    events.println(EventStream.write(event));
-    lastSent = System.nanoTime();
+  }
+
+  /** Sends what memory the process has taken; a trial that fails may be told of without it. */
+  void tellMemory() {
+    try {
+      accept(new TrialEvent.MemoryUsed(memory.byPhase()));
+    } catch (IOException e) {
+      LOG.warn("The process's memory could not be read", e);
+    }
   }
 
   /** Returns the result of the training with times and memory. */
   TrialResult ended(TrialResult result) throws IOException {
     MemoryByPhase peaks = memory.byPhase();
     return history.timed(result).with(r -> r.memoryByPhase(peaks).peakMemoryBytes(peaks.largest()));
-  }
-
-  TrialResult failed(Fault fault) throws IOException {
-    TrialResult result = history.failed(fault.kind(), fault.message());
-    return ended(
-        result.with(r -> r.fingerprint(provenance.map(Provenance::whole)).provenance(provenance)));
   }
 }

@@ -12,6 +12,7 @@ import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.regime.LoraOptions;
+import io.github.vitlora.regime.LoraOptionsBuilder;
 import io.github.vitlora.regime.LoraVariant;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.testing.GoldenMaterial;
@@ -45,8 +46,9 @@ class AttentionReaderTest {
         new Regime.FullFineTuning(),
         new Regime.LinearProbe(),
         LORA,
-        LORA.with(LoraOptions.builder().variant(LoraVariant.DORA).build()),
-        LORA.with(LoraOptions.builder().variant(LoraVariant.BIASED).build()));
+        LORA.with(LoraOptionsBuilder.builder(LoraOptions.PLAIN).variant(LoraVariant.DORA).build()),
+        LORA.with(
+            LoraOptionsBuilder.builder(LoraOptions.PLAIN).variant(LoraVariant.BIASED).build()));
   }
 
   @ParameterizedTest

@@ -30,8 +30,10 @@ class AugmentationTest {
       Optional.of(new ResizedCrop(0.08, 1, 0.75, 4 / 3.0));
   private static final AugmentationSpec ALL =
       new AugmentationSpec(0.5, WINDOWS)
-          .with(new AugmentationSpec.RandAugment(2, 9))
-          .with(new AugmentationSpec.ColourJitter(0.4, 0.4, 0.4, 0.1));
+          .with(
+              to ->
+                  to.randAugment(new AugmentationSpec.RandAugment(2, 9))
+                      .colourJitter(new AugmentationSpec.ColourJitter(0.4, 0.4, 0.4, 0.1)));
 
   @TempDir Path folder;
   private final List<LabelledImage> images = new ArrayList<>();

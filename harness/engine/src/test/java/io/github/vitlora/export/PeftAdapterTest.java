@@ -13,6 +13,7 @@ import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.regime.LoraInitialisation;
 import io.github.vitlora.regime.LoraOptions;
+import io.github.vitlora.regime.LoraOptionsBuilder;
 import io.github.vitlora.regime.LoraScaling;
 import io.github.vitlora.regime.LoraVariant;
 import io.github.vitlora.regime.Regime;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +36,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Beside what PEFT 0.21.2 wrote for the same adapters of DeiT-Tiny. */
+@Tag("slow")
 class PeftAdapterTest {
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -62,8 +65,8 @@ class PeftAdapterTest {
                 o -> o.initialisation(LoraInitialisation.PISSA))));
   }
 
-  private static Regime.Lora with(Regime.Lora lora, UnaryOperator<LoraOptions.Builder> options) {
-    return lora.with(options.apply(LoraOptions.builder()).build());
+  private static Regime.Lora with(Regime.Lora lora, UnaryOperator<LoraOptionsBuilder> options) {
+    return lora.with(options.apply(LoraOptionsBuilder.builder(LoraOptions.PLAIN)).build());
   }
 
   @ParameterizedTest(name = "{0}")
@@ -127,7 +130,9 @@ class PeftAdapterTest {
 
   @Test
   void modulesThatAreTrainedWholeAreSavedBesideTheHead() throws IOException {
-    write(LORA.with(LoraOptions.builder().alsoTrain(List.of("norm1")).build()));
+    write(
+        LORA.with(
+            LoraOptionsBuilder.builder(LoraOptions.PLAIN).alsoTrain(List.of("norm1")).build()));
 
     JsonNode saved = configuration().path("modules_to_save");
     assertThat(saved).hasSize(13);
@@ -139,7 +144,7 @@ class PeftAdapterTest {
   void ranksOfTheirOwnAndTheOtherScalingAreSaid() throws IOException {
     write(
         LORA.with(
-            LoraOptions.builder()
+            LoraOptionsBuilder.builder(LoraOptions.PLAIN)
                 .targetRanks(List.of(new TargetRank("blocks.2.attn.qkv", 4)))
                 .scaling(LoraScaling.RSLORA)
                 .build()));
@@ -154,7 +159,7 @@ class PeftAdapterTest {
   void adaptersThatTookOverPartOfTheWeightsHaveTwiceTheirRank() throws IOException {
     write(
         LORA.with(
-            LoraOptions.builder()
+            LoraOptionsBuilder.builder(LoraOptions.PLAIN)
                 .initialisation(LoraInitialisation.PISSA)
                 .targetRanks(List.of(new TargetRank("blocks.2.attn.qkv", 4)))
                 .scaling(LoraScaling.RSLORA)

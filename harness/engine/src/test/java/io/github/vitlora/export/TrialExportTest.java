@@ -17,6 +17,7 @@ import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.regime.LoraInitialisation;
 import io.github.vitlora.regime.LoraOptions;
+import io.github.vitlora.regime.LoraOptionsBuilder;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.result.ExportSummary;
 import io.github.vitlora.result.TrialResult;
@@ -31,13 +32,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class TrialExportTest {
   private static final Regime PISSA =
       new Regime.Lora("lora", 2, 2, List.of("attn.qkv", "mlp.fc1"), 0)
-          .with(LoraOptions.builder().initialisation(LoraInitialisation.PISSA).build());
+          .with(
+              LoraOptionsBuilder.builder(LoraOptions.PLAIN)
+                  .initialisation(LoraInitialisation.PISSA)
+                  .build());
 
   @TempDir Path folder;
   private final NDManager manager = NDManager.newBaseManager();

@@ -2,10 +2,11 @@ package io.github.vitlora.fingerprint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.Device;
 import io.github.vitlora.experiment.AugmentationSpec;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.regime.Regime;
-import io.github.vitlora.regime.TrainingOptions;
+import io.github.vitlora.regime.TrainingOptionsBuilder;
 import io.github.vitlora.source.SourceSettings;
 import io.github.vitlora.source.Sources;
 import io.github.vitlora.testing.SmokeTrials;
@@ -70,7 +71,9 @@ class FingerprintTest {
                 trials.of(
                     new Regime.LinearProbe(),
                     1,
-                    trial.training().with(TrainingOptions.builder().labelSmoothing(0.1).build())),
+                    trial
+                        .training()
+                        .withOptions(TrainingOptionsBuilder.builder().labelSmoothing(0.1).build())),
                 2))
         .as("label smoothing")
         .isNotEqualTo(before);
@@ -99,6 +102,6 @@ class FingerprintTest {
   private String fingerprint(Trial of, int threads) throws IOException {
     Sources sources =
         new Sources(new SourceSettings(folder.resolve("cache"), Optional.empty(), true));
-    return TrialInputs.gather(of, sources, threads, () -> {}).fingerprint().whole();
+    return TrialInputs.gather(of, sources, Device.cpu(), threads, () -> {}).fingerprint().whole();
   }
 }

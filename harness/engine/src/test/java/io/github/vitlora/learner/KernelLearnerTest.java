@@ -13,11 +13,12 @@ import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.regime.LoraInitialisation;
 import io.github.vitlora.regime.LoraOptions;
+import io.github.vitlora.regime.LoraOptionsBuilder;
 import io.github.vitlora.regime.LoraScaling;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.regime.TargetRank;
 import io.github.vitlora.regime.TrainedBiases;
-import io.github.vitlora.regime.TrainingOptions;
+import io.github.vitlora.regime.TrainingOptionsBuilder;
 import io.github.vitlora.regime.TrainingSpec;
 import java.util.HashMap;
 import java.util.List;
@@ -69,11 +70,14 @@ class KernelLearnerTest {
             alsoTrain(lora(2, "attn.qkv"), "cls_token", "pos_embed"),
             alsoTrain(lora(2, "attn.qkv", "mlp.fc1"), "blocks.1"),
             lora(2, "attn.qkv", "mlp.fc1")
-                .with(LoraOptions.builder().bias(TrainedBiases.LORA).build()),
-            lora(2, "attn.qkv").with(LoraOptions.builder().bias(TrainedBiases.ALL).build()),
+                .with(
+                    LoraOptionsBuilder.builder(LoraOptions.PLAIN).bias(TrainedBiases.LORA).build()),
+            lora(2, "attn.qkv")
+                .with(
+                    LoraOptionsBuilder.builder(LoraOptions.PLAIN).bias(TrainedBiases.ALL).build()),
             lora(2)
                 .with(
-                    LoraOptions.builder()
+                    LoraOptionsBuilder.builder(LoraOptions.PLAIN)
                         .targetPattern(Optional.of("blocks\\.1\\..*"))
                         .targetRanks(List.of(new TargetRank("mlp.fc1", 5)))
                         .scaling(LoraScaling.RSLORA)
@@ -98,11 +102,12 @@ class KernelLearnerTest {
 
   private static Regime startingFrom(LoraInitialisation initialisation) {
     return lora(3, "attn.qkv", "attn.proj", "mlp.fc1", "mlp.fc2")
-        .with(LoraOptions.builder().initialisation(initialisation).build());
+        .with(LoraOptionsBuilder.builder(LoraOptions.PLAIN).initialisation(initialisation).build());
   }
 
   private static Regime alsoTrain(Regime.Lora lora, String... modules) {
-    return lora.with(LoraOptions.builder().alsoTrain(List.of(modules)).build());
+    return lora.with(
+        LoraOptionsBuilder.builder(LoraOptions.PLAIN).alsoTrain(List.of(modules)).build());
   }
 
   /** The tolerance of bfloat16, which has eight bits, is wide; one wrong term would pass none. */
@@ -184,8 +189,8 @@ class KernelLearnerTest {
   @Test
   void twinsClipAndSmoothAlike() {
     TrainingSpec recipe =
-        RECIPE.with(
-            TrainingOptions.builder()
+        RECIPE.withOptions(
+            TrainingOptionsBuilder.builder()
                 .gradientClipping(Optional.of(0.1))
                 .labelSmoothing(0.2)
                 .build());

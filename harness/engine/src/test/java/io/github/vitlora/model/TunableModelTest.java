@@ -14,6 +14,7 @@ import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.regime.BlockRange;
 import io.github.vitlora.regime.LoraInitialisation;
 import io.github.vitlora.regime.LoraOptions;
+import io.github.vitlora.regime.LoraOptionsBuilder;
 import io.github.vitlora.regime.LoraScaling;
 import io.github.vitlora.regime.LoraVariant;
 import io.github.vitlora.regime.ParameterCount;
@@ -38,21 +39,24 @@ class TunableModelTest {
   private static final Regime.Lora LORA =
       new Regime.Lora("lora", 4, 8, List.of("attn.qkv", "mlp.fc2"), 0);
   private static final Regime.Lora DORA =
-      LORA.with(LoraOptions.builder().variant(LoraVariant.DORA).build());
+      LORA.with(LoraOptionsBuilder.builder(LoraOptions.PLAIN).variant(LoraVariant.DORA).build());
   private static final Regime.Lora BIASED =
-      LORA.with(LoraOptions.builder().variant(LoraVariant.BIASED).build());
+      LORA.with(LoraOptionsBuilder.builder(LoraOptions.PLAIN).variant(LoraVariant.BIASED).build());
   private static final Regime.Lora PISSA =
       LORA.with(
-          LoraOptions.builder()
+          LoraOptionsBuilder.builder(LoraOptions.PLAIN)
               .initialisation(LoraInitialisation.PISSA)
               .scaling(LoraScaling.RSLORA)
               .targetRanks(List.of(new TargetRank("blocks.1.mlp.fc2", 7)))
               .build());
   private static final Regime.Lora OLORA =
-      LORA.with(LoraOptions.builder().initialisation(LoraInitialisation.OLORA).build());
+      LORA.with(
+          LoraOptionsBuilder.builder(LoraOptions.PLAIN)
+              .initialisation(LoraInitialisation.OLORA)
+              .build());
   private static final Regime.Lora PRINCIPAL_DORA =
       LORA.with(
-          LoraOptions.builder()
+          LoraOptionsBuilder.builder(LoraOptions.PLAIN)
               .variant(LoraVariant.DORA)
               .initialisation(LoraInitialisation.PISSA)
               .build());
@@ -71,9 +75,12 @@ class TunableModelTest {
         new Regime.FullFineTuning(),
         new Regime.LinearProbe(),
         LORA,
-        LORA.with(LoraOptions.builder().alsoTrain(List.of("norm1", "patch_embed")).build()),
         LORA.with(
-            LoraOptions.builder()
+            LoraOptionsBuilder.builder(LoraOptions.PLAIN)
+                .alsoTrain(List.of("norm1", "patch_embed"))
+                .build()),
+        LORA.with(
+            LoraOptionsBuilder.builder(LoraOptions.PLAIN)
                 .bias(TrainedBiases.LORA)
                 .targetRanks(List.of(new TargetRank("mlp.fc2", 7)))
                 .blocks(List.of(new BlockRange(1, 1)))

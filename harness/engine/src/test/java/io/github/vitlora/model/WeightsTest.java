@@ -8,6 +8,7 @@ import ai.djl.util.Pair;
 import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.regime.LoraOptions;
+import io.github.vitlora.regime.LoraOptionsBuilder;
 import io.github.vitlora.regime.LoraVariant;
 import io.github.vitlora.regime.Regime;
 import java.util.List;
@@ -34,7 +35,10 @@ class WeightsTest {
     return Stream.concat(
         Stream.of(new Regime.FullFineTuning()),
         Stream.of(LoraVariant.values())
-            .map(variant -> adapters.with(LoraOptions.builder().variant(variant).build())));
+            .map(
+                variant ->
+                    adapters.with(
+                        LoraOptionsBuilder.builder(LoraOptions.PLAIN).variant(variant).build())));
   }
 
   /** A weight that no block took would never be trained, nor be missed. */

@@ -57,11 +57,11 @@ class AdamTest {
   }
 
   /** Minimises p^2 from p = 1. */
-  private static double trained(ParameterGroup pace, double rate) {
+  private static double trained(ParameterGroup group, double rate) {
     try (NDManager manager = NDManager.newBaseManager()) {
       NDArray parameter = manager.ones(new Shape(1, 1));
       parameter.setRequiresGradient(true);
-      try (Adam adam = new Adam(manager, Map.of("p", parameter), name -> pace)) {
+      try (Adam adam = new Adam(manager, Map.of("p", parameter), name -> group)) {
         for (int step = 0; step < STEPS; step++) {
           try (GradientCollector collector =
               Engine.getEngine(manager.getEngine().getEngineName()).newGradientCollector()) {

@@ -3,8 +3,6 @@ package io.github.vitlora.optimizer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.vitlora.regime.OptimizerKind;
-import io.github.vitlora.regime.Precision;
 import io.github.vitlora.regime.ScheduleKind;
 import io.github.vitlora.regime.TrainingSpec;
 import java.util.stream.LongStream;
@@ -48,7 +46,7 @@ class LearningRatesTest {
 
   private static double[] rates(ScheduleKind schedule, double warmup, int steps) {
     TrainingSpec recipe =
-        new TrainingSpec(1, 8, 8, OptimizerKind.ADAM, PEAK, schedule, warmup, 0, Precision.FLOAT32);
+        TrainingSpec.adam(1, 8, 8, PEAK).withSchedule(schedule).withWarmupFraction(warmup);
     LearningRates rates = new LearningRates(recipe, steps);
     return LongStream.range(0, steps).mapToDouble(rates::at).toArray();
   }

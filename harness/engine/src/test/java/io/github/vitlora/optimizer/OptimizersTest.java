@@ -12,10 +12,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.vitlora.kernel.Kernels;
 import io.github.vitlora.kernel.Script;
+import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.regime.OptimizerKind;
-import io.github.vitlora.regime.TrainingOptions;
+import io.github.vitlora.regime.TrainingOptionsBuilder;
 import io.github.vitlora.regime.TrainingSpec;
-import io.github.vitlora.testing.Variations;
+import io.github.vitlora.regime.WeightSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -56,7 +57,7 @@ class OptimizersTest {
     Map<String, NDArray> parameters = arrays(PYTORCH.get("start"));
     parameters.values().forEach(array -> array.setRequiresGradient(true));
     try (Optimizer optimizer =
-        Optimizer.plain(manager, recipe(expected), parameters, n -> pace(n, expected))) {
+        Optimizer.plain(manager, recipe(expected), parameters, n -> group(n, expected))) {
       for (JsonNode gradients : PYTORCH.get("gradients")) {
         addGradients(parameters, arrays(gradients));
         clipping(expected)
@@ -80,7 +81,7 @@ class OptimizersTest {
     parameters.forEach((n, array) -> gradients.put(n, manager.zeros(array.getShape())));
     try (Optimizer optimizer =
         Optimizer.fused(
-            manager, recipe(expected), parameters, gradients, n -> pace(n, expected), script)) {
+            manager, recipe(expected), parameters, gradients, n -> group(n, expected), script)) {
       for (JsonNode step : PYTORCH.get("gradients")) {
         arrays(step).forEach((n, array) -> gradients.get(n).addi(array));
         clipping(expected)
@@ -94,10 +95,13 @@ class OptimizersTest {
     assertNear(norms, expected.get("norms"));
   }
 
-  /** Matrices decay. */
-  private static ParameterGroup pace(String parameter, JsonNode expected) {
-    boolean decays = shape(parameter).dimension() > 1;
-    return new ParameterGroup(decays ? expected.get("weightDecay").doubleValue() : 0, 1);
+  private static ParameterGroup group(String parameter, JsonNode expected) {
+    WeightSpec weight =
+        Architecture.named("vit_tiny_patch16_224").orElseThrow().weights(1).stream()
+            .filter(spec -> spec.name().equals(parameter))
+            .findAny()
+            .orElseThrow();
+    return ParameterGroup.of(weight, expected.get("weightDecay").doubleValue(), 1);
   }
 
   /** The gradient of a sum of products is the other factor. */
@@ -115,10 +119,11 @@ class OptimizersTest {
   private static TrainingSpec recipe(JsonNode expected) {
     OptimizerKind optimizer =
         OptimizerKind.valueOf(expected.get("optimizer").textValue().toUpperCase(Locale.ROOT));
-    return Variations.by(optimizer, TrainingSpec.adam(1, 1, 1, 1))
+    return TrainingSpec.adam(1, 1, 1, 1)
+        .withOptimizer(optimizer)
         .withWeightDecay(expected.get("weightDecay").doubleValue())
-        .with(
-            TrainingOptions.builder()
+        .withOptions(
+            TrainingOptionsBuilder.builder()
                 .momentum(expected.get("momentum").doubleValue())
                 .nesterov(expected.get("nesterov").booleanValue())
                 .build());

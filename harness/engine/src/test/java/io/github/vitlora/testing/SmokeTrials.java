@@ -98,13 +98,7 @@ public final class SmokeTrials {
 
   /** The same trial on images that are changed at random. */
   public Trial augmented(Trial trial, AugmentationSpec augmentation) {
-    return new Trial(
-        trial.experiment(),
-        trial.model(),
-        Variations.augmented(trial.dataset(), augmentation),
-        trial.training(),
-        trial.regime(),
-        trial.seed());
+    return trial.withDataset(trial.dataset().withAugmentation(augmentation));
   }
 
   /** The drawn images. */

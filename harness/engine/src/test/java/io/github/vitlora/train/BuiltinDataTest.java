@@ -2,6 +2,7 @@ package io.github.vitlora.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.Device;
 import io.github.vitlora.experiment.DatasetOrigin;
 import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.ModelSpec;
@@ -17,10 +18,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trials that need nothing but the harness: its own data, grey, and random weights. */
+@Tag("slow")
 class BuiltinDataTest {
 
   @TempDir Path folder;
@@ -44,7 +47,7 @@ class BuiltinDataTest {
 
   private TrialInputs gather(Trial trial) throws IOException {
     Sources sources = new Sources(new SourceSettings(folder, Optional.empty(), true));
-    return TrialInputs.gather(trial, sources, 2, () -> {});
+    return TrialInputs.gather(trial, sources, Device.cpu(), 2, () -> {});
   }
 
   @Test

@@ -25,10 +25,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real checkpoint under its own head, through our own image pipeline. */
+@Tag("slow")
 class CheckpointAccuracyTest {
   /** What ImageNet's 1000 classes call ImageWoof's ten breeds, in the order of their folders. */
   private static final int[] IMAGENET = {155, 159, 162, 167, 182, 193, 207, 229, 258, 273};

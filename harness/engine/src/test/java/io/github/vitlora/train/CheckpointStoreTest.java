@@ -58,7 +58,7 @@ class CheckpointStoreTest {
     assertThat(states).isEmptyDirectory();
 
     store.save(after(1), state(10));
-    Files.writeString(states.resolve(".search.json-" + UUID.randomUUID()), "half");
+    Files.writeString(states.resolve(".search.json." + UUID.randomUUID() + ".tmp"), "half");
     Files.writeString(states.resolve(".unnamed.safetensors." + UUID.randomUUID() + ".tmp"), "half");
     store.clear();
     assertThat(states).doesNotExist();

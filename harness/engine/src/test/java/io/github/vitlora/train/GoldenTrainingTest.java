@@ -18,6 +18,7 @@ import io.github.vitlora.learner.LossAndAccuracy;
 import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.regime.LoraOptions;
+import io.github.vitlora.regime.LoraOptionsBuilder;
 import io.github.vitlora.regime.LoraScaling;
 import io.github.vitlora.regime.LoraVariant;
 import io.github.vitlora.regime.Regime;
@@ -34,11 +35,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Five Adam steps from a checkpoint, held against an independent implementation. */
+@Tag("slow")
 class GoldenTrainingTest {
   private static final List<String> DENSE = List.of("attn.qkv", "attn.proj", "mlp.fc1", "mlp.fc2");
 
@@ -57,16 +60,22 @@ class GoldenTrainingTest {
           new Regime.Lora("lora", 8, 8, List.of("attn.qkv"), 0),
           "lora_norms_r3",
           lora(
-              LoraOptions.builder().alsoTrain(List.of("norm1", "norm2", "norm")),
+              LoraOptionsBuilder.builder(LoraOptions.PLAIN)
+                  .alsoTrain(List.of("norm1", "norm2", "norm")),
               "attn.qkv",
               "attn.proj"),
           "rslora_biases_r3",
           lora(
-              LoraOptions.builder().scaling(LoraScaling.RSLORA).bias(TrainedBiases.LORA),
+              LoraOptionsBuilder.builder(LoraOptions.PLAIN)
+                  .scaling(LoraScaling.RSLORA)
+                  .bias(TrainedBiases.LORA),
               "attn.proj",
               "mlp.fc1"),
           "dora_r3",
-          lora(LoraOptions.builder().variant(LoraVariant.DORA), "attn.qkv", "mlp.fc1"));
+          lora(
+              LoraOptionsBuilder.builder(LoraOptions.PLAIN).variant(LoraVariant.DORA),
+              "attn.qkv",
+              "mlp.fc1"));
 
   /** Those of the large material. */
   private static final Set<String> LARGE_REGIMES =
@@ -85,7 +94,7 @@ class GoldenTrainingTest {
 
   @TempDir Path temporary;
 
-  private static Regime lora(LoraOptions.Builder options, String... targets) {
+  private static Regime lora(LoraOptionsBuilder options, String... targets) {
     return new Regime.Lora("lora", 3, 6, List.of(targets), 0).with(options.build());
   }
 

@@ -3,6 +3,7 @@ package io.github.vitlora.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.Device;
 import io.github.vitlora.dataset.DatasetException;
 import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.Trial;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Trials that choose their learning rate on validation images. */
+@Tag("slow")
 class LearningRateSearchTest {
   private static final List<Double> RATES = List.of(1e-5, 3e-3, 1e30);
   private static final TrainingSpec SEARCHED =
@@ -226,7 +229,7 @@ class LearningRateSearchTest {
   private TrialOutcome run(Trial trial, String weights, Told told) throws IOException {
     Sources sources =
         new Sources(new SourceSettings(folder.resolve("cache"), Optional.empty(), true));
-    TrialInputs inputs = TrialInputs.gather(trial, sources, 2, () -> {});
+    TrialInputs inputs = TrialInputs.gather(trial, sources, Device.cpu(), 2, () -> {});
     CheckpointStore store =
         new CheckpointStore(folder.resolve(weights + "-checkpoints"), inputs.fingerprint().whole());
     return TrialRun.run(

@@ -2,14 +2,15 @@ package io.github.vitlora.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.Device;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.learner.ChosenKernels;
 import io.github.vitlora.regime.LoraOptions;
+import io.github.vitlora.regime.LoraOptionsBuilder;
 import io.github.vitlora.regime.LoraVariant;
 import io.github.vitlora.regime.Precision;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.testing.SmokeTrials;
-import io.github.vitlora.testing.Variations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,13 +42,15 @@ class SlowTrialTest {
             full.id(),
             full.model(),
             full.dataset(),
-            Variations.in(Precision.BFLOAT16, full.training()),
+            full.training().withPrecision(Precision.BFLOAT16),
             full.regime(),
             full.seed());
 
-    assertThat(SlowTrial.reasons(half, ChosenKernels.of(half), WITH)).isEmpty();
-    assertThat(SlowTrial.reasons(full, ChosenKernels.of(full), WITHOUT)).isEmpty();
-    assertThat(SlowTrial.reasons(half, ChosenKernels.of(half), WITHOUT))
+    assertThat(SlowTrial.reasons(half, Device.cpu(), ChosenKernels.of(half, Device.cpu()), WITH))
+        .isEmpty();
+    assertThat(SlowTrial.reasons(full, Device.cpu(), ChosenKernels.of(full, Device.cpu()), WITHOUT))
+        .isEmpty();
+    assertThat(SlowTrial.reasons(half, Device.cpu(), ChosenKernels.of(half, Device.cpu()), WITHOUT))
         .singleElement()
         .asString()
         .contains("no instructions for bfloat16");
@@ -57,7 +60,7 @@ class SlowTrialTest {
   void plainOperatorsAreSaidToBeSlow() {
     Trial full = trials.of(new Regime.FullFineTuning(), 1);
 
-    assertThat(SlowTrial.reasons(full, PLAIN, WITH))
+    assertThat(SlowTrial.reasons(full, Device.cpu(), PLAIN, WITH))
         .singleElement()
         .asString()
         .contains("plain operators");
@@ -69,11 +72,11 @@ class SlowTrialTest {
     Trial trial =
         trials.of(
             new Regime.Lora("lora", 4, 8, List.of("attn.qkv"), 0)
-                .with(LoraOptions.builder().variant(variant).build()),
+                .with(LoraOptionsBuilder.builder(LoraOptions.PLAIN).variant(variant).build()),
             1);
 
-    assertThat(ChosenKernels.of(trial).names()).containsExactly("plain");
-    assertThat(SlowTrial.reasons(trial, ChosenKernels.of(trial), WITH))
+    assertThat(ChosenKernels.of(trial, Device.cpu()).names()).containsExactly("plain");
+    assertThat(SlowTrial.reasons(trial, Device.cpu(), ChosenKernels.of(trial, Device.cpu()), WITH))
         .singleElement()
         .asString()
         .contains("variant");
@@ -83,7 +86,9 @@ class SlowTrialTest {
   void dropoutIsComputedByPlainOperatorsAsIsKnown() {
     Trial dropout = trials.of(SmokeTrials.LORA, 1);
 
-    assertThat(ChosenKernels.of(dropout).names()).containsExactly("plain");
-    assertThat(SlowTrial.reasons(dropout, ChosenKernels.of(dropout), WITH)).isEmpty();
+    assertThat(ChosenKernels.of(dropout, Device.cpu()).names()).containsExactly("plain");
+    assertThat(
+            SlowTrial.reasons(dropout, Device.cpu(), ChosenKernels.of(dropout, Device.cpu()), WITH))
+        .isEmpty();
   }
 }

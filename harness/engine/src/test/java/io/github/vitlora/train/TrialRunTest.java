@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.Device;
 import io.github.vitlora.experiment.AugmentationSpec;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.image.ImageException;
@@ -13,11 +14,12 @@ import io.github.vitlora.learner.ChosenKernels;
 import io.github.vitlora.regime.EarlyStopping;
 import io.github.vitlora.regime.LoraInitialisation;
 import io.github.vitlora.regime.LoraOptions;
+import io.github.vitlora.regime.LoraOptionsBuilder;
 import io.github.vitlora.regime.LoraVariant;
 import io.github.vitlora.regime.OptimizerKind;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.regime.TrainedBiases;
-import io.github.vitlora.regime.TrainingOptions;
+import io.github.vitlora.regime.TrainingOptionsBuilder;
 import io.github.vitlora.regime.TrainingSpec;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.GradientNorms;
@@ -28,7 +30,6 @@ import io.github.vitlora.result.TrialStatus;
 import io.github.vitlora.source.SourceSettings;
 import io.github.vitlora.source.Sources;
 import io.github.vitlora.testing.SmokeTrials;
-import io.github.vitlora.testing.Variations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,20 +45,24 @@ import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class TrialRunTest {
   private static final Offset<Double> EXACT = within(1e-9);
 
   private static final AugmentationSpec AUGMENTED =
       new AugmentationSpec(
               0.5, Optional.of(new AugmentationSpec.ResizedCrop(0.3, 1, 0.75, 4 / 3.0)))
-          .with(new AugmentationSpec.RandAugment(1, 9))
-          .with(new AugmentationSpec.ColourJitter(0.4, 0.4, 0.4, 0.1))
+          .with(
+              to ->
+                  to.randAugment(new AugmentationSpec.RandAugment(1, 9))
+                      .colourJitter(new AugmentationSpec.ColourJitter(0.4, 0.4, 0.4, 0.1)))
           .withMixup(0.4);
 
   @TempDir Path folder;
@@ -75,12 +80,16 @@ class TrialRunTest {
 
   /** With dropout, which an adapter of any kind can have. */
   private static final Regime DORA =
-      SmokeTrials.LORA.with(LoraOptions.builder().variant(LoraVariant.DORA).build());
+      SmokeTrials.LORA.with(
+          LoraOptionsBuilder.builder(LoraOptions.PLAIN).variant(LoraVariant.DORA).build());
 
   /** Without dropout, so that kernels compute it. */
   private static final Regime ALSO_NORMS =
       new Regime.Lora("lora", 4, 8, List.of("attn.qkv"), 0)
-          .with(LoraOptions.builder().alsoTrain(List.of("norm1", "norm2", "norm")).build());
+          .with(
+              LoraOptionsBuilder.builder(LoraOptions.PLAIN)
+                  .alsoTrain(List.of("norm1", "norm2", "norm"))
+                  .build());
 
   @ParameterizedTest
   @MethodSource("regimes")
@@ -148,9 +157,16 @@ class TrialRunTest {
     return Stream.of(
         ALSO_NORMS,
         new Regime.Lora("lora", 4, 8, List.of("attn.qkv"), 0)
-            .with(LoraOptions.builder().loraPlusRatio(4).bias(TrainedBiases.ALL).build()),
+            .with(
+                LoraOptionsBuilder.builder(LoraOptions.PLAIN)
+                    .loraPlusRatio(4)
+                    .bias(TrainedBiases.ALL)
+                    .build()),
         new Regime.Lora("lora", 4, 8, List.of("attn.qkv"), 0)
-            .with(LoraOptions.builder().initialisation(LoraInitialisation.PISSA).build()),
+            .with(
+                LoraOptionsBuilder.builder(LoraOptions.PLAIN)
+                    .initialisation(LoraInitialisation.PISSA)
+                    .build()),
         new Regime.BitFit(),
         new Regime.LayerNormTuning(),
         new Regime.LastBlocks("lastBlocks", 1));
@@ -164,7 +180,7 @@ class TrialRunTest {
     assertThatThrownBy(() -> run(trial, "resumed", TrialRunTest::interruptAtStepFive))
         .hasMessage("interrupted");
 
-    assertThat(ChosenKernels.of(trial).names()).isEqualTo(Kernels.FLOAT32.sources());
+    assertThat(ChosenKernels.of(trial, Device.cpu()).names()).isEqualTo(Kernels.FLOAT32.sources());
     assertThat(run(trial, "resumed").figures()).isEqualTo(whole.figures());
     assertThat(folder.resolve("resumed")).hasSameBinaryContentAs(folder.resolve("whole"));
   }
@@ -189,14 +205,15 @@ class TrialRunTest {
   }
 
   private static final TrainingSpec SGD =
-      Variations.by(OptimizerKind.SGD, TrainingSpec.adam(2, 16, 6, 3e-2))
+      TrainingSpec.adam(2, 16, 6, 3e-2)
+          .withOptimizer(OptimizerKind.SGD)
           .withWeightDecay(0.01)
-          .with(TrainingOptions.builder().momentum(0.9).nesterov(true).build());
+          .withOptions(TrainingOptionsBuilder.builder().momentum(0.9).nesterov(true).build());
 
   private static final TrainingSpec CLIPPED_AND_SMOOTHED =
       TrainingSpec.adam(2, 16, 6, 3e-3)
-          .with(
-              TrainingOptions.builder()
+          .withOptions(
+              TrainingOptionsBuilder.builder()
                   .gradientClipping(Optional.of(0.5))
                   .labelSmoothing(0.1)
                   .build());
@@ -204,8 +221,8 @@ class TrialRunTest {
   /** At a rate that makes it worse sooner or later. */
   private static final TrainingSpec STOPPED =
       TrainingSpec.adam(6, 16, 6, 3e-2)
-          .with(
-              TrainingOptions.builder()
+          .withOptions(
+              TrainingOptionsBuilder.builder()
                   .earlyStopping(Optional.of(new EarlyStopping(1, EarlyStopping.On.LOSS)))
                   .build());
 
@@ -240,7 +257,9 @@ class TrialRunTest {
                 trials.of(
                     ALSO_NORMS,
                     1,
-                    STOPPED.withEpochs(tested).with(TrainingOptions.builder().build())),
+                    STOPPED
+                        .withEpochs(tested)
+                        .withOptions(TrainingOptionsBuilder.builder().build())),
                 "ended")
             .result();
 
@@ -411,7 +430,7 @@ class TrialRunTest {
   private Course run(Trial trial, String weights, LongConsumer atStep) throws IOException {
     Sources sources =
         new Sources(new SourceSettings(folder.resolve("cache"), Optional.empty(), true));
-    TrialInputs inputs = TrialInputs.gather(trial, sources, 2, () -> {});
+    TrialInputs inputs = TrialInputs.gather(trial, sources, Device.cpu(), 2, () -> {});
     CheckpointStore store =
         new CheckpointStore(folder.resolve(weights + "-checkpoints"), inputs.fingerprint().whole());
     Recorder recorder = new Recorder(atStep);

@@ -6,8 +6,10 @@ import io.github.vitlora.job.TrialPhase;
 import io.github.vitlora.result.MemoryByPhase;
 import java.io.IOException;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class PeakMemoryTest {
 
   /** A process whose memory is set by hand. */

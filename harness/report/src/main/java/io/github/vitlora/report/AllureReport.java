@@ -2,20 +2,20 @@ package io.github.vitlora.report;
 
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.ExperimentJson;
-import io.github.vitlora.report.allure.Cases;
-import io.github.vitlora.report.allure.Page;
-import io.github.vitlora.report.allure.SideFiles;
+import io.github.vitlora.report.allure.AllureCases;
+import io.github.vitlora.report.allure.AllureSideFiles;
+import io.github.vitlora.report.allure.AllureSite;
 import io.github.vitlora.report.allure.TrialCase;
 import io.github.vitlora.report.allure.VerdictCases;
 import io.github.vitlora.report.chart.ChartImage;
 import io.github.vitlora.report.chart.ComparisonCharts;
 import io.github.vitlora.report.chart.LearningCurves;
-import io.github.vitlora.report.history.Build;
+import io.github.vitlora.report.history.CiBuild;
 import io.github.vitlora.report.history.PastReports;
-import io.github.vitlora.report.history.Trend;
+import io.github.vitlora.report.history.RegimeTrend;
 import io.github.vitlora.report.page.AttentionGallery;
 import io.github.vitlora.report.page.ComparePage;
-import io.github.vitlora.report.page.DataGallery;
+import io.github.vitlora.report.page.DataPanel;
 import io.github.vitlora.report.page.PredictionGallery;
 import io.github.vitlora.report.table.TrialTimes;
 import io.github.vitlora.report.text.EpochsCsv;
@@ -158,11 +158,11 @@ public final class AllureReport {
     Files.write(fresh.resolve("junit.xml"), JUnitXml.render(results));
     Path cases = Files.createDirectories(fresh.resolve("allure-results"));
     history.build(cases);
-    Map<String, String> environment = SideFiles.environment(results.environment());
-    Build build = Build.from(variables);
-    long order = build.order(SideFiles.nextOrder(cases.resolve("history")));
-    SideFiles.write(cases, environment, build.executor(results.experiment(), order));
-    Trend trend = Trend.read(cases.resolve("history")).and(build, order, results);
+    Map<String, String> environment = AllureSideFiles.environment(results.environment());
+    CiBuild build = CiBuild.from(variables);
+    long order = build.order(AllureSideFiles.nextOrder(cases.resolve("history")));
+    AllureSideFiles.write(cases, environment, build.executor(results.experiment(), order));
+    RegimeTrend trend = RegimeTrend.read(cases.resolve("history")).and(build, order, results);
     trend.write(fresh.resolve("history"));
     AttentionGallery attention =
         AttentionGallery.of(results, material.attention(), fresh.resolve("attention"));
@@ -172,8 +172,8 @@ public final class AllureReport {
         charts,
         material.logs(),
         attention,
-        new Cases(results.experiment(), SourceLinks.of(experiment), cases));
-    Page.generate(
+        new AllureCases(results.experiment(), SourceLinks.of(experiment), cases));
+    AllureSite.generate(
         results.experiment(),
         environment,
         cases,
@@ -181,7 +181,7 @@ public final class AllureReport {
         List.of(
             attention,
             PredictionGallery.of(results, material.images(), fresh),
-            DataGallery.of(material.data(), fresh)),
+            DataPanel.gallery(material.data(), fresh)),
         fresh);
   }
 
@@ -205,7 +205,7 @@ public final class AllureReport {
       List<ChartImage> charts,
       Function<String, Optional<Path>> logs,
       AttentionGallery attention,
-      Cases cases)
+      AllureCases cases)
       throws IOException {
     TrialTimes times = new TrialTimes(results.trials(), logs, clock.instant());
     VerdictCases verdicts = new VerdictCases(cases, experiment, results, charts, times.end());

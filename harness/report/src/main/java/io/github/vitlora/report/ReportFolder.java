@@ -1,5 +1,6 @@
 package io.github.vitlora.report;
 
+import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.io.UnwritableException;
 import io.github.vitlora.report.page.DataPanel;
 import io.github.vitlora.report.page.TestImages;
@@ -28,8 +29,6 @@ public final class ReportFolder {
     public void build(Path folder) throws IOException;
   }
 
-  private static final String PROPERTY = "vitlora.reports";
-
   private static final Set<String> OWN =
       Set.of(
           "index.html",
@@ -57,7 +56,8 @@ public final class ReportFolder {
   static void probe(Path folder) throws IOException {
     Path place = folder.toAbsolutePath().normalize();
     if (Files.exists(place) && !Files.isDirectory(place)) {
-      throw new UnwritableException(place, PROPERTY, new NotDirectoryException(place.toString()));
+      throw new UnwritableException(
+          place, PropertyNames.REPORTS, new NotDirectoryException(place.toString()));
     }
     try {
       Files.delete(besides(place));
@@ -66,7 +66,7 @@ public final class ReportFolder {
         Files.delete(Files.createTempFile(place, ".probe-", ""));
       }
     } catch (IOException e) {
-      throw new UnwritableException(place, PROPERTY, e);
+      throw new UnwritableException(place, PropertyNames.REPORTS, e);
     }
   }
 
@@ -86,7 +86,7 @@ public final class ReportFolder {
     } catch (IOException | RuntimeException | Error e) {
       deleteAfter(e, fresh);
       if (rootOf(e) instanceof IOException fault && !isOfAnotherFile(e, fault, fresh)) {
-        throw new UnwritableException(place, PROPERTY, fault);
+        throw new UnwritableException(place, PropertyNames.REPORTS, fault);
       }
       throw e;
     }

@@ -11,9 +11,9 @@ import io.github.vitlora.experiment.ExperimentJson;
 import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.experiment.Shard;
 import io.github.vitlora.judge.Comparison;
-import io.github.vitlora.report.allure.AttachedLogs;
+import io.github.vitlora.report.allure.AllureCases;
 import io.github.vitlora.report.allure.QuietConfiguration;
-import io.github.vitlora.report.history.Trend;
+import io.github.vitlora.report.history.RegimeTrend;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.FailureKind;
 import io.github.vitlora.result.FlakyTrial;
@@ -42,9 +42,11 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class AllureReportTest {
 
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
@@ -236,8 +238,8 @@ class AllureReportTest {
         id -> id.equals("full-seed1") ? Optional.of(log) : Optional.empty(),
         folder);
 
-    assertThat(AttachedLogs.of(folder, "imagewoof", "full-seed1")).hasContent("epoch 1");
-    assertThat(AttachedLogs.of(folder, "imagewoof", "lora-r2-seed1")).doesNotExist();
+    assertThat(AllureCases.log(folder, "imagewoof", "full-seed1")).hasContent("epoch 1");
+    assertThat(AllureCases.log(folder, "imagewoof", "lora-r2-seed1")).doesNotExist();
   }
 
   @Test
@@ -261,16 +263,19 @@ class AllureReportTest {
     new AllureReport(Clock.fixed(NOW, ZoneOffset.UTC), variables)
         .writeAgain(experiment, completed(), ReportMaterial.of(NO_LOGS), folder);
 
-    Trend trend = Trend.read(folder.resolve("history"));
+    RegimeTrend trend = RegimeTrend.read(folder.resolve("history"));
     assertThat(trend.builds()).hasSize(2);
-    Trend.Point newest = trend.builds().get(0);
+    RegimeTrend.Point newest = trend.builds().get(0);
     assertThat(newest.name()).isEqualTo("woof #7 (0123456)");
     assertThat(newest.url()).contains("https://ci/7");
     assertThat(newest.commit()).contains("0123456789abcdef");
-    assertThat(newest.regimes()).extracting(Trend.RegimePoint::slug).contains("full", "lora-r16");
-    assertThat(newest.regimes().get(0).testAccuracy())
-        .isEqualTo(
-            completed().comparisons().get(0).estimate(Metric.TEST_ACCURACY).map(e -> e.mean()));
+    assertThat(newest.regimes())
+        .extracting(RegimeTrend.RegimePoint::slug)
+        .contains("full", "lora-r16");
+    assertThat(newest.regimes().get(0).means())
+        .containsEntry(
+            Metric.TEST_ACCURACY.key(),
+            completed().comparisons().get(0).estimate(Metric.TEST_ACCURACY).orElseThrow().mean());
   }
 
   @Test

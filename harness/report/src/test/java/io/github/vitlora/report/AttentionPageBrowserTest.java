@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -16,6 +17,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.Select;
 
 /** The attention maps of the page "Compare" as a person finds them. */
+@Tag("slow")
 class AttentionPageBrowserTest extends ReportInBrowser {
   private static final String LOADED =
       "return [...document.querySelectorAll('#vl-attention img')]"

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.vitlora.experiment.Metric;
-import io.github.vitlora.report.table.Units;
+import io.github.vitlora.io.NumberText;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.RegimeSummary;
@@ -19,6 +19,7 @@ import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -26,6 +27,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 
 /** The page "Compare" as a person finds it in a report that is opened from disk. */
+@Tag("slow")
 class ComparePageBrowserTest extends ReportInBrowser {
 
   private static final String MARKUP =
@@ -67,11 +69,11 @@ class ComparePageBrowserTest extends ReportInBrowser {
       assertThat(Double.parseDouble(accuracy.replace(" %", "")))
           .isCloseTo(100 * mean(row, Metric.TEST_ACCURACY), within(0.005));
       assertThat(cell(row.slug(), "trainableParameters"))
-          .isEqualTo(Units.count(mean(row, Metric.TRAINABLE_PARAMETERS)));
+          .isEqualTo(NumberText.count(mean(row, Metric.TRAINABLE_PARAMETERS)));
       assertThat(Double.parseDouble(cell(row.slug(), "imagesPerSecond")))
           .isCloseTo(mean(row, Metric.IMAGES_PER_SECOND), within(0.05));
       assertThat(cell(row.slug(), "peakMemoryBytes"))
-          .isEqualTo(Units.bytes(mean(row, Metric.PEAK_MEMORY_BYTES)));
+          .isEqualTo(NumberText.bytes(mean(row, Metric.PEAK_MEMORY_BYTES)));
     }
   }
 
@@ -104,7 +106,7 @@ class ComparePageBrowserTest extends ReportInBrowser {
     assertThat(heading.getDomAttribute("aria-sort")).isEqualTo("descending");
     assertThat(order()).first().isEqualTo(byTime.get(byTime.size() - 1));
     assertThat(await("[role='status']").getAttribute("textContent"))
-        .isEqualTo("Sorted by Training, descending");
+        .isEqualTo("Sorted by Training time, descending");
 
     await("th[data-column='difference'] button").click();
     assertThat(heading.getDomAttribute("aria-sort")).isNull();
@@ -194,6 +196,15 @@ class ComparePageBrowserTest extends ReportInBrowser {
                         + "return page.scrollWidth === page.clientWidth"));
     assertThat((long) browser.run("return document.getElementById('vl-loss').clientWidth"))
         .isGreaterThan(300);
+  }
+
+  @Test
+  void aWideWindowShowsEveryColumn() {
+    assertThat(
+            browser.run(
+                "const table = document.querySelector('.vl-regimes');"
+                    + "return table.scrollWidth <= table.parentElement.clientWidth"))
+        .isEqualTo(true);
   }
 
   @Test

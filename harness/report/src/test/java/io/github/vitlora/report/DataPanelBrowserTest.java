@@ -22,11 +22,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 
 /** The data at a glance on the page "Compare", as a person finds it. */
+@Tag("slow")
 class DataPanelBrowserTest extends ReportInBrowser {
 
   private static final List<DataClass> CLASSES =

@@ -9,9 +9,13 @@ import io.github.vitlora.experiment.Shard;
 import io.github.vitlora.judge.Comparison;
 import io.github.vitlora.report.text.EpochsCsv;
 import io.github.vitlora.report.text.JUnitXml;
+import io.github.vitlora.report.text.PredictionsCsv;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.GradientNorms;
+import io.github.vitlora.result.ImagePrediction;
+import io.github.vitlora.result.Predictions;
+import io.github.vitlora.result.ScoredClass;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
 import io.github.vitlora.testing.Samples;
@@ -50,6 +54,28 @@ class MachineFilesTest {
     assertThat(lines.get(0)).startsWith("trial,regime,rank,seed,epoch,learningRate,trainLoss");
     assertThat(lines.get(1)).startsWith("full-seed1,fullFineTuning,,1,1,4.0E-4,0.35,");
     assertThat(lines.get(11)).startsWith("lora-r2-seed1,lora,2,1,1,");
+  }
+
+  @Test
+  void whatBelongsToTheFormatIsQuoted() {
+    String csv =
+        PredictionsCsv.render(
+            new Predictions(
+                "e",
+                "t",
+                "l",
+                List.of(
+                    new ImagePrediction(
+                        "a, \"b\".png",
+                        List.of(new ScoredClass("two\nlines", 3, 0.25, 1)),
+                        Optional.empty()),
+                    new ImagePrediction("c.png", List.of(), Optional.of("it is no image")))));
+
+    assertThat(csv)
+        .isEqualTo(
+            "image,place,class,label,probability,fault\r\n"
+                + "\"a, \"\"b\"\".png\",1,\"two\nlines\",3,0.25,\r\n"
+                + "c.png,,,,,\"it is no image\"\r\n");
   }
 
   @Test

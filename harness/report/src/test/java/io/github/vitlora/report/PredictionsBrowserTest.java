@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.image.DecodedImage;
 import io.github.vitlora.image.Thumbnail;
+import io.github.vitlora.io.NumberText;
 import io.github.vitlora.judge.Comparison;
 import io.github.vitlora.judge.PairedComparison;
 import io.github.vitlora.report.page.TestImages;
-import io.github.vitlora.report.table.Units;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.PairedDifference;
 import io.github.vitlora.result.Prediction;
@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -36,6 +37,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.Select;
 
 /** Differences, classes and single images on the page "Compare", as a person finds them. */
+@Tag("slow")
 class PredictionsBrowserTest extends ReportInBrowser {
 
   private static final int IMAGES = 200;
@@ -110,20 +112,20 @@ class PredictionsBrowserTest extends ReportInBrowser {
       assertThat(shown.findElements(By.tagName("td")))
           .extracting(WebElement::getText)
           .containsExactly(
-              Units.signed(100 * difference.difference(), 2),
-              Units.signed(100 * difference.low(), 2)
+              NumberText.signed(100 * difference.difference(), 2),
+              NumberText.signed(100 * difference.low(), 2)
                   + " to "
-                  + Units.signed(100 * difference.high(), 2),
+                  + NumberText.signed(100 * difference.high(), 2),
               "",
               row.slug().equals("linear-probe") ? "less accurate" : "no difference shown",
               Integer.toString(difference.onlyHere()),
               Integer.toString(difference.onlyReference()),
-              Units.number(difference.pValue(), 4),
-              Units.number(difference.adjustedPValue(), 4));
+              NumberText.number(difference.pValue(), 4),
+              NumberText.number(difference.adjustedPValue(), 4));
       assertThat(
               await(".vl-regimes [data-regime='" + row.slug() + "'] [data-column='difference']")
                   .getText())
-          .startsWith(Units.signed(100 * difference.difference(), 2) + " (");
+          .startsWith(NumberText.signed(100 * difference.difference(), 2) + " (");
     }
     assertThat(await(".vl-conclusions").getText())
         .contains("on the same 200 test images", "Holm's method over these 3 comparisons")
@@ -149,7 +151,7 @@ class PredictionsBrowserTest extends ReportInBrowser {
                 .mapToDouble(test -> test.classes().orElseThrow().get(at).accuracy())
                 .average()
                 .orElseThrow();
-        assertThat(shown.get(label)).isEqualTo(Units.percent(mean, 1));
+        assertThat(shown.get(label)).isEqualTo(NumberText.percent(mean, 1));
       }
     }
   }
@@ -195,7 +197,9 @@ class PredictionsBrowserTest extends ReportInBrowser {
     assertThat(cards).hasSize(12);
     assertThat(cards.get(0).getText())
         .contains(
-            wrong.get(0).predictedClass() + ", " + Units.percent(wrong.get(0).probability(), 1));
+            wrong.get(0).predictedClass()
+                + ", "
+                + NumberText.percent(wrong.get(0).probability(), 1));
     List<WebElement> pictures = all("[data-list='mistakes'] img");
     assertThat(pictures)
         .hasSize((int) wrong.stream().filter(p -> !p.image().endsWith("3.jpg")).count());

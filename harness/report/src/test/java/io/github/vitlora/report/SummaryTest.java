@@ -6,11 +6,12 @@ import io.github.vitlora.experiment.Expectation;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.experiment.Shard;
+import io.github.vitlora.io.NumberText;
 import io.github.vitlora.judge.Comparison;
 import io.github.vitlora.regime.Regime;
-import io.github.vitlora.report.history.Build;
-import io.github.vitlora.report.table.ComparisonTable;
-import io.github.vitlora.report.table.Units;
+import io.github.vitlora.report.history.CiBuild;
+import io.github.vitlora.report.table.RegimeTable;
+import io.github.vitlora.report.table.TextTable;
 import io.github.vitlora.report.text.SummaryMarkdown;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.TrialResult;
@@ -107,16 +108,18 @@ class SummaryTest {
             List.of(),
             Optional.empty());
     String table =
-        ComparisonTable.render(
-            Comparison.results(wide, Optional.empty(), Samples.allCompleted(wide)));
+        TextTable.render(
+            RegimeTable.of(Comparison.results(wide, Optional.empty(), Samples.allCompleted(wide))),
+            TextTable.TERMINAL);
 
     List<String> lines = table.lines().toList();
     assertThat(table).matches("[\\x20-\\x7e\\n]+").endsWith("\n");
-    assertThat(lines).hasSize(6);
+    assertThat(lines).hasSize(7);
     assertThat(lines.stream().map(String::length).distinct()).hasSize(1);
-    assertThat(lines.get(0)).hasSizeLessThanOrEqualTo(120).startsWith("Regime");
-    assertThat(lines.get(2)).startsWith("full fine-tuning").contains("89.13 +- 1.52 %");
-    assertThat(lines.get(5)).startsWith("xxx");
+    assertThat(lines.get(0)).hasSizeLessThanOrEqualTo(120).contains("Trained", "Training", "Peak");
+    assertThat(lines.get(1)).startsWith("Regime").contains("parameters", "time", "memory");
+    assertThat(lines.get(3)).startsWith("full fine-tuning").contains("89.13 +- 1.52 %");
+    assertThat(lines.get(6)).startsWith("xxx");
   }
 
   @Test
@@ -134,27 +137,27 @@ class SummaryTest {
     assertThat(SummaryMarkdown.render(two, results))
         .contains("| 80.00 ± 127.1 % |")
         .contains("| 80.79 ± 9.97 % |");
-    assertThat(ComparisonTable.render(results)).contains("80.00 +- 127.1 %");
+    assertThat(TextTable.render(RegimeTable.of(results))).contains("80.00 +- 127.1 %");
   }
 
   @Test
   void figuresHaveUnits() {
-    assertThat(Units.bytes(1023)).isEqualTo("1023 B");
-    assertThat(Units.bytes(1187368)).isEqualTo("1.1 MiB");
-    assertThat(Units.seconds(59.94)).isEqualTo("59.9 s");
-    assertThat(Units.seconds(310.4)).isEqualTo("5 min 10 s");
-    assertThat(Units.seconds(7265)).isEqualTo("2 h 01 min");
-    assertThat(Units.signed(-5.8, 2)).isEqualTo("−5.80");
-    assertThat(Units.signed(-0.001, 2)).isEqualTo("±0.00");
-    assertThat(Units.plain(4e-4)).isEqualTo("4e-4");
-    assertThat(Units.plain(0.01)).isEqualTo("0.01");
-    assertThat(Units.plain(16)).isEqualTo("16");
+    assertThat(NumberText.bytes(1023)).isEqualTo("1023 B");
+    assertThat(NumberText.bytes(1187368)).isEqualTo("1.1 MiB");
+    assertThat(NumberText.seconds(59.94)).isEqualTo("59.9 s");
+    assertThat(NumberText.seconds(310.4)).isEqualTo("5 min 10 s");
+    assertThat(NumberText.seconds(7265)).isEqualTo("2 h 01 min");
+    assertThat(NumberText.signed(-5.8, 2)).isEqualTo("−5.80");
+    assertThat(NumberText.signed(-0.001, 2)).isEqualTo("±0.00");
+    assertThat(NumberText.plain(4e-4)).isEqualTo("4e-4");
+    assertThat(NumberText.plain(0.01)).isEqualTo("0.01");
+    assertThat(NumberText.plain(16)).isEqualTo("16");
   }
 
   @Test
   void buildServersAreKnownByTheirVariablesAlone() {
-    Build github =
-        Build.from(
+    CiBuild github =
+        CiBuild.from(
             Map.of(
                 "GITHUB_ACTIONS", "true",
                 "GITHUB_SERVER_URL", "https://example.org",
@@ -169,20 +172,20 @@ class SummaryTest {
         .containsEntry("buildName", "nightly #7 (0123456)")
         .containsEntry("buildUrl", "https://example.org/a/b/actions/runs/99");
     assertThat(github.commitUrl()).contains("https://example.org/a/b/commit/0123456789abcdef");
-    Build gitlab =
-        Build.from(
+    CiBuild gitlab =
+        CiBuild.from(
             Map.of(
                 "GITLAB_CI", "true", "CI_COMMIT_SHA", "c0ffee", "CI_PROJECT_URL", "https://g/a"));
     assertThat(gitlab.commit()).contains("c0ffee");
     assertThat(gitlab.commitUrl()).contains("https://g/a/-/commit/c0ffee");
-    assertThat(Build.from(Map.of("JENKINS_URL", "u", "GIT_COMMIT", "c0ffee")).commit())
+    assertThat(CiBuild.from(Map.of("JENKINS_URL", "u", "GIT_COMMIT", "c0ffee")).commit())
         .contains("c0ffee");
-    assertThat(Build.from(Map.of("GITLAB_CI", "true", "CI_PIPELINE_IID", "x")).executor("i", 3))
+    assertThat(CiBuild.from(Map.of("GITLAB_CI", "true", "CI_PIPELINE_IID", "x")).executor("i", 3))
         .containsEntry("type", "gitlab")
         .containsEntry("buildOrder", 3L)
         .doesNotContainKey("buildUrl");
-    assertThat(Build.from(Map.of("JENKINS_URL", "u", "BUILD_URL", "v")).url()).contains("v");
-    assertThat(Build.from(Map.of()).executor("imagewoof", 3))
+    assertThat(CiBuild.from(Map.of("JENKINS_URL", "u", "BUILD_URL", "v")).url()).contains("v");
+    assertThat(CiBuild.from(Map.of()).executor("imagewoof", 3))
         .containsEntry("name", "vitlora")
         .containsEntry("buildName", "imagewoof #3");
   }

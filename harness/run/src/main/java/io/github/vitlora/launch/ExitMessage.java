@@ -1,6 +1,7 @@
 package io.github.vitlora.launch;
 
-import io.github.vitlora.job.Fault;
+import io.github.vitlora.job.ExitCode;
+import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.result.FailureKind;
 import java.io.File;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.util.List;
 /** Says why a trial's JVM may have ended without a result, and what to do about it. */
 final class ExitMessage {
   private static final int LOG_LINES = 5;
-  private static final int OUT_OF_JAVA_MEMORY = 3;
   private static final int SIGNALLED = 128;
   private static final int SIGABRT = 6;
   private static final int SIGKILL = 9;
@@ -27,15 +27,15 @@ final class ExitMessage {
    * @param log what the process printed
    * @param crash where the JVM reports on a crash in native code
    */
-  static Fault of(int exit, Path log, Path crash) throws IOException {
-    Fault cause = Files.exists(crash) ? crash(crash) : cause(exit);
-    return new Fault(
+  static TrialEvent.Failed of(int exit, Path log, Path crash) throws IOException {
+    TrialEvent.Failed cause = Files.exists(crash) ? crash(crash) : cause(exit);
+    return new TrialEvent.Failed(
         cause.kind(), cause.message() + ". " + lastLines(log) + "The whole log is " + log);
   }
 
   /** The exit code of a crash differs between systems; the JVM's report does not. */
-  private static Fault crash(Path report) {
-    return new Fault(
+  private static TrialEvent.Failed crash(Path report) {
+    return new TrialEvent.Failed(
         FailureKind.NATIVE_CRASH,
         "native code crashed its JVM, which reports on it in "
             + report
@@ -43,8 +43,8 @@ final class ExitMessage {
   }
 
   /** Of a trial that was ended since nothing was heard of it. */
-  static Fault ofSilence(Duration patience, Path log) {
-    return new Fault(
+  static TrialEvent.Failed ofSilence(Duration patience, Path log) {
+    return new TrialEvent.Failed(
         FailureKind.HUNG,
         "it did nothing for "
             + patience.toSeconds()
@@ -54,29 +54,31 @@ final class ExitMessage {
             + " checkpoint; -Dvitlora.trialTimeout=SECONDS gives a slow machine more time");
   }
 
-  private static Fault cause(int exit) {
+  private static TrialEvent.Failed cause(int exit) {
     boolean unix = File.separatorChar == '/';
-    if (exit == OUT_OF_JAVA_MEMORY) {
-      return new Fault(
+    if (exit == ExitCode.OUT_OF_JAVA_MEMORY.code()) {
+      return new TrialEvent.Failed(
           FailureKind.OUT_OF_MEMORY,
           "its JVM ran out of Java memory; -Dvitlora.jvmArgs=-Xmx2g gives it more");
     }
     if (!unix || exit <= SIGNALLED) {
-      return new Fault(FailureKind.EXIT, "its JVM exited with " + exit);
+      return new TrialEvent.Failed(FailureKind.EXIT, "its JVM exited with " + exit);
     }
     return switch (exit - SIGNALLED) {
       case SIGKILL ->
-          new Fault(
+          new TrialEvent.Failed(
               FailureKind.KILLED,
               "its JVM was killed (signal 9), as a system does that is out of memory; a smaller"
                   + " microBatch needs less");
       case SIGSEGV, SIGABRT ->
-          new Fault(
+          new TrialEvent.Failed(
               FailureKind.NATIVE_CRASH,
               "native code crashed its JVM (signal "
                   + (exit - SIGNALLED)
                   + "), which left no report of it");
-      default -> new Fault(FailureKind.EXIT, "its JVM was ended by signal " + (exit - SIGNALLED));
+      default ->
+          new TrialEvent.Failed(
+              FailureKind.EXIT, "its JVM was ended by signal " + (exit - SIGNALLED));
     };
   }
 

@@ -2,16 +2,16 @@ package io.github.vitlora.run;
 
 import io.github.vitlora.dataset.Dataset;
 import io.github.vitlora.dataset.ImageChoice;
+import io.github.vitlora.dataset.ImageFile;
 import io.github.vitlora.experiment.AttentionSpec;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.io.FileLock;
-import io.github.vitlora.job.AttentionFolder;
-import io.github.vitlora.job.AttentionRequest;
+import io.github.vitlora.io.PropertyNames;
+import io.github.vitlora.job.Job;
 import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.job.TrialFolder;
-import io.github.vitlora.launch.AttentionLauncher;
-import io.github.vitlora.launch.TrialFollower;
+import io.github.vitlora.launch.Workers;
 import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.report.AllureReport;
 import io.github.vitlora.result.AttentionFigures;
@@ -25,22 +25,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** Looks at the attention of an experiment's trained models, and shows it in the report. */
 public final class AttentionRun {
-  private final AttentionLauncher launcher;
+  private final Workers workers;
   private final Path work;
   private final RunListener listener;
 
   /**
    * Prepares to look.
    *
-   * @param launcher computes the maps
+   * @param workers compute the maps
    * @param work where the trials have kept their weights: {@code <work>/<experiment>/<trial>/}
    * @param listener told of what happens
    */
-  public AttentionRun(AttentionLauncher launcher, Path work, RunListener listener) {
-    this.launcher = launcher;
+  public AttentionRun(Workers workers, Path work, RunListener listener) {
+    this.workers = workers;
     this.work = work;
     this.listener = listener;
   }
@@ -60,12 +61,12 @@ public final class AttentionRun {
       Experiment experiment,
       TrialSelection selection,
       AttentionSpec spec,
-      List<AttentionRequest.File> files,
+      List<ImageFile> files,
       Path reportFolder)
       throws IOException, InterruptedException {
     AllureReport.prepare(reportFolder);
     Path folder = work.resolve(experiment.name());
-    FileLock lock = FileLock.ofFolder(folder, TrialFolder.PROPERTY, listener::preparing);
+    FileLock lock = FileLock.ofFolder(folder, PropertyNames.WORK, listener::preparing);
     try {
       ExperimentResults trained = trained(folder);
       List<String> chosen = selection.choose(experiment.trials()).stream().map(Trial::id).toList();
@@ -82,7 +83,7 @@ public final class AttentionRun {
               results,
               new TrialMaterial(folder)
                   .withPicturesOf(reportFolder)
-                  .withAttention(AttentionFolder.of(folder).pictures()),
+                  .withAttention(Job.Attend.pictures(Job.Attend.folder(folder))),
               reportFolder);
       return results;
     } finally {
@@ -111,21 +112,18 @@ public final class AttentionRun {
       ExperimentResults results,
       List<TrialResult> completed,
       AttentionSpec spec,
-      List<AttentionRequest.File> files)
+      List<ImageFile> files)
       throws IOException, InterruptedException {
     Path folder = work.resolve(results.experiment());
     List<TrialFolder> trials =
         completed.stream().map(t -> new TrialFolder(folder.resolve(t.id()))).toList();
     AttentionResults attention =
-        launcher.launch(
-            AttentionRequest.of(trials, spec, files),
-            AttentionFolder.of(folder),
-            telling(completed.size()));
+        workers.attend(trials, spec, files, Job.Attend.folder(folder), telling(completed.size()));
     return results.withAttention(attention.figures());
   }
 
   /** Says which model is looked at, and how many of the trials that makes. */
-  private TrialFollower telling(int trials) {
+  private Consumer<TrialEvent> telling(int trials) {
     AtomicInteger looked = new AtomicInteger();
     return event -> {
       if (event instanceof TrialEvent.LookedAt at) {

@@ -1,7 +1,7 @@
 package io.github.vitlora.run;
 
 import io.github.vitlora.launch.BenchmarkProcess;
-import io.github.vitlora.launch.ForkSettings;
+import io.github.vitlora.launch.WorkerSettings;
 import io.github.vitlora.report.bench.BenchmarkFigures;
 import io.github.vitlora.report.bench.BenchmarkReport;
 import java.io.IOException;
@@ -15,10 +15,10 @@ import org.apache.commons.io.FileUtils;
 
 /** Measures steps and their parts, and reports them. */
 public final class BenchmarkRun {
-  private final ForkSettings settings;
+  private final WorkerSettings settings;
 
   /** Prepares to measure under the settings that trials have. */
-  public BenchmarkRun(ForkSettings settings) {
+  public BenchmarkRun(WorkerSettings settings) {
     this.settings = settings;
   }
 
@@ -58,7 +58,7 @@ public final class BenchmarkRun {
             + " "
             + System.getProperty("os.arch"));
     machine.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
-    machine.put("threads", Integer.toString(settings.threads()));
+    machine.put("threads", Integer.toString(settings.job().threads()));
     machine.put("java", System.getProperty("java.runtime.version"));
     return machine;
   }

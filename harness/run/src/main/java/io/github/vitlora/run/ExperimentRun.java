@@ -5,23 +5,19 @@ import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.ModelSpec;
 import io.github.vitlora.experiment.Shard;
 import io.github.vitlora.experiment.Trial;
-import io.github.vitlora.io.FileFaults;
 import io.github.vitlora.io.FileLock;
-import io.github.vitlora.io.UnwritableException;
-import io.github.vitlora.job.AttentionFolder;
+import io.github.vitlora.io.PropertyNames;
+import io.github.vitlora.job.Job;
 import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.job.TrialFolder;
-import io.github.vitlora.job.TrialHistory;
 import io.github.vitlora.judge.Comparison;
+import io.github.vitlora.judge.FlakyTrials;
 import io.github.vitlora.judge.PairedComparison;
-import io.github.vitlora.judge.Reruns;
-import io.github.vitlora.launch.AttentionLauncher;
-import io.github.vitlora.launch.TrialLauncher;
+import io.github.vitlora.launch.Workers;
 import io.github.vitlora.report.AllureReport;
 import io.github.vitlora.report.ReportMaterial;
 import io.github.vitlora.result.Environment;
 import io.github.vitlora.result.ExperimentResults;
-import io.github.vitlora.result.FailureKind;
 import io.github.vitlora.result.ResultException;
 import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.result.TrialResult;
@@ -38,43 +34,21 @@ import org.slf4j.LoggerFactory;
 public final class ExperimentRun {
   private static final Logger LOG = LoggerFactory.getLogger(ExperimentRun.class);
 
-  /** The file of an experiment's folder that has the results of its trials. */
-  private final TrialLauncher launcher;
-
-  private final Optional<AttentionLauncher> attention;
+  private final Workers workers;
   private final Sources sources;
   private final Path work;
   private final RunListener listener;
 
   /**
-   * Prepares to run experiments that ask for no attention maps, or not to make any.
-   *
-   * @param launcher runs the trials
-   * @param sources fetches weights and data before the first trial starts
-   * @param work trials keep their files in {@code <work>/<experiment>/<trial>/}
-   * @param listener told of what happens
-   */
-  public ExperimentRun(TrialLauncher launcher, Sources sources, Path work, RunListener listener) {
-    this(launcher, Optional.empty(), sources, work, listener);
-  }
-
-  /**
    * Prepares to run experiments.
    *
-   * @param launcher runs the trials
-   * @param attention makes attention maps where the experiment asks for them
+   * @param workers run the trials, and make attention maps where the experiment asks for them
    * @param sources fetches weights and data before the first trial starts
    * @param work trials keep their files in {@code <work>/<experiment>/<trial>/}
    * @param listener told of what happens
    */
-  public ExperimentRun(
-      TrialLauncher launcher,
-      Optional<AttentionLauncher> attention,
-      Sources sources,
-      Path work,
-      RunListener listener) {
-    this.launcher = launcher;
-    this.attention = attention;
+  public ExperimentRun(Workers workers, Sources sources, Path work, RunListener listener) {
+    this.workers = workers;
     this.sources = sources;
     this.work = work;
     this.listener = listener;
@@ -97,20 +71,19 @@ public final class ExperimentRun {
     AllureReport.prepare(reportFolder);
     Optional<ExperimentResults> before = ReportRun.earlier(reportFolder);
     ExperimentResults fresh = train(experiment, selection);
-    ExperimentResults trained = before.map(b -> Reruns.mark(b, fresh)).orElse(fresh);
+    ExperimentResults trained = before.map(b -> FlakyTrials.mark(b, fresh)).orElse(fresh);
     ReportMaterial material =
         material(experiment)
             .with(new TestPictures(experiment.dataset(), sources)::jpeg)
             .withData(DataAtAGlance.of(experiment, sources));
-    if (attention.isEmpty() || experiment.attention().isEmpty()) {
+    if (experiment.attention().isEmpty()) {
       new AllureReport().write(experiment, trained, material, reportFolder);
       return trained;
     }
     ExperimentResults results;
     try {
       results =
-          new AttentionRun(attention.get(), work, listener)
-              .look(trained, experiment.attention().get());
+          new AttentionRun(workers, work, listener).look(trained, experiment.attention().get());
     } catch (IOException | ResultException e) {
       // What hours of training gave is reported all the same.
       new AllureReport().write(experiment, trained, material, reportFolder);
@@ -122,7 +95,7 @@ public final class ExperimentRun {
               + "\nvitlora:attention makes them without training again",
           e);
     }
-    Path pictures = AttentionFolder.of(work.resolve(experiment.name())).pictures();
+    Path pictures = Job.Attend.pictures(Job.Attend.folder(work.resolve(experiment.name())));
     new AllureReport().write(experiment, results, material.withAttention(pictures), reportFolder);
     return results;
   }
@@ -140,8 +113,7 @@ public final class ExperimentRun {
       throws IOException, InterruptedException {
     selection.choose(experiment.trials());
     FileLock lock =
-        FileLock.ofFolder(
-            work.resolve(experiment.name()), TrialFolder.PROPERTY, listener::preparing);
+        FileLock.ofFolder(work.resolve(experiment.name()), PropertyNames.WORK, listener::preparing);
     try {
       prepare(experiment);
       Experiment resolved = new SourceSupply(sources).withoutArtifacts(experiment);
@@ -162,7 +134,7 @@ public final class ExperimentRun {
     List<TrialResult> results = new ArrayList<>();
     for (Trial trial : trials) {
       follower.begin(trial);
-      TrialResult result = launch(trial, folder(experiment, trial.id()), follower);
+      TrialResult result = workers.train(trial, folder(experiment, trial.id()), follower::happened);
       follower.end(trial, result);
       results.add(result);
       keep(Comparison.results(experiment, follower.environment(), results, shard, elsewhere));
@@ -193,24 +165,6 @@ public final class ExperimentRun {
 
   private TrialFolder folder(Experiment experiment, String trial) {
     return new TrialFolder(work.resolve(experiment.name()).resolve(trial));
-  }
-
-  private TrialResult launch(Trial trial, TrialFolder folder, Estimating follower)
-      throws InterruptedException {
-    long start = System.nanoTime();
-    try {
-      return launcher.launch(trial, folder, follower::happened);
-    } catch (IOException e) {
-      FailureKind kind = e instanceof UnwritableException ? FailureKind.DISK : FailureKind.LAUNCH;
-      return failed(trial, kind, FileFaults.text(e), start);
-    } catch (ResultException e) {
-      return failed(trial, FailureKind.LAUNCH, e.getMessage(), start);
-    }
-  }
-
-  private static TrialResult failed(Trial trial, FailureKind kind, String fault, long start) {
-    String message = "it could not be launched, or its result not be read: " + fault;
-    return new TrialHistory(trial, start).failed(kind, message);
   }
 
   /** Fetches what the trials need, so that a missing file is known before any of them trains. */

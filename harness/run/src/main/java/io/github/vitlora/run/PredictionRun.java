@@ -1,13 +1,10 @@
 package io.github.vitlora.run;
 
 import io.github.vitlora.io.UnwritableException;
-import io.github.vitlora.job.TrainedTrialTask;
 import io.github.vitlora.job.TrialFolder;
-import io.github.vitlora.launch.ForkSettings;
-import io.github.vitlora.launch.TaskProcess;
+import io.github.vitlora.launch.Workers;
 import io.github.vitlora.report.text.PredictionsCsv;
 import io.github.vitlora.result.Predictions;
-import io.github.vitlora.result.ResultStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,11 +15,11 @@ public final class PredictionRun {
   /** What the table is called, beside {@link Predictions#FILE}. */
   public static final String CSV = "predictions.csv";
 
-  private final ForkSettings settings;
+  private final Workers workers;
 
-  /** Prepares to classify, in a process with the settings that trials have. */
-  public PredictionRun(ForkSettings settings) {
-    this.settings = settings;
+  /** Prepares to have images classified. */
+  public PredictionRun(Workers workers) {
+    this.workers = workers;
   }
 
   /**
@@ -37,14 +34,7 @@ public final class PredictionRun {
   public Predictions run(TrialFolder trial, List<Path> images, int top, Path output)
       throws IOException, InterruptedException {
     Path json = output.toAbsolutePath().resolve(Predictions.FILE);
-    new TaskProcess(settings)
-        .run(
-            new TrainedTrialTask.Predict(
-                trial.path().toAbsolutePath().toString(),
-                images.stream().map(file -> file.toAbsolutePath().toString()).toList(),
-                top,
-                json.toString()));
-    Predictions predictions = ResultStore.readPredictions(json);
+    Predictions predictions = workers.predict(trial, images, top, json);
     Path csv = json.resolveSibling(CSV);
     try {
       Files.writeString(csv, PredictionsCsv.render(predictions));

@@ -7,7 +7,7 @@ import io.github.vitlora.judge.ResultMerge;
 import io.github.vitlora.judge.ResultMerge.Part;
 import io.github.vitlora.report.AllureReport;
 import io.github.vitlora.report.ReportMaterial;
-import io.github.vitlora.report.allure.AttachedLogs;
+import io.github.vitlora.report.allure.AllureCases;
 import io.github.vitlora.report.page.DataPanel;
 import io.github.vitlora.report.page.TestImages;
 import io.github.vitlora.result.ExperimentResults;
@@ -128,7 +128,7 @@ public final class ReportRun {
   private Optional<Path> log(Experiment experiment, String trial, List<ResultFile> files) {
     Path ofTheRun = new TrialFolder(work.resolve(experiment.name()).resolve(trial)).log();
     Stream<Path> attached =
-        files.stream().map(file -> AttachedLogs.of(file.folder(), experiment.name(), trial));
+        files.stream().map(file -> AllureCases.log(file.folder(), experiment.name(), trial));
     return Stream.concat(attached, Stream.of(ofTheRun)).filter(Files::isRegularFile).findFirst();
   }
 

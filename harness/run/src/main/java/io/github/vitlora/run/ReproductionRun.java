@@ -4,9 +4,9 @@ import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.ExperimentJson;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.io.FileLock;
-import io.github.vitlora.job.TrialFolder;
+import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.judge.Reproduction;
-import io.github.vitlora.launch.TrialLauncher;
+import io.github.vitlora.launch.Workers;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.result.TrialResult;
@@ -26,7 +26,7 @@ import org.apache.commons.io.file.PathUtils;
 public final class ReproductionRun {
   private static final String UNFINISHED = "reproducing.json";
 
-  private final TrialLauncher launcher;
+  private final Workers workers;
   private final Sources sources;
   private final Path work;
   private final RunListener listener;
@@ -34,14 +34,14 @@ public final class ReproductionRun {
   /**
    * Prepares to reproduce results.
    *
-   * @param launcher runs the trials
+   * @param workers run the trials
    * @param sources fetches weights and data before the first trial starts
    * @param work trials keep their files in {@code <work>/<experiment>/<trial>/}; what an earlier
    *     reproduction left there is deleted
    * @param listener told of what happens
    */
-  public ReproductionRun(TrialLauncher launcher, Sources sources, Path work, RunListener listener) {
-    this.launcher = launcher;
+  public ReproductionRun(Workers workers, Sources sources, Path work, RunListener listener) {
+    this.workers = workers;
     this.sources = sources;
     this.work = work;
     this.listener = listener;
@@ -84,11 +84,11 @@ public final class ReproductionRun {
     // Not in the folder itself, which may be deleted; a name that no experiment can have.
     FileLock lock =
         FileLock.ofFolder(
-            work.resolve("." + experiment.name()), TrialFolder.PROPERTY, listener::preparing);
+            work.resolve("." + experiment.name()), PropertyNames.WORK, listener::preparing);
     try {
       begin(reference, folder);
       ExperimentResults repeated =
-          new ExperimentRun(launcher, sources, work, listener).train(experiment, repeatable);
+          new ExperimentRun(workers, sources, work, listener).train(experiment, repeatable);
       Files.delete(folder.resolve(UNFINISHED));
       return Reproduction.of(reference, repeated, tolerance);
     } finally {

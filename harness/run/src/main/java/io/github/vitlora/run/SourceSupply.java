@@ -2,6 +2,7 @@ package io.github.vitlora.run;
 
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.io.Digests;
+import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.source.NeededSource;
 import io.github.vitlora.source.NeededSource.Form;
 import io.github.vitlora.source.SourceException;
@@ -120,7 +121,9 @@ public final class SourceSupply {
   public static String describe(List<String> problems, String experiment, boolean offline) {
     String advice =
         offline
-            ? "\nWith a network, mvn vitlora:fetch -Dvitlora.experiment="
+            ? "\nWith a network, mvn vitlora:fetch -D"
+                + PropertyNames.EXPERIMENT
+                + "="
                 + experiment
                 + " brings here what can be fetched"
             : "";

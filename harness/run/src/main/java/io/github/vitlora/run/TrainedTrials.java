@@ -1,19 +1,16 @@
 package io.github.vitlora.run;
 
 import io.github.vitlora.experiment.Metric;
+import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.io.Suggestions;
 import io.github.vitlora.job.TrialFolder;
-import io.github.vitlora.result.ResultException;
-import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.result.TrialResult;
-import io.github.vitlora.result.TrialStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -40,24 +37,11 @@ public record TrainedTrials(String experiment, Path folder, List<TrialResult> co
     if (Files.isDirectory(folder)) {
       try (Stream<Path> inside = Files.list(folder)) {
         for (Path one : inside.sorted().toList()) {
-          completedIn(new TrialFolder(one)).ifPresent(completed::add);
+          new TrialFolder(one).completed().ifPresent(completed::add);
         }
       }
     }
     return new TrainedTrials(experiment, folder, completed);
-  }
-
-  private static Optional<TrialResult> completedIn(TrialFolder trial) {
-    if (Files.notExists(trial.result()) || Files.notExists(trial.weights())) {
-      return Optional.empty();
-    }
-    try {
-      TrialResult result = ResultStore.readTrial(trial.result());
-      return Optional.of(result).filter(r -> r.status() == TrialStatus.COMPLETED);
-    } catch (ResultException e) {
-      // Damaged: the next run trains it again.
-      return Optional.empty();
-    }
   }
 
   /**
@@ -119,7 +103,8 @@ public record TrainedTrials(String experiment, Path folder, List<TrialResult> co
             + experiment
             + "' has no trained trial in "
             + folder
-            + ": run vitlora:compare first, with the same vitlora.work"
+            + ": run vitlora:compare first, with the same "
+            + PropertyNames.WORK
         : "Trained are: " + String.join(", ", ids());
   }
 }

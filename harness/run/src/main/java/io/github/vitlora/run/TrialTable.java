@@ -1,10 +1,14 @@
 package io.github.vitlora.run;
 
 import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.io.NumberText;
 import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.regime.ParameterCount;
 import io.github.vitlora.regime.Regime;
+import io.github.vitlora.report.table.Table;
+import io.github.vitlora.report.table.TextTable;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -22,22 +26,13 @@ public final class TrialTable {
    */
   public static String render(Experiment experiment, int classes) {
     Architecture architecture = Architecture.named(experiment.model().architecture()).orElseThrow();
-    int idWidth =
-        experiment.trials().stream().mapToInt(trial -> trial.id().length()).max().orElse(5);
-    String format = "%-" + Math.max(idWidth, 5) + "s  %15s  %15s  %8s%n";
-    StringBuilder table = new StringBuilder();
-    table.append(String.format(Locale.ROOT, format, "trial", "trainable", "total", "share"));
-    for (Trial trial : experiment.trials()) {
-      ParameterCount count = ParameterCount.of(architecture, trial.regime(), classes);
-      table.append(
-          String.format(
-              Locale.ROOT,
-              format,
-              trial.id(),
-              String.format(Locale.ROOT, "%,d", count.trainable()),
-              String.format(Locale.ROOT, "%,d", count.total()),
-              String.format(Locale.ROOT, "%.2f %%", 100.0 * count.trainable() / count.total())));
-    }
+    List<Table.Row> rows =
+        experiment.trials().stream()
+            .map(trial -> row(trial, ParameterCount.of(architecture, trial.regime(), classes)))
+            .toList();
+    List<String> headings =
+        List.of(Metric.TRAINABLE_PARAMETERS.heading(), Metric.TOTAL_PARAMETERS.heading(), "Share");
+    StringBuilder table = new StringBuilder(TextTable.render(Table.of("Trial", headings, rows)));
     experiment.regimes().stream()
         .filter(regime -> !rates(experiment, regime).isEmpty())
         .forEach(
@@ -52,6 +47,14 @@ public final class TrialTable {
                             .map(String::valueOf)
                             .collect(Collectors.joining(", ")))));
     return table.toString();
+  }
+
+  private static Table.Row row(Trial trial, ParameterCount count) {
+    return Table.Row.of(
+        trial.id(),
+        NumberText.count(count.trainable()),
+        NumberText.count(count.total()),
+        NumberText.percent(1.0 * count.trainable() / count.total(), 2));
   }
 
   private static List<Double> rates(Experiment experiment, Regime regime) {

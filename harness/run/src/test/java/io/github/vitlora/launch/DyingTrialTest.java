@@ -10,11 +10,15 @@ import io.github.vitlora.result.FailureKind;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
 import io.github.vitlora.testing.SmokeTrials;
+import io.github.vitlora.testing.SmokeWorkers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -23,7 +27,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The deaths that a trial's JVM can die, and what is said of each. */
+@Tag("slow")
 class DyingTrialTest {
+  private static final Duration NO_HURRY = Duration.ofMinutes(30);
+
   @TempDir Path folder;
   private SmokeTrials trials;
 
@@ -52,7 +59,7 @@ class DyingTrialTest {
 
     assertThat(result.status()).isEqualTo(TrialStatus.FAILED);
     assertThat(result.failureKind()).contains(FailureKind.NATIVE_CRASH);
-    Path report = new TrialFolder(folder.resolve("crashed")).crash();
+    Path report = folder.resolve("crashed/crash.log");
     assertThat(result.message())
         .get()
         .asString()
@@ -71,6 +78,8 @@ class DyingTrialTest {
         .get()
         .asString()
         .contains("was killed (signal 9)", "out of memory", "microBatch", "trial.log");
+    assertThat(result.memoryByPhase()).as("told before").isPresent();
+    assertThat(result.fingerprint()).isPresent();
   }
 
   @Test
@@ -87,25 +96,24 @@ class DyingTrialTest {
 
   @Test
   void aMissingNativeLibraryIsSaid() throws Exception {
-    ForkSettings usual = SmokeForks.settings(folder.resolve("cache"));
+    WorkerSettings usual = SmokeWorkers.settings(folder.resolve("cache"));
     List<Path> without =
         usual.classPath().stream()
             .filter(jar -> !jar.getFileName().toString().startsWith("pytorch-native"))
             .toList();
     assertThat(without).hasSizeLessThan(usual.classPath().size());
-    ForkSettings bare =
-        new ForkSettings(
+    WorkerSettings bare =
+        new WorkerSettings(
             usual.java(),
             without,
             List.of(),
-            usual.systemProperties(),
-            1,
             folder.resolve("none"),
-            usual.patience());
+            usual.patience(),
+            usual.job());
 
     TrialResult failed =
-        new ForkedTrialLauncher(bare)
-            .launch(
+        new Workers(bare)
+            .train(
                 trials.of(new Regime.LinearProbe(), 1),
                 new TrialFolder(folder.resolve("bare")),
                 event -> {});
@@ -133,7 +141,7 @@ class DyingTrialTest {
         .contains("a library could not be loaded", "-Djna.tmpdir=FOLDER", "trial.log");
   }
 
-  private TrialResult launch(String name, List<String> jvmArguments, TrialFollower follower)
+  private TrialResult launch(String name, List<String> jvmArguments, Consumer<TrialEvent> follower)
       throws Exception {
     Trial pattern = trials.of(new Regime.FullFineTuning(), 1);
     Trial trial =
@@ -144,15 +152,14 @@ class DyingTrialTest {
             pattern.training().withEpochs(60),
             pattern.regime(),
             pattern.seed());
-    ForkSettings settings = SmokeForks.settings(folder.resolve("cache"), jvmArguments);
-    return new ForkedTrialLauncher(settings)
-        .launch(trial, new TrialFolder(folder.resolve(name)), follower);
+    return new Workers(SmokeWorkers.settings(folder.resolve("cache"), jvmArguments, NO_HURRY))
+        .train(trial, new TrialFolder(folder.resolve(name)), follower);
   }
 
-  private static TrialFollower atFirstStep(String signal) {
+  private static Consumer<TrialEvent> atFirstStep(String signal) {
     return event -> {
       if (event instanceof TrialEvent.Stepped step && step.epoch() == 1 && step.step() == 1) {
-        SmokeForks.signalTrials(signal);
+        SmokeWorkers.signal(signal);
       }
     };
   }

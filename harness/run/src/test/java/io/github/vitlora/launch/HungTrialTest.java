@@ -14,6 +14,7 @@ import io.github.vitlora.result.TrialStatus;
 import io.github.vitlora.source.SourceSettings;
 import io.github.vitlora.source.Sources;
 import io.github.vitlora.testing.SmokeTrials;
+import io.github.vitlora.testing.SmokeWorkers;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -26,12 +27,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A trial that stands still is ended, and says so. */
+@Tag("slow")
 class HungTrialTest {
 
   private static final Duration NO_HURRY = Duration.ofMinutes(30);
@@ -46,8 +49,8 @@ class HungTrialTest {
   void prepare() throws Exception {
     trials = SmokeTrials.in(folder);
     long start = System.nanoTime();
-    launcher(NO_HURRY)
-        .launch(
+    workers(NO_HURRY)
+        .train(
             trials.of(new Regime.LinearProbe(), 2),
             new TrialFolder(folder.resolve("calm")),
             event -> {});
@@ -63,15 +66,15 @@ class HungTrialTest {
     List<ProcessHandle> stopped = new ArrayList<>();
 
     TrialResult result =
-        launcher(patience)
-            .launch(
+        workers(patience)
+            .train(
                 trial,
                 files,
                 event -> {
                   if (event instanceof TrialEvent.Stepped step
                       && step.epoch() == 2
                       && step.step() == 1) {
-                    stopped.addAll(SmokeForks.signalTrials("-STOP"));
+                    stopped.addAll(SmokeWorkers.signal("-STOP"));
                   }
                 });
 
@@ -88,7 +91,7 @@ class HungTrialTest {
     assertThat(result.epochs()).isNotEmpty();
     assertThat(ResultStore.readTrial(files.result())).isEqualTo(result);
 
-    TrialResult again = launcher(NO_HURRY).launch(trial, files, events::add);
+    TrialResult again = workers(NO_HURRY).train(trial, files, events::add);
 
     assertThat(again.message()).isEmpty();
     assertThat(again.status()).isEqualTo(TrialStatus.COMPLETED);
@@ -105,7 +108,7 @@ class HungTrialTest {
             FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock held = channel.lock()) {
       assertThat(held.isValid()).isTrue();
-      TrialResult result = launcher(patience).launch(trial, files, events::add);
+      TrialResult result = workers(patience).train(trial, files, events::add);
 
       assertThat(result.status()).isEqualTo(TrialStatus.FAILED);
       assertThat(result.failureKind()).contains(FailureKind.HUNG);
@@ -151,16 +154,7 @@ class HungTrialTest {
     }
   }
 
-  private ForkedTrialLauncher launcher(Duration patience) {
-    ForkSettings usual = SmokeForks.settings(folder.resolve("cache"));
-    return new ForkedTrialLauncher(
-        new ForkSettings(
-            usual.java(),
-            usual.classPath(),
-            usual.jvmArguments(),
-            usual.systemProperties(),
-            usual.threads(),
-            usual.nativeCache(),
-            patience));
+  private Workers workers(Duration patience) {
+    return new Workers(SmokeWorkers.settings(folder.resolve("cache"), List.of(), patience));
   }
 }

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.vitlora.dataset.DatasetException;
+import io.github.vitlora.dataset.ImageFile;
 import io.github.vitlora.experiment.AttentionSpec;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.Trial;
-import io.github.vitlora.job.AttentionRequest;
-import io.github.vitlora.launch.ForkedAttentionLauncher;
-import io.github.vitlora.launch.ForkedTrialLauncher;
+import io.github.vitlora.job.Job;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.report.page.DataPanel;
 import io.github.vitlora.result.AttentionFigures;
@@ -22,8 +21,8 @@ import io.github.vitlora.source.SourceSettings;
 import io.github.vitlora.source.Sources;
 import io.github.vitlora.testing.Samples;
 import io.github.vitlora.testing.SilentListener;
-import io.github.vitlora.testing.SmokeExperiment;
 import io.github.vitlora.testing.SmokeTrials;
+import io.github.vitlora.testing.SmokeWorkers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,10 +30,12 @@ import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A small experiment that asks for attention maps, from its descriptor to its report. */
+@Tag("slow")
 class AttentionRunTest {
   @TempDir static Path folder;
   private static SourceSettings sources;
@@ -52,8 +53,7 @@ class AttentionRunTest {
     report = folder.resolve("report");
     results =
         new ExperimentRun(
-                new ForkedTrialLauncher(SmokeExperiment.settings(sources)),
-                Optional.of(new ForkedAttentionLauncher(SmokeExperiment.settings(sources))),
+                SmokeWorkers.checkpointing(sources.cache()),
                 new Sources(sources),
                 work,
                 new SilentListener())
@@ -177,7 +177,7 @@ class AttentionRunTest {
                 experiment,
                 TrialSelection.ALL,
                 AttentionSpec.chosen(0),
-                List.of(new AttentionRequest.File(mine.toString(), "mine.png")),
+                List.of(new ImageFile(mine)),
                 again);
 
     assertThat(looked.attention()).isEqualTo(results.attention());
@@ -214,7 +214,7 @@ class AttentionRunTest {
                         experiment,
                         TrialSelection.of("full-*"),
                         AttentionSpec.chosen(0),
-                        List.of(new AttentionRequest.File(broken.toString(), "broken.jpg")),
+                        List.of(new ImageFile(broken)),
                         folder.resolve("never")))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(broken + " cannot be used: it is neither a JPEG, PNG, BMP nor GIF")
@@ -225,9 +225,10 @@ class AttentionRunTest {
   void anExperimentThatWasNeverTrainedIsRefused() {
     AttentionRun run =
         new AttentionRun(
-            (request, where, follower) -> {
-              throw new AssertionError("nothing to look at");
-            },
+            SmokeWorkers.doing(
+                job -> {
+                  throw new AssertionError("nothing to look at");
+                }),
             folder.resolve("elsewhere"),
             new SilentListener());
 
@@ -251,9 +252,10 @@ class AttentionRunTest {
     assertThatThrownBy(
             () ->
                 new ExperimentRun(
-                        (trial, where, follower) -> {
-                          throw new AssertionError("trained");
-                        },
+                        SmokeWorkers.doing(
+                            job -> {
+                              throw new AssertionError("trained");
+                            }),
                         new Sources(sources),
                         folder.resolve("untouched"),
                         new SilentListener())
@@ -269,10 +271,13 @@ class AttentionRunTest {
     Path without = folder.resolve("without");
     ExperimentRun run =
         new ExperimentRun(
-            (trial, where, follower) -> Samples.completed(trial, 0.5),
-            Optional.of(
-                (request, where, follower) -> {
-                  throw new IOException("the disk is full");
+            SmokeWorkers.doing(
+                job -> {
+                  if (!(job instanceof Job.Train train)) {
+                    throw new IOException("the disk is full");
+                  }
+                  ResultStore.writeTrial(
+                      train.folder().result(), Samples.completed(train.trial(), 0.5));
                 }),
             new Sources(sources),
             folder.resolve("full disk"),
@@ -298,8 +303,6 @@ class AttentionRunTest {
 
   private static AttentionRun attentionRun(Path trained) {
     return new AttentionRun(
-        new ForkedAttentionLauncher(SmokeExperiment.settings(sources)),
-        trained,
-        new SilentListener());
+        SmokeWorkers.checkpointing(sources.cache()), trained, new SilentListener());
   }
 }

@@ -17,7 +17,6 @@ import io.github.vitlora.report.page.DataPanel.Instance;
 import io.github.vitlora.source.SourceSettings;
 import io.github.vitlora.source.Sources;
 import io.github.vitlora.testing.Samples;
-import io.github.vitlora.testing.Variations;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -137,7 +136,7 @@ class DataAtAGlanceTest {
         new AugmentationSpec(
             0.5, Optional.of(new AugmentationSpec.ResizedCrop(0.1, 0.5, 0.75, 4 / 3.0)));
 
-    DataPanel panel = of(Variations.augmented(plain, augmentation)).orElseThrow();
+    DataPanel panel = of(plain.withAugmentation(augmentation)).orElseThrow();
 
     assertThat(panel.summary().augmented()).isBetween(1, DataPanel.MOST_AUGMENTED);
     for (int epoch = 1; epoch <= panel.summary().augmented(); epoch++) {

@@ -7,9 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.Trial;
-import io.github.vitlora.job.SourceProperties;
-import io.github.vitlora.launch.ForkSettings;
-import io.github.vitlora.launch.ForkedTrialLauncher;
+import io.github.vitlora.launch.WorkerSettings;
+import io.github.vitlora.launch.Workers;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.ResultStore;
@@ -19,17 +18,16 @@ import io.github.vitlora.source.SourceSettings;
 import io.github.vitlora.source.Sources;
 import io.github.vitlora.testing.SilentListener;
 import io.github.vitlora.testing.SmokeTrials;
-import java.io.File;
+import io.github.vitlora.testing.SmokeWorkers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -37,6 +35,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole experiments in places that cannot be written, or not for long. */
+@Tag("slow")
 class DiskFaultsTest {
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
@@ -124,19 +123,17 @@ class DiskFaultsTest {
   private ExperimentResults run(Path java, Path work, Path report)
       throws IOException, InterruptedException {
     SourceSettings sources = new SourceSettings(folder.resolve("cache"), Optional.empty(), true);
-    ForkSettings settings =
-        new ForkSettings(
+    WorkerSettings usual = SmokeWorkers.settings(sources.cache());
+    WorkerSettings settings =
+        new WorkerSettings(
             java,
-            Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(Path::of)
-                .toList(),
-            List.of(),
-            SourceProperties.of(sources),
-            1,
-            Path.of(System.getProperty("user.home"), ".djl.ai"),
-            Duration.ofMinutes(30));
+            usual.classPath(),
+            usual.jvmArguments(),
+            usual.nativeCache(),
+            usual.patience(),
+            usual.job());
     return new ExperimentRun(
-            new ForkedTrialLauncher(settings), new Sources(sources), work, new SilentListener())
+            new Workers(settings), new Sources(sources), work, new SilentListener())
         .run(experiment(), TrialSelection.ALL, report);
   }
 

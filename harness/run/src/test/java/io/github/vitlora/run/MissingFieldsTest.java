@@ -36,10 +36,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Results of a version that wrote fewer fields: each of them is missing once. */
+@Tag("slow")
 class MissingFieldsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 

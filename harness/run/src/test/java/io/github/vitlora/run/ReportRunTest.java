@@ -7,7 +7,7 @@ import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.image.DecodedImage;
 import io.github.vitlora.image.Thumbnail;
 import io.github.vitlora.judge.Comparison;
-import io.github.vitlora.report.allure.AttachedLogs;
+import io.github.vitlora.report.allure.AllureCases;
 import io.github.vitlora.report.page.DataPanel;
 import io.github.vitlora.report.page.TestImages;
 import io.github.vitlora.result.ExperimentResults;
@@ -21,9 +21,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class ReportRunTest {
 
   @TempDir Path temporary;
@@ -35,7 +37,7 @@ class ReportRunTest {
   void resultsOfSeveralFoldersBecomeOneReportWithTheirLogs() throws IOException {
     ResultFile a = results("a", all.subList(0, 1));
     ResultFile b = results("b", all.subList(1, 3));
-    Path kept = AttachedLogs.of(temporary.resolve("b"), "imagewoof", "linear-probe-seed1");
+    Path kept = AllureCases.log(temporary.resolve("b"), "imagewoof", "linear-probe-seed1");
     Files.createDirectories(kept.getParent());
     Files.writeString(kept, "from the report of b");
     Path worked = temporary.resolve("work/imagewoof/full-seed1/trial.log");
@@ -48,9 +50,9 @@ class ReportRunTest {
     assertThat(reported.trials()).isEqualTo(all);
     assertThat(ResultStore.readExperiment(report.resolve("results.json"))).isEqualTo(reported);
     assertThat(report.resolve("index.html")).isNotEmptyFile();
-    assertThat(AttachedLogs.of(report, "imagewoof", "linear-probe-seed1"))
+    assertThat(AllureCases.log(report, "imagewoof", "linear-probe-seed1"))
         .hasContent("from the report of b");
-    assertThat(AttachedLogs.of(report, "imagewoof", "full-seed1")).hasContent("from the run");
+    assertThat(AllureCases.log(report, "imagewoof", "full-seed1")).hasContent("from the run");
   }
 
   @Test

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.job.Job;
 import io.github.vitlora.judge.Agreement;
 import io.github.vitlora.judge.Reproduction;
-import io.github.vitlora.launch.TrialLauncher;
+import io.github.vitlora.launch.Workers;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.ResultStore;
@@ -15,8 +16,8 @@ import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.source.SourceSettings;
 import io.github.vitlora.source.Sources;
 import io.github.vitlora.testing.SilentListener;
-import io.github.vitlora.testing.SmokeExperiment;
 import io.github.vitlora.testing.SmokeTrials;
+import io.github.vitlora.testing.SmokeWorkers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,15 +25,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real trials on drawn images, trained once and once more. */
+@Tag("slow")
 class ReproductionRunTest {
   @TempDir Path folder;
   private Experiment experiment;
   private Sources sources;
-  private TrialLauncher launcher;
+  private Workers workers;
   private ExperimentResults reference;
 
   @BeforeEach
@@ -53,8 +56,8 @@ class ReproductionRunTest {
             Optional.empty());
     SourceSettings settings = new SourceSettings(folder.resolve("cache"), Optional.empty(), true);
     sources = new Sources(settings);
-    launcher = SmokeExperiment.launcher(settings);
-    new ExperimentRun(launcher, sources, folder.resolve("work"), new SilentListener())
+    workers = SmokeWorkers.checkpointing(settings.cache());
+    new ExperimentRun(workers, sources, folder.resolve("work"), new SilentListener())
         .train(experiment, TrialSelection.ALL);
     // As a user has them: from the file.
     reference = ResultStore.readExperiment(folder.resolve("work/drawings/results.json"));
@@ -62,7 +65,7 @@ class ReproductionRunTest {
 
   @Test
   void trainingAgainGivesTheSameBits() throws Exception {
-    Reproduction reproduction = reproduce(launcher, reference, TrialSelection.ALL);
+    Reproduction reproduction = reproduce(workers, reference, TrialSelection.ALL);
 
     assertThat(reproduction.agreement()).as(reproduction.toString()).isEqualTo(Agreement.BIT_EQUAL);
     assertThat(reproduction.environment()).isEmpty();
@@ -82,7 +85,7 @@ class ReproductionRunTest {
     Files.copy(images.resolve("disc/0.png"), images.resolve("square/0-too.png"));
 
     Reproduction reproduction =
-        reproduce(launcher, reference, TrialSelection.of("linear-probe-seed1"));
+        reproduce(workers, reference, TrialSelection.of("linear-probe-seed1"));
 
     assertThat(reproduction.agreement()).isEqualTo(Agreement.DIFFERENT);
     assertThat(reproduction.trials())
@@ -97,16 +100,17 @@ class ReproductionRunTest {
   @Test
   void anInterruptedReproductionGoesOnAndAFinishedOneBeginsAnew() throws Exception {
     List<Boolean> hadResult = new ArrayList<>();
-    TrialLauncher interrupting =
-        (trial, files, follower) -> {
-          hadResult.add(Files.exists(files.result()));
-          if (hadResult.size() == 2) {
-            throw new InterruptedException();
-          }
-          TrialResult result = of(trial);
-          ResultStore.writeTrial(files.result(), result);
-          return result;
-        };
+    Workers interrupting =
+        SmokeWorkers.doing(
+            job -> {
+              Job.Train train = (Job.Train) job;
+              Path result = train.folder().result();
+              hadResult.add(Files.exists(result));
+              if (hadResult.size() == 2) {
+                throw new InterruptedException();
+              }
+              ResultStore.writeTrial(result, of(train.trial()));
+            });
 
     assertThatThrownBy(() -> reproduce(interrupting, reference, TrialSelection.ALL))
         .isInstanceOf(InterruptedException.class);
@@ -135,7 +139,7 @@ class ReproductionRunTest {
             List.of(),
             List.of());
 
-    assertThatThrownBy(() -> reproduce(launcher, old, TrialSelection.ALL))
+    assertThatThrownBy(() -> reproduce(workers, old, TrialSelection.ALL))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("carry no descriptor");
   }
@@ -147,8 +151,7 @@ class ReproductionRunTest {
         .orElseThrow();
   }
 
-  private Reproduction reproduce(
-      TrialLauncher by, ExperimentResults results, TrialSelection selection)
+  private Reproduction reproduce(Workers by, ExperimentResults results, TrialSelection selection)
       throws IOException, InterruptedException {
     return new ReproductionRun(by, sources, folder.resolve("again"), new SilentListener())
         .run(results, selection, 0.01);

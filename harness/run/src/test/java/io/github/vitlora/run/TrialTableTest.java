@@ -13,7 +13,7 @@ class TrialTableTest {
 
   @Test
   void whatTrainsByOneLearningRateHasALineATrial() {
-    assertThat(TrialTable.render(plain, 10).lines()).hasSize(1 + 3);
+    assertThat(TrialTable.render(plain, 10).lines()).hasSize(2 + 3);
   }
 
   @Test
@@ -32,7 +32,7 @@ class TrialTableTest {
             Optional.empty());
 
     assertThat(TrialTable.render(searching, 10).lines())
-        .hasSize(1 + 3 + 3)
+        .hasSize(2 + 3 + 3)
         .contains("each trial of lora-r4 trains by 2 learning rates: 0.001, 0.01");
   }
 }

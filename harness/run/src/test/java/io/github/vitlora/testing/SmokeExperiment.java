@@ -2,23 +2,15 @@ package io.github.vitlora.testing;
 
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.Trial;
-import io.github.vitlora.job.SourceProperties;
-import io.github.vitlora.launch.ForkSettings;
-import io.github.vitlora.launch.ForkedTrialLauncher;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.regime.TrainingSpec;
 import io.github.vitlora.run.ExperimentRun;
 import io.github.vitlora.run.TrialSelection;
 import io.github.vitlora.source.SourceSettings;
 import io.github.vitlora.source.Sources;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** A whole small experiment in a process of its own, to be killed and run again. */
@@ -35,29 +27,12 @@ public final class SmokeExperiment {
     SmokeTrials material = SmokeTrials.existing(Path.of(arguments[0]));
     Path work = Path.of(arguments[1]);
     SourceSettings sources = new SourceSettings(work.resolve("cache"), Optional.empty(), true);
-    new ExperimentRun(launcher(sources), new Sources(sources), work, new SilentListener())
+    new ExperimentRun(
+            SmokeWorkers.checkpointing(sources.cache()),
+            new Sources(sources),
+            work,
+            new SilentListener())
         .run(experiment(material), TrialSelection.ALL, work.resolve("report"));
-  }
-
-  /** Launches trials with this JVM's class path and one thread, a checkpoint after every step. */
-  public static ForkedTrialLauncher launcher(SourceSettings sources) {
-    return new ForkedTrialLauncher(settings(sources));
-  }
-
-  /** JVMs with this one's class path and one thread, which leave a checkpoint after every step. */
-  public static ForkSettings settings(SourceSettings sources) {
-    Map<String, String> properties = new HashMap<>(SourceProperties.of(sources));
-    properties.put("vitlora.checkpointSeconds", "0");
-    return new ForkSettings(
-        Path.of(System.getProperty("java.home"), "bin", "java"),
-        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-            .map(Path::of)
-            .toList(),
-        List.of(),
-        properties,
-        1,
-        Path.of(System.getProperty("user.home"), ".djl.ai"),
-        Duration.ofMinutes(30));
   }
 
   private static Experiment experiment(SmokeTrials material) {

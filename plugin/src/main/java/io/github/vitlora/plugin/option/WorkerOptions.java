@@ -1,17 +1,17 @@
 package io.github.vitlora.plugin.option;
 
 import io.github.vitlora.io.PropertyNames;
-import io.github.vitlora.job.SourceProperties;
-import io.github.vitlora.launch.ForkSettings;
+import io.github.vitlora.job.DeviceChoice;
+import io.github.vitlora.job.JobSettings;
+import io.github.vitlora.launch.WorkerSettings;
 import io.github.vitlora.plugin.maven.MavenBuild;
 import io.github.vitlora.plugin.maven.WorkerClassPath;
 import io.github.vitlora.source.SourceSettings;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.codehaus.plexus.util.cli.CommandLineUtils;
@@ -35,7 +35,7 @@ public record WorkerOptions(
     long trialTimeout,
     long checkpointSeconds,
     long cropCache) {
-  private static final List<String> DEVICES = List.of("auto", "cpu", "gpu");
+  private static final long MEBIBYTE = 1 << 20;
 
   /** The options of workers that are waited for as long as they take, and train nothing. */
   public WorkerOptions(Integer threads, String jvmArgs, String device, File libtorch) {
@@ -61,32 +61,25 @@ public record WorkerOptions(
   }
 
   /** Settings of workers that train, look, export and predict. */
-  public ForkSettings engine(MavenBuild build, SourceOptions sources)
+  public WorkerSettings engine(MavenBuild build, SourceOptions sources)
       throws MojoExecutionException, MojoFailureException {
     check();
     return settings(build, sources, build.workers(sources.isOffline(build)).engine());
   }
 
   /** Settings of benchmarks. */
-  public ForkSettings benchmarks(MavenBuild build, SourceOptions sources)
+  public WorkerSettings benchmarks(MavenBuild build, SourceOptions sources)
       throws MojoExecutionException, MojoFailureException {
     check();
     return settings(build, sources, build.workers(sources.isOffline(build)).benchmarks());
   }
 
-  private ForkSettings settings(
+  private WorkerSettings settings(
       MavenBuild build, SourceOptions options, WorkerClassPath.Resolved classPath)
       throws MojoFailureException {
     SourceSettings sources = options.settings(build);
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     List<String> arguments = jvmArguments();
-    Map<String, String> properties = new HashMap<>(SourceProperties.of(sources));
-    properties.put(PropertyNames.DEVICE, device);
-    if (libtorch != null) {
-      properties.put("PYTORCH_LIBRARY_PATH", libtorch.getAbsolutePath());
-    }
-    properties.put(PropertyNames.CROP_CACHE, Long.toString(cropCache));
-    properties.put(PropertyNames.CHECKPOINT_SECONDS, Long.toString(checkpointSeconds));
     build
         .log()
         .debug(
@@ -97,14 +90,20 @@ public record WorkerOptions(
                     device,
                     libtorch == null ? classPath.libtorch() : libtorch,
                     arguments));
-    return new ForkSettings(
+    build.log().debug("Class path of workers: " + classPath.all());
+    return new WorkerSettings(
         java,
         classPath.all(),
         arguments,
-        properties,
-        computing(),
         sources.cache().resolve("native"),
-        Duration.ofSeconds(trialTimeout));
+        Duration.ofSeconds(trialTimeout),
+        new JobSettings(
+            sources,
+            deviceChoice(),
+            computing(),
+            checkpointSeconds,
+            cropCache * MEBIBYTE,
+            Optional.ofNullable(libtorch).map(folder -> folder.toPath().toAbsolutePath())));
   }
 
   private int computing() {
@@ -116,12 +115,20 @@ public record WorkerOptions(
     atLeast(1, trialTimeout, PropertyNames.TRIAL_TIMEOUT, " (seconds)");
     atLeast(1, checkpointSeconds, PropertyNames.CHECKPOINT_SECONDS, " (seconds)");
     atLeast(0, cropCache, PropertyNames.CROP_CACHE, " (MiB, none at all)");
-    if (!DEVICES.contains(device)) {
-      throw new MojoFailureException(
-          "%s is one of %s, and not '%s'"
-              .formatted(PropertyNames.DEVICE, String.join(", ", DEVICES), device));
-    }
+    deviceChoice();
     jvmArguments();
+  }
+
+  private DeviceChoice deviceChoice() throws MojoFailureException {
+    return DeviceChoice.named(device)
+        .orElseThrow(
+            () ->
+                new MojoFailureException(
+                    "%s is one of %s, and not '%s'"
+                        .formatted(
+                            PropertyNames.DEVICE,
+                            String.join(", ", DeviceChoice.names()),
+                            device)));
   }
 
   private static void atLeast(long least, long given, String property, String unit)

@@ -1,6 +1,6 @@
 package io.github.vitlora.report.allure;
 
-import io.github.vitlora.report.table.Units;
+import io.github.vitlora.io.NumberText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -33,7 +33,7 @@ final class LogTail {
       int from = lineStart(bytes);
       byte[] notice =
           "[The first %s of this log are left out.]\n"
-              .formatted(Units.bytes(left + from))
+              .formatted(NumberText.bytes(left + from))
               .getBytes(StandardCharsets.UTF_8);
       return ByteBuffer.allocate(notice.length + bytes.length - from)
           .put(notice)

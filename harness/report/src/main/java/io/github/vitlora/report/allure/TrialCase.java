@@ -1,6 +1,8 @@
 package io.github.vitlora.report.allure;
 
 import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.Metric;
+import io.github.vitlora.io.NumberText;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.regime.TrainingSpec;
 import io.github.vitlora.report.chart.ChartImage;
@@ -9,7 +11,6 @@ import io.github.vitlora.report.page.AttentionGallery;
 import io.github.vitlora.report.table.RateTable;
 import io.github.vitlora.report.table.RecipeParameters;
 import io.github.vitlora.report.table.TrialTimes;
-import io.github.vitlora.report.table.Units;
 import io.github.vitlora.report.text.ComparisonHtml;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.FlakyTrial;
@@ -36,7 +37,7 @@ import java.util.stream.Stream;
 
 /** Shows one trial as a case: its epochs are the steps. */
 public record TrialCase(
-    Cases cases,
+    AllureCases cases,
     Experiment experiment,
     TrialTimes times,
     LearningCurves curves,
@@ -67,9 +68,9 @@ public record TrialCase(
           case DIVERGED -> Status.FAILED;
         });
     String why = trial.message().filter(m -> !m.isBlank()).orElse(outcome(trial)).strip();
-    trial.failure().ifPresent(kind -> result.setStatusDetails(SideFiles.details(kind, why)));
+    trial.failure().ifPresent(kind -> result.setStatusDetails(AllureSideFiles.details(kind, why)));
     flaky.apply(trial.id()).ifPresent(mark -> markFlaky(result, mark));
-    result.setParameters(Cases.parameters(parameters(trial)));
+    result.setParameters(AllureCases.parameters(parameters(trial)));
     addSteps(result, trial, span);
     List<ChartImage> charts = curves.of(trial);
     result.setDescriptionHtml(
@@ -78,7 +79,7 @@ public record TrialCase(
                 + stopping(trial).map(ComparisonHtml::paragraph).orElse("")
                 + trial
                     .rateChoice()
-                    .map(choice -> ComparisonHtml.rates(RateTable.of(choice)))
+                    .map(choice -> ComparisonHtml.table(RateTable.of(choice), RateTable.LEGEND))
                     .orElse("")
                 + ComparisonHtml.charts(charts)
                 + curves.absence().map(ComparisonHtml::paragraph).orElse("")
@@ -129,8 +130,9 @@ public record TrialCase(
         .ifPresent(regime -> addRecipe(parameters, regime));
     trial.rateChoice().ifPresent(choice -> parameters.put("learning rate", rate(choice)));
     parameters.put("seed", Long.toString(trial.seed()));
-    parameters.put("trained parameters", Units.count(trial.trainableParameters()));
-    parameters.put("all parameters", Units.count(trial.totalParameters()));
+    parameters.put(
+        Metric.TRAINABLE_PARAMETERS.phrase(), NumberText.count(trial.trainableParameters()));
+    parameters.put(Metric.TOTAL_PARAMETERS.phrase(), NumberText.count(trial.totalParameters()));
     return parameters;
   }
 
@@ -140,21 +142,22 @@ public record TrialCase(
         .forEach(
             (name, value) ->
                 parameters.put(
-                    name, value instanceof Double number ? Units.plain(number) : value.toString()));
+                    name,
+                    value instanceof Double number ? NumberText.plain(number) : value.toString()));
     TrainingSpec recipe = experiment.training(regime);
     parameters.put("epochs", Integer.toString(recipe.epochs()));
     parameters.put("batch size", Integer.toString(recipe.batchSize()));
     parameters.put("precision", recipe.precision().name().toLowerCase(Locale.ROOT));
-    parameters.put("learning rate", Units.plain(recipe.learningRate()));
+    parameters.put("learning rate", NumberText.plain(recipe.learningRate()));
     parameters.putAll(RecipeParameters.of(recipe));
   }
 
   private static String rate(RateChoice choice) {
     String tried =
         choice.tried().stream()
-            .map(t -> Units.plain(t.learningRate()))
+            .map(t -> NumberText.plain(t.learningRate()))
             .collect(Collectors.joining(", "));
-    return choice.chosen().map(rate -> Units.plain(rate) + ", of ").orElse("none of ") + tried;
+    return choice.chosen().map(rate -> NumberText.plain(rate) + ", of ").orElse("none of ") + tried;
   }
 
   private static String outcome(TrialResult trial) {
@@ -166,17 +169,22 @@ public record TrialCase(
                   test ->
                       "Test accuracy %s and loss %s on %d images, after %s of training.%s%s"
                           .formatted(
-                              Units.percent(test.accuracy(), 2),
-                              Units.number(test.loss(), 4),
+                              NumberText.percent(test.accuracy(), 2),
+                              NumberText.number(test.loss(), 4),
                               test.images(),
-                              Units.seconds(trial.trainingSeconds()),
+                              NumberText.seconds(trial.trainingSeconds()),
                               trial
                                   .savedBytes()
-                                  .map(n -> " To be stored: " + Units.bytes(n) + ".")
+                                  .map(n -> " To be stored: " + NumberText.bytes(n) + ".")
                                   .orElse(""),
                               trial
                                   .peakMemoryBytes()
-                                  .map(n -> " Peak memory: " + Units.bytes(n) + phases(trial) + ".")
+                                  .map(
+                                      n ->
+                                          " Peak memory: "
+                                              + NumberText.bytes(n)
+                                              + phases(trial)
+                                              + ".")
                                   .orElse("")))
               .orElse("Completed without test figures.");
       case FAILED -> "Could not run to its end. " + finishedEpochs(trial);
@@ -223,9 +231,9 @@ public record TrialCase(
         .map(
             memory ->
                 Stream.of(
-                        memory.load().map(n -> "loading " + Units.bytes(n)),
-                        memory.train().map(n -> "training " + Units.bytes(n)),
-                        memory.evaluate().map(n -> "evaluating " + Units.bytes(n)))
+                        memory.load().map(n -> "loading " + NumberText.bytes(n)),
+                        memory.train().map(n -> "training " + NumberText.bytes(n)),
+                        memory.evaluate().map(n -> "evaluating " + NumberText.bytes(n)))
                     .flatMap(Optional::stream)
                     .collect(Collectors.joining(", ", " (", ")")))
         .orElse("");
@@ -250,7 +258,7 @@ public record TrialCase(
                   .setStage(Stage.FINISHED)
                   .setStart(span.start() + Math.round(1000 * offset))
                   .setStop(span.start() + Math.round(1000 * (offset + seconds)))
-                  .setParameters(Cases.parameters(figures(epoch))));
+                  .setParameters(AllureCases.parameters(figures(epoch))));
       offset += seconds;
     }
   }
@@ -259,22 +267,22 @@ public record TrialCase(
     return "epoch %d: loss %s%s"
         .formatted(
             epoch.epoch(),
-            Units.number(epoch.trainLoss(), 4),
+            NumberText.number(epoch.trainLoss(), 4),
             epoch
                 .validationAccuracy()
-                .map(a -> ", validation accuracy " + Units.percent(a, 2))
+                .map(a -> ", validation accuracy " + NumberText.percent(a, 2))
                 .orElse(""));
   }
 
   private static Map<String, String> figures(EpochResult epoch) {
     Map<String, String> figures = new LinkedHashMap<>();
-    figures.put("training loss", Units.number(epoch.trainLoss(), 4));
-    figures.put("training accuracy", Units.percent(epoch.trainAccuracy(), 2));
-    epoch.validationLoss().ifPresent(v -> figures.put("validation loss", Units.number(v, 4)));
+    figures.put("training loss", NumberText.number(epoch.trainLoss(), 4));
+    figures.put("training accuracy", NumberText.percent(epoch.trainAccuracy(), 2));
+    epoch.validationLoss().ifPresent(v -> figures.put("validation loss", NumberText.number(v, 4)));
     epoch
         .validationAccuracy()
-        .ifPresent(v -> figures.put("validation accuracy", Units.percent(v, 2)));
-    figures.put("learning rate", Units.plain(epoch.learningRate()));
+        .ifPresent(v -> figures.put("validation accuracy", NumberText.percent(v, 2)));
+    figures.put("learning rate", NumberText.plain(epoch.learningRate()));
     epoch
         .gradientNorms()
         .ifPresent(
@@ -283,12 +291,12 @@ public record TrialCase(
                     "gradient norm",
                     "%s, at most %s, clipped in %d steps"
                         .formatted(
-                            Units.number(norms.mean(), 3),
-                            Units.number(norms.largest(), 3),
+                            NumberText.number(norms.mean(), 3),
+                            NumberText.number(norms.largest(), 3),
                             norms.clippedSteps())));
-    figures.put("training time", Units.seconds(epoch.trainSeconds()));
-    figures.put("validation time", Units.seconds(epoch.validationSeconds()));
-    figures.put("images per second", Units.number(epoch.imagesPerSecond(), 1));
+    figures.put("training time", NumberText.seconds(epoch.trainSeconds()));
+    figures.put("validation time", NumberText.seconds(epoch.validationSeconds()));
+    figures.put("images per second", NumberText.number(epoch.imagesPerSecond(), 1));
     return figures;
   }
 }

@@ -3,9 +3,11 @@ package io.github.vitlora.report.allure;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.report.chart.ChartImage;
 import io.github.vitlora.report.table.DifferenceTable;
+import io.github.vitlora.report.table.ExperimentInWords;
 import io.github.vitlora.report.table.RateTable;
+import io.github.vitlora.report.table.RegimeTable;
 import io.github.vitlora.report.table.ResultNotes;
-import io.github.vitlora.report.table.Setting;
+import io.github.vitlora.report.table.Table;
 import io.github.vitlora.report.table.TrialTimes;
 import io.github.vitlora.report.text.ComparisonHtml;
 import io.github.vitlora.result.ExpectationOutcome;
@@ -20,7 +22,7 @@ import java.util.List;
 
 /** Shows the comparison, and each expectation, as a case. */
 public record VerdictCases(
-    Cases cases,
+    AllureCases cases,
     Experiment experiment,
     ExperimentResults results,
     List<ChartImage> charts,
@@ -35,14 +37,15 @@ public record VerdictCases(
     if (!any) {
       result.setStatusDetails(new StatusDetails().setMessage("No trial completed"));
     }
+    Table regimes = RegimeTable.of(results);
     String html =
         ComparisonHtml.styled(
-            ComparisonHtml.paragraph(Setting.sentence(experiment, results.environment()))
+            ComparisonHtml.paragraph(ExperimentInWords.sentence(experiment, results.environment()))
                 + String.join(
                     "", ResultNotes.of(results).stream().map(ComparisonHtml::paragraph).toList())
-                + ComparisonHtml.table(results)
+                + ComparisonHtml.table(regimes, regimes.legend())
                 + ComparisonHtml.differences(DifferenceTable.of(results))
-                + ComparisonHtml.rates(RateTable.of(results.trials()))
+                + ComparisonHtml.table(RateTable.of(results.trials()), RateTable.LEGEND)
                 + ComparisonHtml.verdicts(results.expectations())
                 + ComparisonHtml.charts(charts));
     result.setDescriptionHtml(html);
@@ -67,7 +70,7 @@ public record VerdictCases(
       result.setStatus(outcome.passed() ? Status.PASSED : Status.FAILED);
       result.setDescription(outcome.message());
       if (!outcome.passed()) {
-        result.setStatusDetails(SideFiles.unmet("Expectation not met: " + outcome.message()));
+        result.setStatusDetails(AllureSideFiles.unmet("Expectation not met: " + outcome.message()));
       }
       cases.write(result);
     }

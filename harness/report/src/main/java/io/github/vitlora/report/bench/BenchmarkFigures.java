@@ -2,7 +2,7 @@ package io.github.vitlora.report.bench;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.vitlora.io.Json;
 import io.github.vitlora.result.ResultException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -96,7 +96,7 @@ public record BenchmarkFigures(
   public static List<BenchmarkFigures> read(Path file) {
     List<BenchmarkFigures> figures = new ArrayList<>();
     try {
-      for (JsonNode one : new JsonMapper().readTree(file.toFile())) {
+      for (JsonNode one : Json.lenient().readTree(file.toFile())) {
         figures.add(figures(one));
       }
     } catch (JacksonException e) {

@@ -1,8 +1,10 @@
 package io.github.vitlora.report.bench;
 
 import io.github.vitlora.report.ReportFolder;
-import io.github.vitlora.report.allure.Cases;
-import io.github.vitlora.report.allure.Page;
+import io.github.vitlora.report.allure.AllureCases;
+import io.github.vitlora.report.allure.AllureSite;
+import io.github.vitlora.report.table.MarkdownTable;
+import io.github.vitlora.report.table.TextTable;
 import io.github.vitlora.report.table.TrialTimes;
 import io.qameta.allure.model.Status;
 import io.qameta.allure.model.TestResult;
@@ -42,12 +44,12 @@ public final class BenchmarkReport {
           Files.copy(log, fresh.resolve("jmh.log"));
           Files.writeString(fresh.resolve("summary.md"), summary(figures, machine));
           Path cases = Files.createDirectories(fresh.resolve("allure-results"));
-          Cases written = new Cases(NAME, cases);
+          AllureCases written = new AllureCases(NAME, cases);
           long now = Clock.systemUTC().millis();
           for (BenchmarkFigures one : figures) {
             write(written, one, figures, new TrialTimes.Span(now, now));
           }
-          Page.generate(NAME, machine, cases, fresh);
+          AllureSite.generate(NAME, machine, cases, fresh);
         });
   }
 
@@ -55,11 +57,11 @@ public final class BenchmarkReport {
     StringBuilder text = new StringBuilder("# Benchmarks\n\n");
     machine.forEach(
         (name, value) -> text.append("- ").append(name).append(": ").append(value).append('\n'));
-    return text.append('\n').append(BenchmarkTable.render(figures)).toString();
+    return text.append('\n').append(MarkdownTable.render(BenchmarkTable.of(figures))).toString();
   }
 
   private static void write(
-      Cases cases, BenchmarkFigures one, List<BenchmarkFigures> all, TrialTimes.Span span) {
+      AllureCases cases, BenchmarkFigures one, List<BenchmarkFigures> all, TrialTimes.Span span) {
     String[] name = one.benchmark().split("Benchmark\\.", 2);
     String what = BenchmarkTable.parameters(one);
     TestResult result =
@@ -72,15 +74,15 @@ public final class BenchmarkReport {
     result.setStatus(Status.PASSED);
     Map<String, String> parameters = new LinkedHashMap<>(one.parameters());
     parameters.put("median", String.format(Locale.ROOT, "%.2f ms", one.median()));
-    result.setParameters(Cases.parameters(parameters));
+    result.setParameters(AllureCases.parameters(parameters));
     cases.attach(
         result,
         "figures",
         "text/plain",
         ".txt",
-        (BenchmarkTable.render(List.of(one))
+        (TextTable.render(BenchmarkTable.of(List.of(one), all))
                 + "\nAll of this run:\n\n"
-                + BenchmarkTable.render(all))
+                + TextTable.render(BenchmarkTable.of(all)))
             .getBytes(StandardCharsets.UTF_8));
     cases.write(result);
   }

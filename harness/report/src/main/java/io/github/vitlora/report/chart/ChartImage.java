@@ -53,7 +53,7 @@ public record ChartImage(String title, Optional<byte[]> png, String absence) {
       graphics.dispose();
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    if (!ImageIO.write(Palette.reduce(image), "png", bytes)) {
+    if (!ImageIO.write(ColourReduction.reduce(image), "png", bytes)) {
       throw new IOException("this Java writes no PNG");
     }
     return bytes.toByteArray();

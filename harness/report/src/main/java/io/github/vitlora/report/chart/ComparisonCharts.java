@@ -1,6 +1,7 @@
 package io.github.vitlora.report.chart;
 
 import io.github.vitlora.experiment.Metric;
+import io.github.vitlora.experiment.Metric.Place;
 import io.github.vitlora.result.RegimeSummary;
 import io.github.vitlora.result.RegimeSummary.Estimate;
 import java.awt.Color;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.XYChart;
@@ -21,6 +23,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** The regimes of an experiment side by side. */
 public final class ComparisonCharts {
+
+  private static final String ACCURACY = Metric.TEST_ACCURACY.phrase();
 
   private static final Marker[] MARKERS = {
     SeriesMarkers.CIRCLE, SeriesMarkers.DIAMOND, SeriesMarkers.SQUARE, SeriesMarkers.TRIANGLE_UP
@@ -45,9 +49,7 @@ public final class ComparisonCharts {
       images.add(ChartImage.paint("Accuracy against rank", charts::byRank));
     }
     if (!charts.families.isEmpty()) {
-      images.add(ChartImage.paint("Accuracy against trained parameters", charts::byParameters));
-      charts.plain(Metric.TRAINING_SECONDS, rows).ifPresent(images::add);
-      charts.plain(Metric.PEAK_MEMORY_BYTES, rows).ifPresent(images::add);
+      Metric.in(Place.COST).forEach(cost -> charts.against(cost).ifPresent(images::add));
       images.add(ChartImage.paint("Wall time of a trial", () -> wallTime(rows)));
     }
     return List.copyOf(images);
@@ -55,7 +57,7 @@ public final class ComparisonCharts {
 
   private XYChart byRank() {
     XYChart chart =
-        ChartStyle.lines("Test accuracy against LoRA rank", "rank (log scale)", "test accuracy");
+        ChartStyle.lines("Test accuracy against LoRA rank", "rank (log scale)", ACCURACY);
     double[] ends =
         families.values().stream()
             .flatMap(List::stream)
@@ -83,79 +85,53 @@ public final class ComparisonCharts {
       }
       color++;
     }
-    ChartStyle.ticks(chart, left, right, 1, Axes::powerOfTwo);
-    chart.getStyler().setyAxisTickLabelsFormattingFunction(Axes::percent);
+    ChartStyle.ticks(chart, left, right, 1, TickLabels::powerOfTwo);
+    chart.getStyler().setyAxisTickLabelsFormattingFunction(TickLabels::percent);
     return chart;
   }
 
-  private XYChart byParameters() {
-    XYChart chart =
-        ChartStyle.lines(
-            "Test accuracy against trained parameters",
-            "trained parameters (log scale)",
-            "test accuracy");
-    int color = 0;
-    for (List<RegimeSummary> family : families.values()) {
-      points(chart, family, color++, ComparisonCharts::logParameters);
+  /** Accuracy against a cost, if every regime shown has that cost. */
+  private Optional<ChartImage> against(Metric cost) {
+    List<RegimeSummary> shown = families.values().stream().flatMap(List::stream).toList();
+    double most = shown.stream().mapToDouble(row -> mean(row, cost).orElse(0.0)).max().orElse(0);
+    if (!shown.stream().allMatch(row -> mean(row, cost).isPresent()) || most <= 0) {
+      return Optional.empty();
     }
+    MetricAxis axis = MetricAxis.of(cost, most);
+    return Optional.of(
+        ChartImage.paint(
+            "Accuracy against " + axis.name(),
+            () -> axis.logarithmic() ? logarithmic(cost, axis) : linear(cost, axis)));
+  }
+
+  private XYChart logarithmic(Metric cost, MetricAxis axis) {
+    ToDoubleFunction<RegimeSummary> exponent = row -> Math.log10(mean(row, cost).orElseThrow());
+    XYChart chart = against(axis, axis.name() + " (log scale)", exponent);
     DoubleSummaryStatistics exponents =
-        families.values().stream()
-            .flatMap(List::stream)
-            .mapToDouble(ComparisonCharts::logParameters)
-            .summaryStatistics();
+        families.values().stream().flatMap(List::stream).mapToDouble(exponent).summaryStatistics();
     ChartStyle.ticks(
         chart,
         Math.floor(exponents.getMin()),
         Math.floor(exponents.getMax()) + 1,
         1,
-        Axes::powerOfTen);
-    chart.getStyler().setyAxisTickLabelsFormattingFunction(Axes::percent);
+        TickLabels::powerOfTen);
     return chart;
   }
 
-  /** Accuracy against a cost on a linear axis, if every regime shown has that cost. */
-  private Optional<ChartImage> plain(Metric cost, List<RegimeSummary> rows) {
-    double most = rows.stream().mapToDouble(row -> mean(row, cost).orElse(0.0)).max().orElse(0);
-    boolean known =
-        families.values().stream().flatMap(List::stream).allMatch(r -> mean(r, cost).isPresent());
-    if (!known || most <= 0) {
-      return Optional.empty();
-    }
-    Cost shown = cost == Metric.TRAINING_SECONDS ? Cost.time(most) : Cost.memory();
-    return Optional.of(
-        ChartImage.paint(
-            "Accuracy against " + shown.name(),
-            () -> {
-              XYChart chart =
-                  ChartStyle.lines(
-                      "Test accuracy against " + shown.name(),
-                      shown.name() + " (" + shown.unit() + ")",
-                      "test accuracy");
-              int color = 0;
-              for (List<RegimeSummary> family : families.values()) {
-                points(chart, family, color++, r -> mean(r, cost).orElseThrow() / shown.size());
-              }
-              chart.getStyler().setXAxisMin(0.0);
-              chart.getStyler().setyAxisTickLabelsFormattingFunction(Axes::percent);
-              return chart;
-            }));
+  private XYChart linear(Metric cost, MetricAxis axis) {
+    XYChart chart = against(axis, axis.title(), row -> mean(row, cost).orElseThrow() / axis.size());
+    chart.getStyler().setXAxisMin(0.0);
+    return chart;
   }
 
-  /**
-   * How an axis of costs is labelled.
-   *
-   * @param size of the unit
-   */
-  private record Cost(String name, String unit, double size) {
-    static Cost time(double most) {
-      return most >= 120
-          ? new Cost("training time", "minutes", 60)
-          : new Cost("training time", "seconds", 1);
+  private XYChart against(MetricAxis axis, String title, ToDoubleFunction<RegimeSummary> abscissa) {
+    XYChart chart = ChartStyle.lines("Test accuracy against " + axis.name(), title, ACCURACY);
+    int color = 0;
+    for (List<RegimeSummary> family : families.values()) {
+      points(chart, family, color++, abscissa);
     }
-
-    static Cost memory() {
-      return new Cost("peak memory", "MiB", 1 << 20);
-    }
+    chart.getStyler().setyAxisTickLabelsFormattingFunction(TickLabels::percent);
+    return chart;
   }
 
   private static CategoryChart wallTime(List<RegimeSummary> rows) {
@@ -163,31 +139,26 @@ public final class ComparisonCharts {
         rows.stream().filter(row -> mean(row, Metric.WALL_SECONDS).isPresent()).toList();
     double[] seconds =
         timed.stream().mapToDouble(r -> mean(r, Metric.WALL_SECONDS).orElseThrow()).toArray();
-    boolean minutes = Arrays.stream(seconds).max().orElse(0) >= 120;
-    CategoryChart chart =
-        ChartStyle.bars(
-            "Wall time of a trial, mean over seeds", "", minutes ? "minutes" : "seconds");
+    MetricAxis axis = MetricAxis.of(Metric.WALL_SECONDS, Arrays.stream(seconds).max().orElse(0));
+    CategoryChart chart = ChartStyle.bars("Wall time of a trial, mean over seeds", "", axis.unit());
     chart
         .addSeries(
-            "wall time",
+            axis.name(),
             timed.stream().map(RegimeSummary::label).toList(),
-            Arrays.stream(seconds).map(s -> minutes ? s / 60 : s).boxed().toList())
+            Arrays.stream(seconds).map(s -> s / axis.size()).boxed().toList())
         .setFillColor(ChartStyle.COLORS.get(0));
     chart.getStyler().setYAxisMin(0.0);
     chart.getStyler().setXAxisLabelRotation(timed.size() > 6 ? 30 : 0);
     return chart;
   }
 
-  private interface Abscissa {
-    public double of(RegimeSummary row);
-  }
-
-  private static void points(XYChart chart, List<RegimeSummary> family, int color, Abscissa x) {
+  private static void points(
+      XYChart chart, List<RegimeSummary> family, int color, ToDoubleFunction<RegimeSummary> x) {
     boolean curve = family.get(0).rank().isPresent();
     XYSeries series =
         chart.addSeries(
             curve ? familyName(family.get(0)) : family.get(0).label(),
-            family.stream().mapToDouble(x::of).toArray(),
+            family.stream().mapToDouble(x).toArray(),
             family.stream().mapToDouble(r -> mean(r, Metric.TEST_ACCURACY).orElseThrow()).toArray(),
             family.stream().mapToDouble(ComparisonCharts::interval).toArray());
     series.setXYSeriesRenderStyle(curve ? XYSeriesRenderStyle.Line : XYSeriesRenderStyle.Scatter);
@@ -212,10 +183,6 @@ public final class ComparisonCharts {
 
   private static Color color(int index) {
     return ChartStyle.COLORS.get(index % ChartStyle.COLORS.size());
-  }
-
-  private static double logParameters(RegimeSummary row) {
-    return Math.log10(mean(row, Metric.TRAINABLE_PARAMETERS).orElseThrow());
   }
 
   private static double log2(int rank) {

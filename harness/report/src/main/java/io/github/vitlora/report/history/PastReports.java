@@ -1,9 +1,9 @@
 package io.github.vitlora.report.history;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.vitlora.io.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +15,6 @@ import java.util.stream.Stream;
  * report first, and the runs of every case.
  */
 public final class PastReports {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private PastReports() {}
 
@@ -33,7 +31,7 @@ public final class PastReports {
     for (Path file : files(to)) {
       JsonNode content;
       try {
-        content = JSON.readTree(file.toFile());
+        content = Json.lenient().readTree(file.toFile());
       } catch (IOException e) {
         // Allure leaves such a file aside, too.
         continue;
@@ -43,7 +41,7 @@ public final class PastReports {
       } else if (content instanceof ObjectNode cases) {
         cases.forEach(PastReports::removeNewest);
       }
-      JSON.writeValue(file.toFile(), content);
+      Json.lenient().writeValue(file.toFile(), content);
     }
   }
 

@@ -1,11 +1,9 @@
 package io.github.vitlora.report.page;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import io.github.vitlora.report.table.RegimeTable;
-import io.github.vitlora.report.table.Units;
+import io.github.vitlora.io.Json;
+import io.github.vitlora.io.NumberText;
+import io.github.vitlora.report.table.Table;
 import io.github.vitlora.result.AttentionFigures;
 import io.github.vitlora.result.AttentionImage;
 import io.github.vitlora.result.ExperimentResults;
@@ -75,8 +73,6 @@ record AttentionSection(
               "Divergence of the maps from the pretrained model's, in nats: 0 if they are the"
                   + " same, at most 0.693"));
 
-  private static final JsonMapper MAPPER = JsonMapper.builder().addModule(new Jdk8Module()).build();
-
   static AttentionSection of(ExperimentResults results, List<AttentionImage> images) {
     List<AttentionFigures> all = results.attention();
     List<Row> rows = new ArrayList<>();
@@ -89,8 +85,7 @@ record AttentionSection(
       models.put(AttentionFigures.PRETRAINED, new Model(Optional.empty(), label));
     }
     for (RegimeSummary regime : results.comparisons()) {
-      List<String> ids =
-          CompareTable.trialsOf(regime, results.trials()).stream().map(TrialResult::id).toList();
+      List<String> ids = results.trialsOf(regime).stream().map(TrialResult::id).toList();
       List<AttentionFigures> own = all.stream().filter(f -> ids.contains(f.model())).toList();
       if (!own.isEmpty()) {
         rows.add(row(Optional.of(regime.slug()), regime.label(), own));
@@ -124,7 +119,7 @@ record AttentionSection(
       Function<AttentionFigures, Optional<Double>> figure,
       int decimals) {
     List<Double> values = seeds.stream().map(figure).flatMap(Optional::stream).toList();
-    return values.isEmpty() ? RegimeTable.NONE : Units.number(mean(values), decimals);
+    return values.isEmpty() ? Table.NONE : NumberText.number(mean(values), decimals);
   }
 
   private static double mean(List<Double> values) {
@@ -132,10 +127,6 @@ record AttentionSection(
   }
 
   byte[] json() {
-    try {
-      return MAPPER.writeValueAsBytes(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return Json.bytes(this);
   }
 }

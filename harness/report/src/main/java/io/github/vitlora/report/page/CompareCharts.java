@@ -2,17 +2,15 @@ package io.github.vitlora.report.page;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.vitlora.experiment.Metric;
-import io.github.vitlora.report.table.RegimeTable;
-import io.github.vitlora.report.table.Units;
+import io.github.vitlora.experiment.Metric.Place;
+import io.github.vitlora.report.chart.MetricAxis;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.RegimeSummary;
 import io.github.vitlora.result.RegimeSummary.Estimate;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -70,22 +68,14 @@ record CompareCharts(
       String text,
       boolean onFront) {}
 
-  private static final double MINUTE = 60;
-  private static final double MEBIBYTE = 1 << 20;
-  private static final double GIBIBYTE = 1 << 30;
-
   static CompareCharts of(ExperimentResults results) {
     List<Curve> curves =
         results.comparisons().stream()
-            .map(
-                row ->
-                    new Curve(
-                        row.slug(),
-                        row.label(),
-                        MeanCurve.of(CompareTable.trialsOf(row, results.trials()))))
+            .map(row -> new Curve(row.slug(), row.label(), MeanCurve.of(results.trialsOf(row))))
             .filter(curve -> !curve.points().isEmpty())
             .toList();
-    return new CompareCharts(curves, byRank(results.comparisons()), tradeOffs(results));
+    return new CompareCharts(
+        curves, byRank(results.comparisons()), tradeOffs(results.comparisons()));
   }
 
   private static Map<String, List<RankPoint>> byRank(List<RegimeSummary> rows) {
@@ -107,43 +97,17 @@ record CompareCharts(
         row.rank().orElseThrow(),
         accuracy.mean(),
         accuracy.interval(),
-        RegimeTable.accuracy(accuracy));
+        text(accuracy));
   }
 
-  private static List<TradeOff> tradeOffs(ExperimentResults results) {
-    List<RegimeSummary> rows = results.comparisons();
-    boolean minutes = largest(rows, Metric.TRAINING_SECONDS) >= 2 * MINUTE;
-    boolean gibibytes = largest(rows, Metric.PEAK_MEMORY_BYTES) >= GIBIBYTE;
-    List<TradeOff> all = new ArrayList<>();
-    all.add(
-        tradeOff(
-            rows,
-            Metric.TRAINABLE_PARAMETERS,
-            new Cost("trainable parameters", "trainable parameters", 1, Units::count)));
-    all.add(
-        tradeOff(
-            rows,
-            Metric.TRAINING_SECONDS,
-            new Cost(
-                "training time",
-                minutes ? "training time (min)" : "training time (s)",
-                minutes ? MINUTE : 1,
-                Units::seconds)));
-    all.add(
-        tradeOff(
-            rows,
-            Metric.PEAK_MEMORY_BYTES,
-            new Cost(
-                "peak memory",
-                gibibytes ? "peak memory (GiB)" : "peak memory (MiB)",
-                gibibytes ? GIBIBYTE : MEBIBYTE,
-                Units::bytes)));
-    return all.stream().filter(chart -> !chart.points().isEmpty()).toList();
+  private static List<TradeOff> tradeOffs(List<RegimeSummary> rows) {
+    return Metric.in(Place.COST).stream()
+        .map(metric -> tradeOff(rows, metric))
+        .filter(chart -> !chart.points().isEmpty())
+        .toList();
   }
 
-  private record Cost(String name, String axis, double unit, DoubleFunction<String> text) {}
-
-  private static TradeOff tradeOff(List<RegimeSummary> rows, Metric metric, Cost cost) {
+  private static TradeOff tradeOff(List<RegimeSummary> rows, Metric metric) {
     List<RegimeSummary> known =
         rows.stream()
             .filter(row -> mean(row, metric).isPresent())
@@ -157,35 +121,35 @@ record CompareCharts(
             known,
             row -> mean(row, metric).orElseThrow(),
             row -> mean(row, Metric.TEST_ACCURACY).orElseThrow());
+    MetricAxis axis =
+        MetricAxis.of(
+            metric,
+            known.stream().mapToDouble(row -> mean(row, metric).orElseThrow()).max().orElse(0));
     return new TradeOff(
         metric.key(),
-        "Accuracy against " + cost.name(),
-        cost.axis(),
-        metric == Metric.TRAINABLE_PARAMETERS,
-        known.stream()
-            .map(row -> point(row, mean(row, metric).orElseThrow(), cost, front.contains(row)))
-            .toList());
+        "Accuracy against " + metric.phrase(),
+        axis.title(),
+        axis.logarithmic(),
+        known.stream().map(row -> point(row, metric, axis, front.contains(row))).toList());
   }
 
-  private static CostPoint point(RegimeSummary row, double amount, Cost cost, boolean onFront) {
+  private static CostPoint point(
+      RegimeSummary row, Metric metric, MetricAxis axis, boolean onFront) {
     Estimate accuracy = row.estimate(Metric.TEST_ACCURACY).orElseThrow();
+    double amount = mean(row, metric).orElseThrow();
     return new CostPoint(
         row.slug(),
         row.label(),
-        amount / cost.unit(),
-        cost.text().apply(amount),
+        amount / axis.size(),
+        metric.format().inTable(amount, Optional.empty()),
         accuracy.mean(),
         accuracy.interval(),
-        RegimeTable.accuracy(accuracy),
+        text(accuracy),
         onFront);
   }
 
-  private static double largest(List<RegimeSummary> rows, Metric metric) {
-    return rows.stream()
-        .flatMap(row -> mean(row, metric).stream())
-        .mapToDouble(Double::doubleValue)
-        .max()
-        .orElse(0);
+  private static String text(Estimate accuracy) {
+    return Metric.TEST_ACCURACY.format().inTable(accuracy.mean(), accuracy.interval());
   }
 
   private static Optional<Double> mean(RegimeSummary row, Metric metric) {

@@ -1,13 +1,15 @@
 package io.github.vitlora.report.page;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.github.vitlora.experiment.Experiment;
-import io.github.vitlora.report.history.Trend;
+import io.github.vitlora.experiment.Metric;
+import io.github.vitlora.experiment.Metric.Place;
+import io.github.vitlora.io.Json;
+import io.github.vitlora.report.history.RegimeTrend;
 import io.github.vitlora.report.table.DifferenceTable;
+import io.github.vitlora.report.table.ExperimentInWords;
+import io.github.vitlora.report.table.RegimeTable;
 import io.github.vitlora.report.table.ResultNotes;
-import io.github.vitlora.report.table.Setting;
+import io.github.vitlora.report.table.Table;
 import io.github.vitlora.result.ExpectationOutcome;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.UnjudgedExpectation;
@@ -21,6 +23,7 @@ import java.util.List;
  * @param notes what readers have to know before they trust the figures, in sentences
  * @param regimes the rows' regimes in descriptor order; a regime's place in the list is its colour
  * @param trend the regimes' figures over the builds, this one included
+ * @param trended the metrics that are drawn over the builds
  */
 public record ComparePage(
     String experiment,
@@ -30,36 +33,38 @@ public record ComparePage(
     List<Regime> regimes,
     List<ExpectationOutcome> expectations,
     List<UnjudgedExpectation> unjudged,
-    CompareTable table,
+    Table table,
     DifferenceTable differences,
     CompareCharts charts,
-    Trend trend) {
+    RegimeTrend trend,
+    List<Trended> trended) {
 
   /** How the page tells a regime from others. */
   record Regime(String slug, String label) {}
 
-  private static final JsonMapper MAPPER = JsonMapper.builder().addModule(new Jdk8Module()).build();
+  /** A metric over the builds, and how its figures are written. */
+  record Trended(String key, String heading, String format) {}
 
-  public static ComparePage of(Experiment experiment, ExperimentResults results, Trend trend) {
+  public static ComparePage of(
+      Experiment experiment, ExperimentResults results, RegimeTrend trend) {
     return new ComparePage(
         results.experiment(),
         results.description().strip(),
-        Setting.sentence(experiment, results.environment()),
+        ExperimentInWords.sentence(experiment, results.environment()),
         ResultNotes.of(results),
         results.comparisons().stream().map(row -> new Regime(row.slug(), row.label())).toList(),
         results.expectations(),
         results.unjudged(),
-        CompareTable.of(results),
+        RegimeTable.detailed(results),
         DifferenceTable.of(results),
         CompareCharts.of(results),
-        trend);
+        trend,
+        Metric.in(Place.TREND).stream()
+            .map(metric -> new Trended(metric.key(), metric.heading(), metric.format().name()))
+            .toList());
   }
 
   public byte[] json() {
-    try {
-      return MAPPER.writeValueAsBytes(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return Json.bytes(this);
   }
 }

@@ -2,9 +2,9 @@ package io.github.vitlora.report.page;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.github.vitlora.io.Json;
+import io.qameta.allure.Aggregator2;
+import io.qameta.allure.ReportStorage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,11 +30,6 @@ public record DataPanel(Summary summary, Map<String, byte[]> pictures) {
   public static final String FOLDER = "data";
 
   private static final String FILE = "data.json";
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .addModule(new Jdk8Module())
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
 
   /** Copies the map. */
   public DataPanel {
@@ -134,7 +129,7 @@ public record DataPanel(Summary summary, Map<String, byte[]> pictures) {
 
   private static Summary summary(Path file) throws IOException {
     try {
-      return MAPPER.readValue(file.toFile(), Summary.class);
+      return Json.lenient().readValue(file.toFile(), Summary.class);
     } catch (JsonProcessingException e) {
       throw new IOException(file + " is damaged: " + e.getOriginalMessage(), e);
     }
@@ -157,7 +152,7 @@ public record DataPanel(Summary summary, Map<String, byte[]> pictures) {
    *
    * @param report the report's folder
    */
-  void write(Path report) throws IOException {
+  private void write(Path report) throws IOException {
     Path folder = Files.createDirectories(report.resolve(FOLDER));
     Files.write(folder.resolve(FILE), json());
     for (Map.Entry<String, byte[]> picture : pictures.entrySet()) {
@@ -165,7 +160,25 @@ public record DataPanel(Summary summary, Map<String, byte[]> pictures) {
     }
   }
 
-  byte[] json() throws IOException {
-    return MAPPER.writeValueAsBytes(summary);
+  /**
+   * Keeps a panel in the report, and puts it among the report's data, where the page "Compare"
+   * finds it.
+   *
+   * @param report the report's folder
+   */
+  public static Aggregator2 gallery(Optional<DataPanel> panel, Path report) throws IOException {
+    if (panel.isPresent()) {
+      panel.get().write(report);
+    }
+    return (configuration, launches, storage) -> panel.ifPresent(shown -> shown.addTo(storage));
+  }
+
+  private void addTo(ReportStorage storage) {
+    storage.addDataBinary("data/data-panel.json", json());
+    pictures.forEach((file, jpeg) -> storage.addDataBinary("data/data-panel/" + file, jpeg));
+  }
+
+  private byte[] json() {
+    return Json.bytes(summary);
   }
 }

@@ -1,8 +1,6 @@
 package io.github.vitlora.report.page;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.github.vitlora.io.Json;
 import io.github.vitlora.result.ClassResult;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.Prediction;
@@ -31,8 +29,6 @@ public record PredictionSection(
    * @param accuracies one a class, mean over the seeds; absent where no image shows the class
    */
   record ClassAccuracies(String slug, String label, List<Optional<Double>> accuracies) {}
-
-  private static final JsonMapper MAPPER = JsonMapper.builder().addModule(new Jdk8Module()).build();
 
   /**
    * Gathers what there is.
@@ -110,10 +106,6 @@ public record PredictionSection(
   }
 
   byte[] json() {
-    try {
-      return MAPPER.writeValueAsBytes(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return Json.bytes(this);
   }
 }

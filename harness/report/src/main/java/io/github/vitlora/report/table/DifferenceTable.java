@@ -1,5 +1,6 @@
 package io.github.vitlora.report.table;
 
+import io.github.vitlora.io.NumberText;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.PairedDifference;
 import io.github.vitlora.result.PairedDifference.Conclusion;
@@ -13,23 +14,20 @@ import java.util.stream.Stream;
  * The regimes held against one of them on the same test images, and in words what may be concluded.
  *
  * @param reference label of the regime that the others are held against; empty if none is
- * @param headings one a column
- * @param rows one a regime that could be compared, in descriptor order
+ * @param table a row for each regime that could be compared, in descriptor order
+ * @param intervals what the page Compare draws of each row
  * @param notes sentences on what the rows say and what they do not
  */
 public record DifferenceTable(
-    String reference, List<String> headings, List<Row> rows, List<String> notes) {
+    String reference, Table table, List<Interval> intervals, List<String> notes) {
 
   /**
-   * A regime.
+   * A regime's accuracy less the reference's, in percentage points.
    *
-   * @param points its accuracy less the reference's, in percentage points
-   * @param low lower end of the 95 % interval, in points
+   * @param low lower end of the 95 % interval
    * @param high upper end of it
-   * @param cells as people read it, one a column after that of the regime
    */
-  public record Row(
-      String slug, String label, double points, double low, double high, List<String> cells) {}
+  record Interval(double points, double low, double high) {}
 
   /** Fewer seeds than this tell little of the spread between seeds. */
   private static final int ENOUGH_SEEDS = 5;
@@ -40,52 +38,59 @@ public record DifferenceTable(
     List<RegimeSummary> compared =
         results.comparisons().stream().filter(row -> row.difference().isPresent()).toList();
     if (compared.isEmpty()) {
-      return new DifferenceTable("", List.of(), List.of(), List.of());
+      return new DifferenceTable(
+          "", Table.of("Regime", List.of(), List.of()), List.of(), List.of());
     }
     String reference = label(results, compared.get(0).difference().orElseThrow().reference());
     return new DifferenceTable(
         reference,
-        List.of(
+        Table.of(
             "Regime",
-            "Difference, pt",
-            "95 % interval",
-            "Against " + reference,
-            "Right alone",
-            "Wrong alone",
-            "p",
-            "p (Holm)"),
-        compared.stream().map(DifferenceTable::row).toList(),
+            List.of(
+                "Difference, pt",
+                "95 % interval",
+                "Against " + reference,
+                "Right alone",
+                "Wrong alone",
+                "p",
+                "p (Holm)"),
+            compared.stream().map(DifferenceTable::row).toList()),
+        compared.stream()
+            .map(row -> row.difference().orElseThrow())
+            .map(d -> new Interval(100 * d.difference(), 100 * d.low(), 100 * d.high()))
+            .toList(),
         notes(results, compared, reference));
   }
 
-  private static Row row(RegimeSummary row) {
+  private static Table.Row row(RegimeSummary row) {
     PairedDifference d = row.difference().orElseThrow();
-    return new Row(
+    return new Table.Row(
         row.slug(),
         row.label(),
-        100 * d.difference(),
-        100 * d.low(),
-        100 * d.high(),
-        List.of(
-            points(d.difference()),
-            interval(d, 2),
-            conclusion(d.conclusion()),
-            Units.count(d.onlyHere()),
-            Units.count(d.onlyReference()),
-            probability(d.pValue()),
-            probability(d.adjustedPValue())));
+        Stream.of(
+                points(d.difference()),
+                interval(d, 2),
+                conclusion(d.conclusion()),
+                NumberText.count(d.onlyHere()),
+                NumberText.count(d.onlyReference()),
+                probability(d.pValue()),
+                probability(d.adjustedPValue()))
+            .map(Table.Cell::of)
+            .toList());
   }
 
-  public static String points(double difference) {
-    return Units.signed(100 * difference, 2);
+  static String points(double difference) {
+    return NumberText.signed(100 * difference, 2);
   }
 
-  public static String interval(PairedDifference d, int decimals) {
-    return Units.signed(100 * d.low(), decimals) + " to " + Units.signed(100 * d.high(), decimals);
+  static String interval(PairedDifference d, int decimals) {
+    return NumberText.signed(100 * d.low(), decimals)
+        + " to "
+        + NumberText.signed(100 * d.high(), decimals);
   }
 
   private static String probability(double p) {
-    return p < SMALLEST_SHOWN ? "< 0.0001" : Units.number(p, 4);
+    return p < SMALLEST_SHOWN ? "< 0.0001" : NumberText.number(p, 4);
   }
 
   private static String conclusion(Conclusion conclusion) {
@@ -135,7 +140,7 @@ public record DifferenceTable(
     return "Each regime is held against "
         + reference
         + " on the same "
-        + Units.count(images)
+        + NumberText.count(images)
         + " test images, of which those decide that only one of the two gets right. "
         + (comparisons == 1
             ? "There is one comparison, so that Holm's correction changes nothing. Below 0.05 a difference"
@@ -156,7 +161,7 @@ public record DifferenceTable(
             .min()
             .orElseThrow();
     return "Several seeds: by a paired bootstrap over images and seeds, "
-        + Units.count(resamples)
+        + NumberText.count(resamples)
         + " resamples. Intervals of two accuracies may overlap although their difference is shown,"
         + " since here both are judged on the same images."
         + (fewest < ENOUGH_SEEDS
@@ -176,7 +181,7 @@ public record DifferenceTable(
             .max()
             .orElseThrow();
     return "Where no difference is shown, equality is not shown either: differences of up to "
-        + Units.number(100 * largest, 1)
+        + NumberText.number(100 * largest, 1)
         + " points lie within the intervals. More test images make them narrower.";
   }
 

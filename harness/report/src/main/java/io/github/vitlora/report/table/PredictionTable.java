@@ -1,5 +1,8 @@
 package io.github.vitlora.report.table;
 
+import io.github.vitlora.io.NumberText;
+import io.github.vitlora.report.table.Table.Column;
+import io.github.vitlora.report.table.Table.Row;
 import io.github.vitlora.result.ImagePrediction;
 import io.github.vitlora.result.Predictions;
 import io.github.vitlora.result.ScoredClass;
@@ -7,54 +10,37 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a network says of images, as text. */
+/** What a network says of images: a row an image, with its classes and their probabilities. */
 public final class PredictionTable {
+
   private PredictionTable() {}
 
   /**
-   * A line an image.
+   * Makes the table.
    *
    * @param base images below it are named relative to it
    */
-  public static List<String> lines(Predictions predictions, Path base) {
-    List<List<String>> rows = new ArrayList<>();
+  public static Table of(Predictions predictions, Path base) {
+    List<Row> rows = new ArrayList<>();
     for (ImagePrediction image : predictions.images()) {
-      List<String> row = new ArrayList<>();
-      row.add(shortened(Path.of(image.image()), base.toAbsolutePath().normalize()));
+      List<String> cells = new ArrayList<>();
       for (ScoredClass of : image.classes()) {
-        row.add(of.name());
-        row.add(Units.percent(of.probability(), 1));
+        cells.add(of.name());
+        cells.add(NumberText.percent(of.probability(), 1));
       }
-      image.fault().ifPresent(row::add);
-      rows.add(row);
+      image.fault().ifPresent(cells::add);
+      String name = shortened(Path.of(image.image()), base.toAbsolutePath().normalize());
+      rows.add(Row.of(name, cells.toArray(String[]::new)));
     }
-    int columns = rows.stream().mapToInt(List::size).max().orElse(0);
-    int[] widths = new int[columns];
-    for (List<String> row : rows) {
-      // What is wrong with an image runs on to the right.
-      int aligned = row.size() == 2 ? 1 : row.size();
-      for (int i = 0; i < aligned; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
+    List<Column> columns = new ArrayList<>();
+    int most = rows.stream().mapToInt(row -> row.cells().size()).max().orElse(0);
+    for (int i = 0; i < most; i++) {
+      columns.add(i % 2 == 0 ? Column.words("Class") : Column.figures("Probability"));
     }
-    return rows.stream().map(row -> line(row, widths)).toList();
+    return new Table("Image", columns, rows);
   }
 
   private static String shortened(Path image, Path base) {
     return image.startsWith(base) ? base.relativize(image).toString() : image.toString();
-  }
-
-  /** Names to the left, probabilities to the right. */
-  private static String line(List<String> row, int[] widths) {
-    StringBuilder line = new StringBuilder();
-    for (int i = 0; i < row.size(); i++) {
-      boolean number = i > 0 && i % 2 == 0;
-      int pad = Math.max(0, widths[i] - row.get(i).length());
-      line.append(i == 0 ? "" : "  ")
-          .append(number ? " ".repeat(pad) : "")
-          .append(row.get(i))
-          .append(number || i == row.size() - 1 ? "" : " ".repeat(pad));
-    }
-    return line.toString();
   }
 }

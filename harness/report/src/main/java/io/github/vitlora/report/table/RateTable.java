@@ -1,19 +1,15 @@
 package io.github.vitlora.report.table;
 
+import io.github.vitlora.io.NumberText;
+import io.github.vitlora.report.table.Table.Row;
 import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TriedRate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/**
- * The learning rates that trials tried, a row a rate.
- *
- * @param headings one a column
- * @param rows as many cells each; none where every trial had one rate
- */
-public record RateTable(List<String> headings, List<List<String>> rows) {
+/** The learning rates that trials tried, a row a rate. */
+public final class RateTable {
 
   /** What the headings leave unsaid. */
   public static final String LEGEND =
@@ -22,45 +18,42 @@ public record RateTable(List<String> headings, List<List<String>> rows) {
           + " were shown to that one alone. Time is that of training and validation; the times of"
           + " the comparison are the chosen rate's.";
 
-  /** Of all trials. */
-  public static RateTable of(List<TrialResult> trials) {
-    List<List<String>> rows = new ArrayList<>();
-    for (TrialResult trial : trials) {
-      trial
-          .rateChoice()
-          .ifPresent(
-              choice ->
-                  choice
-                      .tried()
-                      .forEach(
-                          tried ->
-                              rows.add(
-                                  Stream.concat(
-                                          Stream.of(trial.id()), cells(choice, tried).stream())
-                                      .toList())));
-    }
-    return new RateTable(
-        Stream.concat(Stream.of("Trial"), figures().stream()).toList(), List.copyOf(rows));
+  private static final String RATE = "Learning rate";
+  private static final List<String> FIGURES =
+      List.of("Validation accuracy", "Validation loss", "Epochs", "Time", "Outcome");
+
+  private RateTable() {}
+
+  /** The rates of all trials; no row where every trial had one rate. */
+  public static Table of(List<TrialResult> trials) {
+    return Table.of(
+        "Trial",
+        Stream.concat(Stream.of(RATE), FIGURES.stream()).toList(),
+        trials.stream()
+            .flatMap(
+                trial ->
+                    rows(trial).map(row -> Row.of(trial.id(), row.texts().toArray(String[]::new))))
+            .toList());
   }
 
-  /** Of one trial, without a column for it. */
-  public static RateTable of(RateChoice choice) {
-    return new RateTable(
-        figures(), choice.tried().stream().map(tried -> cells(choice, tried)).toList());
+  /** The rates of one trial, without a column for it. */
+  public static Table of(RateChoice choice) {
+    return Table.of(
+        RATE, FIGURES, choice.tried().stream().map(tried -> row(choice, tried)).toList());
   }
 
-  private static List<String> figures() {
-    return List.of(
-        "Learning rate", "Validation accuracy", "Validation loss", "Epochs", "Time", "Outcome");
+  private static Stream<Row> rows(TrialResult trial) {
+    return trial.rateChoice().stream()
+        .flatMap(choice -> choice.tried().stream().map(tried -> row(choice, tried)));
   }
 
-  private static List<String> cells(RateChoice choice, TriedRate tried) {
-    return List.of(
-        Units.plain(tried.learningRate()),
-        tried.validationAccuracy().map(a -> Units.percent(a, 2)).orElse(RegimeTable.NONE),
-        tried.validationLoss().map(v -> Units.number(v, 4)).orElse(RegimeTable.NONE),
+  private static Row row(RateChoice choice, TriedRate tried) {
+    return Row.of(
+        NumberText.plain(tried.learningRate()),
+        tried.validationAccuracy().map(a -> NumberText.percent(a, 2)).orElse(Table.NONE),
+        tried.validationLoss().map(v -> NumberText.number(v, 4)).orElse(Table.NONE),
         Integer.toString(tried.epochs()),
-        Units.seconds(tried.seconds()),
+        NumberText.seconds(tried.seconds()),
         choice.chosen().filter(rate -> rate == tried.learningRate()).isPresent()
             ? "chosen"
             : tried.message().isPresent() ? "diverged" : "");

@@ -1,5 +1,6 @@
 package io.github.vitlora.report.table;
 
+import io.github.vitlora.io.NumberText;
 import io.github.vitlora.regime.OptimizerKind;
 import io.github.vitlora.regime.ScheduleKind;
 import io.github.vitlora.regime.TrainingOptions;
@@ -16,23 +17,24 @@ public final class RecipeParameters {
   public static Map<String, String> of(TrainingSpec recipe) {
     Map<String, String> parameters = new LinkedHashMap<>();
     if (recipe.optimizer() != OptimizerKind.ADAM) {
-      parameters.put("optimizer", Setting.optimizer(recipe));
+      parameters.put("optimizer", ExperimentInWords.optimizer(recipe));
     }
     if (recipe.schedule() != ScheduleKind.CONSTANT || recipe.warmupFraction() > 0) {
-      parameters.put("schedule", Setting.schedule(recipe).substring(", ".length()));
+      parameters.put("schedule", ExperimentInWords.schedule(recipe).substring(", ".length()));
     }
     TrainingOptions options = recipe.options();
     options
         .gradientClipping()
-        .ifPresent(most -> parameters.put("gradients clipped at", Units.plain(most)));
+        .ifPresent(most -> parameters.put("gradients clipped at", NumberText.plain(most)));
     if (options.labelSmoothing() > 0) {
-      parameters.put("label smoothing", Units.plain(options.labelSmoothing()));
+      parameters.put("label smoothing", NumberText.plain(options.labelSmoothing()));
     }
     options
         .earlyStopping()
         .ifPresent(
             rule ->
-                parameters.put("early stopping", Setting.stopping(rule).substring(", ".length())));
+                parameters.put(
+                    "early stopping", ExperimentInWords.stopping(rule).substring(", ".length())));
     return parameters;
   }
 }

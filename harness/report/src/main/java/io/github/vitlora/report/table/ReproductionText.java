@@ -1,5 +1,6 @@
 package io.github.vitlora.report.table;
 
+import io.github.vitlora.io.NumberText;
 import io.github.vitlora.judge.Agreement;
 import io.github.vitlora.judge.EnvironmentDiff;
 import io.github.vitlora.judge.FigureDiff;
@@ -18,12 +19,16 @@ public final class ReproductionText {
 
   /** A line a trial, a line a figure that differs, and what could explain it. */
   public static List<String> lines(Reproduction reproduction) {
-    int width = reproduction.trials().stream().mapToInt(t -> t.id().length()).max().orElse(0);
+    List<Table.Row> rows =
+        reproduction.trials().stream()
+            .map(trial -> Table.Row.of(trial.id(), verdict(trial, reproduction.tolerance())))
+            .toList();
+    List<String> trials =
+        TextTable.lines(new Table("Trial", List.of(Table.Column.words("Verdict")), rows));
     List<String> lines = new ArrayList<>();
-    for (TrialDiff trial : reproduction.trials()) {
-      lines.add(
-          "%s  %s".formatted(pad(trial.id(), width), verdict(trial, reproduction.tolerance())));
-      for (FigureDiff figure : trial.differences()) {
+    for (int i = 0; i < trials.size(); i++) {
+      lines.add(trials.get(i));
+      for (FigureDiff figure : reproduction.trials().get(i).differences()) {
         lines.add(
             "    %s: %s -> %s (%s)"
                 .formatted(
@@ -70,7 +75,7 @@ public final class ReproductionText {
   private static String name(Agreement agreement, double tolerance) {
     return switch (agreement) {
       case BIT_EQUAL -> "bit-equal";
-      case WITHIN_TOLERANCE -> "equal within " + Units.plain(tolerance);
+      case WITHIN_TOLERANCE -> "equal within " + NumberText.plain(tolerance);
       case DIFFERENT -> "different";
     };
   }
@@ -98,9 +103,5 @@ public final class ReproductionText {
     for (EnvironmentDiff diff : reproduction.environment()) {
       lines.add("    %s: %s -> %s".formatted(diff.what(), diff.reference(), diff.repeated()));
     }
-  }
-
-  private static String pad(String text, int width) {
-    return text + " ".repeat(width - text.length());
   }
 }

@@ -27,7 +27,8 @@ public final class ResultNotes {
           "The trials ran on several machines or versions: times and memory of trials that did not"
               + " share theirs are not comparable. Besides the one above:"
               + String.join(
-                  "", results.otherEnvironments().stream().map(Setting::machine).toList()));
+                  "",
+                  results.otherEnvironments().stream().map(ExperimentInWords::machine).toList()));
     }
     results.flaky().stream()
         .map(FlakyTrial::message)

@@ -1,14 +1,15 @@
 package io.github.vitlora.report.text;
 
+import static io.github.vitlora.report.table.HtmlTable.escape;
+
 import io.github.vitlora.report.chart.ChartImage;
 import io.github.vitlora.report.table.DifferenceTable;
-import io.github.vitlora.report.table.RateTable;
-import io.github.vitlora.report.table.RegimeTable;
+import io.github.vitlora.report.table.HtmlTable;
+import io.github.vitlora.report.table.Table;
 import io.github.vitlora.result.ExpectationOutcome;
-import io.github.vitlora.result.ExperimentResults;
 import java.util.Base64;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /** Fragments of HTML that look the same inside Allure's page and on their own. */
 public final class ComparisonHtml {
@@ -32,46 +33,22 @@ public final class ComparisonHtml {
 
   private ComparisonHtml() {}
 
-  /** The table alone, with its legend. */
-  public static String table(ExperimentResults results) {
-    RegimeTable table = RegimeTable.of(results);
-    StringBuilder html = new StringBuilder("<div class=\"wide\"><table><thead>");
-    row(html, table.headings(), "th");
-    html.append("</thead><tbody>");
-    table.rows().forEach(cells -> row(html, cells, "td"));
-    html.append("</tbody></table></div><p class=\"note\">");
-    return html.append(escape(RegimeTable.LEGEND)).append("</p>").toString();
-  }
-
-  /** The learning rates that were tried; nothing if there was one. */
-  public static String rates(RateTable table) {
-    if (table.rows().isEmpty()) {
-      return "";
-    }
-    StringBuilder html = new StringBuilder("<div class=\"wide\"><table><thead>");
-    row(html, table.headings(), "th");
-    html.append("</thead><tbody>");
-    table.rows().forEach(cells -> row(html, cells, "td"));
-    return html.append("</tbody></table></div><p class=\"note\">")
-        .append(escape(RateTable.LEGEND))
-        .append("</p>")
-        .toString();
+  /** A table with what its headings leave unsaid; nothing if it has no rows. */
+  public static String table(Table table, String legend) {
+    return table.rows().isEmpty()
+        ? ""
+        : HtmlTable.render(table) + "<p class=\"note\">" + escape(legend) + "</p>";
   }
 
   /** The regimes held against one of them; nothing if none could be. */
-  public static String differences(DifferenceTable table) {
-    if (table.rows().isEmpty()) {
+  public static String differences(DifferenceTable differences) {
+    if (differences.table().rows().isEmpty()) {
       return "";
     }
-    StringBuilder html = new StringBuilder("<div class=\"wide\"><table><thead>");
-    row(html, table.headings(), "th");
-    html.append("</thead><tbody>");
-    for (DifferenceTable.Row row : table.rows()) {
-      row(html, Stream.concat(Stream.of(row.label()), row.cells().stream()).toList(), "td");
-    }
-    html.append("</tbody></table></div><ul class=\"note\">");
-    table.notes().forEach(note -> html.append("<li>").append(escape(note)).append("</li>"));
-    return html.append("</ul>").toString();
+    return HtmlTable.render(differences.table())
+        + differences.notes().stream()
+            .map(note -> "<li>" + escape(note) + "</li>")
+            .collect(Collectors.joining("", "<ul class=\"note\">", "</ul>"));
   }
 
   /** The verdicts as a list; nothing if there are none. */
@@ -111,20 +88,5 @@ public final class ComparisonHtml {
   /** A fragment with its style. */
   public static String styled(String html) {
     return STYLE + "<div class=\"vl\">" + html + "</div>";
-  }
-
-  private static void row(StringBuilder html, List<String> cells, String tag) {
-    html.append("<tr>");
-    for (String cell : cells) {
-      html.append('<' + tag + '>').append(escape(cell)).append("</" + tag + '>');
-    }
-    html.append("</tr>");
-  }
-
-  static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
   }
 }

@@ -1,6 +1,6 @@
 package io.github.vitlora.report.text;
 
-import io.github.vitlora.report.table.Units;
+import io.github.vitlora.io.NumberText;
 import io.github.vitlora.result.ExpectationOutcome;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.TrialResult;
@@ -103,7 +103,7 @@ public final class JUnitXml {
     xml.writeStartElement("testcase");
     xml.writeAttribute("classname", suite);
     xml.writeAttribute("name", name);
-    xml.writeAttribute("time", Units.number(seconds, 3));
+    xml.writeAttribute("time", NumberText.number(seconds, 3));
   }
 
   /** The first line is the message, all of them the content. */

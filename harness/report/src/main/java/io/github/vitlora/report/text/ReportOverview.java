@@ -1,5 +1,6 @@
 package io.github.vitlora.report.text;
 
+import io.github.vitlora.report.table.HtmlTable;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.ResultException;
 import io.github.vitlora.result.ResultStore;
@@ -58,8 +59,8 @@ public final class ReportOverview {
           "<li><a href=\"%s/\">%s</a><p>%s</p></li>\n"
               .formatted(
                   URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"),
-                  ComparisonHtml.escape(name),
-                  ComparisonHtml.escape(about(folder.resolve(name).resolve(ResultStore.FILE)))));
+                  HtmlTable.escape(name),
+                  HtmlTable.escape(about(folder.resolve(name).resolve(ResultStore.FILE)))));
     }
     return html.append("</ul></html>\n").toString();
   }

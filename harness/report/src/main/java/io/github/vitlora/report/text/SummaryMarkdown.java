@@ -1,20 +1,22 @@
 package io.github.vitlora.report.text;
 
+import static io.github.vitlora.report.table.MarkdownTable.escape;
+
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.report.chart.ChartImage;
 import io.github.vitlora.report.table.DifferenceTable;
+import io.github.vitlora.report.table.ExperimentInWords;
+import io.github.vitlora.report.table.MarkdownTable;
 import io.github.vitlora.report.table.RateTable;
 import io.github.vitlora.report.table.RegimeTable;
 import io.github.vitlora.report.table.ResultNotes;
-import io.github.vitlora.report.table.Setting;
+import io.github.vitlora.report.table.Table;
 import io.github.vitlora.result.ExpectationOutcome;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
 import io.github.vitlora.result.UnjudgedExpectation;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The report in one page of Markdown, for pull requests and job summaries. */
 public final class SummaryMarkdown {
@@ -43,9 +45,10 @@ public final class SummaryMarkdown {
     if (!results.description().isBlank()) {
       text.append(escape(results.description().strip())).append("\n\n");
     }
-    text.append(Setting.sentence(experiment, results.environment())).append("\n\n");
+    text.append(ExperimentInWords.sentence(experiment, results.environment())).append("\n\n");
     ResultNotes.of(results).forEach(note -> text.append(escape(note)).append("\n\n"));
-    appendTable(text, RegimeTable.of(results));
+    Table regimes = RegimeTable.of(results);
+    appendTable(text.append("## Comparison\n"), regimes, regimes.legend());
     appendDifferences(text, DifferenceTable.of(results));
     appendRates(text, RateTable.of(results.trials()));
     appendExpectations(text, results);
@@ -53,45 +56,23 @@ public final class SummaryMarkdown {
     return text.toString();
   }
 
-  private static void appendTable(StringBuilder text, RegimeTable table) {
-    text.append("## Comparison\n\n");
-    appendRow(text, table.headings());
-    text.append("| --- |").append(" ---: |".repeat(table.headings().size() - 1)).append('\n');
-    table.rows().forEach(row -> appendRow(text, row));
-    text.append('\n').append(RegimeTable.LEGEND).append('\n');
+  private static void appendTable(StringBuilder text, Table table, String legend) {
+    text.append('\n').append(MarkdownTable.render(table)).append('\n').append(legend).append('\n');
   }
 
-  private static void appendDifferences(StringBuilder text, DifferenceTable table) {
-    if (table.rows().isEmpty()) {
+  private static void appendDifferences(StringBuilder text, DifferenceTable differences) {
+    if (differences.table().rows().isEmpty()) {
       return;
     }
-    text.append("\n## Differences\n\n");
-    appendRow(text, table.headings());
-    text.append("| --- |").append(" ---: |".repeat(table.headings().size() - 1)).append('\n');
-    for (DifferenceTable.Row row : table.rows()) {
-      appendRow(text, Stream.concat(Stream.of(row.label()), row.cells().stream()).toList());
-    }
+    text.append("\n## Differences\n\n").append(MarkdownTable.render(differences.table()));
     text.append('\n');
-    table.notes().forEach(note -> text.append("- ").append(escape(note)).append('\n'));
+    differences.notes().forEach(note -> text.append("- ").append(escape(note)).append('\n'));
   }
 
-  private static void appendRates(StringBuilder text, RateTable table) {
-    if (table.rows().isEmpty()) {
-      return;
+  private static void appendRates(StringBuilder text, Table rates) {
+    if (!rates.rows().isEmpty()) {
+      appendTable(text.append("\n## Learning rates\n"), rates, RateTable.LEGEND);
     }
-    text.append("\n## Learning rates\n\n");
-    appendRow(text, table.headings());
-    text.append("| --- |").append(" ---: |".repeat(table.headings().size() - 1)).append('\n');
-    table.rows().forEach(row -> appendRow(text, row));
-    text.append('\n').append(RateTable.LEGEND).append('\n');
-  }
-
-  private static void appendRow(StringBuilder text, List<String> cells) {
-    text.append(
-            cells.stream()
-                .map(SummaryMarkdown::escape)
-                .collect(Collectors.joining(" | ", "| ", " |")))
-        .append('\n');
   }
 
   private static void appendExpectations(StringBuilder text, ExperimentResults results) {
@@ -125,10 +106,5 @@ public final class SummaryMarkdown {
                   trial.epochs().size(),
                   escape(trial.message().orElse("no message"))));
     }
-  }
-
-  /** Keeps text inside its cell or line, whatever it holds. */
-  private static String escape(String text) {
-    return text.replaceAll("\\R", " ").replaceAll("([\\\\|<>*_`\\[\\]])", "\\\\$1");
   }
 }

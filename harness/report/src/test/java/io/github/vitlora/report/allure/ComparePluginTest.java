@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.judge.Comparison;
-import io.github.vitlora.report.history.Trend;
+import io.github.vitlora.report.history.RegimeTrend;
 import io.github.vitlora.report.page.ComparePage;
 import io.github.vitlora.testing.Samples;
 import java.io.IOException;
@@ -30,7 +30,7 @@ class ComparePluginTest {
             experiment,
             Comparison.results(
                 experiment, Optional.of(Samples.ENVIRONMENT), Samples.allCompleted(experiment)),
-            new Trend(List.of()));
+            new RegimeTrend(List.of()));
 
     long bytes = page.json().length;
     for (Path file : ComparePlugin.unpack(page, folder).getPluginFiles().values()) {
@@ -47,7 +47,7 @@ class ComparePluginTest {
         ComparePage.of(
             experiment,
             Comparison.results(experiment, Optional.empty(), List.of()),
-            new Trend(List.of()));
+            new RegimeTrend(List.of()));
     ComparePlugin plugin = ComparePlugin.unpack(page, folder);
 
     assertThat(plugin.getConfig().getJsFiles()).startsWith("chart.js").endsWith("page.js");

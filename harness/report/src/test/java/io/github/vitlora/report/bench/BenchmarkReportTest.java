@@ -38,8 +38,7 @@ class BenchmarkReportTest {
     assertThat(report.resolve("summary.md"))
         .content()
         .contains("- cores: 2")
-        .contains(
-            "| TrainingStep step | full, float32 |  1,000.00 |        25.50 |     32.0 |     240 |");
+        .contains("| TrainingStep step | full, float32 | 1,000.00 | 25.50 | 32.0 | 240 |");
     assertThat(folder.resolve("reports")).isDirectoryNotContaining("glob:**/.bench-new-*");
   }
 }

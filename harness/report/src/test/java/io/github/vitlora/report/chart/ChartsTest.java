@@ -3,8 +3,8 @@ package io.github.vitlora.report.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.io.NumberText;
 import io.github.vitlora.judge.Comparison;
-import io.github.vitlora.report.table.Units;
 import io.github.vitlora.report.text.ComparisonHtml;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
@@ -17,11 +17,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.knowm.xchart.XYChart;
 
+@Tag("slow")
 class ChartsTest {
 
   private final Experiment experiment =
@@ -89,14 +91,14 @@ class ChartsTest {
 
   @Test
   void tickLabelsSayPercentPowersAndMillions() {
-    assertThat(Axes.percent(0.925)).isEqualTo("92.5 %");
-    assertThat(Axes.percent(0.92)).isEqualTo("92 %");
-    assertThat(Axes.powerOfTwo(5)).isEqualTo("32");
-    assertThat(Axes.powerOfTen(6)).isEqualTo("1M");
-    assertThat(Axes.powerOfTen(4)).isEqualTo("10k");
-    assertThat(Axes.powerOfTen(Math.log10(5_526_346))).isEqualTo("5.5M");
-    assertThat(Axes.powerOfTwo(Math.log(12) / Math.log(2))).isEqualTo("12");
-    assertThat(Axes.powerOfTwo(0.5)).isBlank();
+    assertThat(TickLabels.percent(0.925)).isEqualTo("92.5 %");
+    assertThat(TickLabels.percent(0.92)).isEqualTo("92 %");
+    assertThat(TickLabels.powerOfTwo(5)).isEqualTo("32");
+    assertThat(TickLabels.powerOfTen(6)).isEqualTo("1M");
+    assertThat(TickLabels.powerOfTen(4)).isEqualTo("10k");
+    assertThat(TickLabels.powerOfTen(Math.log10(5_526_346))).isEqualTo("5.5M");
+    assertThat(TickLabels.powerOfTwo(Math.log(12) / Math.log(2))).isEqualTo("12");
+    assertThat(TickLabels.powerOfTwo(0.5)).isBlank();
   }
 
   @Test
@@ -105,12 +107,12 @@ class ChartsTest {
     for (int i = 0; i < 64 * 64; i++) {
       many.setRGB(i % 64, i / 64, i * 4051);
     }
-    assertThat(colors(Palette.reduce(many), 0, 64)).hasSizeBetween(2, 256);
+    assertThat(colors(ColourReduction.reduce(many), 0, 64)).hasSizeBetween(2, 256);
 
     BufferedImage few = new BufferedImage(2, 1, BufferedImage.TYPE_INT_RGB);
     few.setRGB(0, 0, 0x0072B2);
-    assertThat(Palette.reduce(few).getRGB(0, 0) & 0xFFFFFF).isEqualTo(0x0072B2);
-    assertThat(Palette.reduce(few).getRGB(1, 0) & 0xFFFFFF).isZero();
+    assertThat(ColourReduction.reduce(few).getRGB(0, 0) & 0xFFFFFF).isEqualTo(0x0072B2);
+    assertThat(ColourReduction.reduce(few).getRGB(1, 0) & 0xFFFFFF).isZero();
   }
 
   @ParameterizedTest
@@ -126,7 +128,7 @@ class ChartsTest {
         1,
         tick -> {
           asked.add(tick);
-          return Units.number(tick, 3);
+          return NumberText.number(tick, 3);
         });
 
     assertThat(ChartImage.paint("t", () -> chart).png()).isPresent();

@@ -38,7 +38,7 @@ class CompareChartsTest {
 
     assertThat(charts.tradeOffs())
         .extracting(TradeOff::axis)
-        .containsExactly("trainable parameters", "training time (min)", "peak memory (GiB)");
+        .containsExactly("trained parameters", "training time (min)", "peak memory (GiB)");
     assertThat(charts.tradeOffs().get(0).points())
         .filteredOn(CostPoint::onFront)
         .extracting(CostPoint::slug)

@@ -34,20 +34,19 @@ class DifferenceTableTest {
     predictions.put("lora-r8-seed7", Samples.predictions(500, i -> i % 10 != 1));
     ExperimentResults results = results();
 
-    DifferenceTable table = DifferenceTable.of(results);
+    DifferenceTable differences = DifferenceTable.of(results);
+    List<Table.Row> rows = differences.table().rows();
 
-    assertThat(table.reference()).isEqualTo("full fine-tuning");
-    assertThat(table.rows())
-        .extracting(DifferenceTable.Row::slug)
-        .containsExactly("linear-probe", "lora-r8");
+    assertThat(differences.reference()).isEqualTo("full fine-tuning");
+    assertThat(rows).extracting(Table.Row::slug).containsExactly("linear-probe", "lora-r8");
     // Wrong on 125 images against 50, on 25 of them both.
-    assertThat(table.rows().get(0).cells())
-        .startsWith("−15.00")
+    assertThat(rows.get(0).texts())
+        .startsWith("linear probe", "−15.00")
         .contains("less accurate", "25", "100", "< 0.0001");
-    assertThat(table.rows().get(1).cells())
-        .startsWith("±0.00")
+    assertThat(rows.get(1).texts())
+        .startsWith("LoRA r=8", "±0.00")
         .contains("no difference shown", "50", "1.0000");
-    assertThat(String.join("\n", table.notes()))
+    assertThat(String.join("\n", differences.notes()))
         .contains("on the same 500 test images")
         .contains("Holm's method over these 2 comparisons")
         .contains("One seed: by McNemar's exact test")
@@ -58,7 +57,7 @@ class DifferenceTableTest {
         .contains("## Differences")
         .contains("| linear probe | −15.00 |")
         .contains("- One seed: by McNemar's exact test");
-    assertThat(ComparisonHtml.differences(table))
+    assertThat(ComparisonHtml.differences(differences))
         .contains("<td>linear probe</td><td>−15.00</td>", "<li>One seed");
   }
 
@@ -67,7 +66,7 @@ class DifferenceTableTest {
     ExperimentResults older = ResultStore.readExperiment(FirstVersion.results(temporary));
 
     assertThat(older.trials()).allMatch(t -> t.test().orElseThrow().predictionsSha256().isEmpty());
-    assertThat(DifferenceTable.of(older).rows()).isEmpty();
+    assertThat(DifferenceTable.of(older).table().rows()).isEmpty();
     assertThat(ComparisonHtml.differences(DifferenceTable.of(older))).isEmpty();
     assertThat(PredictionSection.of(older, Map.of()).regimes()).isEmpty();
   }

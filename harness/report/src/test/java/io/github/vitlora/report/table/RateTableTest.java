@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.judge.Comparison;
-import io.github.vitlora.report.page.CompareTable;
 import io.github.vitlora.report.text.SummaryMarkdown;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.RateChoice;
@@ -30,6 +29,7 @@ class RateTableTest {
   @Test
   void everyRateIsARow() {
     assertThat(RateTable.of(CHOICE).rows())
+        .extracting(Table.Row::texts)
         .containsExactly(
             List.of("1e-4", "78.00 %", "0.6100", "5", "30.0 s", ""),
             List.of("3e-4", "80.00 %", "0.6000", "5", "32.0 s", "chosen"),
@@ -50,18 +50,18 @@ class RateTableTest {
 
   @Test
   void theTableOfRegimesHasTheChosenRateAndWhatTheOthersCost() {
-    CompareTable one = CompareTable.of(results(Optional.empty()));
-    CompareTable several = CompareTable.of(results(Optional.of(CHOICE)));
+    Table one = RegimeTable.detailed(results(Optional.empty()));
+    Table several = RegimeTable.detailed(results(Optional.of(CHOICE)));
 
     int columns = one.columns().size();
     assertThat(several.columns().subList(columns, columns + 2))
-        .extracting(CompareTable.Column::key)
+        .extracting(Table.Column::key)
         .containsExactly("learningRate", "searchSeconds");
     assertThat(several.rows().get(0).cells().subList(columns, columns + 2))
-        .extracting(CompareTable.Cell::text)
+        .extracting(Table.Cell::text)
         .containsExactly("3e-4", "37.0 s");
     assertThat(several.rows().get(1).cells().subList(columns, columns + 2))
-        .containsOnly(CompareTable.Cell.NONE);
+        .containsOnly(Table.Cell.NONE);
   }
 
   private ExperimentResults results(Optional<RateChoice> ofTheFirst) {

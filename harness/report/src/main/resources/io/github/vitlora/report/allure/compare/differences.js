@@ -15,7 +15,7 @@
   }
 
   /** An interval on the axis that all rows share; what it says is in the cells beside it. */
-  function drawn(row, low, high) {
+  function drawn(interval, low, high) {
     const at = (points) =>
       MARGIN + ((points - low) / (high - low || 1)) * (WIDTH - 2 * MARGIN);
     const middle = HEIGHT / 2;
@@ -29,10 +29,10 @@
         "aria-hidden": "true",
       },
       svg("line", { x1: at(0), x2: at(0), y1: 0, y2: HEIGHT, class: "vl-zero" }),
-      svg("line", { x1: at(row.low), x2: at(row.high), y1: middle, y2: middle }),
-      svg("line", { x1: at(row.low), x2: at(row.low), y1: middle - 4, y2: middle + 4 }),
-      svg("line", { x1: at(row.high), x2: at(row.high), y1: middle - 4, y2: middle + 4 }),
-      svg("circle", { cx: at(row.points), cy: middle, r: 3.5 }));
+      svg("line", { x1: at(interval.low), x2: at(interval.high), y1: middle, y2: middle }),
+      svg("line", { x1: at(interval.low), x2: at(interval.low), y1: middle - 4, y2: middle + 4 }),
+      svg("line", { x1: at(interval.high), x2: at(interval.high), y1: middle - 4, y2: middle + 4 }),
+      svg("circle", { cx: at(interval.points), cy: middle, r: 3.5 }));
   }
 
   /**
@@ -41,12 +41,13 @@
    * @param marked a regime's name with its mark, by slug and label
    */
   vitlora.differenceSection = (differences, marked) => {
-    if (differences.rows.length === 0) {
+    const { columns, rows } = differences.table;
+    if (rows.length === 0) {
       return [];
     }
-    const low = Math.min(0, ...differences.rows.map((row) => row.low));
-    const high = Math.max(0, ...differences.rows.map((row) => row.high));
-    const [regime, points, interval, ...others] = differences.headings;
+    const low = Math.min(0, ...differences.intervals.map((drawing) => drawing.low));
+    const high = Math.max(0, ...differences.intervals.map((drawing) => drawing.high));
+    const [points, interval, ...others] = columns.map((column) => column.heading);
     const table = element(
       "table",
       { class: "vl-table vl-differences" },
@@ -61,7 +62,7 @@
         element(
           "tr",
           {},
-          element("th", { scope: "col" }, regime),
+          element("th", { scope: "col" }, differences.table.heading),
           element("th", { scope: "col" }, points),
           element("th", { scope: "col" }, interval),
           element("td", { "aria-hidden": "true" }),
@@ -69,15 +70,15 @@
       element(
         "tbody",
         {},
-        ...differences.rows.map((row) => {
-          const [difference, range, ...figures] = row.cells;
+        ...rows.map((row, i) => {
+          const [difference, range, ...figures] = row.cells.map((cell) => cell.text);
           return element(
             "tr",
             { "data-regime": row.slug },
             element("th", { scope: "row" }, marked(row.slug, row.label)),
             element("td", { "data-column": "difference" }, difference),
             element("td", { "data-column": "interval" }, range),
-            element("td", { "aria-hidden": "true" }, drawn(row, low, high)),
+            element("td", { "aria-hidden": "true" }, drawn(differences.intervals[i], low, high)),
             ...figures.map((figure) => element("td", {}, figure)));
         })));
     return [

@@ -39,7 +39,7 @@
     const figures = (specs) => specs.map((spec) => new vitlora.Figure(spec, announce));
     const curves = figures(vitlora.learningCurves(page.charts.curves, look));
     const tradeOffs = figures(vitlora.tradeOffs(page.charts, look));
-    const trends = figures(vitlora.trends(page.trend, page.regimes, look));
+    const trends = figures(vitlora.trends(page.trend, page.trended, page.regimes, look));
     const all = [...curves, ...tradeOffs, ...trends];
 
     const marked = (slug, label) =>

@@ -58,7 +58,8 @@
           { scope: "col", "data-column": column.key },
           element(
             "button", { type: "button", title: column.explanation, click: () => sort(i) },
-            column.heading,
+            // A heading breaks between its words alone.
+            column.heading.replaceAll("/", "/\u2060"),
             element("span", { class: "vl-arrow", "aria-hidden": "true" })))));
     fill(table.rows);
     return element(

@@ -14,45 +14,28 @@
   const share = () => ({
     size: 1, format: (v) => vitlora.percent(v, 2), tick: vitlora.percentTick });
 
-  const KINDS = [
-    {
-      field: "testAccuracy",
-      title: "Accuracy over builds",
-      axis: "test accuracy",
-      scale: share,
-    },
-    {
-      field: "trainingSeconds",
-      title: "Training time over builds",
-      axis: "training time",
-      scale: seconds,
-      fromZero: true,
-    },
-    {
-      field: "peakMemoryBytes",
-      title: "Peak memory over builds",
-      axis: "peak memory",
-      scale: bytes,
-      fromZero: true,
-    },
-  ];
+  const number = () => ({ size: 1, format: (v) => v.toPrecision(4) });
+  /** By what a metric's figures are. */
+  const SCALES = { SHARE: share, SECONDS: seconds, BYTES: bytes };
 
-  function figure(kind, builds, regimes, look) {
+  function figure(metric, builds, regimes, look) {
     const value = (build, slug) =>
-      build.regimes.find((regime) => regime.slug === slug)?.[kind.field];
+      build.regimes.find((regime) => regime.slug === slug)?.[metric.key];
     const values = builds.flatMap((build) =>
-      build.regimes.map((regime) => regime[kind.field]).filter((v) => v !== undefined));
-    const { size, unit, format, tick } = kind.scale(Math.max(...values));
+      build.regimes.map((regime) => regime[metric.key]).filter((v) => v !== undefined));
+    const title = `${metric.heading} over builds`;
+    const name = metric.heading.toLowerCase();
+    const { size, unit, format, tick } = (SCALES[metric.format] ?? number)(Math.max(...values));
     const text = (v) => (v === undefined ? NONE : format(v));
     const scale = (v) => (v === undefined ? null : v / size);
     return {
-      key: "trend-" + kind.field,
-      title: kind.title,
+      key: "trend-" + metric.key,
+      title,
       look,
       place: (point) => point.x,
       numbers: () =>
         vitlora.plainTable(
-          `${kind.title}, the oldest first`,
+          `${title}, the oldest first`,
           ["Build", ...regimes.map((regime) => regime.label)],
           builds.map((build) => [
             build.name, ...regimes.map((regime) => text(value(build, regime.slug)))])),
@@ -70,8 +53,8 @@
               callback: (i) => (builds[i] ? `#${builds[i].order}` : ""),
             },
           }),
-          y: vitlora.axis(theme, unit ? `${kind.axis} (${unit})` : kind.axis, {
-            beginAtZero: kind.fromZero,
+          y: vitlora.axis(theme, unit ? `${name} (${unit})` : name, {
+            beginAtZero: metric.format !== "SHARE",
             grace: "8%",
             ticks: { ...(tick && { callback: tick }), maxTicksLimit: 7 },
           }),
@@ -99,7 +82,7 @@
           }),
       describe: (slugs, x) => ({
         title: builds[x].name,
-        headings: ["Regime", kind.axis],
+        headings: ["Regime", name],
         rows: slugs.map((slug) => [
           slug,
           regimes.find((regime) => regime.slug === slug).label,
@@ -110,13 +93,14 @@
   }
 
   /** The figures over builds; none where this build is the first. */
-  vitlora.trends = (trend, regimes, look) => {
+  vitlora.trends = (trend, metrics, regimes, look) => {
     const builds = [...trend.builds].reverse();
     return builds.length < 2
       ? []
-      : KINDS.filter((kind) =>
-          builds.some((build) => build.regimes.some((r) => r[kind.field] !== undefined)),
-        ).map((kind) => figure(kind, builds, regimes, look));
+      : metrics
+          .filter((metric) =>
+            builds.some((build) => build.regimes.some((r) => r[metric.key] !== undefined)))
+          .map((metric) => figure(metric, builds, regimes, look));
   };
 
   /** A link that opens elsewhere; addresses of other kinds stay texts. */

@@ -1,0 +1,34 @@
+package io.github.vitlora.job;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Where a worker is to compute. */
+public enum DeviceChoice {
+  /** A GPU where one is found, the processor elsewhere. */
+  @JsonProperty("auto")
+  AUTO,
+  /** The processor. */
+  @JsonProperty("cpu")
+  CPU,
+  /** A GPU, and nowhere else. */
+  @JsonProperty("gpu")
+  GPU;
+
+  /** The choice that users name so. */
+  public static Optional<DeviceChoice> named(String name) {
+    return Arrays.stream(values()).filter(choice -> choice.word().equals(name)).findFirst();
+  }
+
+  /** All names that users can give. */
+  public static List<String> names() {
+    return Arrays.stream(values()).map(DeviceChoice::word).toList();
+  }
+
+  private String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,183 @@
+package io.github.vitlora.job;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.vitlora.dataset.ImageFile;
+import io.github.vitlora.experiment.AttentionSpec;
+import io.github.vitlora.experiment.RecordJson;
+import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.result.AttentionResults;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a worker is told to do, with all that it has to know: one JSON file, in which every path is
+ * absolute.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "job")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Job.Train.class, name = "train"),
+  @JsonSubTypes.Type(value = Job.Attend.class, name = "attend"),
+  @JsonSubTypes.Type(value = Job.Export.class, name = "export"),
+  @JsonSubTypes.Type(value = Job.Predict.class, name = "predict")
+})
+public sealed interface Job {
+
+  /** How the job is to be done. */
+  JobSettings settings();
+
+  /** The folder that the worker's log lies in; made when needed. */
+  Path place();
+
+  /** What the worker's log is named after. */
+  String name();
+
+  /** What the worker printed. */
+  default Path log() {
+    return place().resolve(name() + ".log");
+  }
+
+  /** What the worker's JVM reports of a crash in native code. */
+  default Path crash() {
+    return place().resolve("crash.log");
+  }
+
+  /**
+   * Trains a trial.
+   *
+   * @param trial what is to be trained
+   * @param folder receives all that the trial leaves
+   */
+  record Train(Trial trial, TrialFolder folder, JobSettings settings) implements Job {
+    @Override
+    public Path place() {
+      return folder.path();
+    }
+
+    @Override
+    public String name() {
+      return "trial";
+    }
+
+    @Override
+    public Path log() {
+      return folder.log();
+    }
+  }
+
+  /**
+   * Looks at the attention of trained models.
+   *
+   * @param trials completed trials of one experiment
+   * @param spec which test images are pictured
+   * @param files images of no data set, pictured after those
+   * @param folder receives the pictures and what is told of them
+   */
+  record Attend(
+      List<TrialFolder> trials,
+      AttentionSpec spec,
+      List<ImageFile> files,
+      Path folder,
+      JobSettings settings)
+      implements Job {
+    /** Copies the lists. */
+    public Attend {
+      trials = List.copyOf(trials);
+      files = List.copyOf(files);
+    }
+
+    /** The folder of an experiment whose trials have theirs beside it; no trial has that name. */
+    public static Path folder(Path experiment) {
+      return experiment.resolve("attention");
+    }
+
+    /** The pictures of a job in this folder. */
+    public static Path pictures(Path folder) {
+      return folder.resolve("pictures");
+    }
+
+    /** What came out; written last, at once. */
+    public Path results() {
+      return pictures(folder).resolve(AttentionResults.FILE);
+    }
+
+    @Override
+    public Path place() {
+      return folder;
+    }
+
+    @Override
+    public String name() {
+      return "attention";
+    }
+  }
+
+  /**
+   * Writes a trained trial in other libraries' formats.
+   *
+   * @param trial a completed one
+   * @param torchScript whether the network is also written as one TorchScript file
+   * @param output folder to write to
+   */
+  record Export(TrialFolder trial, boolean torchScript, Path output, JobSettings settings)
+      implements Job {
+    @Override
+    public Path place() {
+      return trial.path();
+    }
+
+    @Override
+    public String name() {
+      return "export";
+    }
+  }
+
+  /**
+   * Classifies images by a trained trial.
+   *
+   * @param trial a completed one
+   * @param images files
+   * @param top how many classes of each image are wanted
+   * @param output file to write
+   */
+  record Predict(TrialFolder trial, List<Path> images, int top, Path output, JobSettings settings)
+      implements Job {
+    /** Copies the files. */
+    public Predict {
+      images = List.copyOf(images);
+    }
+
+    @Override
+    public Path place() {
+      return trial.path();
+    }
+
+    @Override
+    public String name() {
+      return "predict";
+    }
+  }
+
+  /** The job as JSON. */
+  default String json() {
+    try {
+      return RecordJson.MAPPER.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a job consists of values that JSON has", e);
+    }
+  }
+
+  /**
+   * The job that {@link #json} wrote.
+   *
+   * @throws IllegalArgumentException if the text is no job of this version
+   */
+  static Job read(String json) {
+    try {
+      return RecordJson.MAPPER.readValue(json, Job.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(RecordJson.problem("a job", e), e);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.github.vitlora.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.vitlora.experiment.RecordJson;
+import io.github.vitlora.source.SourceSettings;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How a worker does its job, whatever the job is. Results follow from the threads and from the
+ * device; the rest decides how long a job takes and what it leaves beside its results.
+ *
+ * @param sources where weights and data sets come from
+ * @param device where networks are computed
+ * @param threads that libtorch computes with
+ * @param checkpointSeconds inside an epoch a trial's state is saved after this time
+ * @param cropCacheBytes what decoded images may take in the cache of the sources; 0 keeps none
+ * @param libtorch folder of a libtorch to compute with; empty for the one on the class path
+ */
+public record JobSettings(
+    SourceSettings sources,
+    DeviceChoice device,
+    int threads,
+    long checkpointSeconds,
+    long cropCacheBytes,
+    Optional<Path> libtorch) {
+
+  /** The settings as JSON. */
+  public String json() {
+    try {
+      return RecordJson.MAPPER.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("settings consist of values that JSON has", e);
+    }
+  }
+
+  /**
+   * The settings that {@link #json} wrote.
+   *
+   * @throws IllegalArgumentException if the text holds none of this version
+   */
+  public static JobSettings read(String json) {
+    try {
+      return RecordJson.MAPPER.readValue(json, JobSettings.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(RecordJson.problem("settings", e), e);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.github.vitlora.worker;
+
+import ai.djl.engine.EngineException;
+import io.github.vitlora.dataset.DatasetException;
+import io.github.vitlora.image.ImageException;
+import io.github.vitlora.io.FileFaults;
+import io.github.vitlora.io.PropertyNames;
+import io.github.vitlora.io.UnwritableException;
+import io.github.vitlora.job.TrialEvent;
+import io.github.vitlora.learner.UnsupportedPrecisionException;
+import io.github.vitlora.result.FailureKind;
+import io.github.vitlora.result.ResultException;
+import io.github.vitlora.source.SourceException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+
+/** Turns exceptions of a worker into what it says of its end. */
+final class Failures {
+  private Failures() {}
+
+  /**
+   * What a process says of an exception. Our own speak to people; others are named by their class.
+   */
+  static TrialEvent.Failed of(Throwable e) {
+    return new TrialEvent.Failed(kind(e), message(e));
+  }
+
+  private static FailureKind kind(Throwable e) {
+    if (e instanceof OutOfMemoryError) {
+      return FailureKind.OUT_OF_MEMORY;
+    }
+    if (e instanceof LinkageError || e instanceof MissingLibraryException) {
+      return FailureKind.LIBRARY;
+    }
+    if (e instanceof UnwritableException
+        || e instanceof FileSystemException
+        || e instanceof ResultException) {
+      return FailureKind.DISK;
+    }
+    if (e instanceof SourceException) {
+      return FailureKind.SOURCE;
+    }
+    if (e instanceof DatasetException || e instanceof ImageException || e instanceof IOException) {
+      return FailureKind.INPUT;
+    }
+    if (e instanceof MissingDeviceException) {
+      return FailureKind.DEVICE;
+    }
+    if (e instanceof UnsupportedPrecisionException) {
+      return FailureKind.PRECISION;
+    }
+    return e instanceof EngineException ? FailureKind.ENGINE : FailureKind.CODE;
+  }
+
+  private static String message(Throwable e) {
+    if (e instanceof LinkageError) {
+      return "a library could not be loaded ("
+          + root(e)
+          + "). Native ones are unpacked to the user's cache folder"
+          + " (-Dvitlora.jvmArgs=-Djna.tmpdir=FOLDER names another) and to -Dvitlora.cache,"
+          + " which must have room and allow execution";
+    }
+    if (e instanceof UnwritableException unwritable) {
+      return unwritable.getMessage()
+          + "; -D"
+          + PropertyNames.WORK
+          + " names another place. Running the same command again goes on from the last checkpoint";
+    }
+    if (e instanceof FileSystemException fault) {
+      return FileFaults.text(fault);
+    }
+    boolean ours = e.getClass().getName().startsWith("io.github.vitlora.");
+    return ours && e.getMessage() != null ? e.getMessage() : e.toString();
+  }
+
+  private static Throwable root(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+}

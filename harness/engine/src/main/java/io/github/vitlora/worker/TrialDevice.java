@@ -1,0 +1,37 @@
+package io.github.vitlora.worker;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import io.github.vitlora.job.DeviceChoice;
+import java.util.function.IntSupplier;
+
+/**
+ * Where a job's networks are computed: on the processor, or on the first GPU that DJL finds. A GPU
+ * is found where libtorch was built for one.
+ */
+final class TrialDevice {
+  private TrialDevice() {}
+
+  /**
+   * The device that is meant, on this machine.
+   *
+   * @throws MissingDeviceException when a GPU is asked for and none is found
+   */
+  static Device choose(DeviceChoice wish) {
+    return choose(wish, () -> Engine.getInstance().getGpuCount());
+  }
+
+  /** Chooses; the GPUs are only counted where it matters. */
+  static Device choose(DeviceChoice wish, IntSupplier gpus) {
+    if (wish == DeviceChoice.CPU) {
+      return Device.cpu();
+    }
+    if (gpus.getAsInt() > 0) {
+      return Device.gpu(0);
+    }
+    if (wish == DeviceChoice.GPU) {
+      throw new MissingDeviceException();
+    }
+    return Device.cpu();
+  }
+}

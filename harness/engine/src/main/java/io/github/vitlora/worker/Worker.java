@@ -1,0 +1,123 @@
+package io.github.vitlora.worker;
+
+import ai.djl.ndarray.NDManager;
+import io.github.vitlora.attention.AttentionStudy;
+import io.github.vitlora.export.ImageClassifier;
+import io.github.vitlora.export.TrialExport;
+import io.github.vitlora.job.EventStream;
+import io.github.vitlora.job.ExitCode;
+import io.github.vitlora.job.Job;
+import io.github.vitlora.job.TrialEvent;
+import io.github.vitlora.job.TrialFolder;
+import io.github.vitlora.result.ImagePrediction;
+import io.github.vitlora.result.Predictions;
+import io.github.vitlora.result.ResultStore;
+import io.github.vitlora.source.Sources;
+import io.github.vitlora.train.SavedTrial;
+import io.github.vitlora.train.TrainedModel;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does one {@link Job} in a process of its own. Events go to the standard output, everything else
+ * to the standard error. A worker ends with its job, or with the process that holds the other end
+ * of its standard input; {@link ExitCode} says how it ended.
+ */
+public final class Worker {
+  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+  private final Consumer<TrialEvent> events;
+  private final Sources sources;
+
+  private Worker(Job job, Consumer<TrialEvent> events) {
+    this.events = events;
+    sources = new Sources(job.settings().sources());
+  }
+
+  /**
+   * Does the job.
+   *
+   * @param arguments a file that holds a {@link Job} as JSON
+   */
+  public static void main(String[] arguments) {
+    PrintStream output =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    // Whatever a library prints goes to the log; the stream is for events.
+    System.setOut(System.err);
+    ParentWatch.start();
+    ExitCode exit = work(Path.of(arguments[0]), e -> output.println(EventStream.write(e)));
+    // Threads of native libraries must not keep the process alive.
+    System.exit(exit.code());
+  }
+
+  private static ExitCode work(Path file, Consumer<TrialEvent> events) {
+    try {
+      Job job = Job.read(Files.readString(file));
+      Libtorch.prepare(job.settings());
+      if (job instanceof Job.Train train) {
+        new TrialExecution(train, events).run();
+      } else {
+        new Worker(job, events).with(job);
+      }
+      return ExitCode.DONE;
+    } catch (Exception | Error e) {
+      LOG.error("The job could not be done", e);
+      events.accept(Failures.of(e));
+      return ExitCode.FAILED;
+    }
+  }
+
+  /** Works with trained trials. */
+  private void with(Job job) throws IOException {
+    if (job instanceof Job.Attend attend) {
+      attend(attend);
+    } else if (job instanceof Job.Export export) {
+      export(export);
+    } else if (job instanceof Job.Predict predict) {
+      predict(predict);
+    }
+  }
+
+  private void attend(Job.Attend job) throws IOException {
+    List<SavedTrial> trials = new ArrayList<>();
+    for (TrialFolder folder : job.trials()) {
+      trials.add(SavedTrial.open(folder, sources));
+    }
+    ResultStore.writeAttention(
+        job.results(),
+        new AttentionStudy(trials, sources, events)
+            .make(job.spec(), job.files(), Job.Attend.pictures(job.folder())));
+  }
+
+  private void export(Job.Export job) throws IOException {
+    SavedTrial saved = SavedTrial.open(job.trial(), sources);
+    try (NDManager manager = NDManager.newBaseManager(TrialDevice.choose(job.settings().device()));
+        TrainedModel model = saved.load(manager)) {
+      TrialExport.write(saved, model, job.torchScript(), job.output());
+    }
+  }
+
+  private void predict(Job.Predict job) throws IOException {
+    SavedTrial saved = SavedTrial.open(job.trial(), sources);
+    try (NDManager manager = NDManager.newBaseManager(TrialDevice.choose(job.settings().device()));
+        TrainedModel model = saved.load(manager)) {
+      List<ImagePrediction> images =
+          new ImageClassifier(model, saved.trial(), saved.classNames(), job.top())
+              .classify(job.images(), () -> events.accept(new TrialEvent.Alive()));
+      ResultStore.writePredictions(
+          job.output(),
+          new Predictions(
+              Predictions.SCHEMA, saved.trial().experiment(), saved.trial().id(), images));
+    }
+  }
+}
