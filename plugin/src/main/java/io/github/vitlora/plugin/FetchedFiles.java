@@ -1,7 +1,7 @@
 package io.github.vitlora.plugin;
 
 import io.github.vitlora.io.Digests;
-import io.github.vitlora.plugin.terminal.LogTransfers;
+import io.github.vitlora.io.NumberText;
 import io.github.vitlora.run.SuppliedSource;
 import io.github.vitlora.source.NeededSource;
 import java.io.IOException;
@@ -50,8 +50,8 @@ final class FetchedFiles {
         "%d files: %s fetched, %s there before"
             .formatted(
                 known.size(),
-                LogTransfers.megabytes(bytesFetched),
-                LogTransfers.megabytes(bytesThere)));
+                NumberText.megabytes(bytesFetched),
+                NumberText.megabytes(bytesThere)));
   }
 
   /** What an experiment before this one fetched is there, and counted once. */
@@ -60,6 +60,6 @@ final class FetchedFiles {
       bytesFetched += fetched ? bytes : 0;
       bytesThere += fetched ? 0 : bytes;
     }
-    return (fetched ? "fetched, " : "was there, ") + LogTransfers.megabytes(bytes);
+    return (fetched ? "fetched, " : "was there, ") + NumberText.megabytes(bytes);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.vitlora.io;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /** Writes figures with their units for people, the same in every locale. */
@@ -46,6 +47,17 @@ public final class NumberText {
           : String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole / 60 % 60);
     }
     return number(seconds, 1) + " s";
+  }
+
+  /** Writes a time that still passes, without fractions of a second. */
+  public static String duration(Duration duration) {
+    long seconds = duration.toSeconds();
+    return seconds < 60 ? seconds + " s" : seconds(seconds);
+  }
+
+  /** Writes the size of a download, by powers of ten as networks count. */
+  public static String megabytes(long bytes) {
+    return number(bytes / 1e6, 1) + " MB";
   }
 
   /** A learning rate or the like: as short as it is exact. */

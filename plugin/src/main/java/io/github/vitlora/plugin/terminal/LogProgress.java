@@ -1,6 +1,7 @@
 package io.github.vitlora.plugin.terminal;
 
 import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.io.NumberText;
 import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.TrialResult;
@@ -80,7 +81,10 @@ final class LogProgress implements BuildProgress {
             .map(a -> String.format(Locale.ROOT, ", validation accuracy %.1f %%", 100 * a))
             .orElse("");
     String left =
-        progress.experimentLeft().map(d -> ", about " + Durations.text(d) + " left").orElse("");
+        progress
+            .experimentLeft()
+            .map(d -> ", about " + NumberText.duration(d) + " left")
+            .orElse("");
     return String.format(
         Locale.ROOT,
         "epoch %d/%d, loss %.4f, accuracy %.1f %%%s, %.1f images/s%s",
@@ -95,7 +99,7 @@ final class LogProgress implements BuildProgress {
 
   @Override
   public void trialEnded(Trial trial, TrialResult result) {
-    String wall = Durations.text(Duration.ofMillis(Math.round(1000 * result.wallSeconds())));
+    String wall = NumberText.duration(Duration.ofMillis(Math.round(1000 * result.wallSeconds())));
     if (result.status() == TrialStatus.COMPLETED) {
       result
           .test()

@@ -1,8 +1,8 @@
 package io.github.vitlora.plugin.terminal;
 
+import io.github.vitlora.io.NumberText;
 import io.github.vitlora.source.TransferListener;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.maven.plugin.logging.Log;
@@ -28,20 +28,16 @@ public final class LogTransfers implements TransferListener {
     long tenth = known ? bytes * TENTHS / total.getAsLong() : bytes / UNKNOWN_TENTH;
     Long before = said.put(source, tenth);
     if (before == null) {
-      log.info("Fetching " + source + (known ? ", " + megabytes(total.getAsLong()) : ""));
+      log.info(
+          "Fetching " + source + (known ? ", " + NumberText.megabytes(total.getAsLong()) : ""));
     } else if (tenth > before) {
       log.info(
           source
               + ": "
-              + megabytes(bytes)
+              + NumberText.megabytes(bytes)
               + (known
-                  ? " of " + megabytes(total.getAsLong()) + ", " + tenth * TENTHS + " %"
+                  ? " of " + NumberText.megabytes(total.getAsLong()) + ", " + tenth * TENTHS + " %"
                   : ""));
     }
-  }
-
-  /** Writes a size as people read it. */
-  public static String megabytes(long bytes) {
-    return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.vitlora.plugin.terminal;
 
 import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.io.NumberText;
 import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.run.Progress;
@@ -64,8 +65,8 @@ final class TerminalProgress implements BuildProgress {
             "loss %.3f %.1f img/s%s%s",
             step.loss(),
             step.imagesPerSecond(),
-            progress.trialLeft().map(d -> ", trial " + Durations.text(d)).orElse(""),
-            progress.experimentLeft().map(d -> ", all " + Durations.text(d)).orElse("")));
+            progress.trialLeft().map(d -> ", trial " + NumberText.duration(d)).orElse(""),
+            progress.experimentLeft().map(d -> ", all " + NumberText.duration(d)).orElse("")));
   }
 
   @Override
