@@ -329,4 +329,23 @@ final class TrainingLoop {
     }
     return all;
   }
+
+  /** The loss stopped being a finite number. */
+  private static final class DivergenceException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Says where, and what may help.
+     *
+     * @param where as it goes on from "the loss"
+     */
+    private DivergenceException(String where, double learningRate) {
+      super(
+          "the loss "
+              + where
+              + " is not a finite number; a learning rate below "
+              + learningRate
+              + " may help");
+    }
+  }
 }
