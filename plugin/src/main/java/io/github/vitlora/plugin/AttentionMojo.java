@@ -9,9 +9,7 @@ import io.github.vitlora.plugin.maven.MavenBuild;
 import io.github.vitlora.plugin.option.ExperimentChoice;
 import io.github.vitlora.plugin.option.ImageFiles;
 import io.github.vitlora.plugin.option.Places;
-import io.github.vitlora.plugin.option.SourceOptions;
 import io.github.vitlora.plugin.option.TrialChoice;
-import io.github.vitlora.plugin.option.WorkerOptions;
 import io.github.vitlora.plugin.terminal.BuildProgress;
 import io.github.vitlora.run.AttentionRun;
 import io.github.vitlora.run.TrialSelection;
@@ -30,7 +28,7 @@ import org.apache.maven.plugins.annotations.Parameter;
  * trained again.
  */
 @Mojo(name = "attention", requiresProject = false, aggregator = true, threadSafe = true)
-public final class AttentionMojo extends Goal {
+public final class AttentionMojo extends WorkerGoal {
 
   private static final int USUAL_IMAGES = 4;
 
@@ -57,48 +55,9 @@ public final class AttentionMojo extends Goal {
   @Parameter(property = PropertyNames.IMAGES)
   private String images;
 
-  /** Where trials keep logs, weights and results: {@code <work>/<experiment>/<trial>/}. */
-  @Parameter(property = PropertyNames.WORK, defaultValue = "${basedir}/target/vitlora")
-  private File work;
-
   /** Where reports go: {@code <reports>/<experiment>/index.html}. */
   @Parameter(property = PropertyNames.REPORTS, defaultValue = "${basedir}/reports")
   private File reports;
-
-  /** Threads that a trial computes with; all cores by default. */
-  @Parameter(property = PropertyNames.THREADS)
-  private Integer threads;
-
-  /** More arguments for the trials' JVMs, separated by blanks and quoted as in a shell. */
-  @Parameter(property = PropertyNames.JVM_ARGS)
-  private String jvmArgs;
-
-  /**
-   * {@code cpu}, {@code gpu} (needs {@code vitlora.libtorch}), or {@code auto}: a GPU where there
-   * is one.
-   */
-  @Parameter(property = PropertyNames.DEVICE, defaultValue = "auto")
-  private String device;
-
-  /** Folder of another libtorch of the same version, one built for CUDA for example. */
-  @Parameter(property = PropertyNames.LIBTORCH)
-  private File libtorch;
-
-  /** Seconds without a sign of life after which a trial is ended and has failed. */
-  @Parameter(property = PropertyNames.TRIAL_TIMEOUT, defaultValue = "1800")
-  private long trialTimeout;
-
-  /** Where downloads and unpacked archives are kept; {@code ~/.cache/vitlora} by default. */
-  @Parameter(property = PropertyNames.CACHE)
-  private File cache;
-
-  /** A mirror that is asked instead of the network: a folder or an address. */
-  @Parameter(property = PropertyNames.HUB)
-  private String hub;
-
-  /** Asks nothing of the network, as Maven's {@code -o} does; what is missing is listed at once. */
-  @Parameter(property = PropertyNames.OFFLINE, defaultValue = "false")
-  private boolean offline;
 
   @Override
   void run(MavenBuild build)
@@ -112,13 +71,9 @@ public final class AttentionMojo extends Goal {
     TrialSelection selection = new TrialChoice(trials, shard).of(chosen);
     AttentionSpec spec =
         chosen.attention().orElse(AttentionSpec.chosen(files.isEmpty() ? USUAL_IMAGES : 0));
-    Places places = new Places(work, reports);
+    Places places = new Places(work(), reports);
     Path report = places.report(chosen.name());
-    SourceOptions sources = new SourceOptions(cache, hub, offline);
-    Workers workers =
-        new Workers(
-            new WorkerOptions(threads, jvmArgs, device, libtorch, trialTimeout)
-                .engine(build, sources));
+    Workers workers = workers(build);
     try (BuildProgress progress = build.progress()) {
       new AttentionRun(workers, places.workFolder(), progress)
           .run(chosen, selection, spec, files, report);

@@ -5,9 +5,7 @@ import io.github.vitlora.job.TrialFolder;
 import io.github.vitlora.launch.Workers;
 import io.github.vitlora.plugin.maven.MavenBuild;
 import io.github.vitlora.plugin.option.ExperimentChoice;
-import io.github.vitlora.plugin.option.SourceOptions;
 import io.github.vitlora.plugin.option.TrainedTrialChoice;
-import io.github.vitlora.plugin.option.WorkerOptions;
 import io.github.vitlora.result.ExportSummary;
 import java.io.File;
 import java.io.IOException;
@@ -23,7 +21,7 @@ import org.apache.maven.plugins.annotations.Parameter;
  * them, the whole network, adapters folded in, as timm keeps it, and a model card.
  */
 @Mojo(name = "export", requiresProject = false, aggregator = true, threadSafe = true)
-public final class ExportMojo extends Goal {
+public final class ExportMojo extends WorkerGoal {
 
   /**
    * The experiment whose trials were trained: its name, or a descriptor as {@code compare} takes
@@ -48,56 +46,14 @@ public final class ExportMojo extends Goal {
   @Parameter(property = PropertyNames.TORCH_SCRIPT, defaultValue = "false")
   private boolean torchScript;
 
-  /** Where trials keep logs, weights and results: {@code <work>/<experiment>/<trial>/}. */
-  @Parameter(property = PropertyNames.WORK, defaultValue = "${basedir}/target/vitlora")
-  private File work;
-
-  /** Threads that a trial computes with; all cores by default. */
-  @Parameter(property = PropertyNames.THREADS)
-  private Integer threads;
-
-  /** More arguments for the trials' JVMs, separated by blanks and quoted as in a shell. */
-  @Parameter(property = PropertyNames.JVM_ARGS)
-  private String jvmArgs;
-
-  /**
-   * {@code cpu}, {@code gpu} (needs {@code vitlora.libtorch}), or {@code auto}: a GPU where there
-   * is one.
-   */
-  @Parameter(property = PropertyNames.DEVICE, defaultValue = "auto")
-  private String device;
-
-  /** Folder of another libtorch of the same version, one built for CUDA for example. */
-  @Parameter(property = PropertyNames.LIBTORCH)
-  private File libtorch;
-
-  /** Seconds without a sign of life after which a trial is ended and has failed. */
-  @Parameter(property = PropertyNames.TRIAL_TIMEOUT, defaultValue = "1800")
-  private long trialTimeout;
-
-  /** Where downloads and unpacked archives are kept; {@code ~/.cache/vitlora} by default. */
-  @Parameter(property = PropertyNames.CACHE)
-  private File cache;
-
-  /** A mirror that is asked instead of the network: a folder or an address. */
-  @Parameter(property = PropertyNames.HUB)
-  private String hub;
-
-  /** Asks nothing of the network, as Maven's {@code -o} does; what is missing is listed at once. */
-  @Parameter(property = PropertyNames.OFFLINE, defaultValue = "false")
-  private boolean offline;
-
   @Override
   void run(MavenBuild build)
       throws IOException, InterruptedException, MojoExecutionException, MojoFailureException {
     TrialFolder trained =
-        new TrainedTrialChoice(new ExperimentChoice(build, experiment, experiments), trial, work)
+        new TrainedTrialChoice(new ExperimentChoice(build, experiment, experiments), trial, work())
             .find();
     Path folder = TrainedTrialChoice.output(export, trained, "export");
-    Workers workers =
-        new Workers(
-            new WorkerOptions(threads, jvmArgs, device, libtorch, trialTimeout)
-                .engine(build, new SourceOptions(cache, hub, offline)));
+    Workers workers = workers(build);
     ExportSummary summary = workers.export(trained, torchScript, folder);
     summary.adapter().ifPresent(path -> getLog().info("Adapter for PEFT: " + folder.resolve(path)));
     getLog().info("Merged network for timm: " + folder.resolve(summary.merged()));

@@ -28,8 +28,8 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.eclipse.aether.RepositorySystem;
 
 /**
- * What every goal has: it may be skipped, and says in words what a fault means. Its other
- * parameters a goal declares itself, just those that it reads.
+ * Skips a goal where that is asked for, and says in words what a fault means. Its other parameters
+ * a goal declares itself, just those that it reads.
  */
 abstract class Goal extends AbstractMojo {
 

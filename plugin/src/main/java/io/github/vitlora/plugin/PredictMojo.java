@@ -6,9 +6,7 @@ import io.github.vitlora.launch.Workers;
 import io.github.vitlora.plugin.maven.MavenBuild;
 import io.github.vitlora.plugin.option.ExperimentChoice;
 import io.github.vitlora.plugin.option.ImageFiles;
-import io.github.vitlora.plugin.option.SourceOptions;
 import io.github.vitlora.plugin.option.TrainedTrialChoice;
-import io.github.vitlora.plugin.option.WorkerOptions;
 import io.github.vitlora.report.table.PredictionTable;
 import io.github.vitlora.report.table.TextTable;
 import io.github.vitlora.result.Predictions;
@@ -27,7 +25,7 @@ import org.apache.maven.plugins.annotations.Parameter;
  * as JSON and CSV.
  */
 @Mojo(name = "predict", requiresProject = false, aggregator = true, threadSafe = true)
-public final class PredictMojo extends Goal {
+public final class PredictMojo extends WorkerGoal {
 
   private static final int MOST_LINES = 50;
 
@@ -61,50 +59,11 @@ public final class PredictMojo extends Goal {
   @Parameter(property = PropertyNames.PREDICTIONS)
   private File predictions;
 
-  /** Where trials keep logs, weights and results: {@code <work>/<experiment>/<trial>/}. */
-  @Parameter(property = PropertyNames.WORK, defaultValue = "${basedir}/target/vitlora")
-  private File work;
-
-  /** Threads that a trial computes with; all cores by default. */
-  @Parameter(property = PropertyNames.THREADS)
-  private Integer threads;
-
-  /** More arguments for the trials' JVMs, separated by blanks and quoted as in a shell. */
-  @Parameter(property = PropertyNames.JVM_ARGS)
-  private String jvmArgs;
-
-  /**
-   * {@code cpu}, {@code gpu} (needs {@code vitlora.libtorch}), or {@code auto}: a GPU where there
-   * is one.
-   */
-  @Parameter(property = PropertyNames.DEVICE, defaultValue = "auto")
-  private String device;
-
-  /** Folder of another libtorch of the same version, one built for CUDA for example. */
-  @Parameter(property = PropertyNames.LIBTORCH)
-  private File libtorch;
-
-  /** Seconds without a sign of life after which a trial is ended and has failed. */
-  @Parameter(property = PropertyNames.TRIAL_TIMEOUT, defaultValue = "1800")
-  private long trialTimeout;
-
-  /** Where downloads and unpacked archives are kept; {@code ~/.cache/vitlora} by default. */
-  @Parameter(property = PropertyNames.CACHE)
-  private File cache;
-
-  /** A mirror that is asked instead of the network: a folder or an address. */
-  @Parameter(property = PropertyNames.HUB)
-  private String hub;
-
-  /** Asks nothing of the network, as Maven's {@code -o} does; what is missing is listed at once. */
-  @Parameter(property = PropertyNames.OFFLINE, defaultValue = "false")
-  private boolean offline;
-
   @Override
   void run(MavenBuild build)
       throws IOException, InterruptedException, MojoExecutionException, MojoFailureException {
     TrialFolder trained =
-        new TrainedTrialChoice(new ExperimentChoice(build, experiment, experiments), trial, work)
+        new TrainedTrialChoice(new ExperimentChoice(build, experiment, experiments), trial, work())
             .find();
     if (images == null || images.isBlank()) {
       throw new MojoFailureException(
@@ -117,10 +76,7 @@ public final class PredictMojo extends Goal {
     }
     List<Path> files = new ImageFiles(build.directory()).find(images, Integer.MAX_VALUE);
     Path folder = TrainedTrialChoice.output(predictions, trained, "predictions");
-    Workers workers =
-        new Workers(
-            new WorkerOptions(threads, jvmArgs, device, libtorch, trialTimeout)
-                .engine(build, new SourceOptions(cache, hub, offline)));
+    Workers workers = workers(build);
     Predictions said = new PredictionRun(workers).run(trained, files, top, folder);
     tell(said, build.directory());
     getLog().info("As a file: " + folder.resolve(Predictions.FILE) + " and " + PredictionRun.CSV);

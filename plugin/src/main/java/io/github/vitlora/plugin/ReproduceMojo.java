@@ -4,7 +4,6 @@ import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.judge.Agreement;
 import io.github.vitlora.judge.Reproduction;
 import io.github.vitlora.plugin.maven.MavenBuild;
-import io.github.vitlora.plugin.option.SourceOptions;
 import io.github.vitlora.plugin.option.TrialChoice;
 import io.github.vitlora.plugin.option.WorkerOptions;
 import io.github.vitlora.report.table.ReproductionText;
@@ -28,7 +27,7 @@ import org.apache.maven.plugins.annotations.Parameter;
  * of every figure whether it came out the same, bit by bit. Fails the build where one is different.
  */
 @Mojo(name = "reproduce", requiresProject = false, aggregator = true, threadSafe = true)
-public final class ReproduceMojo extends Goal {
+public final class ReproduceMojo extends TrainingGoal {
 
   /** The {@code results.json} to reproduce, or the folder that holds it. */
   @Parameter(property = PropertyNames.RESULTS)
@@ -49,60 +48,6 @@ public final class ReproduceMojo extends Goal {
   @Parameter(property = PropertyNames.SHARD)
   private String shard;
 
-  /** Where trials keep logs, weights and results: {@code <work>/<experiment>/<trial>/}. */
-  @Parameter(property = PropertyNames.WORK, defaultValue = "${basedir}/target/vitlora")
-  private File work;
-
-  /** Threads that a trial computes with; all cores by default. */
-  @Parameter(property = PropertyNames.THREADS)
-  private Integer threads;
-
-  /** More arguments for the trials' JVMs, separated by blanks and quoted as in a shell. */
-  @Parameter(property = PropertyNames.JVM_ARGS)
-  private String jvmArgs;
-
-  /**
-   * {@code cpu}, {@code gpu} (needs {@code vitlora.libtorch}), or {@code auto}: a GPU where there
-   * is one.
-   */
-  @Parameter(property = PropertyNames.DEVICE, defaultValue = "auto")
-  private String device;
-
-  /** Folder of another libtorch of the same version, one built for CUDA for example. */
-  @Parameter(property = PropertyNames.LIBTORCH)
-  private File libtorch;
-
-  /** Seconds without a sign of life after which a trial is ended and has failed. */
-  @Parameter(property = PropertyNames.TRIAL_TIMEOUT, defaultValue = "1800")
-  private long trialTimeout;
-
-  /** Inside an epoch, a trial's state is saved after so many seconds; after each epoch anyway. */
-  @Parameter(property = PropertyNames.CHECKPOINT_SECONDS, defaultValue = "300")
-  private long checkpointSeconds;
-
-  /** Mebibytes of decoded images kept in {@code vitlora.cache} for later trials; 0 keeps none. */
-  @Parameter(property = PropertyNames.CROP_CACHE, defaultValue = "4096")
-  private long cropCache;
-
-  /** Where downloads and unpacked archives are kept; {@code ~/.cache/vitlora} by default. */
-  @Parameter(property = PropertyNames.CACHE)
-  private File cache;
-
-  /** A mirror that is asked instead of the network: a folder or an address. */
-  @Parameter(property = PropertyNames.HUB)
-  private String hub;
-
-  /** Asks nothing of the network, as Maven's {@code -o} does; what is missing is listed at once. */
-  @Parameter(property = PropertyNames.OFFLINE, defaultValue = "false")
-  private boolean offline;
-
-  /**
-   * Id of the {@code <server>} in settings.xml whose password is the model hub's token; by default
-   * HF_TOKEN of the environment has it, or the server {@code huggingface}.
-   */
-  @Parameter(property = PropertyNames.HF_SERVER)
-  private String hfServer;
-
   @Override
   void run(MavenBuild build)
       throws IOException, InterruptedException, MojoExecutionException, MojoFailureException {
@@ -112,7 +57,7 @@ public final class ReproduceMojo extends Goal {
     }
     ExperimentResults reference = reference();
     // Beside the folder that compare works in, so that no trial of it is taken over.
-    Path again = work.toPath().resolveSibling(work.getName() + "-reproduce");
+    Path again = work().toPath().resolveSibling(work().getName() + "-reproduce");
     Reproduction reproduction = reproduce(build, reference, again);
     getLog().info("");
     ReproductionText.lines(reproduction).forEach(getLog()::info);
@@ -145,15 +90,11 @@ public final class ReproduceMojo extends Goal {
 
   private Reproduction reproduce(MavenBuild build, ExperimentResults reference, Path again)
       throws IOException, InterruptedException, MojoExecutionException, MojoFailureException {
-    SourceOptions sources = new SourceOptions(cache, hub, offline, hfServer);
-    WorkerOptions workers =
-        new WorkerOptions(
-                threads, jvmArgs, device, libtorch, trialTimeout, checkpointSeconds, cropCache)
-            .usualThreads(threads(reference));
+    WorkerOptions workers = trainingOptions().usualThreads(threads(reference));
     try {
       TrialSelection selection =
           new TrialChoice(trials, shard).of(ReproductionRun.experiment(reference));
-      return new Training(build, sources, workers)
+      return new Training(build, allSources(), workers)
           .reproduce(reference, selection, tolerance, again);
     } catch (IllegalArgumentException e) {
       throw new MojoFailureException(results + ": " + e.getMessage(), e);

@@ -29,6 +29,11 @@ public record SourceOptions(File cache, String hub, boolean offline, String hfSe
     this(cache, null, offline, null);
   }
 
+  /** The same, with a server that has the model hub's token. */
+  public SourceOptions withServer(String id) {
+    return new SourceOptions(cache, hub, offline, id);
+  }
+
   /** Settings that hold in any process. */
   public SourceSettings settings(MavenBuild build) {
     SourceSettings settings =

@@ -48,6 +48,18 @@ public record WorkerOptions(
     this(threads, jvmArgs, device, libtorch, trialTimeout, Integer.MAX_VALUE, 0);
   }
 
+  /** The same for workers that train. */
+  public WorkerOptions training(long secondsBetweenCheckpoints, long mebibytesOfCrops) {
+    return new WorkerOptions(
+        threads,
+        jvmArgs,
+        device,
+        libtorch,
+        trialTimeout,
+        secondsBetweenCheckpoints,
+        mebibytesOfCrops);
+  }
+
   /** The same, with another number of threads where none was given. */
   public WorkerOptions usualThreads(int usual) {
     return new WorkerOptions(
