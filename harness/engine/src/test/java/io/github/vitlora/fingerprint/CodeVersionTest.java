@@ -17,9 +17,11 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class CodeVersionTest {
   private static final String ROOT = "io.github.vitlora.";
   private static final List<String> PACKAGES = List.of("kernel", "train");

@@ -28,12 +28,14 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Kernels against DJL's operators and libtorch's autograd, on a small network. */
+@Tag("slow")
 class KernelLearnerTest {
   private static final int IMAGES = 6;
   private static final int CLASSES = 3;

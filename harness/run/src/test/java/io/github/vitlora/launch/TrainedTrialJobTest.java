@@ -24,10 +24,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is done with a trial that was trained. */
+@Tag("slow")
 class TrainedTrialJobTest {
   private static final JsonMapper JSON = new JsonMapper();
 

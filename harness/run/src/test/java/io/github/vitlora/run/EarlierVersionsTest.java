@@ -14,10 +14,12 @@ import java.net.URL;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A descriptor and results that the first version wrote: docs/upgrading.md promises both. */
+@Tag("slow")
 class EarlierVersionsTest {
 
   private static final String DESCRIPTOR = "imagewoof-mini-of-the-first-version.xml";
