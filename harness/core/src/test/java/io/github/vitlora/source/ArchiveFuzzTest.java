@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever an archive holds, it is unpacked below its place or refused with nothing kept. */
+@Tag("slow")
 class ArchiveFuzzTest {
 
   /** Small, so that bombs of a few hundred bytes reach them. */
