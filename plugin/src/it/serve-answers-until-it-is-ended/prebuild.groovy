@@ -1,7 +1,7 @@
-// Asks the server while the build below runs, and then ends that build as Ctrl-C would.
+// Asks the server while the build below runs, and then ends that build as Ctrl-C would. Other real builds run at
+// the same time: only a process that names this build's own folder is ended.
 def log = new File(basedir, 'build.log')
 def answers = new File(basedir, 'answers.txt')
-def before = ProcessHandle.current().descendants().toList()*.pid()
 
 def address = {
     for (int i = 0; i < 1000; i++) {
@@ -21,7 +21,7 @@ Thread.startDaemon {
         answers << e
     } finally {
         ProcessHandle.current().descendants()
-            .filter { !before.contains(it.pid()) }
+            .filter { it.info().commandLine().orElse('').contains(basedir.name) }
             .forEach { it.destroy() }
     }
 }
