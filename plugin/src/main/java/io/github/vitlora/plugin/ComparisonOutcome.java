@@ -2,6 +2,8 @@ package io.github.vitlora.plugin;
 
 import io.github.vitlora.report.table.RegimeTable;
 import io.github.vitlora.report.table.TextTable;
+import io.github.vitlora.result.Answer;
+import io.github.vitlora.result.ExpectationOutcome;
 import io.github.vitlora.result.ExperimentResults;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,11 +28,17 @@ record ComparisonOutcome(ExperimentResults results, Path reportFolder) {
     TextTable.render(RegimeTable.of(results), TextTable.TERMINAL).lines().forEach(log::info);
     log.info("");
     results.unjudged().forEach(waiting -> log.info(waiting.message()));
+    results.expectations().stream()
+        .filter(ExpectationOutcome::onlyWarns)
+        .forEach(outcome -> log.warn(outcome.message()));
     results.flaky().forEach(mark -> log.warn("Flaky: " + mark.message()));
     log.info(
         "Report: "
             + reportFolder.resolve("index.html").toUri()
             + " (one file: open it in a browser)");
+    for (Answer answer : results.questions()) {
+      log.info(answer.question() + ": " + answer.message());
+    }
     List<String> problems = results.problems();
     if (!problems.isEmpty()) {
       String merging =

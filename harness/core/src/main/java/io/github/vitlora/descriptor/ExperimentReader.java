@@ -4,8 +4,10 @@ import static io.github.vitlora.descriptor.AttributeType.SLUG;
 import static io.github.vitlora.descriptor.AttributeType.names;
 
 import io.github.vitlora.experiment.AttentionSpec;
+import io.github.vitlora.experiment.Certainty;
 import io.github.vitlora.experiment.Expectation;
 import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.Question;
 import io.github.vitlora.regime.Architecture;
 import java.io.IOException;
 import java.io.InputStream;
@@ -103,7 +105,12 @@ public final class ExperimentReader {
     List<RegimeReader> each = regimes.orElse(List.of());
     training.ifPresent(t -> t.checkWith(each, validated));
     ExpectationReader expectationReader =
-        new ExpectationReader(e.isWhole() ? regimes : Optional.empty(), validated);
+        new ExpectationReader(
+            e.isWhole() ? regimes : Optional.empty(),
+            training.flatMap(TrainingReader::seedCount).orElse(Certainty.LEAST_SEEDS),
+            validated);
+    Optional<List<Optional<Question>>> questions =
+        e.child("questions", expectationReader::readQuestions);
     Optional<List<Optional<Expectation>>> expectations =
         e.child("expectations", expectationReader::read);
     Optional<Optional<AttentionSpec>> attention = e.child("attention", ExperimentReader::attention);
@@ -119,6 +126,7 @@ public final class ExperimentReader {
                 each.stream().flatMap(regime -> regime.kind().regimes()).toList(),
                 each.stream().flatMap(RegimeReader::override).toList(),
                 expectations.orElse(List.of()).stream().map(Optional::get).toList(),
+                questions.orElse(List.of()).stream().map(Optional::get).toList(),
                 attention.map(Optional::get)));
   }
 

@@ -155,6 +155,11 @@ final class TrainingReader {
             + " hold some out, validationFraction=\"0.1\" for example");
   }
 
+  /** How many seeds there are, where they are in order. */
+  Optional<Integer> seedCount() {
+    return seeds.map(List::size);
+  }
+
   List<Long> seeds() {
     return seeds.orElseThrow();
   }

@@ -1,5 +1,6 @@
 package io.github.vitlora.experiment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.vitlora.io.Range;
@@ -8,14 +9,36 @@ import java.util.Optional;
 
 /**
  * A condition on the results that decides whether the build passes. It speaks of each selected
- * regime's mean over the seeds.
+ * regime's mean over the seeds or, with {@code certainty}, of what the trials show about other
+ * images and seeds.
  *
  * @param regime key of the regimes it holds for
  * @param rank the one rank it holds for; absent for every rank of the regime
  * @param metric the figure
  * @param bound the condition
+ * @param certainty how sure it has to be; absent where the measured means decide
  */
-public record Expectation(String regime, Optional<Integer> rank, Metric metric, Bound bound) {
+public record Expectation(
+    String regime,
+    Optional<Integer> rank,
+    Metric metric,
+    Bound bound,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Certainty> certainty) {
+
+  /** Checks what a claim can be about. */
+  public Expectation {
+    if (certainty.filter(c -> c.over() == Certainty.Over.IMAGES).isPresent()
+        && !metric.isMeanOverImages()) {
+      throw new IllegalArgumentException(
+          "%s is no mean over test images, so that over=\"images\" says nothing of it"
+              .formatted(metric.key()));
+    }
+  }
+
+  /** A condition on the measured means. */
+  public static Expectation of(String regime, Optional<Integer> rank, Metric metric, Bound bound) {
+    return new Expectation(regime, rank, metric, bound, Optional.empty());
+  }
 
   /** Whether it holds for this regime. */
   public boolean selects(Regime candidate) {

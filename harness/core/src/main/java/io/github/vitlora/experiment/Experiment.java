@@ -1,5 +1,6 @@
 package io.github.vitlora.experiment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.vitlora.io.Slug;
 import io.github.vitlora.regime.RecipeOverride;
 import io.github.vitlora.regime.Regime;
@@ -7,6 +8,7 @@ import io.github.vitlora.regime.TrainingSpec;
 import io.github.vitlora.source.NeededSource;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,10 +22,11 @@ import java.util.stream.Stream;
  * @param model the architecture and its pretrained weights
  * @param dataset where the images come from and how they are prepared
  * @param training the recipe that the regimes share
- * @param seeds one trial of each regime is run under each of these
+ * @param seeds one trial of each regime that no question asks about is run under each of these
  * @param regimes what is trained, in descriptor order; a list of ranks stands as one regime a rank
  * @param overrides where regimes depart from the shared recipe
  * @param expectations what must hold for the build to pass
+ * @param questions that are decided with as few trials as they take
  * @param attention which test images the models' attention is shown of, if any
  */
 @RecordBuilder
@@ -37,6 +40,7 @@ public record Experiment(
     List<Regime> regimes,
     List<RecipeOverride> overrides,
     List<Expectation> expectations,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Question> questions,
     Optional<AttentionSpec> attention)
     implements ExperimentBuilder.With {
 
@@ -51,6 +55,7 @@ public record Experiment(
     regimes = List.copyOf(regimes);
     overrides = List.copyOf(overrides);
     expectations = List.copyOf(expectations);
+    questions = List.copyOf(questions);
   }
 
   /** Lists what has to be brought from elsewhere, weights first. */
@@ -95,14 +100,36 @@ public record Experiment(
     return regime.startsFromRandomWeights() ? model.withRandomWeights() : model;
   }
 
-  /** The trials in the order in which they run: regimes in descriptor order, seeds within. */
+  /**
+   * Lists the trials: regimes in descriptor order, seeds within. Of those that a question asks
+   * about, {@code compare} runs as many as the answer takes.
+   */
   public List<Trial> trials() {
     List<Trial> trials = new ArrayList<>();
     for (Regime regime : regimes) {
-      for (long seed : seeds) {
-        trials.add(new Trial(name, weights(regime), dataset, training(regime), regime, seed));
+      for (long seed : seeds(regime)) {
+        trials.add(trial(regime, seed));
       }
     }
     return List.copyOf(trials);
+  }
+
+  /** The seeds of a regime: those of the questions that ask about it, or else the experiment's. */
+  private List<Long> seeds(Regime regime) {
+    return questions.stream()
+        .filter(question -> asksAbout(question, regime))
+        .map(Question::allSeeds)
+        .max(Comparator.comparingInt(List::size))
+        .orElse(seeds);
+  }
+
+  /** Tells whether a question compares this regime, be it one of the ranks or the reference. */
+  public static boolean asksAbout(Question question, Regime regime) {
+    return regime.key().equals(question.regime()) || question.of().selects(regime);
+  }
+
+  /** One regime under one seed. */
+  public Trial trial(Regime regime, long seed) {
+    return new Trial(name, weights(regime), dataset, training(regime), regime, seed);
   }
 }

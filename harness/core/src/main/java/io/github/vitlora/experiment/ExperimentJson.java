@@ -51,6 +51,14 @@ public final class ExperimentJson {
     if (copy instanceof ObjectNode experiment && !experiment.has("attention")) {
       experiment.putNull("attention");
     }
+    if (copy instanceof ObjectNode experiment && !experiment.has("questions")) {
+      experiment.putArray("questions");
+    }
+    for (JsonNode one : copy.path("expectations")) {
+      if (one instanceof ObjectNode expectation && !expectation.has("certainty")) {
+        expectation.putNull("certainty");
+      }
+    }
     return copy;
   }
 }

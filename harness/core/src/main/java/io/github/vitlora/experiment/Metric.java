@@ -243,6 +243,11 @@ public enum Metric {
     return better == Better.HIGHER;
   }
 
+  /** Whether it is a mean over the test images, so that other images would give another figure. */
+  public boolean isMeanOverImages() {
+    return this == TEST_ACCURACY || this == TEST_LOSS;
+  }
+
   /** The metrics that a report shows in one of these places. */
   public static List<Metric> in(Place... places) {
     return Stream.of(values())

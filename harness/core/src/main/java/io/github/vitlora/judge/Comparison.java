@@ -5,9 +5,11 @@ import io.github.vitlora.experiment.ExperimentJson;
 import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.experiment.Shard;
 import io.github.vitlora.regime.Regime;
+import io.github.vitlora.result.Answer;
 import io.github.vitlora.result.Environment;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.ExperimentResultsBuilder;
+import io.github.vitlora.result.Prediction;
 import io.github.vitlora.result.RegimeSummary;
 import io.github.vitlora.result.RegimeSummary.Estimate;
 import io.github.vitlora.result.TrialResult;
@@ -51,22 +53,48 @@ public final class Comparison {
       List<TrialResult> trials,
       Optional<Shard> shard,
       List<String> missing) {
-    List<RegimeSummary> comparisons = summarize(experiment, trials);
+    ExperimentResults measured =
+        ExperimentResultsBuilder.builder()
+            .schema(ExperimentResults.SCHEMA)
+            .experiment(experiment.name())
+            .description(experiment.description())
+            .descriptor(ExperimentJson.write(experiment))
+            .environment(environment)
+            .trials(trials)
+            .comparisons(summarize(experiment, trials))
+            .expectations(List.of())
+            .shard(shard)
+            .missing(missing)
+            .build();
+    return judged(experiment, measured, Map.of());
+  }
+
+  /**
+   * Judges results by the trials' predictions as well: adds each regime's difference to the
+   * reference, the verdicts on expectations that ask for confidence, and the answers to questions.
+   *
+   * @param predictions on the test images, by the trial's id; may be fewer than the trials
+   */
+  public static ExperimentResults withPredictions(
+      Experiment experiment, ExperimentResults results, Map<String, List<Prediction>> predictions) {
+    return judged(experiment, PairedComparison.of(results, predictions), predictions);
+  }
+
+  private static ExperimentResults judged(
+      Experiment experiment, ExperimentResults results, Map<String, List<Prediction>> predictions) {
+    Evidence evidence = new Evidence(results.trials(), predictions);
     Expectations judged =
-        Expectations.judge(experiment, comparisons, new MissingTrials(shard.isPresent(), missing));
-    return ExperimentResultsBuilder.builder()
-        .schema(ExperimentResults.SCHEMA)
-        .experiment(experiment.name())
-        .description(experiment.description())
-        .descriptor(ExperimentJson.write(experiment))
-        .environment(environment)
-        .trials(trials)
-        .comparisons(comparisons)
-        .expectations(judged.outcomes())
-        .shard(shard)
-        .missing(missing)
-        .unjudged(judged.unjudged())
-        .build();
+        Expectations.judge(
+            experiment,
+            results.comparisons(),
+            new MissingTrials(results.shard().isPresent(), results.missing()),
+            evidence);
+    List<Answer> answers =
+        experiment.questions().stream()
+            .map(one -> QuestionPlan.of(experiment, one, evidence, results.comparisons()).answer())
+            .toList();
+    return results.with(
+        r -> r.expectations(judged.outcomes()).unjudged(judged.unjudged()).questions(answers));
   }
 
   /**

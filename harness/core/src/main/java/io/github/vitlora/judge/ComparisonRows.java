@@ -70,7 +70,7 @@ record ComparisonRows(Experiment experiment, List<RegimeSummary> summaries) {
               : "the reference " + name + " names " + meant.size() + " regimes: give its rank");
     }
     RegimeSummary summary = summary(meant.get(0).slug());
-    return new Yardstick(summary, require(summary, metric));
+    return new Yardstick(meant.get(0), summary, require(summary, metric));
   }
 
   /** The estimate of {@code metric}, or the sentence that says why there is none. */
@@ -84,8 +84,8 @@ record ComparisonRows(Experiment experiment, List<RegimeSummary> summaries) {
             () -> new Undecidable("the trials of " + summary.label() + " have no " + metric.key()));
   }
 
-  /** A reference's row and figure. */
-  record Yardstick(RegimeSummary summary, Estimate estimate) {}
+  /** A reference, its row and its figure. */
+  record Yardstick(Regime regime, RegimeSummary summary, Estimate estimate) {}
 
   /** There is no figure to judge. */
   static final class Undecidable extends Exception {

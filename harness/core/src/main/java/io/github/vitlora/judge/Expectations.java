@@ -28,9 +28,13 @@ record Expectations(List<ExpectationOutcome> outcomes, List<UnjudgedExpectation>
    * one that is held against such a regime. What needs a missing trial is not judged.
    *
    * @param summaries a row for each regime that has a trial, whatever became of it
+   * @param evidence that claims with confidence rest on
    */
   static Expectations judge(
-      Experiment experiment, List<RegimeSummary> summaries, MissingTrials missing) {
+      Experiment experiment,
+      List<RegimeSummary> summaries,
+      MissingTrials missing,
+      Evidence evidence) {
     List<ExpectationOutcome> outcomes = new ArrayList<>();
     List<UnjudgedExpectation> unjudged = new ArrayList<>();
     Set<String> used = new HashSet<>();
@@ -41,7 +45,7 @@ record Expectations(List<ExpectationOutcome> outcomes, List<UnjudgedExpectation>
         String name = expectation.regime() + expectation.rank().map(rank -> "-r" + rank).orElse("");
         Verdict verdict =
             Verdict.failed(name, expectation, "no regime of the experiment is " + name);
-        outcomes.add(verdict.outcome(unique(verdict.id(), used)));
+        outcomes.add(outcome(verdict, expectation, used));
       }
       for (Regime regime : selected) {
         List<String> awaited = missing.of(experiment, rows.needed(regime, expectation));
@@ -52,13 +56,25 @@ record Expectations(List<ExpectationOutcome> outcomes, List<UnjudgedExpectation>
                   "%s of %s is not judged: %s"
                       .formatted(
                           expectation.metric().key(), regime.label(), missing.say(awaited))));
+        } else if (rows.summary(regime.slug()).seeds() == 0
+            && experiment.questions().stream().anyMatch(q -> Experiment.asksAbout(q, regime))) {
+          unjudged.add(
+              new UnjudgedExpectation(
+                  unique(Verdict.id(regime.slug(), expectation), used),
+                  "%s of %s is not judged: no question took a trial of it"
+                      .formatted(expectation.metric().key(), regime.label())));
         } else if (rows.canBeJudged(regime, expectation.bound())) {
-          Verdict verdict = Verdict.of(rows.summary(regime.slug()), expectation, rows);
-          outcomes.add(verdict.outcome(unique(verdict.id(), used)));
+          Verdict verdict = Verdict.of(regime, expectation, rows, evidence);
+          outcomes.add(outcome(verdict, expectation, used));
         }
       }
     }
     return new Expectations(List.copyOf(outcomes), List.copyOf(unjudged));
+  }
+
+  private static ExpectationOutcome outcome(
+      Verdict verdict, Expectation expectation, Set<String> used) {
+    return verdict.outcome(unique(verdict.id(), used), expectation.certainty().isPresent());
   }
 
   private static String unique(String id, Set<String> used) {

@@ -1,5 +1,8 @@
 package io.github.vitlora.judge;
 
+import io.github.vitlora.experiment.Certainty;
+import io.github.vitlora.experiment.Certainty.Over;
+import io.github.vitlora.experiment.Certainty.Undecided;
 import io.github.vitlora.experiment.Expectation;
 import io.github.vitlora.experiment.Expectation.AtLeast;
 import io.github.vitlora.experiment.Expectation.AtLeastFraction;
@@ -9,12 +12,16 @@ import io.github.vitlora.experiment.Expectation.Bound;
 import io.github.vitlora.experiment.Expectation.Reference;
 import io.github.vitlora.experiment.Expectation.Within;
 import io.github.vitlora.experiment.Metric;
+import io.github.vitlora.experiment.Metric.Format;
 import io.github.vitlora.io.NumberText;
 import io.github.vitlora.judge.ComparisonRows.Undecidable;
 import io.github.vitlora.judge.ComparisonRows.Yardstick;
+import io.github.vitlora.regime.Regime;
+import io.github.vitlora.result.Decision;
 import io.github.vitlora.result.ExpectationOutcome;
 import io.github.vitlora.result.RegimeSummary;
 import io.github.vitlora.result.RegimeSummary.Estimate;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,9 +32,17 @@ import java.util.Optional;
  * @param limit the bound as a plain number; absent if there is nothing to judge
  * @param atLeast whether the limit is a lower one
  * @param message a sentence with the figures
+ * @param claim what the trials show of it, where it asks for confidence
+ * @param warns whether it only warns where it is undecided
  */
 record Verdict(
-    String id, Optional<Double> actual, Optional<Double> limit, boolean atLeast, String message) {
+    String id,
+    Optional<Double> actual,
+    Optional<Double> limit,
+    boolean atLeast,
+    String message,
+    Optional<Claim> claim,
+    boolean warns) {
 
   /**
    * Bounds are inclusive, and a mean of several seeds that should equal one may miss it by this.
@@ -42,31 +57,146 @@ record Verdict(
         Optional.empty(),
         Optional.empty(),
         false,
-        expectation.metric().key() + " cannot be judged: " + why);
+        expectation.metric().key() + " cannot be judged: " + why,
+        Optional.empty(),
+        onlyWarns(expectation));
   }
 
-  static Verdict of(RegimeSummary summary, Expectation expectation, ComparisonRows rows) {
+  private static boolean onlyWarns(Expectation expectation) {
+    return expectation.certainty().filter(c -> c.undecided() == Undecided.WARN).isPresent();
+  }
+
+  /**
+   * Judges an expectation of one regime.
+   *
+   * @param evidence that a claim with confidence rests on
+   */
+  static Verdict of(
+      Regime regime, Expectation expectation, ComparisonRows rows, Evidence evidence) {
     Metric metric = expectation.metric();
+    RegimeSummary summary = rows.summary(regime.slug());
     Optional<Double> actual = Optional.empty();
     try {
       Estimate estimate = ComparisonRows.require(summary, metric);
       actual = Optional.of(estimate.mean());
       Limit limit = limit(expectation, rows);
+      Optional<Claim> claim = Optional.empty();
+      String shown = "";
+      if (expectation.certainty().isPresent()) {
+        claim = Optional.of(claim(regime, expectation, rows, evidence));
+        shown = ": " + inWords(claim.get(), expectation);
+      }
       return new Verdict(
           id(summary.slug(), expectation),
           actual,
           Optional.of(limit.value()),
           limit.atLeast(),
-          sentence(metric, summary, estimate.mean(), limit));
+          sentence(metric, summary, estimate.mean(), limit) + shown,
+          claim,
+          onlyWarns(expectation));
     } catch (Undecidable e) {
       Verdict failed = failed(summary.slug(), expectation, e.getMessage());
-      return new Verdict(failed.id(), actual, Optional.empty(), false, failed.message());
+      return new Verdict(
+          failed.id(),
+          actual,
+          Optional.empty(),
+          false,
+          failed.message(),
+          Optional.empty(),
+          failed.warns());
     }
   }
 
-  ExpectationOutcome outcome(String uniqueId) {
-    boolean passed = limit.isPresent() && actual.isPresent() && holds(actual.get(), limit.get());
-    return new ExpectationOutcome(uniqueId, passed, actual, message);
+  private static Claim claim(
+      Regime regime, Expectation expectation, ComparisonRows rows, Evidence evidence)
+      throws Undecidable {
+    Certainty certainty = expectation.certainty().orElseThrow();
+    Metric metric = expectation.metric();
+    Contrast contrast = contrast(expectation, rows);
+    List<Long> seeds = evidence.seeds(regime, contrast.against());
+    if (certainty.over() == Over.SEEDS && seeds.size() < Certainty.LEAST_SEEDS) {
+      throw new Undecidable(
+          "a claim about other seeds takes %d completed ones, of which there are %d"
+              .formatted(Certainty.LEAST_SEEDS, seeds.size()));
+    }
+    return Claim.of(
+        evidence.of(regime, contrast.against(), metric, seeds),
+        contrast.limit(),
+        contrast.atLeast(),
+        certainty.confidence(),
+        certainty.over());
+  }
+
+  /**
+   * A bound as a difference that lies on one side of a number.
+   *
+   * @param against what is subtracted, if anything
+   */
+  private record Contrast(Optional<Evidence.Against> against, double limit, boolean atLeast) {}
+
+  private static Contrast contrast(Expectation expectation, ComparisonRows rows)
+      throws Undecidable {
+    Bound bound = expectation.bound();
+    if (bound instanceof AtLeast b) {
+      return new Contrast(Optional.empty(), b.value(), true);
+    } else if (bound instanceof AtMost b) {
+      return new Contrast(Optional.empty(), b.value(), false);
+    }
+    Regime of = rows.yardstick(reference(bound).orElseThrow(), expectation.metric()).regime();
+    if (bound instanceof Within b) {
+      boolean higher = expectation.metric().higherIsBetter();
+      return new Contrast(
+          Optional.of(new Evidence.Against(of, 1)), higher ? -b.value() : b.value(), higher);
+    } else if (bound instanceof AtLeastFraction b) {
+      return new Contrast(Optional.of(new Evidence.Against(of, b.value())), 0, true);
+    } else if (bound instanceof AtMostFraction b) {
+      return new Contrast(Optional.of(new Evidence.Against(of, b.value())), 0, false);
+    }
+    throw new IllegalArgumentException("unknown bound " + bound);
+  }
+
+  /** What came of a claim, after the sentence with the means. */
+  private static String inWords(Claim claim, Expectation expectation) {
+    Certainty certainty = expectation.certainty().orElseThrow();
+    Format format = expectation.metric().format();
+    String about =
+        certainty.over() == Over.IMAGES
+            ? " of these trained models, on other images of the kind"
+            : "";
+    String interval =
+        "%s between %s and %s"
+            .formatted(
+                reference(expectation.bound()).isPresent() ? "the difference lies" : "it lies",
+                format.inSentence(claim.bounds().lower()),
+                format.inSentence(claim.bounds().upper()));
+    String basis = claim.basis(certainty.confidence());
+    return switch (claim.decision()) {
+      case SHOWN -> "shown%s (%s; %s)".formatted(about, interval, basis);
+      case REFUTED -> "refuted%s (%s; %s)".formatted(about, interval, basis);
+      case UNDECIDED ->
+          "undecided%s (%s; %s): %s".formatted(about, interval, basis, claim.remedy());
+    };
+  }
+
+  ExpectationOutcome outcome(String uniqueId, boolean asksForConfidence) {
+    boolean passed =
+        asksForConfidence
+            ? claim.filter(c -> c.decision() == Decision.SHOWN).isPresent()
+            : limit.isPresent() && actual.isPresent() && holds(actual.get(), limit.get());
+    Optional<Decision> decision =
+        asksForConfidence
+            ? Optional.of(claim.map(Claim::decision).orElse(Decision.UNDECIDED))
+            : Optional.empty();
+    return new ExpectationOutcome(
+        uniqueId,
+        passed,
+        actual,
+        message,
+        decision,
+        claim.map(Claim::bounds),
+        warns && decision.filter(d -> d == Decision.UNDECIDED).isPresent()
+            ? Optional.of(true)
+            : Optional.empty());
   }
 
   private boolean holds(double figure, double bound) {
@@ -130,7 +260,12 @@ record Verdict(
   }
 
   static String id(String regime, Expectation expectation) {
-    return regime + "-" + expectation.metric().key() + "-" + kind(expectation.bound());
+    return regime
+        + "-"
+        + expectation.metric().key()
+        + "-"
+        + kind(expectation.bound())
+        + expectation.certainty().map(c -> "-shown").orElse("");
   }
 
   private static String kind(Bound bound) {

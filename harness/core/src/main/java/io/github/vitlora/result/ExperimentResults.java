@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param trials in the order in which they ran
  * @param comparisons a row a regime that has a trial, in descriptor order
  * @param expectations the verdicts; none on a regime without any trial
+ * @param questions the answers to the descriptor's questions
  * @param attention what the models look at, where it was asked for: the pretrained one and every
  *     completed trial
  * @param shard which part of the experiment's trials this is, where they were split
@@ -46,6 +47,7 @@ public record ExperimentResults(
     List<TrialResult> trials,
     List<RegimeSummary> comparisons,
     List<ExpectationOutcome> expectations,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Answer> questions,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<AttentionFigures> attention,
     Optional<Shard> shard,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> missing,
@@ -63,6 +65,7 @@ public record ExperimentResults(
     trials = List.copyOf(requireNonNull(trials, "the field trials is missing"));
     comparisons = List.copyOf(requireNonNull(comparisons, "the field comparisons is missing"));
     expectations = List.copyOf(requireNonNull(expectations, "the field expectations is missing"));
+    questions = copyOrNone(questions);
     attention = copyOrNone(attention);
     missing = copyOrNone(missing);
     unjudged = copyOrNone(unjudged);
@@ -92,7 +95,8 @@ public record ExperimentResults(
 
   /**
    * What keeps these results from passing, a line for each trial that did not complete, each
-   * expectation that is not met and, unless this is a shard, all trials that are missing.
+   * expectation that is not met, each question whose answer fails the build and, unless this is a
+   * shard, all trials that are missing.
    */
   public List<String> problems() {
     List<String> problems = new ArrayList<>();
@@ -107,8 +111,12 @@ public record ExperimentResults(
                         trial.message().orElse("no message")))
         .forEach(problems::add);
     expectations.stream()
-        .filter(outcome -> !outcome.passed())
+        .filter(ExpectationOutcome::fails)
         .map(ExpectationOutcome::message)
+        .forEach(problems::add);
+    questions.stream()
+        .filter(answer -> !answer.passed())
+        .map(answer -> answer.question() + ": " + answer.message())
         .forEach(problems::add);
     if (shard.isEmpty() && !missing.isEmpty()) {
       problems.add(

@@ -55,6 +55,11 @@ public final class ResultStore {
     results.trials().forEach(trial -> check(file, trial));
     results.comparisons().forEach(row -> check(file, row));
     results.expectations().forEach(outcome -> check(file, outcome));
+    for (Answer answer : results.questions()) {
+      require(file, "name of a question", answer.question());
+      require(file, "message of a question", answer.message());
+      require(file, "decision of a question", answer.decision());
+    }
     results.attention().forEach(figures -> check(file, figures));
     for (UnjudgedExpectation waiting : results.unjudged()) {
       require(file, "id of an expectation", waiting.id());

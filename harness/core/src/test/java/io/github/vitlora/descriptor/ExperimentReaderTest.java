@@ -76,12 +76,13 @@ class ExperimentReaderTest {
                     new Regime.Lora("lora", 8, 16, List.of("attn.qkv", "mlp.fc2"), 0.25)),
                 List.of(),
                 List.of(
-                    new Expectation(
+                    Expectation.of(
                         "lora",
                         Optional.of(8),
                         Metric.TEST_ACCURACY,
                         new Expectation.Within(
                             0.03, new Expectation.Reference("fullFineTuning", Optional.empty())))),
+                List.of(),
                 Optional.empty()));
   }
 

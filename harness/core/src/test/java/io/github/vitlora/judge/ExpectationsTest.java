@@ -45,7 +45,7 @@ class ExpectationsTest {
   }
 
   private static Expectation lora(Metric metric, Bound bound) {
-    return new Expectation("lora", Optional.of(8), metric, bound);
+    return Expectation.of("lora", Optional.of(8), metric, bound);
   }
 
   static Stream<Arguments> bounds() {
@@ -108,7 +108,7 @@ class ExpectationsTest {
             lora(Metric.TEST_ACCURACY, new AtLeast(0.99)),
             lora(Metric.TEST_ACCURACY, new AtLeast(0.5)),
             lora(Metric.TEST_ACCURACY, new Within(0.01, FULL)),
-            new Expectation("linearProbe", Optional.empty(), Metric.TEST_LOSS, new AtMost(0.5)));
+            Expectation.of("linearProbe", Optional.empty(), Metric.TEST_LOSS, new AtMost(0.5)));
 
     assertThat(outcomes)
         .extracting(ExpectationOutcome::id)
@@ -129,8 +129,7 @@ class ExpectationsTest {
             List.of(1L, 2L, 3L),
             List.of(1, 2, 4),
             List.of(
-                new Expectation(
-                    "lora", Optional.empty(), Metric.TEST_ACCURACY, new AtLeast(0.99))));
+                Expectation.of("lora", Optional.empty(), Metric.TEST_ACCURACY, new AtLeast(0.99))));
     List<ExpectationOutcome> outcomes = outcomes(experiment, Samples.allCompleted(experiment));
 
     assertThat(outcomes)
@@ -150,14 +149,14 @@ class ExpectationsTest {
             List.of(4, 8),
             List.of(
                 lora(Metric.TEST_ACCURACY, new AtLeast(0.1)),
-                new Expectation(
+                Expectation.of(
                     "linearProbe", Optional.empty(), Metric.TEST_LOSS, new Within(1, FULL)),
-                new Expectation(
+                Expectation.of(
                     "linearProbe",
                     Optional.empty(),
                     Metric.TEST_LOSS,
                     new Within(1, new Reference("lora", Optional.empty()))),
-                new Expectation("lora", Optional.of(64), Metric.TEST_LOSS, new AtMost(1))));
+                Expectation.of("lora", Optional.of(64), Metric.TEST_LOSS, new AtMost(1))));
     List<TrialResult> trials =
         List.of(
             Samples.stopped(experiment.trials().get(0), TrialStatus.FAILED, "out of memory", 0),
@@ -188,9 +187,9 @@ class ExpectationsTest {
                 lora(Metric.TEST_ACCURACY, new Within(0.5, FULL)),
                 lora(Metric.TEST_ACCURACY, new AtLeastFraction(0.5, FULL)),
                 lora(Metric.TEST_ACCURACY, new AtMostFraction(2, FULL)),
-                new Expectation("lora", Optional.empty(), Metric.TEST_LOSS, new AtMost(1)),
-                new Expectation("linearProbe", Optional.empty(), Metric.TEST_LOSS, new AtMost(1)),
-                new Expectation("prompt", Optional.empty(), Metric.TEST_LOSS, new AtMost(1))));
+                Expectation.of("lora", Optional.empty(), Metric.TEST_LOSS, new AtMost(1)),
+                Expectation.of("linearProbe", Optional.empty(), Metric.TEST_LOSS, new AtMost(1)),
+                Expectation.of("prompt", Optional.empty(), Metric.TEST_LOSS, new AtMost(1))));
     Trial lora = experiment.trials().get(3);
     TrialResult completed = Samples.completed(lora, 0.8);
     TrialResult failed = Samples.stopped(lora, TrialStatus.FAILED, "out of memory", 0);
@@ -240,8 +239,8 @@ class ExpectationsTest {
             List.of(1L),
             List.of(),
             List.of(
-                new Expectation("linearProbe", Optional.empty(), Metric.TEST_LOSS, new AtLeast(0)),
-                new Expectation("linearProbe", Optional.empty(), Metric.TEST_LOSS, new AtMost(1))));
+                Expectation.of("linearProbe", Optional.empty(), Metric.TEST_LOSS, new AtLeast(0)),
+                Expectation.of("linearProbe", Optional.empty(), Metric.TEST_LOSS, new AtMost(1))));
     TrialResult nan = Samples.completed(experiment.trials().get(1), accuracy);
 
     assertThat(outcomes(experiment, List.of(nan))).noneMatch(ExpectationOutcome::passed);

@@ -33,13 +33,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ResultMergeTest {
   private static final Expectation NEAR_FULL =
-      new Expectation(
+      Expectation.of(
           "lora",
           Optional.of(8),
           Metric.TEST_ACCURACY,
           new Within(0.05, new Reference("fullFineTuning", Optional.empty())));
   private static final Expectation PROBE =
-      new Expectation("linearProbe", Optional.empty(), Metric.TEST_ACCURACY, new AtLeast(0.7));
+      Expectation.of("linearProbe", Optional.empty(), Metric.TEST_ACCURACY, new AtLeast(0.7));
 
   /** full, linear-probe, lora-r8, under the seeds 1 and 2. */
   private final Experiment experiment =
@@ -207,6 +207,7 @@ class ResultMergeTest {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             Optional.empty(),
             List.of(),
             List.of(),
@@ -275,6 +276,7 @@ class ResultMergeTest {
             experiment.training(),
             List.of(1L),
             List.of(new Regime.FullFineTuning(), new Regime.FromScratch()),
+            List.of(),
             List.of(),
             List.of(),
             Optional.empty());
@@ -381,6 +383,7 @@ class ResultMergeTest {
         experiment.regimes(),
         experiment.overrides(),
         experiment.expectations(),
+        List.of(),
         Optional.empty());
   }
 

@@ -39,7 +39,7 @@ class ResultFuzzTest {
           List.of(1L, 2L),
           List.of(8),
           List.of(
-              new Expectation(
+              Expectation.of(
                   "lora", Optional.empty(), Metric.TEST_ACCURACY, new Expectation.AtLeast(0.8))));
 
   private record Results<T>(Path file, Function<Path, T> reader, Consumer<T> user)

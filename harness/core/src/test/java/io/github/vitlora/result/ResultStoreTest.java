@@ -32,7 +32,7 @@ class ResultStoreTest {
           List.of(1L, 2L),
           List.of(8),
           List.of(
-              new Expectation(
+              Expectation.of(
                   "lora", Optional.empty(), Metric.TEST_ACCURACY, new Expectation.AtLeast(0.8))));
 
   @Test

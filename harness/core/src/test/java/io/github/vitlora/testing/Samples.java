@@ -81,6 +81,7 @@ public final class Samples {
         regimes,
         List.of(),
         expectations,
+        List.of(),
         Optional.empty());
   }
 

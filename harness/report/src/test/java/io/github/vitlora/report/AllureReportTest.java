@@ -61,7 +61,7 @@ class AllureReportTest {
           List.of(1L),
           List.of(2, 16),
           List.of(
-              new Expectation(
+              Expectation.of(
                   "lora", Optional.of(2), Metric.TEST_ACCURACY, new Expectation.AtLeast(0.99))));
 
   @BeforeEach

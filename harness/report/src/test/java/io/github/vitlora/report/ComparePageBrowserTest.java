@@ -346,6 +346,7 @@ class ComparePageBrowserTest extends ReportInBrowser {
         results.comparisons(),
         results.expectations(),
         List.of(),
+        List.of(),
         Optional.empty(),
         List.of(),
         List.of(),

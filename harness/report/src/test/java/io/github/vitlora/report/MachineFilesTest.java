@@ -42,7 +42,7 @@ class MachineFilesTest {
           List.of(1L),
           List.of(2),
           List.of(
-              new Expectation(
+              Expectation.of(
                   "lora", Optional.of(2), Metric.TEST_ACCURACY, new Expectation.AtLeast(0.99))));
 
   @Test

@@ -30,9 +30,9 @@ class SummaryTest {
           List.of(1L, 2L, 3L),
           List.of(8),
           List.of(
-              new Expectation(
+              Expectation.of(
                   "lora", Optional.empty(), Metric.TEST_ACCURACY, new Expectation.AtLeast(0.5)),
-              new Expectation(
+              Expectation.of(
                   "lora", Optional.empty(), Metric.TEST_ACCURACY, new Expectation.AtLeast(0.99))));
 
   private ExperimentResults results() {
@@ -104,6 +104,7 @@ class SummaryTest {
             experiment.training(),
             experiment.seeds(),
             regimes,
+            List.of(),
             List.of(),
             List.of(),
             Optional.empty());

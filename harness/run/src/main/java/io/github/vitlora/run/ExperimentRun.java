@@ -12,12 +12,12 @@ import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.job.TrialFolder;
 import io.github.vitlora.judge.Comparison;
 import io.github.vitlora.judge.FlakyTrials;
-import io.github.vitlora.judge.PairedComparison;
 import io.github.vitlora.launch.Workers;
 import io.github.vitlora.report.AllureReport;
 import io.github.vitlora.report.ReportMaterial;
 import io.github.vitlora.result.Environment;
 import io.github.vitlora.result.ExperimentResults;
+import io.github.vitlora.result.PredictionFiles;
 import io.github.vitlora.result.ResultException;
 import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.result.TrialResult;
@@ -30,7 +30,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the trials of an experiment one after another and reports on them. */
+/**
+ * Runs the trials of an experiment one after another, those of its questions as long as they are
+ * needed, and reports on them.
+ */
 public final class ExperimentRun {
   private static final Logger LOG = LoggerFactory.getLogger(ExperimentRun.class);
 
@@ -62,11 +65,12 @@ public final class ExperimentRun {
    * @param reportFolder where the report goes
    * @throws IOException when a source cannot be had or a file not be written
    * @throws InterruptedException when the calling thread is interrupted; the running trial is ended
-   * @throws IllegalArgumentException when the selection names a trial that does not exist
+   * @throws IllegalArgumentException when the selection names a trial that does not exist, or is a
+   *     shard of an experiment that asks a question
    */
   public ExperimentResults run(Experiment experiment, TrialSelection selection, Path reportFolder)
       throws IOException, InterruptedException {
-    selection.choose(experiment.trials());
+    check(experiment, selection);
     // Whatever is in the way there is known before hours of training.
     AllureReport.prepare(reportFolder);
     Optional<ExperimentResults> before = ReportRun.earlier(reportFolder);
@@ -111,40 +115,51 @@ public final class ExperimentRun {
    */
   public ExperimentResults train(Experiment experiment, TrialSelection selection)
       throws IOException, InterruptedException {
-    selection.choose(experiment.trials());
+    check(experiment, selection);
     FileLock lock =
         FileLock.ofFolder(work.resolve(experiment.name()), PropertyNames.WORK, listener::preparing);
     try {
       prepare(experiment);
       Experiment resolved = new SourceSupply(sources).withoutArtifacts(experiment);
-      return train(
-          experiment,
-          selection.choose(resolved.trials()),
-          selection.shard(),
-          selection.elsewhere(experiment.trials()));
+      return train(experiment, resolved, selection);
     } finally {
       lock.close();
     }
   }
 
   private ExperimentResults train(
-      Experiment experiment, List<Trial> trials, Optional<Shard> shard, List<String> elsewhere)
+      Experiment experiment, Experiment resolved, TrialSelection selection)
       throws InterruptedException {
-    Estimating follower = new Estimating(trials.size());
+    Optional<Shard> shard = selection.shard();
+    List<String> elsewhere = selection.elsewhere(experiment.trials());
+    PredictionFiles predictions = material(experiment).predictions();
+    TrialQueue queue = new TrialQueue(resolved, selection, predictions, listener);
+    Estimating follower = new Estimating();
     List<TrialResult> results = new ArrayList<>();
-    for (Trial trial : trials) {
-      follower.begin(trial);
+    for (Optional<Trial> next = queue.next(results); next.isPresent(); next = queue.next(results)) {
+      Trial trial = next.get();
+      follower.begin(trial, results.size() + 1 + queue.waiting());
       TrialResult result = workers.train(trial, folder(experiment, trial.id()), follower::happened);
       follower.end(trial, result);
       results.add(result);
       keep(Comparison.results(experiment, follower.environment(), results, shard, elsewhere));
     }
     ExperimentResults all =
-        PairedComparison.of(
+        Comparison.withPredictions(
+            experiment,
             Comparison.results(experiment, follower.environment(), results, shard, elsewhere),
-            material(experiment).predictions().read(results));
+            predictions.read(results));
     keep(all);
     return all;
+  }
+
+  private static void check(Experiment experiment, TrialSelection selection) {
+    selection.choose(experiment.trials());
+    if (selection.shard().isPresent() && !experiment.questions().isEmpty()) {
+      throw new IllegalArgumentException(
+          "the question %s cannot be shared by shards, since each result decides which trial is the next: run without -D%s, or compare fixed ranks and seeds by <expect> with confidence"
+              .formatted(experiment.questions().get(0).name(), PropertyNames.SHARD));
+    }
   }
 
   private TrialMaterial material(Experiment experiment) {
@@ -186,13 +201,13 @@ public final class ExperimentRun {
     private Trial running;
     private Optional<Environment> environment = Optional.empty();
 
-    Estimating(int trials) {
-      estimate = new ProgressEstimate(trials, System::nanoTime);
+    Estimating() {
+      estimate = new ProgressEstimate(System::nanoTime);
     }
 
-    void begin(Trial trial) {
+    void begin(Trial trial, int trials) {
       running = trial;
-      estimate.trialStarted();
+      estimate.trialStarted(trials);
       listener.trialStarted(trial);
     }
 

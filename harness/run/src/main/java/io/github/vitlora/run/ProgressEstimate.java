@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
  * the running one.
  */
 final class ProgressEstimate {
-  private final int trials;
   private final LongSupplier nanoClock;
+  private int trials;
   private int trial;
   private double secondsOfEndedTrials;
   private long trialStart;
@@ -25,12 +25,17 @@ final class ProgressEstimate {
   private int rates;
   private int skipped;
 
-  ProgressEstimate(int trials, LongSupplier nanoClock) {
-    this.trials = trials;
+  ProgressEstimate(LongSupplier nanoClock) {
     this.nanoClock = nanoClock;
   }
 
-  void trialStarted() {
+  /**
+   * A trial starts.
+   *
+   * @param expected how many trials there are in all, as far as is known by now
+   */
+  void trialStarted(int expected) {
+    trials = expected;
     trial++;
     trialStart = nanoClock.getAsLong();
     epoch = 0;

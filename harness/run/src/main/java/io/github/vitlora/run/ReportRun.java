@@ -2,7 +2,7 @@ package io.github.vitlora.run;
 
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.job.TrialFolder;
-import io.github.vitlora.judge.PairedComparison;
+import io.github.vitlora.judge.Comparison;
 import io.github.vitlora.judge.ResultMerge;
 import io.github.vitlora.judge.ResultMerge.Part;
 import io.github.vitlora.report.AllureReport;
@@ -58,7 +58,8 @@ public final class ReportRun {
                 .map(file -> new Part(file.name(), ResultStore.readExperiment(file.path())))
                 .toList());
     PredictionFiles predictions = predictions(files);
-    ExperimentResults compared = PairedComparison.of(results, predictions.read(results.trials()));
+    ExperimentResults compared =
+        Comparison.withPredictions(experiment, results, predictions.read(results.trials()));
     ReportMaterial logs =
         ReportMaterial.of(trial -> log(experiment, trial, files))
             .with(new TestImages(predictions, image -> picture(image, files)))

@@ -14,6 +14,13 @@ public interface RunListener {
    */
   void preparing(String what);
 
+  /**
+   * A question is asked, looked at or answered.
+   *
+   * @param what says what is being decided and what it may still take, for people
+   */
+  void deciding(String what);
+
   /** A trial's process is being started. */
   void trialStarted(Trial trial);
 

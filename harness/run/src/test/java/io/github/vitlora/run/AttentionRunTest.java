@@ -77,6 +77,7 @@ class AttentionRunTest {
             SmokeTrials.LORA),
         List.of(),
         List.of(),
+        List.of(),
         Optional.empty());
   }
 

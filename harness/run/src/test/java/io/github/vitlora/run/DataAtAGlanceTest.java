@@ -165,6 +165,7 @@ class DataAtAGlanceTest {
             List.of(new Regime.LinearProbe()),
             List.of(),
             List.of(),
+            List.of(),
             Optional.empty()),
         sources());
   }

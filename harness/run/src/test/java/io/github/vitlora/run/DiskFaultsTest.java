@@ -149,6 +149,7 @@ class DiskFaultsTest {
         List.of(new Regime.FullFineTuning(), new Regime.LinearProbe()),
         List.of(),
         List.of(),
+        List.of(),
         Optional.empty());
   }
 

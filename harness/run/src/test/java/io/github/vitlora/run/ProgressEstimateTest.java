@@ -27,11 +27,11 @@ class ProgressEstimateTest {
 
   private long seconds;
   private final ProgressEstimate estimate =
-      new ProgressEstimate(3, () -> TimeUnit.SECONDS.toNanos(seconds));
+      new ProgressEstimate(() -> TimeUnit.SECONDS.toNanos(seconds));
 
   @Test
   void nothingIsEstimatedBeforeTheFirstStep() {
-    estimate.trialStarted();
+    estimate.trialStarted(3);
 
     Progress progress = estimate.after(new TrialEvent.Started(ENVIRONMENT, 1, 2, 5, 4));
 
@@ -42,7 +42,7 @@ class ProgressEstimateTest {
 
   @Test
   void thePaceSoFarIsThePaceToCome() {
-    estimate.trialStarted();
+    estimate.trialStarted(3);
     seconds = 10;
     estimate.after(new TrialEvent.Started(ENVIRONMENT, 1, 2, 5, 4));
     seconds = 40;
@@ -56,7 +56,7 @@ class ProgressEstimateTest {
 
   @Test
   void allLearningRatesOfATrialCount() {
-    estimate.trialStarted();
+    estimate.trialStarted(3);
     estimate.after(new TrialEvent.Started(ENVIRONMENT, 1, 2, 5, 4));
     estimate.after(new TrialEvent.Trying(1, 3, 1e-4));
     estimate.after(new TrialEvent.Trying(2, 3, 1e-3));
@@ -71,7 +71,7 @@ class ProgressEstimateTest {
   /** An earlier process tried the first, so that the time is that of the other two. */
   @Test
   void learningRatesThatWereTriedBeforeDoNot() {
-    estimate.trialStarted();
+    estimate.trialStarted(3);
     estimate.after(new TrialEvent.Started(ENVIRONMENT, 1, 2, 5, 4));
     estimate.after(new TrialEvent.Trying(2, 3, 1e-3));
     seconds = 10;
@@ -83,10 +83,10 @@ class ProgressEstimateTest {
 
   @Test
   void endedTrialsCountForThoseToCome() {
-    estimate.trialStarted();
+    estimate.trialStarted(3);
     seconds = 100;
     estimate.trialEnded();
-    estimate.trialStarted();
+    estimate.trialStarted(3);
     estimate.after(new TrialEvent.Started(ENVIRONMENT, 1, 2, 1, 2));
     seconds = 110;
 

@@ -53,6 +53,7 @@ class ReproductionRunTest {
             List.of(new Regime.LinearProbe(), SmokeTrials.LORA),
             List.of(),
             List.of(),
+            List.of(),
             Optional.empty());
     SourceSettings settings = new SourceSettings(folder.resolve("cache"), Optional.empty(), true);
     sources = new Sources(settings);
@@ -132,6 +133,7 @@ class ReproductionRunTest {
             reference.trials(),
             reference.comparisons(),
             reference.expectations(),
+            List.of(),
             List.of(),
             Optional.empty(),
             List.of(),

@@ -52,6 +52,7 @@ class SourceSupplyTest {
         List.of(new Regime.FullFineTuning()),
         List.of(),
         List.of(),
+        List.of(),
         Optional.empty());
   }
 

@@ -29,6 +29,7 @@ class TrialTableTest {
             plain.regimes(),
             plain.overrides(),
             plain.expectations(),
+            List.of(),
             Optional.empty());
 
     assertThat(TrialTable.render(searching, 10).lines())

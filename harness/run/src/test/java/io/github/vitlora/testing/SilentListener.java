@@ -12,6 +12,9 @@ public final class SilentListener implements RunListener {
   public void preparing(String what) {}
 
   @Override
+  public void deciding(String what) {}
+
+  @Override
   public void trialStarted(Trial trial) {}
 
   @Override

@@ -48,6 +48,7 @@ public final class SmokeExperiment {
         List.of(new Regime.FullFineTuning(), SmokeTrials.LORA),
         List.of(),
         List.of(),
+        List.of(),
         Optional.empty());
   }
 }

@@ -25,6 +25,11 @@ final class LogProgress implements BuildProgress {
   }
 
   @Override
+  public void deciding(String what) {
+    log.info(what);
+  }
+
+  @Override
   public void trialStarted(Trial trial) {
     log.info(trial.id() + ": starting (" + trial.regime().label() + ", seed " + trial.seed() + ")");
   }

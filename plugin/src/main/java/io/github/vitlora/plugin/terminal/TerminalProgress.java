@@ -32,6 +32,11 @@ final class TerminalProgress implements BuildProgress {
   }
 
   @Override
+  public void deciding(String what) {
+    lines.deciding(what);
+  }
+
+  @Override
   public void trialStarted(Trial trial) {
     lines.trialStarted(trial);
   }

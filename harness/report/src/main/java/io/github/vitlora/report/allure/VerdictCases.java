@@ -2,6 +2,7 @@ package io.github.vitlora.report.allure;
 
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.report.chart.ChartImage;
+import io.github.vitlora.report.table.AnswerInWords;
 import io.github.vitlora.report.table.DifferenceTable;
 import io.github.vitlora.report.table.ExperimentInWords;
 import io.github.vitlora.report.table.RateTable;
@@ -10,6 +11,8 @@ import io.github.vitlora.report.table.ResultNotes;
 import io.github.vitlora.report.table.Table;
 import io.github.vitlora.report.table.TrialTimes;
 import io.github.vitlora.report.text.ComparisonHtml;
+import io.github.vitlora.result.Answer;
+import io.github.vitlora.result.Decision;
 import io.github.vitlora.result.ExpectationOutcome;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.UnjudgedExpectation;
@@ -40,7 +43,9 @@ public record VerdictCases(
     Table regimes = RegimeTable.of(results);
     String html =
         ComparisonHtml.styled(
-            ComparisonHtml.paragraph(ExperimentInWords.sentence(experiment, results.environment()))
+            ComparisonHtml.answers(AnswerInWords.of(experiment, results))
+                + ComparisonHtml.paragraph(
+                    ExperimentInWords.sentence(experiment, results.environment()))
                 + String.join(
                     "", ResultNotes.of(results).stream().map(ComparisonHtml::paragraph).toList())
                 + ComparisonHtml.table(regimes, regimes.legend())
@@ -57,37 +62,48 @@ public record VerdictCases(
 
   public void writeExpectations() {
     int order = 0;
+    for (Answer answer : results.questions()) {
+      boolean open = answer.decision() == Decision.UNDECIDED && answer.passed();
+      write(
+          "question " + answer.question(),
+          answer.question(),
+          ++order,
+          open ? Status.SKIPPED : answer.passed() ? Status.PASSED : Status.FAILED,
+          "Question: ",
+          answer.message());
+    }
     for (ExpectationOutcome outcome : results.expectations()) {
-      order++;
-      TestResult result =
-          cases.start(
-              "expectation " + outcome.id(),
-              outcome.id(),
-              "expectations",
-              outcome.id(),
-              span(order));
-      result.getLabels().add(ResultsUtils.createSeverityLabel("blocker"));
-      result.setStatus(outcome.passed() ? Status.PASSED : Status.FAILED);
-      result.setDescription(outcome.message());
-      if (!outcome.passed()) {
-        result.setStatusDetails(AllureSideFiles.unmet("Expectation not met: " + outcome.message()));
-      }
-      cases.write(result);
+      write(
+          "expectation " + outcome.id(),
+          outcome.id(),
+          ++order,
+          outcome.passed() ? Status.PASSED : outcome.onlyWarns() ? Status.SKIPPED : Status.FAILED,
+          "Expectation not met: ",
+          outcome.message());
     }
     for (UnjudgedExpectation waiting : results.unjudged()) {
-      order++;
-      TestResult result =
-          cases.start(
-              "expectation " + waiting.id(),
-              waiting.id(),
-              "expectations",
-              waiting.id(),
-              span(order));
-      result.getLabels().add(ResultsUtils.createSeverityLabel("blocker"));
-      result.setStatus(Status.SKIPPED);
-      result.setStatusDetails(new StatusDetails().setMessage(waiting.message()));
-      cases.write(result);
+      write(
+          "expectation " + waiting.id(),
+          waiting.id(),
+          ++order,
+          Status.SKIPPED,
+          "",
+          waiting.message());
     }
+  }
+
+  private void write(
+      String uuid, String name, int order, Status status, String unmet, String message) {
+    TestResult result = cases.start(uuid, name, "expectations", name, span(order));
+    result.getLabels().add(ResultsUtils.createSeverityLabel("blocker"));
+    result.setStatus(status);
+    result.setDescription(message);
+    if (status == Status.FAILED) {
+      result.setStatusDetails(AllureSideFiles.unmet(unmet + message));
+    } else if (status == Status.SKIPPED) {
+      result.setStatusDetails(new StatusDetails().setMessage(message));
+    }
+    cases.write(result);
   }
 
   /** Allure orders cases by their time. */

@@ -5,6 +5,7 @@ import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.experiment.Metric.Place;
 import io.github.vitlora.io.Json;
 import io.github.vitlora.report.history.RegimeTrend;
+import io.github.vitlora.report.table.AnswerInWords;
 import io.github.vitlora.report.table.DifferenceTable;
 import io.github.vitlora.report.table.ExperimentInWords;
 import io.github.vitlora.report.table.RegimeTable;
@@ -20,6 +21,7 @@ import java.util.List;
  * texts into the page as texts, whatever a descriptor wrote.
  *
  * @param setting what was done on what, in sentences
+ * @param answers to the descriptor's questions, which the page opens on
  * @param notes what readers have to know before they trust the figures, in sentences
  * @param regimes the rows' regimes in descriptor order; a regime's place in the list is its colour
  * @param trend the regimes' figures over the builds, this one included
@@ -29,6 +31,7 @@ public record ComparePage(
     String experiment,
     String description,
     String setting,
+    List<AnswerInWords> answers,
     List<String> notes,
     List<Regime> regimes,
     List<ExpectationOutcome> expectations,
@@ -51,6 +54,7 @@ public record ComparePage(
         results.experiment(),
         results.description().strip(),
         ExperimentInWords.sentence(experiment, results.environment()),
+        AnswerInWords.of(experiment, results),
         ResultNotes.of(results),
         results.comparisons().stream().map(row -> new Regime(row.slug(), row.label())).toList(),
         results.expectations(),

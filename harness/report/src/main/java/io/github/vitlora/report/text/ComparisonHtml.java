@@ -3,6 +3,7 @@ package io.github.vitlora.report.text;
 import static io.github.vitlora.report.table.HtmlTable.escape;
 
 import io.github.vitlora.report.chart.ChartImage;
+import io.github.vitlora.report.table.AnswerInWords;
 import io.github.vitlora.report.table.DifferenceTable;
 import io.github.vitlora.report.table.HtmlTable;
 import io.github.vitlora.report.table.Table;
@@ -51,6 +52,22 @@ public final class ComparisonHtml {
             .collect(Collectors.joining("", "<ul class=\"note\">", "</ul>"));
   }
 
+  /** The answers to questions, each with the question and the looks; nothing if there are none. */
+  public static String answers(List<AnswerInWords> answers) {
+    return answers.stream()
+        .map(
+            answer ->
+                "<p><b>%s %s</b></p><p class=\"note\">%s</p>%s"
+                    .formatted(
+                        answer.mark(),
+                        escape(answer.sentence()),
+                        escape(answer.asked()),
+                        answer.looks().stream()
+                            .map(look -> "<li>" + escape(look) + "</li>")
+                            .collect(Collectors.joining("", "<ul class=\"note\">", "</ul>"))))
+        .collect(Collectors.joining());
+  }
+
   /** The verdicts as a list; nothing if there are none. */
   public static String verdicts(List<ExpectationOutcome> outcomes) {
     if (outcomes.isEmpty()) {
@@ -59,8 +76,11 @@ public final class ComparisonHtml {
     StringBuilder html = new StringBuilder("<ul>");
     for (ExpectationOutcome outcome : outcomes) {
       html.append(
-          "<li><span class=\"%s</span> %s</li>"
-              .formatted(outcome.passed() ? "ok\">✔" : "no\">✘", escape(outcome.message())));
+          "<li><span class=\"%s\">%s</span> %s</li>"
+              .formatted(
+                  outcome.passed() ? "ok" : outcome.onlyWarns() ? "open" : "no",
+                  outcome.mark(),
+                  escape(outcome.message())));
     }
     return html.append("</ul>").toString();
   }

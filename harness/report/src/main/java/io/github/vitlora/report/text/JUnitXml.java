@@ -1,20 +1,24 @@
 package io.github.vitlora.report.text;
 
 import io.github.vitlora.io.NumberText;
+import io.github.vitlora.result.Answer;
+import io.github.vitlora.result.Decision;
 import io.github.vitlora.result.ExpectationOutcome;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
-import io.github.vitlora.result.UnjudgedExpectation;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * Trials and expectations as the XML that build servers read of JUnit: an expectation that is not
- * met and a trial that diverged are failures, a trial that could not run is an error.
+ * Writes trials, questions and expectations as the XML that build servers read of JUnit. An
+ * expectation that is not met, a question whose answer fails the build and a trial that diverged
+ * are failures; a trial that could not run is an error; what is undecided and only warns is
+ * skipped.
  */
 public final class JUnitXml {
 
@@ -62,29 +66,46 @@ public final class JUnitXml {
 
   private static void writeExpectations(XMLStreamWriter xml, ExperimentResults results)
       throws XMLStreamException {
+    List<Case> cases = new ArrayList<>();
+    for (Answer answer : results.questions()) {
+      boolean open = answer.decision() == Decision.UNDECIDED && answer.passed();
+      cases.add(
+          new Case(
+              answer.question(),
+              open ? "skipped" : answer.passed() ? "" : "failure",
+              answer.message()));
+    }
+    for (ExpectationOutcome outcome : results.expectations()) {
+      String kind = outcome.fails() ? "failure" : outcome.onlyWarns() ? "skipped" : "";
+      cases.add(new Case(outcome.id(), kind, outcome.message()));
+    }
+    results
+        .unjudged()
+        .forEach(waiting -> cases.add(new Case(waiting.id(), "skipped", waiting.message())));
     String suite = results.experiment() + ".expectations";
-    List<ExpectationOutcome> outcomes = results.expectations();
-    startSuite(
-        xml,
-        suite,
-        outcomes.size() + results.unjudged().size(),
-        outcomes.stream().filter(outcome -> !outcome.passed()).count(),
-        0,
-        results.unjudged().size());
-    for (ExpectationOutcome outcome : outcomes) {
-      startCase(xml, suite, outcome.id(), 0);
-      if (!outcome.passed()) {
-        writeTrouble(xml, "failure", outcome.message());
+    startSuite(xml, suite, cases.size(), count(cases, "failure"), 0, count(cases, "skipped"));
+    for (Case one : cases) {
+      startCase(xml, suite, one.name(), 0);
+      if (one.kind().equals("failure")) {
+        writeTrouble(xml, one.kind(), one.message());
+      } else if (one.kind().equals("skipped")) {
+        xml.writeEmptyElement(one.kind());
+        xml.writeAttribute("message", legal(one.message()));
       }
       xml.writeEndElement();
     }
-    for (UnjudgedExpectation waiting : results.unjudged()) {
-      startCase(xml, suite, waiting.id(), 0);
-      xml.writeEmptyElement("skipped");
-      xml.writeAttribute("message", legal(waiting.message()));
-      xml.writeEndElement();
-    }
     xml.writeEndElement();
+  }
+
+  /**
+   * A question or an expectation.
+   *
+   * @param kind the element that says what is wrong, failure or skipped; empty where nothing is
+   */
+  private record Case(String name, String kind, String message) {}
+
+  private static long count(List<Case> cases, String kind) {
+    return cases.stream().filter(one -> one.kind().equals(kind)).count();
   }
 
   private static void startSuite(

@@ -4,6 +4,7 @@ import static io.github.vitlora.report.table.MarkdownTable.escape;
 
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.report.chart.ChartImage;
+import io.github.vitlora.report.table.AnswerInWords;
 import io.github.vitlora.report.table.DifferenceTable;
 import io.github.vitlora.report.table.ExperimentInWords;
 import io.github.vitlora.report.table.MarkdownTable;
@@ -42,6 +43,12 @@ public final class SummaryMarkdown {
 
   public static String render(Experiment experiment, ExperimentResults results) {
     StringBuilder text = new StringBuilder("# " + escape(results.experiment()) + "\n\n");
+    for (AnswerInWords answer : AnswerInWords.of(experiment, results)) {
+      text.append("**%s %s**\n\n".formatted(answer.mark(), escape(answer.sentence())));
+      text.append(escape(answer.asked())).append("\n\n");
+      answer.looks().forEach(look -> text.append("- ").append(escape(look)).append('\n'));
+      text.append('\n');
+    }
     if (!results.description().isBlank()) {
       text.append(escape(results.description().strip())).append("\n\n");
     }
@@ -82,8 +89,7 @@ public final class SummaryMarkdown {
     text.append("\n## Expectations\n\n");
     for (ExpectationOutcome outcome : results.expectations()) {
       text.append(
-          "- %s %s (`%s`)\n"
-              .formatted(outcome.passed() ? "✔" : "✘", escape(outcome.message()), outcome.id()));
+          "- %s %s (`%s`)\n".formatted(outcome.mark(), escape(outcome.message()), outcome.id()));
     }
     for (UnjudgedExpectation waiting : results.unjudged()) {
       text.append("- – %s (`%s`)\n".formatted(escape(waiting.message()), waiting.id()));

@@ -99,6 +99,7 @@ class ExperimentInWordsTest {
             e.regimes(),
             e.overrides(),
             e.expectations(),
+            List.of(),
             Optional.empty()),
         Optional.empty());
   }

@@ -12,10 +12,24 @@
   const expectation = (outcome) =>
     element(
       "li",
-      { class: outcome.passed ? "vl-met" : "vl-unmet" },
+      { class: outcome.passed ? "vl-met" : outcome.warns ? "vl-open" : "vl-unmet" },
       element(
-        "span", { class: "vl-verdict" }, outcome.passed ? "✔ Met: " : "✘ Not met: "),
+        "span",
+        { class: "vl-verdict" },
+        outcome.passed ? "✔ Met: " : outcome.warns ? "? Undecided: " : "✘ Not met: "),
       outcome.message);
+
+  const answer = ({ mark, sentence, asked, looks }) =>
+    element(
+      "section",
+      { class: "vl-answer" },
+      element("p", { class: "vl-sentence" }, `${mark} ${sentence}`),
+      element("p", { class: "vl-note" }, asked),
+      element(
+        "details",
+        {},
+        element("summary", {}, looks.length === 1 ? "One look" : `${looks.length} looks`),
+        element("ul", {}, ...looks.map((look) => element("li", {}, look)))));
 
   const unjudged = (waiting) =>
     element(
@@ -75,6 +89,7 @@
         "header",
         {},
         element("h1", {}, page.experiment),
+        ...page.answers.map(answer),
         ...(page.description ? [element("p", {}, page.description)] : []),
         element("p", { class: "vl-note" }, page.setting),
         ...page.notes.map((note) => element("p", { class: "vl-caution" }, note))),

@@ -1,0 +1,94 @@
+package io.github.vitlora.judge;
+
+import io.github.vitlora.experiment.Certainty.Over;
+import io.github.vitlora.io.NumberText;
+import io.github.vitlora.result.ConfidenceBounds;
+import io.github.vitlora.result.Decision;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * What a table of seeds by test images shows of the claim that its mean lies on one side of a
+ * limit.
+ *
+ * @param decision whether it does
+ * @param bounds of the mean
+ * @param onlyMoreImages whether no number of seeds would show it with these images
+ * @param imagesNeeded how many images would, if the mean is as measured
+ * @param seedsNeeded how many seeds would, likewise
+ */
+record Claim(
+    Decision decision,
+    ConfidenceBounds bounds,
+    boolean onlyMoreImages,
+    OptionalLong imagesNeeded,
+    OptionalInt seedsNeeded) {
+
+  /** A mean that should equal the limit may miss it by this. */
+  private static final double ROUNDING = 1e-12;
+
+  /**
+   * Judges the claim.
+   *
+   * @param atLeast whether the mean is claimed to be at least the limit, or at most
+   */
+  static Claim of(
+      VarianceComponents mean, double limit, boolean atLeast, double confidence, Over over) {
+    ConfidenceBounds bounds = mean.bounds(confidence, over);
+    double worst = atLeast ? bounds.lower() - limit : limit - bounds.upper();
+    double best = atLeast ? bounds.upper() - limit : limit - bounds.lower();
+    if (worst >= -ROUNDING * Math.abs(limit)) {
+      return decided(Decision.SHOWN, bounds);
+    }
+    if (best < 0) {
+      return decided(Decision.REFUTED, bounds);
+    }
+    double distance = atLeast ? mean.estimate() - limit : limit - mean.estimate();
+    boolean onlyMoreImages = over == Over.IMAGES || mean.imagesFallShort(distance, confidence);
+    return new Claim(
+        Decision.UNDECIDED,
+        bounds,
+        onlyMoreImages,
+        mean.imagesNeeded(distance, confidence),
+        onlyMoreImages ? OptionalInt.empty() : mean.seedsNeeded(distance, confidence));
+  }
+
+  private static Claim decided(Decision decision, ConfidenceBounds bounds) {
+    return new Claim(decision, bounds, false, OptionalLong.empty(), OptionalInt.empty());
+  }
+
+  /** What the bounds rest on: {@code 95 %, 4 seeds, 1,000 images}. */
+  String basis(double confidence) {
+    return percent(confidence)
+        + (bounds.seeds() == 1 ? ", one seed" : ", " + bounds.seeds() + " seeds")
+        + bounds.images().map(n -> ", " + NumberText.count(n) + " images").orElse("");
+  }
+
+  static String percent(double share) {
+    String number = NumberText.number(100 * share, 2).replaceAll("\\.?0+$", "");
+    return number + " %";
+  }
+
+  /** What would decide it, as the end of a sentence. */
+  String remedy() {
+    Optional<String> images =
+        imagesNeeded.isPresent()
+            ? Optional.of(
+                "about %s test images would show it if the difference is as measured"
+                    .formatted(NumberText.count(imagesNeeded.getAsLong())))
+            : Optional.empty();
+    if (onlyMoreImages) {
+      return "more seeds would not show it with these %s test images; %s"
+          .formatted(
+              bounds.images().map(NumberText::count).orElse(""),
+              images.orElse("the difference as measured lies beyond the margin"));
+    }
+    if (seedsNeeded.isPresent()) {
+      return "about %d seeds would show it if differences stay as measured"
+          .formatted(seedsNeeded.getAsInt());
+    }
+    return images.orElse(
+        "the difference as measured lies beyond the margin, and more seeds or images may refute it");
+  }
+}

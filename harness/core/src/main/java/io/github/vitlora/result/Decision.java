@@ -1,0 +1,11 @@
+package io.github.vitlora.result;
+
+/** Says whether results decide a claim, and how. */
+public enum Decision {
+  /** The claim holds at the confidence asked for. */
+  SHOWN,
+  /** The opposite of the claim holds at the confidence asked for. */
+  REFUTED,
+  /** The results allow both. */
+  UNDECIDED
+}
