@@ -6,7 +6,7 @@ import io.github.vitlora.plugin.maven.MavenBuild;
 import io.github.vitlora.plugin.option.SourceOptions;
 import io.github.vitlora.plugin.option.WorkerOptions;
 import io.github.vitlora.report.bench.BenchmarkFigures;
-import io.github.vitlora.report.bench.BenchmarkTable;
+import io.github.vitlora.report.bench.BenchmarkReport;
 import io.github.vitlora.report.table.TextTable;
 import io.github.vitlora.run.BenchmarkRun;
 import java.io.File;
@@ -89,7 +89,7 @@ public final class BenchMojo extends Goal {
             .benchmarks(build, new SourceOptions(cache, offline));
     List<BenchmarkFigures> figures =
         new BenchmarkRun(settings).run(bench, parameters, folder, this::tell);
-    TextTable.render(BenchmarkTable.of(figures)).lines().forEach(getLog()::info);
+    TextTable.render(BenchmarkReport.table(figures)).lines().forEach(getLog()::info);
     getLog().info("Report: " + folder.resolve("index.html").toUri());
   }
 

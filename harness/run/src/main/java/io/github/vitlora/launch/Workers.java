@@ -1,5 +1,7 @@
 package io.github.vitlora.launch;
 
+import java.nio.file.Files;
+import io.github.vitlora.report.table.PredictionTable;
 import io.github.vitlora.dataset.ImageFile;
 import io.github.vitlora.experiment.AttentionSpec;
 import io.github.vitlora.experiment.Trial;
@@ -28,6 +30,9 @@ import org.slf4j.LoggerFactory;
 
 /** Has jobs done, and brings back what came out. */
 public final class Workers {
+  /** The file of predictions for spreadsheets, beside {@link Predictions#FILE}. */
+  public static final String PREDICTIONS_CSV = "predictions.csv";
+
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
   private final Launcher launcher;
@@ -145,20 +150,28 @@ public final class Workers {
   }
 
   /**
-   * Classifies images by a trained trial.
+   * Classifies images by a trained trial, and leaves {@code predictions.json} and {@code
+   * predictions.csv}.
    *
    * @param trial a completed one
    * @param images files
    * @param top how many classes of each image are wanted
-   * @param output file to write
+   * @param output folder to write to
    * @throws JobException when it cannot be done, saying why
    */
   public Predictions predict(TrialFolder trial, List<Path> images, int top, Path output)
       throws IOException, InterruptedException {
-    Path json = output.toAbsolutePath();
+    Path json = output.toAbsolutePath().resolve(Predictions.FILE);
     List<Path> files = images.stream().map(Path::toAbsolutePath).toList();
     launch(new Job.Predict(trial, files, top, json, settings.job()), event -> {});
-    return ResultStore.readPredictions(json);
+    Predictions predictions = ResultStore.readPredictions(json);
+    Path csv = json.resolveSibling(PREDICTIONS_CSV);
+    try {
+      Files.writeString(csv, PredictionTable.csv(predictions));
+    } catch (IOException e) {
+      throw new UnwritableException(csv, e);
+    }
+    return predictions;
   }
 
   private void launch(Job job, Consumer<TrialEvent> events)

@@ -8,8 +8,8 @@ import io.github.vitlora.regime.TrainingSpec;
 import io.github.vitlora.report.chart.ChartImage;
 import io.github.vitlora.report.chart.LearningCurves;
 import io.github.vitlora.report.page.AttentionGallery;
+import io.github.vitlora.report.table.ExperimentInWords;
 import io.github.vitlora.report.table.RateTable;
-import io.github.vitlora.report.table.RecipeParameters;
 import io.github.vitlora.report.table.TrialTimes;
 import io.github.vitlora.report.text.ComparisonHtml;
 import io.github.vitlora.result.EpochResult;
@@ -43,9 +43,6 @@ public record TrialCase(
     LearningCurves curves,
     AttentionGallery attention,
     Function<String, Optional<FlakyTrial>> flaky) {
-
-  /** The name that a log is attached under. */
-  static final String LOG = "log";
 
   public void write(TrialResult trial, Optional<Path> log) throws IOException {
     TrialTimes.Span span = times.of(trial);
@@ -90,7 +87,7 @@ public record TrialCase(
       cases.attach(result, "Attention maps", "image/jpeg", ".jpg", maps.get());
     }
     if (log.isPresent() && Files.isRegularFile(log.get())) {
-      cases.attach(result, LOG, "text/plain", ".txt", LogTail.read(log.get()));
+      cases.attachLog(result, log.get());
     }
     cases.write(result);
   }
@@ -149,7 +146,7 @@ public record TrialCase(
     parameters.put("batch size", Integer.toString(recipe.batchSize()));
     parameters.put("precision", recipe.precision().name().toLowerCase(Locale.ROOT));
     parameters.put("learning rate", NumberText.plain(recipe.learningRate()));
-    parameters.putAll(RecipeParameters.of(recipe));
+    parameters.putAll(ExperimentInWords.parameters(recipe));
   }
 
   private static String rate(RateChoice choice) {

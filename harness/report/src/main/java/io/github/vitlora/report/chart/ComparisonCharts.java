@@ -85,8 +85,8 @@ public final class ComparisonCharts {
       }
       color++;
     }
-    ChartStyle.ticks(chart, left, right, 1, TickLabels::powerOfTwo);
-    chart.getStyler().setyAxisTickLabelsFormattingFunction(TickLabels::percent);
+    ChartStyle.ticks(chart, left, right, 1, ChartStyle::powerOfTwo);
+    chart.getStyler().setyAxisTickLabelsFormattingFunction(ChartStyle::percent);
     return chart;
   }
 
@@ -114,7 +114,7 @@ public final class ComparisonCharts {
         Math.floor(exponents.getMin()),
         Math.floor(exponents.getMax()) + 1,
         1,
-        TickLabels::powerOfTen);
+        ChartStyle::powerOfTen);
     return chart;
   }
 
@@ -130,7 +130,7 @@ public final class ComparisonCharts {
     for (List<RegimeSummary> family : families.values()) {
       points(chart, family, color++, abscissa);
     }
-    chart.getStyler().setyAxisTickLabelsFormattingFunction(TickLabels::percent);
+    chart.getStyler().setyAxisTickLabelsFormattingFunction(ChartStyle::percent);
     return chart;
   }
 

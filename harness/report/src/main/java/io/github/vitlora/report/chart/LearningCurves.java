@@ -56,7 +56,7 @@ public record LearningCurves(int trials) {
     boolean drawn =
         add(chart, "training images", 0, epochs, e -> Optional.of(e.trainAccuracy()))
             | add(chart, "validation images", 1, epochs, EpochResult::validationAccuracy);
-    chart.getStyler().setyAxisTickLabelsFormattingFunction(TickLabels::percent);
+    chart.getStyler().setyAxisTickLabelsFormattingFunction(ChartStyle::percent);
     return finished(chart, drawn, epochs.size());
   }
 
@@ -68,7 +68,7 @@ public record LearningCurves(int trials) {
     double left = epochs == 1 || step > 1 ? 0 : 1;
     double right = epochs == 1 ? 2 : epochs;
     ChartStyle.ticks(
-        chart, left, right, step, e -> e < 1 ? " " : e > epochs ? "  " : TickLabels.whole(e));
+        chart, left, right, step, e -> e < 1 ? " " : e > epochs ? "  " : ChartStyle.whole(e));
     return chart;
   }
 

@@ -46,10 +46,7 @@ public final class ReportServer implements AutoCloseable {
               return thread;
             });
     try {
-      server.createContext(
-          "/",
-          new ReportHandler(
-              new ServedFiles(reports.toRealPath()), new AllowedHosts(host, address)));
+      server.createContext("/", new ReportHandler(reports.toRealPath(), host, address));
     } catch (IOException e) {
       server.stop(0);
       threads.shutdown();

@@ -7,6 +7,7 @@ import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.io.NumberText;
 import io.github.vitlora.regime.EarlyStopping;
+import io.github.vitlora.regime.OptimizerKind;
 import io.github.vitlora.regime.Precision;
 import io.github.vitlora.regime.RecipeOverride;
 import io.github.vitlora.regime.ScheduleKind;
@@ -14,7 +15,9 @@ import io.github.vitlora.regime.TrainingOptions;
 import io.github.vitlora.regime.TrainingSpec;
 import io.github.vitlora.result.Environment;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -42,6 +45,32 @@ public final class ExperimentInWords {
             environment.map(ExperimentInWords::machine).orElse(""));
   }
 
+  /**
+   * Returns what a recipe says beyond the plain one, by the names under which people look for it,
+   * in the order of the descriptor's schema.
+   */
+  public static Map<String, String> parameters(TrainingSpec recipe) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    if (recipe.optimizer() != OptimizerKind.ADAM) {
+      parameters.put("optimizer", optimizer(recipe));
+    }
+    if (recipe.schedule() != ScheduleKind.CONSTANT || recipe.warmupFraction() > 0) {
+      parameters.put("schedule", schedule(recipe).substring(", ".length()));
+    }
+    TrainingOptions options = recipe.options();
+    options
+        .gradientClipping()
+        .ifPresent(most -> parameters.put("gradients clipped at", NumberText.plain(most)));
+    if (options.labelSmoothing() > 0) {
+      parameters.put("label smoothing", NumberText.plain(options.labelSmoothing()));
+    }
+    options
+        .earlyStopping()
+        .ifPresent(
+            rule -> parameters.put("early stopping", stopping(rule).substring(", ".length())));
+    return parameters;
+  }
+
   static String data(DatasetSpec dataset) {
     String limits =
         dataset.limit().trainPerClass().map(n -> ", at most " + n + " training").orElse("")
@@ -58,7 +87,7 @@ public final class ExperimentInWords {
   }
 
   /** Its name and what that does not say. */
-  static String optimizer(TrainingSpec recipe) {
+  private static String optimizer(TrainingSpec recipe) {
     return switch (recipe.optimizer()) {
       case ADAM -> "Adam";
       case ADAMW -> "AdamW (weight decay " + NumberText.plain(recipe.weightDecay()) + ")";
@@ -112,7 +141,7 @@ public final class ExperimentInWords {
   }
 
   /** After a comma; empty for a rate that stays as it is. */
-  static String schedule(TrainingSpec recipe) {
+  private static String schedule(TrainingSpec recipe) {
     String schedule =
         recipe.schedule() == ScheduleKind.CONSTANT ? "" : ", " + course(recipe.schedule());
     String warmup =
@@ -124,7 +153,7 @@ public final class ExperimentInWords {
     return schedule + warmup;
   }
 
-  static String stopping(EarlyStopping rule) {
+  private static String stopping(EarlyStopping rule) {
     return ", ended after "
         + plural(rule.patience(), "epoch")
         + " without a better validation "

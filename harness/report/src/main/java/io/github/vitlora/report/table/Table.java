@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A table as every form of a report shows it: {@link TextTable}, {@link MarkdownTable} and {@link
- * HtmlTable} render it, and the page Compare reads it as JSON.
+ * A table is what every form of a report shows of figures: {@link TextTable}, {@link MarkdownTable}
+ * and {@link HtmlTable} render it, and the page Compare reads it as JSON.
  *
  * @param heading of the rows' labels
  * @param columns of the cells
