@@ -1,6 +1,7 @@
 package io.github.vitlora.plugin;
 
 import io.github.vitlora.io.PropertyNames;
+import io.github.vitlora.launch.BenchmarkRun;
 import io.github.vitlora.launch.WorkerSettings;
 import io.github.vitlora.plugin.maven.MavenBuild;
 import io.github.vitlora.plugin.option.SourceOptions;
@@ -8,7 +9,6 @@ import io.github.vitlora.plugin.option.WorkerOptions;
 import io.github.vitlora.report.bench.BenchmarkFigures;
 import io.github.vitlora.report.bench.BenchmarkReport;
 import io.github.vitlora.report.table.TextTable;
-import io.github.vitlora.run.BenchmarkRun;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

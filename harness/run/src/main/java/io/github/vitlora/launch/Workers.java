@@ -1,7 +1,5 @@
 package io.github.vitlora.launch;
 
-import java.nio.file.Files;
-import io.github.vitlora.report.table.PredictionTable;
 import io.github.vitlora.dataset.ImageFile;
 import io.github.vitlora.experiment.AttentionSpec;
 import io.github.vitlora.experiment.Trial;
@@ -12,6 +10,7 @@ import io.github.vitlora.job.Job;
 import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.job.TrialFolder;
 import io.github.vitlora.job.TrialHistory;
+import io.github.vitlora.report.table.PredictionTable;
 import io.github.vitlora.result.AttentionResults;
 import io.github.vitlora.result.ExportSummary;
 import io.github.vitlora.result.FailureKind;
@@ -20,6 +19,7 @@ import io.github.vitlora.result.ResultException;
 import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.result.TrialResult;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -6,7 +6,6 @@ import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
-import io.github.vitlora.run.Progress;
 import java.time.Duration;
 import java.util.Locale;
 import org.apache.maven.plugin.logging.Log;

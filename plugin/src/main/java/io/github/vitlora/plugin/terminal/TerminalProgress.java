@@ -4,7 +4,6 @@ import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.io.NumberText;
 import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.result.TrialResult;
-import io.github.vitlora.run.Progress;
 import java.io.PrintStream;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;

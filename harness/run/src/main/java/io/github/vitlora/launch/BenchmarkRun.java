@@ -1,18 +1,23 @@
 package io.github.vitlora.launch;
 
+import io.github.vitlora.report.bench.BenchmarkFigures;
+import io.github.vitlora.report.bench.BenchmarkReport;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.apache.commons.io.FileUtils;
 
-/** Runs the benchmarks in JVMs of their own, under the environment that workers have. */
-public final class BenchmarkProcess {
+/** Measures steps and their parts in JVMs that have the environment of workers, and reports. */
+public final class BenchmarkRun {
   /** By name, so that nothing here loads what computes. */
   private static final String MAIN = "io.github.vitlora.bench.BenchMain";
 
@@ -21,22 +26,38 @@ public final class BenchmarkProcess {
 
   private final WorkerSettings settings;
 
-  /** Prepares to run. */
-  public BenchmarkProcess(WorkerSettings settings) {
+  /** Prepares to measure under the settings that trials have. */
+  public BenchmarkRun(WorkerSettings settings) {
     this.settings = settings;
   }
 
   /**
-   * Runs benchmarks to their end.
+   * Runs benchmarks to their end, and writes their report.
    *
-   * @param regex finds them by name
-   * @param parameters {@code name=value,value} for each that is to have other values than usual
-   * @param results receives JMH's JSON
-   * @param log receives all that JMH says
-   * @param lines told of each line as it comes
-   * @throws IOException when they failed, naming the log
+   * @param regex finds benchmarks by name
+   * @param parameters {@code name=value,value} for each parameter that is to have other values than
+   *     usual
+   * @param folder of the report, replaced when all is measured
+   * @param lines told of what JMH says
+   * @throws IOException when a benchmark failed, naming its log, or the report cannot be written
    */
-  public void run(
+  public List<BenchmarkFigures> run(
+      String regex, List<String> parameters, Path folder, Consumer<String> lines)
+      throws IOException, InterruptedException {
+    Path work = Files.createTempDirectory("vitlora-bench");
+    try {
+      Path json = work.resolve("jmh.json");
+      Path log = work.resolve("jmh.log");
+      measure(regex, parameters, json, log, lines);
+      List<BenchmarkFigures> figures = BenchmarkFigures.read(json);
+      BenchmarkReport.write(figures, machine(), json, log, folder);
+      return figures;
+    } finally {
+      FileUtils.deleteDirectory(work.toFile());
+    }
+  }
+
+  private void measure(
       String regex, List<String> parameters, Path results, Path log, Consumer<String> lines)
       throws IOException, InterruptedException {
     Path told = Files.writeString(log.resolveSibling("settings.json"), settings.job().json());
@@ -73,5 +94,20 @@ public final class BenchmarkProcess {
     } finally {
       child.end();
     }
+  }
+
+  private Map<String, String> machine() {
+    Map<String, String> machine = new LinkedHashMap<>();
+    machine.put(
+        "system",
+        System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.version")
+            + " "
+            + System.getProperty("os.arch"));
+    machine.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
+    machine.put("threads", Integer.toString(settings.job().threads()));
+    machine.put("java", System.getProperty("java.runtime.version"));
+    return machine;
   }
 }
