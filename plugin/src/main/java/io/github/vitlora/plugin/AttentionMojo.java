@@ -8,7 +8,6 @@ import io.github.vitlora.launch.Workers;
 import io.github.vitlora.plugin.maven.MavenBuild;
 import io.github.vitlora.plugin.option.ExperimentChoice;
 import io.github.vitlora.plugin.option.ImageFiles;
-import io.github.vitlora.plugin.option.Places;
 import io.github.vitlora.plugin.option.TrialChoice;
 import io.github.vitlora.plugin.terminal.BuildProgress;
 import io.github.vitlora.run.AttentionRun;
@@ -71,12 +70,10 @@ public final class AttentionMojo extends WorkerGoal {
     TrialSelection selection = new TrialChoice(trials, shard).of(chosen);
     AttentionSpec spec =
         chosen.attention().orElse(AttentionSpec.chosen(files.isEmpty() ? USUAL_IMAGES : 0));
-    Places places = new Places(work(), reports);
-    Path report = places.report(chosen.name());
+    Path report = reports.toPath().resolve(chosen.name());
     Workers workers = workers(build);
     try (BuildProgress progress = build.progress()) {
-      new AttentionRun(workers, places.workFolder(), progress)
-          .run(chosen, selection, spec, files, report);
+      new AttentionRun(workers, work(), progress).run(chosen, selection, spec, files, report);
     } catch (IllegalArgumentException e) {
       throw new MojoFailureException(
           "Experiment '"

@@ -77,7 +77,8 @@ public final class PredictMojo extends WorkerGoal {
     Path folder = TrainedTrialChoice.output(predictions, trained, "predictions");
     Predictions said = workers(build).predict(trained, files, top, folder);
     tell(said, build.directory());
-    getLog().info("As a file: " + folder.resolve(Predictions.FILE) + " and " + Workers.PREDICTIONS_CSV);
+    getLog()
+        .info("As a file: " + folder.resolve(Predictions.FILE) + " and " + Workers.PREDICTIONS_CSV);
     long unread = said.images().stream().filter(image -> image.fault().isPresent()).count();
     if (unread > 0) {
       String counts = unread + " of " + files.size() + " images could not be read";

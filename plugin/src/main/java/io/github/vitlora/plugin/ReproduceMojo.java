@@ -57,7 +57,7 @@ public final class ReproduceMojo extends TrainingGoal {
     }
     ExperimentResults reference = reference();
     // Beside the folder that compare works in, so that no trial of it is taken over.
-    Path again = work().toPath().resolveSibling(work().getName() + "-reproduce");
+    Path again = work().resolveSibling(work().getFileName() + "-reproduce");
     Reproduction reproduction = reproduce(build, reference, again);
     getLog().info("");
     ReproductionText.lines(reproduction).forEach(getLog()::info);

@@ -6,6 +6,7 @@ import io.github.vitlora.plugin.maven.MavenBuild;
 import io.github.vitlora.plugin.option.SourceOptions;
 import io.github.vitlora.plugin.option.WorkerOptions;
 import java.io.File;
+import java.nio.file.Path;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -56,8 +57,8 @@ abstract class WorkerGoal extends Goal {
   private boolean offline;
 
   /** Returns the folder in which trials keep logs, weights and results. */
-  final File work() {
-    return work;
+  final Path work() {
+    return work.toPath();
   }
 
   /** Returns how workers are started that train nothing. */

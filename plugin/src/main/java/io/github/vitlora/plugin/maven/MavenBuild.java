@@ -63,7 +63,7 @@ public record MavenBuild(
         resolver(project.getRemoteProjectRepositories(), settings.offline());
     return new Sources(
         settings,
-        Optional.of(new MavenArtifacts(resolver)),
+        Optional.of(resolver),
         new LogTransfers(log),
         new MavenAccess(
             resolver.session(),

@@ -18,11 +18,11 @@ import org.apache.maven.plugin.MojoFailureException;
  * @param trial its id; null chooses the one that did best on validation images
  * @param work folder that the trials were trained in
  */
-public record TrainedTrialChoice(ExperimentChoice experiment, String trial, File work) {
+public record TrainedTrialChoice(ExperimentChoice experiment, String trial, Path work) {
 
   /** Finds the trial, and says in the log which it is. */
   public TrialFolder find() throws IOException, MojoFailureException {
-    TrainedTrials trained = TrainedTrials.find(work.toPath(), experimentName());
+    TrainedTrials trained = TrainedTrials.find(work, experimentName());
     try {
       TrialResult chosen = trial == null ? trained.best() : trained.named(trial);
       experiment.build().log().info(describe(chosen, trained));
@@ -36,9 +36,7 @@ public record TrainedTrialChoice(ExperimentChoice experiment, String trial, File
   private String experimentName() throws MojoFailureException {
     String given = experiment.experiment();
     boolean name = given.matches("[A-Za-z0-9._-]+");
-    return name && Files.isDirectory(work.toPath().resolve(given))
-        ? given
-        : experiment.read().name();
+    return name && Files.isDirectory(work.resolve(given)) ? given : experiment.read().name();
   }
 
   private String describe(TrialResult chosen, TrainedTrials trained) {
