@@ -18,10 +18,10 @@ import org.apache.commons.io.FileUtils;
 
 /** Measures steps and their parts in JVMs that have the environment of workers, and reports. */
 public final class BenchmarkRun {
-  /** By name, so that nothing here loads what computes. */
+  /** Names the class, so that nothing here loads what computes. */
   private static final String MAIN = "io.github.vitlora.bench.BenchMain";
 
-  /** A benchmark says nothing while it measures. */
+  /** Is longer than any benchmark, which says nothing while it measures. */
   private static final Duration ANY_TIME = Duration.ofDays(365);
 
   private final WorkerSettings settings;
@@ -45,16 +45,14 @@ public final class BenchmarkRun {
       String regex, List<String> parameters, Path folder, Consumer<String> lines)
       throws IOException, InterruptedException {
     Path work = Files.createTempDirectory("vitlora-bench");
-    try {
-      Path json = work.resolve("jmh.json");
-      Path log = work.resolve("jmh.log");
-      measure(regex, parameters, json, log, lines);
-      List<BenchmarkFigures> figures = BenchmarkFigures.read(json);
-      BenchmarkReport.write(figures, machine(), json, log, folder);
-      return figures;
-    } finally {
-      FileUtils.deleteDirectory(work.toFile());
-    }
+    Path json = work.resolve("jmh.json");
+    Path log = work.resolve("jmh.log");
+    measure(regex, parameters, json, log, lines);
+    List<BenchmarkFigures> figures = BenchmarkFigures.read(json);
+    BenchmarkReport.write(figures, machine(), json, log, folder);
+    // Where a benchmark failed, its log stays: the message names it.
+    FileUtils.deleteDirectory(work.toFile());
+    return figures;
   }
 
   private void measure(
@@ -100,11 +98,11 @@ public final class BenchmarkRun {
     Map<String, String> machine = new LinkedHashMap<>();
     machine.put(
         "system",
-        System.getProperty("os.name")
-            + " "
-            + System.getProperty("os.version")
-            + " "
-            + System.getProperty("os.arch"));
+        String.join(
+            " ",
+            System.getProperty("os.name"),
+            System.getProperty("os.version"),
+            System.getProperty("os.arch")));
     machine.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
     machine.put("threads", Integer.toString(settings.job().threads()));
     machine.put("java", System.getProperty("java.runtime.version"));
