@@ -76,18 +76,15 @@ public final class AttentionMojo extends WorkerGoal {
       new AttentionRun(workers, work(), progress).run(chosen, selection, spec, files, report);
     } catch (IllegalArgumentException e) {
       throw new MojoFailureException(
-          "Experiment '"
-              + chosen.name()
-              + "' has nothing to look at: "
-              + e.getMessage()
-              + ". vitlora:compare trains them",
+          "Experiment '%s' has nothing to look at: %s. vitlora:compare trains them"
+              .formatted(chosen.name(), e.getMessage()),
           e);
     }
     getLog().info("Maps: " + report.resolve("attention").toUri());
     getLog().info("Report: " + report.resolve("index.html").toUri());
   }
 
-  /** As people gave it, where it lies below the project. */
+  /** Names a file as people gave it, where it lies below the project. */
   private static String name(Path file, MavenBuild build) {
     Path base = build.directory().toAbsolutePath().normalize();
     Path shown = file.startsWith(base) ? base.relativize(file) : file.getFileName();

@@ -100,8 +100,8 @@ public final class FetchMojo extends Goal {
   }
 
   /**
-   * Those that can be read; what is wrong with the others is a problem of theirs alone. One of all
-   * that refers to a property which is not set is not meant.
+   * Reads the descriptors that can be read; what is wrong with another is a problem of its own.
+   * With {@code vitlora.all}, one that refers to an unset property is left out.
    */
   private List<Experiment> experiments(MavenBuild build, List<String> problems)
       throws IOException, MojoFailureException {
@@ -120,11 +120,8 @@ public final class FetchMojo extends Goal {
         } else {
           getLog()
               .warn(
-                  "Experiment '"
-                      + name
-                      + "' is left out: it wants -D"
-                      + String.join("=... -D", unset)
-                      + "=...");
+                  "Experiment '%s' is left out: it wants -D%s=..."
+                      .formatted(name, String.join("=... -D", unset)));
         }
       }
     }
@@ -203,7 +200,7 @@ public final class FetchMojo extends Goal {
                       NumberText.megabytes(bytesThere)));
     }
 
-    /** What an experiment before this one fetched is there, and counted once. */
+    /** Says where a file was; one that an earlier experiment needed too is counted once. */
     private String state(Path file, boolean fetched, long bytes) {
       if (known.putIfAbsent(file, fetched) == null) {
         bytesFetched += fetched ? bytes : 0;

@@ -60,13 +60,8 @@ public final class PretrainMojo extends TrainingGoal {
     pretraining.publish(work(), file);
     getLog()
         .info(
-            "Backbone: "
-                + file
-                + " ("
-                + Files.size(file)
-                + " bytes, sha256 "
-                + trained.savedSha256().orElseThrow()
-                + ")");
+            "Backbone: %s (%d bytes, sha256 %s)"
+                .formatted(file, Files.size(file), trained.savedSha256().orElseThrow()));
   }
 
   private static Pretraining pretraining(Experiment experiment) throws MojoFailureException {

@@ -22,7 +22,7 @@ public final class SourceSupply {
   private final Sources sources;
 
   /**
-   * A source that is on this machine.
+   * Describes a source that is on this machine.
    *
    * @param need what it was needed for
    * @param place the file as it was fetched, or the folder
@@ -76,7 +76,7 @@ public final class SourceSupply {
         || (need.form() == Form.FOLDER_OR_ARCHIVE && sources.isFolder(need.source()));
   }
 
-  /** The file, or the folder that it is or unpacks to; read no more often than that takes. */
+  /** Returns the file, or the folder that it is or unpacks to. */
   private Path obtain(NeededSource need) {
     return switch (need.form()) {
       case FILE -> sources.resolve(need.source(), need.sha256());
@@ -130,7 +130,7 @@ public final class SourceSupply {
   }
 
   /**
-   * What is missing, for people.
+   * Says what is missing.
    *
    * @param problems at least one
    * @param experiment its name
@@ -139,11 +139,8 @@ public final class SourceSupply {
   public static String describe(List<String> problems, String experiment, boolean offline) {
     String advice =
         offline
-            ? "\nWith a network, mvn vitlora:fetch -D"
-                + PropertyNames.EXPERIMENT
-                + "="
-                + experiment
-                + " brings here what can be fetched"
+            ? "\nWith a network, mvn vitlora:fetch -D%s=%s brings here what can be fetched"
+                .formatted(PropertyNames.EXPERIMENT, experiment)
             : "";
     return problems.size() == 1
         ? problems.get(0) + advice

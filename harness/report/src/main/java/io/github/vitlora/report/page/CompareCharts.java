@@ -21,7 +21,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * The figures of the page "Compare" that its charts draw.
+ * Holds the figures that the charts of the page "Compare" draw.
  *
  * @param curves a learning curve a regime that finished an epoch
  * @param byRank accuracy over the ranks, a list for each regime that has ranks
@@ -30,11 +30,11 @@ import java.util.stream.Collectors;
 record CompareCharts(
     List<Curve> curves, Map<String, List<RankPoint>> byRank, List<TradeOff> tradeOffs) {
 
-  /** A regime's learning curve: each epoch's figures, averaged over the seeds. */
+  /** Holds a regime's learning curve: each epoch's figures, averaged over the seeds. */
   record Curve(String slug, String label, List<Point> points) {
 
     /**
-     * An epoch's figures; one is absent where no seed has a finite one.
+     * Holds an epoch's figures; one is absent where no seed has a finite one.
      *
      * @param epoch counted from 1
      * @param seeds how many trials finished the epoch
@@ -85,7 +85,7 @@ record CompareCharts(
   }
 
   /**
-   * A regime's accuracy at a rank.
+   * Holds a regime's accuracy at a rank.
    *
    * @param interval half-width of the 95 % interval; absent for a single seed
    */
@@ -99,7 +99,7 @@ record CompareCharts(
       String text) {}
 
   /**
-   * Accuracy against one cost.
+   * Sets accuracy against one cost.
    *
    * @param axis the cost and its unit
    * @param logarithmic whether the costs are orders of magnitude apart
@@ -109,7 +109,7 @@ record CompareCharts(
       String key, String title, String axis, boolean logarithmic, List<CostPoint> points) {}
 
   /**
-   * A regime's accuracy and its cost.
+   * Holds a regime's accuracy and its cost.
    *
    * @param cost in the axis's unit
    * @param interval half-width of the accuracy's 95 % interval; absent for a single seed
@@ -166,23 +166,16 @@ record CompareCharts(
   }
 
   private static TradeOff tradeOff(List<RegimeSummary> rows, Metric metric) {
+    ToDoubleFunction<RegimeSummary> cost = row -> mean(row, metric).orElseThrow();
     List<RegimeSummary> known =
         rows.stream()
             .filter(row -> mean(row, metric).isPresent())
             .filter(row -> mean(row, Metric.TEST_ACCURACY).isPresent())
-            .sorted(
-                (a, b) ->
-                    Double.compare(mean(a, metric).orElseThrow(), mean(b, metric).orElseThrow()))
+            .sorted(Comparator.comparingDouble(cost))
             .toList();
     List<RegimeSummary> front =
-        front(
-            known,
-            row -> mean(row, metric).orElseThrow(),
-            row -> mean(row, Metric.TEST_ACCURACY).orElseThrow());
-    MetricAxis axis =
-        MetricAxis.of(
-            metric,
-            known.stream().mapToDouble(row -> mean(row, metric).orElseThrow()).max().orElse(0));
+        front(known, cost, row -> mean(row, Metric.TEST_ACCURACY).orElseThrow());
+    MetricAxis axis = MetricAxis.of(metric, known.stream().mapToDouble(cost).max().orElse(0));
     return new TradeOff(
         metric.key(),
         "Accuracy against " + metric.phrase(),
