@@ -27,7 +27,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 @Mojo(name = "bench", requiresProject = false, aggregator = true, threadSafe = true)
 public final class BenchMojo extends Goal {
 
-  /** What JMH says that shows where it is. */
+  /** Matches what JMH says of where it is. */
   private static final Pattern TELLING =
       Pattern.compile("# (Benchmark|Parameters|Run progress): .*|No matching benchmarks.*");
 

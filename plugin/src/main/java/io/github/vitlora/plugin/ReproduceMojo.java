@@ -101,7 +101,7 @@ public final class ReproduceMojo extends TrainingGoal {
     }
   }
 
-  /** As many as the results were made with: sums split otherwise are rounded otherwise. */
+  /** Returns as many as the results were made with: sums split otherwise are rounded otherwise. */
   private static int threads(ExperimentResults reference) {
     return reference
         .environment()

@@ -70,8 +70,8 @@ record Training(MavenBuild build, SourceOptions sources, WorkerOptions workers) 
   }
 
   /**
-   * Where the network must not be asked, says of all that an experiment lacks at once; elsewhere it
-   * is fetched as it is needed.
+   * Says all at once what an experiment lacks where the network must not be asked; elsewhere it is
+   * fetched as it is needed.
    *
    * @throws MojoExecutionException if anything is missing
    */

@@ -38,13 +38,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The report of an experiment, as a folder: {@code index.html} (one file that opens from disk and
- * asks the network for nothing), {@code results.json}, {@code summary.md} with {@code charts/},
- * {@code descriptor.json}, {@code epochs.csv} for spreadsheets, {@code predictions/} with what each
- * trial predicted on each test image, {@code junit.xml} for build servers, {@code allure-results/}
- * for other Allure tools, {@code attention/} with the attention maps where there are any, {@code
- * data/} with the data at a glance, and {@code history/} from which the next report draws its
- * trends. In GitHub Actions the summary is appended to the job's page too.
+ * Writes the report of an experiment, as a folder: {@code index.html} (one file that opens from
+ * disk and asks the network for nothing), {@code results.json}, {@code summary.md} with {@code
+ * charts/}, {@code descriptor.json}, {@code epochs.csv} for spreadsheets, {@code predictions/} with
+ * what each trial predicted on each test image, {@code junit.xml} for build servers, {@code
+ * allure-results/} for other Allure tools, {@code attention/} with the attention maps where there
+ * are any, {@code data/} with the data at a glance, and {@code history/} from which the next report
+ * draws its trends. In GitHub Actions the summary is appended to the job's page too.
  */
 public final class AllureReport {
   private static final Logger LOG = LoggerFactory.getLogger(AllureReport.class);
@@ -53,13 +53,13 @@ public final class AllureReport {
   private final Clock clock;
   private final Map<String, String> variables;
 
-  /** A report of now, in this process's surroundings. */
+  /** Prepares a report of now, in this process's surroundings. */
   public AllureReport() {
     this(Clock.systemUTC(), System.getenv());
   }
 
   /**
-   * A report in given surroundings.
+   * Prepares a report in given surroundings.
    *
    * @param clock dates trials that tell no start and have no log
    * @param variables environment variables by which a build server is known
@@ -96,8 +96,8 @@ public final class AllureReport {
   }
 
   /**
-   * The same for a report of results that the last one in the folder shows already: it takes that
-   * one's place in the trends as well.
+   * Writes a report of results that the last one in the folder shows already, and takes that one's
+   * place in the trends as well.
    *
    * @throws IOException as {@link #write} does
    * @throws io.github.vitlora.result.ResultException if {@code results.json} cannot be written
@@ -194,7 +194,7 @@ public final class AllureReport {
     }
   }
 
-  /** Charts lie beside it, since a page of Markdown cannot hold them. */
+  /** Writes the charts beside the summary, since a page of Markdown cannot hold them. */
   private static void writeSummary(
       Experiment experiment, ExperimentResults results, List<ChartImage> charts, Path fresh)
       throws IOException {

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 
 /** Has jobs done, and brings back what came out. */
 public final class Workers {
-  /** The file of predictions for spreadsheets, beside {@link Predictions#FILE}. */
+  /** Names the file of predictions for spreadsheets, beside {@link Predictions#FILE}. */
   public static final String PREDICTIONS_CSV = "predictions.csv";
 
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
@@ -49,7 +49,7 @@ public final class Workers {
     this.settings = settings;
   }
 
-  /** Threads that a worker computes with. */
+  /** Returns the number of threads that a worker computes with. */
   public int threads() {
     return settings.job().threads();
   }
@@ -97,7 +97,7 @@ public final class Workers {
         kind, "it could not be launched, or its result not be read: " + why);
   }
 
-  /** The disk may have no room for it, which the failure itself may say. */
+  /** Keeps a failure; the disk may have no room for it, which the failure itself may say. */
   private static void keep(TrialFolder folder, TrialResult failed) {
     try {
       ResultStore.writeTrial(folder.result(), failed);

@@ -33,7 +33,7 @@ record ArtifactResolver(
     return session.isOffline();
   }
 
-  /** The same, without asking the network. */
+  /** Returns a resolver that does not ask the network. */
   ArtifactResolver offline() {
     return isOffline()
         ? this
@@ -60,7 +60,7 @@ record ArtifactResolver(
         .toList();
   }
 
-  /** The file of an artifact that is resolved. */
+  /** Returns the file of an artifact that is resolved. */
   static Path path(Artifact resolved) {
     return resolved.getFile().toPath();
   }

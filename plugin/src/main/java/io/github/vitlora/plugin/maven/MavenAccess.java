@@ -24,7 +24,7 @@ import org.eclipse.aether.repository.Proxy;
 import org.eclipse.aether.repository.RemoteRepository;
 
 /**
- * The way to the network that settings.xml describes: proxies with their exceptions and
+ * Goes to the network by the way that settings.xml describes: proxies with their exceptions and
  * credentials, mirrors, and servers.
  *
  * <p>A mirror is shown the credentials of the server with its id, as Maven does; the model hub the
@@ -45,7 +45,7 @@ final class MavenAccess implements NetworkAccess {
   private final Supplier<Optional<Authorization>> environment;
 
   /**
-   * Of a build.
+   * Prepares the way of a build.
    *
    * @param hubServer the server that has the model hub's token, if one is named
    * @param environment the model hub's token of the environment, looked at when it is needed
@@ -93,7 +93,7 @@ final class MavenAccess implements NetworkAccess {
     }
   }
 
-  /** Maven's library knows proxies and logins of repositories alone. */
+  /** Makes a repository of the address: Maven's library knows proxies and logins of these alone. */
   private static RemoteRepository repository(URI address) {
     return new RemoteRepository.Builder("source", "default", address.toString()).build();
   }
@@ -128,7 +128,7 @@ final class MavenAccess implements NetworkAccess {
     return servers.of(address.getHost());
   }
 
-  /** Whether nobody on the way can read along. */
+  /** Returns whether nobody on the way can read along. */
   private static boolean isPrivate(URI address) {
     return "https".equalsIgnoreCase(address.getScheme()) || isThisMachine(address.getHost());
   }

@@ -12,7 +12,7 @@ import java.util.Locale;
 import org.apache.maven.plugin.MojoFailureException;
 
 /**
- * The trained trial that a goal uses.
+ * Finds the trained trial that a goal uses.
  *
  * @param experiment whose trials were trained
  * @param trial its id; null chooses the one that did best on validation images
@@ -32,7 +32,7 @@ public record TrainedTrialChoice(ExperimentChoice experiment, String trial, Path
     }
   }
 
-  /** A trained experiment's descriptor may have gone; its name is all that is needed. */
+  /** Returns the experiment's name, which is all that is needed: its descriptor may have gone. */
   private String experimentName() throws MojoFailureException {
     String given = experiment.experiment();
     boolean name = given.matches("[A-Za-z0-9._-]+");
@@ -54,7 +54,7 @@ public record TrainedTrialChoice(ExperimentChoice experiment, String trial, Path
             .orElse(""));
   }
 
-  /** The folder that a parameter names, or else one in the trial's own. */
+  /** Returns the folder that a parameter names, or else one in the trial's own. */
   public static Path output(File given, TrialFolder trial, String usual) {
     return given == null ? trial.path().resolve(usual) : given.toPath();
   }

@@ -11,7 +11,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A bar that moves with every step, between the lines of a {@link LogProgress}. */
+/** Shows a bar that moves with every step, between the lines of a {@link LogProgress}. */
 final class TerminalProgress implements BuildProgress {
   private static final int MAX_WIDTH = 118;
   private static final int UPDATE_MILLIS = 200;

@@ -25,15 +25,15 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A folder of Allure results of one experiment. Every id follows from the experiment and the case,
- * so that the next report knows the case again.
+ * Writes the Allure results of one experiment to a folder. Every id follows from the experiment and
+ * the case, so that the next report knows the case again.
  */
 public final class AllureCases {
 
-  /** The descriptor's file beside the page. */
+  /** Names the descriptor's file beside the page. */
   public static final String DESCRIPTOR = "descriptor.json";
 
-  /** A page holds its attachments, and one that holds megabytes of log does not open. */
+  /** Limits a log: a page holds its attachments, and does not open with megabytes of them. */
   static final int MOST_LOG_BYTES = 1 << 20;
 
   private static final String LOG = "log";

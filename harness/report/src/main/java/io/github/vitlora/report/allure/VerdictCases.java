@@ -90,7 +90,7 @@ public record VerdictCases(
     }
   }
 
-  /** Allure orders cases by their time. */
+  /** Returns a time by which Allure orders the cases. */
   private TrialTimes.Span span(int order) {
     return new TrialTimes.Span(time + order, time + order);
   }

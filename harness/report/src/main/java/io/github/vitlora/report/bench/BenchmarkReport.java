@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The report of benchmarks, as a folder: {@code index.html}, JMH's own {@code jmh.json}, its {@code
- * jmh.log}, and {@code summary.md}.
+ * Writes the report of benchmarks, as a folder: {@code index.html}, JMH's own {@code jmh.json}, its
+ * {@code jmh.log}, and {@code summary.md}.
  */
 public final class BenchmarkReport {
   private static final String NAME = "benchmarks";

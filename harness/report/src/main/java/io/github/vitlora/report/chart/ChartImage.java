@@ -16,7 +16,7 @@ import javax.imageio.ImageIO;
 import org.knowm.xchart.internal.chartpart.Chart;
 
 /**
- * A chart as an image, or the reason why there is none.
+ * Holds a chart as an image, or the reason why there is none.
  *
  * @param title what it shows
  * @param png its bytes, at twice the chart's size so that it is sharp on dense screens
@@ -40,7 +40,7 @@ public record ChartImage(String title, Optional<byte[]> png, String absence) {
     }
   }
 
-  /** The name of its file. */
+  /** Returns the name of its file. */
   public String file() {
     return title.toLowerCase(Locale.ROOT).replace(' ', '-') + ".png";
   }
@@ -80,7 +80,7 @@ public record ChartImage(String title, Optional<byte[]> png, String absence) {
     }
   }
 
-  /** An index for each colour, white staying white when low bits are dropped. */
+  /** Gives each colour an index; white stays white when low bits are dropped. */
   private static Map<Integer, Integer> indices(int[] pixels, int bits) {
     Map<Integer, Integer> indices = new LinkedHashMap<>();
     int before = ~pixels[0];

@@ -36,7 +36,9 @@ final class ChartStyle {
   private static final int WIDTH = 720;
   private static final int HEIGHT = 420;
 
-  /** A little less than what is left of the width for the data: XChart rounds a step up. */
+  /**
+   * Is a little less than what is left of the width for the data, since XChart rounds a step up.
+   */
   private static final double PLOT_WIDTH = 530;
 
   private static final Color INK = new Color(0x333333);

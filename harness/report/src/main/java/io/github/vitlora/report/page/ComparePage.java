@@ -16,8 +16,8 @@ import io.github.vitlora.result.UnjudgedExpectation;
 import java.util.List;
 
 /**
- * What the page "Compare" shows, as its scripts read it. Nothing in here is markup: the scripts put
- * texts into the page as texts, whatever a descriptor wrote.
+ * Holds what the page "Compare" shows, as its scripts read it. Nothing in here is markup: the
+ * scripts put texts into the page as texts, whatever a descriptor wrote.
  *
  * @param setting what was done on what, in sentences
  * @param notes what readers have to know before they trust the figures, in sentences
@@ -39,10 +39,10 @@ public record ComparePage(
     RegimeTrend trend,
     List<Trended> trended) {
 
-  /** How the page tells a regime from others. */
+  /** Names a regime as the page does. */
   record Regime(String slug, String label) {}
 
-  /** A metric over the builds, and how its figures are written. */
+  /** Names a metric over the builds, and how its figures are written. */
   record Trended(String key, String heading, String format) {}
 
   public static ComparePage of(

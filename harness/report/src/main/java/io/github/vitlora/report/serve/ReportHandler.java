@@ -162,7 +162,7 @@ record ReportHandler(Path root, String host, InetAddress address) implements Htt
     }
   }
 
-  /** Everything else is shown as text. */
+  /** Returns the type of a file; what is not known is shown as text. */
   private static String type(Path file) {
     String name = file.getFileName().toString();
     return TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), TEXT);

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What an experiment did, in sentences. */
+/** Says in sentences what an experiment did. */
 public final class ExperimentInWords {
 
   private ExperimentInWords() {}
@@ -86,7 +86,7 @@ public final class ExperimentInWords {
         + AugmentationWords.of(dataset.augmentation());
   }
 
-  /** Its name and what that does not say. */
+  /** Names the optimizer, and its settings that the name does not tell. */
   private static String optimizer(TrainingSpec recipe) {
     return switch (recipe.optimizer()) {
       case ADAM -> "Adam";
@@ -140,7 +140,7 @@ public final class ExperimentInWords {
             + " (the best on validation images)";
   }
 
-  /** After a comma; empty for a rate that stays as it is. */
+  /** Describes the schedule after a comma; empty for a constant rate. */
   private static String schedule(TrainingSpec recipe) {
     String schedule =
         recipe.schedule() == ScheduleKind.CONSTANT ? "" : ", " + course(recipe.schedule());
@@ -186,7 +186,7 @@ public final class ExperimentInWords {
         + override.weightDecay().map(d -> " with weight decay " + NumberText.plain(d)).orElse("");
   }
 
-  /** A machine in a sentence, after a blank. */
+  /** Describes a machine in a sentence, after a blank. */
   static String machine(Environment e) {
     return " Machine: %s, %s, %s in use, %s; Java %s, DJL %s, PyTorch %s, vitlora %s."
         .formatted(
@@ -204,12 +204,12 @@ public final class ExperimentInWords {
     return n + " " + noun + (n == 1 ? "" : "s");
   }
 
-  /** What is done to training images at random, in words. */
+  /** Says what is done to training images at random. */
   private static final class AugmentationWords {
 
     private AugmentationWords() {}
 
-    /** Follows what is said of the data; empty where nothing is done. */
+    /** Continues what is said of the data; empty where nothing is done. */
     static String of(AugmentationSpec spec) {
       List<String> parts = new ArrayList<>();
       spec.randomResizedCrop().map(AugmentationWords::crop).ifPresent(parts::add);
@@ -247,7 +247,7 @@ public final class ExperimentInWords {
               shortened(crop.mostRatio()));
     }
 
-    /** Ratios are often thirds, which have no end. */
+    /** Rounds a ratio: it is often a third, which has no end. */
     private static String shortened(double ratio) {
       return NumberText.plain(Math.rint(ratio * 1000) / 1000);
     }

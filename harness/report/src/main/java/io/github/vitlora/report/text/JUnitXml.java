@@ -13,8 +13,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * Trials and expectations as the XML that build servers read of JUnit: an expectation that is not
- * met and a trial that diverged are failures, a trial that could not run is an error.
+ * Renders trials and expectations as the XML that build servers read of JUnit: an expectation that
+ * is not met and a trial that diverged are failures, a trial that could not run is an error.
  */
 public final class JUnitXml {
 
