@@ -8,7 +8,6 @@ import io.github.vitlora.launch.Workers;
 import io.github.vitlora.plugin.maven.MavenBuild;
 import io.github.vitlora.plugin.option.ExperimentChoice;
 import io.github.vitlora.plugin.option.ImageFiles;
-import io.github.vitlora.plugin.option.Places;
 import io.github.vitlora.plugin.option.TrialChoice;
 import io.github.vitlora.plugin.terminal.BuildProgress;
 import io.github.vitlora.run.AttentionRun;
@@ -71,26 +70,21 @@ public final class AttentionMojo extends WorkerGoal {
     TrialSelection selection = new TrialChoice(trials, shard).of(chosen);
     AttentionSpec spec =
         chosen.attention().orElse(AttentionSpec.chosen(files.isEmpty() ? USUAL_IMAGES : 0));
-    Places places = new Places(work(), reports);
-    Path report = places.report(chosen.name());
+    Path report = reports.toPath().resolve(chosen.name());
     Workers workers = workers(build);
     try (BuildProgress progress = build.progress()) {
-      new AttentionRun(workers, places.workFolder(), progress)
-          .run(chosen, selection, spec, files, report);
+      new AttentionRun(workers, work(), progress).run(chosen, selection, spec, files, report);
     } catch (IllegalArgumentException e) {
       throw new MojoFailureException(
-          "Experiment '"
-              + chosen.name()
-              + "' has nothing to look at: "
-              + e.getMessage()
-              + ". vitlora:compare trains them",
+          "Experiment '%s' has nothing to look at: %s. vitlora:compare trains them"
+              .formatted(chosen.name(), e.getMessage()),
           e);
     }
     getLog().info("Maps: " + report.resolve("attention").toUri());
     getLog().info("Report: " + report.resolve("index.html").toUri());
   }
 
-  /** As people gave it, where it lies below the project. */
+  /** Names a file as people gave it, where it lies below the project. */
   private static String name(Path file, MavenBuild build) {
     Path base = build.directory().toAbsolutePath().normalize();
     Path shown = file.startsWith(base) ? base.relativize(file) : file.getFileName();

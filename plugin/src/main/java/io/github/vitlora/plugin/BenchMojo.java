@@ -1,14 +1,14 @@
 package io.github.vitlora.plugin;
 
 import io.github.vitlora.io.PropertyNames;
+import io.github.vitlora.launch.BenchmarkRun;
 import io.github.vitlora.launch.WorkerSettings;
 import io.github.vitlora.plugin.maven.MavenBuild;
 import io.github.vitlora.plugin.option.SourceOptions;
 import io.github.vitlora.plugin.option.WorkerOptions;
 import io.github.vitlora.report.bench.BenchmarkFigures;
-import io.github.vitlora.report.bench.BenchmarkTable;
+import io.github.vitlora.report.bench.BenchmarkReport;
 import io.github.vitlora.report.table.TextTable;
-import io.github.vitlora.run.BenchmarkRun;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 @Mojo(name = "bench", requiresProject = false, aggregator = true, threadSafe = true)
 public final class BenchMojo extends Goal {
 
-  /** What JMH says that shows where it is. */
+  /** Matches what JMH says of where it is. */
   private static final Pattern TELLING =
       Pattern.compile("# (Benchmark|Parameters|Run progress): .*|No matching benchmarks.*");
 
@@ -89,7 +89,7 @@ public final class BenchMojo extends Goal {
             .benchmarks(build, new SourceOptions(cache, offline));
     List<BenchmarkFigures> figures =
         new BenchmarkRun(settings).run(bench, parameters, folder, this::tell);
-    TextTable.render(BenchmarkTable.of(figures)).lines().forEach(getLog()::info);
+    TextTable.render(BenchmarkReport.table(figures)).lines().forEach(getLog()::info);
     getLog().info("Report: " + folder.resolve("index.html").toUri());
   }
 

@@ -4,7 +4,6 @@ import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.plugin.maven.MavenBuild;
 import io.github.vitlora.plugin.option.ExperimentChoice;
-import io.github.vitlora.plugin.option.Places;
 import io.github.vitlora.plugin.option.TrialChoice;
 import io.github.vitlora.run.TrialSelection;
 import java.io.File;
@@ -53,6 +52,6 @@ public final class CompareMojo extends TrainingGoal {
     Experiment chosen = new ExperimentChoice(build, experiment, experiments).read();
     TrialSelection selection = new TrialChoice(trials, shard).of(chosen);
     new Training(build, allSources(), trainingOptions())
-        .compare(chosen, selection, new Places(work(), reports));
+        .compare(chosen, selection, work(), reports.toPath());
   }
 }

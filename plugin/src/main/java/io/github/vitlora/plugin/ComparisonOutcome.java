@@ -11,7 +11,7 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.logging.Log;
 
 /**
- * What a comparison came to, for the log and for the build.
+ * Tells the log and the build what a comparison came to.
  *
  * @param results that were reported
  * @param reportFolder where the report is

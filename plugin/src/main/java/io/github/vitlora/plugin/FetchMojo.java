@@ -2,20 +2,26 @@ package io.github.vitlora.plugin;
 
 import io.github.vitlora.descriptor.DescriptorException;
 import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.io.Digests;
+import io.github.vitlora.io.NumberText;
 import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.plugin.maven.MavenBuild;
 import io.github.vitlora.plugin.maven.WorkerClassPath;
 import io.github.vitlora.plugin.option.ExperimentChoice;
 import io.github.vitlora.plugin.option.SourceOptions;
 import io.github.vitlora.run.SourceSupply;
-import io.github.vitlora.run.SuppliedSource;
+import io.github.vitlora.run.SourceSupply.Supplied;
 import io.github.vitlora.source.NeededSource;
 import io.github.vitlora.source.SourceException;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -74,7 +80,7 @@ public final class FetchMojo extends Goal {
     SourceOptions sources = new SourceOptions(cache, hub, offline, hfServer);
     List<String> problems = new ArrayList<>();
     SourceSupply supply = new SourceSupply(sources.open(build));
-    FetchedFiles fetched = new FetchedFiles(getLog());
+    FetchedFiles fetched = new FetchedFiles();
     for (Experiment chosen : experiments(build, problems)) {
       getLog().info("Experiment '" + chosen.name() + "'");
       bring(chosen.sources(), supply, fetched, problems);
@@ -94,8 +100,8 @@ public final class FetchMojo extends Goal {
   }
 
   /**
-   * Those that can be read; what is wrong with the others is a problem of theirs alone. One of all
-   * that refers to a property which is not set is not meant.
+   * Reads the descriptors that can be read; what is wrong with another is a problem of its own.
+   * With {@code vitlora.all}, one that refers to an unset property is left out.
    */
   private List<Experiment> experiments(MavenBuild build, List<String> problems)
       throws IOException, MojoFailureException {
@@ -114,11 +120,8 @@ public final class FetchMojo extends Goal {
         } else {
           getLog()
               .warn(
-                  "Experiment '"
-                      + name
-                      + "' is left out: it wants -D"
-                      + String.join("=... -D", unset)
-                      + "=...");
+                  "Experiment '%s' is left out: it wants -D%s=..."
+                      .formatted(name, String.join("=... -D", unset)));
         }
       }
     }
@@ -139,11 +142,9 @@ public final class FetchMojo extends Goal {
     if (needs.isEmpty()) {
       getLog().info("  needs nothing from elsewhere");
     }
-    Set<NeededSource> once = new LinkedHashSet<>(needs);
-    for (NeededSource need : once) {
+    for (NeededSource need : new LinkedHashSet<>(needs)) {
       try {
-        SuppliedSource supplied = supply.bring(need);
-        fetched.tell(supplied);
+        fetched.tell(supply.bring(need));
       } catch (SourceException e) {
         getLog().warn("  " + need.what() + " " + need.source() + ": not to be had");
         if (!problems.contains(e.getMessage())) {
@@ -157,5 +158,55 @@ public final class FetchMojo extends Goal {
       throws IOException, MojoExecutionException {
     boolean wasHere = workers.isHere();
     fetched.tellLibtorch(workers.engine().libtorch(), !wasHere);
+  }
+
+  /** Says of every file whether it was there or came just now, and how much that is together. */
+  private final class FetchedFiles {
+    private final Map<Path, Boolean> known = new HashMap<>();
+    private long bytesThere;
+    private long bytesFetched;
+
+    void tell(Supplied supplied) {
+      NeededSource need = supplied.need();
+      getLog().info("  " + need.what() + " " + need.source());
+      if (supplied.bytes().isEmpty()) {
+        getLog().info("    a folder of this machine: " + supplied.place());
+        return;
+      }
+      long bytes = supplied.bytes().getAsLong();
+      getLog()
+          .info(
+              "    "
+                  + state(supplied.place(), supplied.fetched(), bytes)
+                  + ", sha256 "
+                  + supplied.sha256().orElseThrow()
+                  + supplied.commit().map(commit -> ", commit " + commit).orElse(""));
+      getLog().debug("    " + supplied.place());
+    }
+
+    void tellLibtorch(Path jar, boolean fetched) throws IOException {
+      getLog().info("libtorch for this platform: " + jar.getFileName());
+      getLog()
+          .info("    " + state(jar, fetched, Files.size(jar)) + ", sha256 " + Digests.ofFile(jar));
+    }
+
+    void tellSums() {
+      getLog()
+          .info(
+              "%d files: %s fetched, %s there before"
+                  .formatted(
+                      known.size(),
+                      NumberText.megabytes(bytesFetched),
+                      NumberText.megabytes(bytesThere)));
+    }
+
+    /** Says where a file was; one that an earlier experiment needed too is counted once. */
+    private String state(Path file, boolean fetched, long bytes) {
+      if (known.putIfAbsent(file, fetched) == null) {
+        bytesFetched += fetched ? bytes : 0;
+        bytesThere += fetched ? 0 : bytes;
+      }
+      return (fetched ? "fetched, " : "was there, ") + NumberText.megabytes(bytes);
+    }
   }
 }

@@ -28,8 +28,8 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.eclipse.aether.RepositorySystem;
 
 /**
- * Skips a goal where that is asked for, and says in words what a fault means. Its other parameters
- * a goal declares itself, just those that it reads.
+ * Skips a goal where that is asked for, and says in words what a fault means. Each goal declares
+ * the other parameters that it reads.
  */
 abstract class Goal extends AbstractMojo {
 
@@ -99,7 +99,7 @@ abstract class Goal extends AbstractMojo {
   abstract void run(MavenBuild build)
       throws IOException, InterruptedException, MojoExecutionException, MojoFailureException;
 
-  /** Once in a build, though several goals of it know the same. */
+  /** Warns once in a build, though several goals of it know the same. */
   @SuppressWarnings("unchecked") // Maven's own signature has no types.
   private void warn(List<String> warnings) {
     Map<Object, Object> context = getPluginContext();

@@ -10,7 +10,6 @@ import io.github.vitlora.plugin.option.TrainedTrialChoice;
 import io.github.vitlora.report.table.PredictionTable;
 import io.github.vitlora.report.table.TextTable;
 import io.github.vitlora.result.Predictions;
-import io.github.vitlora.run.PredictionRun;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -76,10 +75,10 @@ public final class PredictMojo extends WorkerGoal {
     }
     List<Path> files = new ImageFiles(build.directory()).find(images, Integer.MAX_VALUE);
     Path folder = TrainedTrialChoice.output(predictions, trained, "predictions");
-    Workers workers = workers(build);
-    Predictions said = new PredictionRun(workers).run(trained, files, top, folder);
+    Predictions said = workers(build).predict(trained, files, top, folder);
     tell(said, build.directory());
-    getLog().info("As a file: " + folder.resolve(Predictions.FILE) + " and " + PredictionRun.CSV);
+    getLog()
+        .info("As a file: " + folder.resolve(Predictions.FILE) + " and " + Workers.PREDICTIONS_CSV);
     long unread = said.images().stream().filter(image -> image.fault().isPresent()).count();
     if (unread > 0) {
       String counts = unread + " of " + files.size() + " images could not be read";

@@ -4,7 +4,6 @@ import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.plugin.maven.MavenBuild;
 import io.github.vitlora.plugin.option.ExperimentChoice;
-import io.github.vitlora.plugin.option.Places;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.run.Pretraining;
 import io.github.vitlora.run.TrialSelection;
@@ -49,26 +48,20 @@ public final class PretrainMojo extends TrainingGoal {
       throws IOException, InterruptedException, MojoExecutionException, MojoFailureException {
     Experiment chosen = new ExperimentChoice(build, experiment, experiments).read();
     Pretraining pretraining = pretraining(chosen);
-    Places places = new Places(work(), reports);
     TrialResult trained =
         new Training(build, allSources(), trainingOptions())
-            .compare(chosen, TrialSelection.ALL, places)
+            .compare(chosen, TrialSelection.ALL, work(), reports.toPath())
             .trials()
             .get(0);
     Path file =
         backbone == null
-            ? places.workFolder().resolve(chosen.name()).resolve("backbone.safetensors")
+            ? work().resolve(chosen.name()).resolve("backbone.safetensors")
             : backbone.toPath();
-    pretraining.publish(places.workFolder(), file);
+    pretraining.publish(work(), file);
     getLog()
         .info(
-            "Backbone: "
-                + file
-                + " ("
-                + Files.size(file)
-                + " bytes, sha256 "
-                + trained.savedSha256().orElseThrow()
-                + ")");
+            "Backbone: %s (%d bytes, sha256 %s)"
+                .formatted(file, Files.size(file), trained.savedSha256().orElseThrow()));
   }
 
   private static Pretraining pretraining(Experiment experiment) throws MojoFailureException {

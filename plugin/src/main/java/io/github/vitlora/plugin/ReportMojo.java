@@ -5,7 +5,6 @@ import io.github.vitlora.experiment.ExperimentJson;
 import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.plugin.maven.MavenBuild;
 import io.github.vitlora.plugin.option.ExperimentChoice;
-import io.github.vitlora.plugin.option.Places;
 import io.github.vitlora.plugin.option.ResultFiles;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.ResultException;
@@ -63,37 +62,37 @@ public final class ReportMojo extends Goal {
 
   @Override
   void run(MavenBuild build) throws IOException, MojoFailureException {
-    Places places = new Places(work, reports);
     ExperimentChoice choice = new ExperimentChoice(build, experiment, experiments);
-    List<ResultFile> files = files(choice, places);
+    List<ResultFile> files = files(choice);
     try {
       files.forEach(file -> getLog().info("Results: " + file.name()));
       ExperimentResults first = ResultStore.readExperiment(files.get(0).path());
       Experiment chosen = carried(files.get(0), first, choice);
-      Path folder = places.report(chosen.name());
-      ExperimentResults reported = new ReportRun(places.workFolder()).run(chosen, files, folder);
+      Path folder = reports.toPath().resolve(chosen.name());
+      ExperimentResults reported = new ReportRun(work.toPath()).run(chosen, files, folder);
       new ComparisonOutcome(reported, folder).tell(getLog());
     } catch (ResultException | IllegalArgumentException e) {
       throw new MojoFailureException(PropertyNames.RESULTS + ": " + e.getMessage(), e);
     }
   }
 
-  private List<ResultFile> files(ExperimentChoice choice, Places places)
-      throws MojoFailureException {
+  private List<ResultFile> files(ExperimentChoice choice) throws MojoFailureException {
     if (results != null && !results.isBlank()) {
       return new ResultFiles(choice.build().directory()).find(results);
     }
-    Path named = places.report(experiment).resolve(ResultStore.FILE);
-    Path file =
-        Files.isRegularFile(named)
-            ? named
-            : places.report(choice.read().name()).resolve(ResultStore.FILE);
+    Path named = reported(experiment);
+    Path file = Files.isRegularFile(named) ? named : reported(choice.read().name());
     if (!Files.isRegularFile(file)) {
       throw new MojoFailureException(
           "There is no %s: vitlora:compare makes it, and -D%s names results elsewhere"
               .formatted(file, PropertyNames.RESULTS));
     }
     return List.of(new ResultFile(file.toString(), file));
+  }
+
+  /** Returns the file of results in the report of this name. */
+  private Path reported(String name) {
+    return reports.toPath().resolve(name).resolve(ResultStore.FILE);
   }
 
   /** As the results carry it; those of early versions do not. */

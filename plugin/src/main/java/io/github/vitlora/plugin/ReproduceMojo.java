@@ -57,7 +57,7 @@ public final class ReproduceMojo extends TrainingGoal {
     }
     ExperimentResults reference = reference();
     // Beside the folder that compare works in, so that no trial of it is taken over.
-    Path again = work().toPath().resolveSibling(work().getName() + "-reproduce");
+    Path again = work().resolveSibling(work().getFileName() + "-reproduce");
     Reproduction reproduction = reproduce(build, reference, again);
     getLog().info("");
     ReproductionText.lines(reproduction).forEach(getLog()::info);
@@ -101,7 +101,7 @@ public final class ReproduceMojo extends TrainingGoal {
     }
   }
 
-  /** As many as the results were made with: sums split otherwise are rounded otherwise. */
+  /** Returns as many as the results were made with: sums split otherwise are rounded otherwise. */
   private static int threads(ExperimentResults reference) {
     return reference
         .environment()

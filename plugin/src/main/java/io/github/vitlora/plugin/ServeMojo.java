@@ -52,11 +52,8 @@ public final class ServeMojo extends Goal {
     Path folder = reports.toPath();
     if (!Files.isDirectory(folder)) {
       throw new MojoFailureException(
-          "There is no folder "
-              + folder
-              + ": vitlora:compare writes reports there, and -D"
-              + PropertyNames.REPORTS
-              + " names another");
+          "There is no folder %s: vitlora:compare writes reports there, and -D%s names another"
+              .formatted(folder, PropertyNames.REPORTS));
     }
     if (port < 0 || port > 65535) {
       throw new MojoFailureException(PropertyNames.PORT + " must be 0 to 65535, and is " + port);

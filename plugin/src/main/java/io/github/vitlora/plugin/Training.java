@@ -4,7 +4,6 @@ import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.judge.Reproduction;
 import io.github.vitlora.launch.Workers;
 import io.github.vitlora.plugin.maven.MavenBuild;
-import io.github.vitlora.plugin.option.Places;
 import io.github.vitlora.plugin.option.SourceOptions;
 import io.github.vitlora.plugin.option.WorkerOptions;
 import io.github.vitlora.plugin.terminal.BuildProgress;
@@ -33,19 +32,21 @@ record Training(MavenBuild build, SourceOptions sources, WorkerOptions workers) 
   /**
    * Trains the chosen trials, writes the report, and prints the comparison.
    *
+   * @param work folder in which trials keep logs, weights and results
+   * @param reports folder of reports
    * @throws MojoFailureException when a trial or an expectation fails
    */
-  ExperimentResults compare(Experiment experiment, TrialSelection selection, Places places)
+  ExperimentResults compare(
+      Experiment experiment, TrialSelection selection, Path work, Path reports)
       throws IOException, InterruptedException, MojoExecutionException, MojoFailureException {
     requireAllWhereOffline(experiment);
-    Path report = places.report(experiment.name());
+    Path report = reports.resolve(experiment.name());
     Sources opened = sources.open(build);
     Workers started = new Workers(workers.engine(build, sources));
     ExperimentResults results;
     try (BuildProgress progress = build.progress()) {
       results =
-          new ExperimentRun(started, opened, places.workFolder(), progress)
-              .run(experiment, selection, report);
+          new ExperimentRun(started, opened, work, progress).run(experiment, selection, report);
     }
     new ComparisonOutcome(results, report).tell(build.log());
     return results;
@@ -69,8 +70,8 @@ record Training(MavenBuild build, SourceOptions sources, WorkerOptions workers) 
   }
 
   /**
-   * Where the network must not be asked, says of all that an experiment lacks at once; elsewhere it
-   * is fetched as it is needed.
+   * Says all at once what an experiment lacks where the network must not be asked; elsewhere it is
+   * fetched as it is needed.
    *
    * @throws MojoExecutionException if anything is missing
    */

@@ -5,7 +5,7 @@ import io.github.vitlora.plugin.option.SourceOptions;
 import io.github.vitlora.plugin.option.WorkerOptions;
 import org.apache.maven.plugins.annotations.Parameter;
 
-/** Has the parameters that every goal reads which trains. */
+/** Has the parameters of every goal that trains. */
 abstract class TrainingGoal extends WorkerGoal {
 
   /** Inside an epoch, a trial's state is saved after so many seconds; after each epoch anyway. */
@@ -23,7 +23,7 @@ abstract class TrainingGoal extends WorkerGoal {
   @Parameter(property = PropertyNames.HF_SERVER)
   private String hfServer;
 
-  /** Returns how workers are started that train. */
+  /** Returns how workers that train are started. */
   final WorkerOptions trainingOptions() {
     return workerOptions().training(checkpointSeconds, cropCache);
   }

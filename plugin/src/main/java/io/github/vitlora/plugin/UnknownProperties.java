@@ -30,8 +30,9 @@ import org.apache.maven.plugin.descriptor.PluginDescriptor;
 record UnknownProperties(Map<String, Set<String>> readers) {
 
   /**
-   * Say where and how goals work on a machine. They are set once for all goals, in {@code
-   * .mvn/maven.config} for example, and mislead nobody where one has no need of them.
+   * Names properties that say where and how goals work on a machine. They are set once for all
+   * goals, in {@code .mvn/maven.config} for example, and mislead nobody where one has no need of
+   * them.
    */
   private static final Set<String> FOR_ALL_GOALS =
       Set.of(
@@ -50,7 +51,7 @@ record UnknownProperties(Map<String, Set<String>> readers) {
           PropertyNames.REPORTS,
           PropertyNames.EXPERIMENTS);
 
-  /** Knows the properties that a plugin's descriptor has. */
+  /** Reads the properties of a plugin's descriptor. */
   static UnknownProperties of(PluginDescriptor plugin) {
     Map<String, Set<String>> readers = new TreeMap<>();
     for (MojoDescriptor goal : plugin.getMojos()) {
@@ -135,8 +136,8 @@ record UnknownProperties(Map<String, Set<String>> readers) {
   }
 
   /**
-   * The goals of this plugin that are run: those that the command line names, and, where it names a
-   * phase, those that projects bind to one.
+   * Returns the goals of this plugin that are run: those that the command line names, and, where it
+   * names a phase, those that projects bind to one.
    */
   private static Set<String> goals(MavenBuild build, String running) {
     Set<String> goals = new TreeSet<>(Set.of(running));
@@ -156,7 +157,9 @@ record UnknownProperties(Map<String, Set<String>> readers) {
     return goals;
   }
 
-  /** The goal that is asked for by {@code PREFIX:GOAL@EXECUTION} or by the plugin's name. */
+  /**
+   * Returns the goal that is asked for by {@code PREFIX:GOAL@EXECUTION} or by the plugin's name.
+   */
   private static Optional<String> named(String asked, PluginDescriptor plugin) {
     String goal = asked.substring(asked.lastIndexOf(':') + 1).replaceFirst("@.*", "");
     boolean ours =

@@ -61,15 +61,9 @@ public final class ValidateMojo extends Goal {
     int classes = Dataset.countClasses(chosen.dataset(), sources.open(build));
     getLog()
         .info(
-            "Experiment '"
-                + chosen.name()
-                + "' is valid: "
-                + chosen.trials().size()
-                + " trials of "
-                + chosen.model().architecture()
-                + " with "
-                + classes
-                + " classes");
+            "Experiment '%s' is valid: %d trials of %s with %d classes"
+                .formatted(
+                    chosen.name(), chosen.trials().size(), chosen.model().architecture(), classes));
     TrialTable.render(chosen, classes).lines().forEach(getLog()::info);
   }
 }

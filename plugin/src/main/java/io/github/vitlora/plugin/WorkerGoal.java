@@ -6,14 +6,12 @@ import io.github.vitlora.plugin.maven.MavenBuild;
 import io.github.vitlora.plugin.option.SourceOptions;
 import io.github.vitlora.plugin.option.WorkerOptions;
 import java.io.File;
+import java.nio.file.Path;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 
-/**
- * Has the parameters that every goal reads which starts workers on trials. Maven finds parameters
- * in a goal and its superclasses alone.
- */
+/** Has the parameters of every goal that starts workers on trials. */
 abstract class WorkerGoal extends Goal {
 
   /** Where trials keep logs, weights and results: {@code <work>/<experiment>/<trial>/}. */
@@ -56,21 +54,21 @@ abstract class WorkerGoal extends Goal {
   private boolean offline;
 
   /** Returns the folder in which trials keep logs, weights and results. */
-  final File work() {
-    return work;
+  final Path work() {
+    return work.toPath();
   }
 
-  /** Returns how workers are started that train nothing. */
+  /** Returns how workers that train nothing are started. */
   final WorkerOptions workerOptions() {
     return new WorkerOptions(threads, jvmArgs, device, libtorch, trialTimeout);
   }
 
-  /** Returns where workers have weights and data from. */
+  /** Returns where workers get weights and data. */
   final SourceOptions sourceOptions() {
     return new SourceOptions(cache, hub, offline);
   }
 
-  /** Makes ready to start workers that train nothing. */
+  /** Prepares to start workers that train nothing. */
   final Workers workers(MavenBuild build) throws MojoExecutionException, MojoFailureException {
     return new Workers(workerOptions().engine(build, sourceOptions()));
   }

@@ -26,34 +26,40 @@ import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.result.TrialResult;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The report of an experiment, as a folder: {@code index.html} (one file that opens from disk and
- * asks the network for nothing), {@code results.json}, {@code summary.md} with {@code charts/},
- * {@code descriptor.json}, {@code epochs.csv} for spreadsheets, {@code predictions/} with what each
- * trial predicted on each test image, {@code junit.xml} for build servers, {@code allure-results/}
- * for other Allure tools, {@code attention/} with the attention maps where there are any, {@code
- * data/} with the data at a glance, and {@code history/} from which the next report draws its
- * trends. In GitHub Actions the summary is appended to the job's page too.
+ * Writes the report of an experiment, as a folder: {@code index.html} (one file that opens from
+ * disk and asks the network for nothing), {@code results.json}, {@code summary.md} with {@code
+ * charts/}, {@code descriptor.json}, {@code epochs.csv} for spreadsheets, {@code predictions/} with
+ * what each trial predicted on each test image, {@code junit.xml} for build servers, {@code
+ * allure-results/} for other Allure tools, {@code attention/} with the attention maps where there
+ * are any, {@code data/} with the data at a glance, and {@code history/} from which the next report
+ * draws its trends. In GitHub Actions the summary is appended to the job's page too.
  */
 public final class AllureReport {
+  private static final Logger LOG = LoggerFactory.getLogger(AllureReport.class);
+  private static final String JOB_SUMMARY = "GITHUB_STEP_SUMMARY";
 
   private final Clock clock;
   private final Map<String, String> variables;
 
-  /** A report of now, in this process's surroundings. */
+  /** Prepares a report of now, in this process's surroundings. */
   public AllureReport() {
     this(Clock.systemUTC(), System.getenv());
   }
 
   /**
-   * A report in given surroundings.
+   * Prepares a report in given surroundings.
    *
    * @param clock dates trials that tell no start and have no log
    * @param variables environment variables by which a build server is known
@@ -77,26 +83,11 @@ public final class AllureReport {
   /**
    * Writes the report, replacing an earlier one whole and keeping its history.
    *
-   * @param logs the log of the trial with this id, where there is one; it also dates trials that do
-   *     not tell when they started
+   * @param material logs, predictions and pictures
    * @param folder of the report; other files in it stay
    * @throws IOException if a log cannot be read or the folder not be written; where only the
    *     replacing failed, the message tells where the finished report is
    * @throws io.github.vitlora.result.ResultException if {@code results.json} cannot be written
-   */
-  public void write(
-      Experiment experiment,
-      ExperimentResults results,
-      Function<String, Optional<Path>> logs,
-      Path folder)
-      throws IOException {
-    write(experiment, results, ReportMaterial.of(logs), folder);
-  }
-
-  /**
-   * The same with more to draw on.
-   *
-   * @param material logs, predictions and pictures
    */
   public void write(
       Experiment experiment, ExperimentResults results, ReportMaterial material, Path folder)
@@ -105,8 +96,8 @@ public final class AllureReport {
   }
 
   /**
-   * The same for a report of results that the last one in the folder shows already: it takes that
-   * one's place in the trends as well.
+   * Writes a report of results that the last one in the folder shows already, and takes that one's
+   * place in the trends as well.
    *
    * @throws IOException as {@link #write} does
    * @throws io.github.vitlora.result.ResultException if {@code results.json} cannot be written
@@ -138,7 +129,7 @@ public final class AllureReport {
                 material,
                 cases -> history.copy(folder.resolve("history"), cases.resolve("history")),
                 fresh));
-    JobSummary.append(variables, SummaryMarkdown.render(experiment, results));
+    appendToJobSummary(variables, SummaryMarkdown.render(experiment, results));
   }
 
   private void build(
@@ -152,7 +143,7 @@ public final class AllureReport {
     List<ChartImage> charts = ComparisonCharts.of(results.comparisons());
     writeSummary(experiment, results, charts, fresh);
     Files.writeString(
-        fresh.resolve(SourceLinks.DESCRIPTOR),
+        fresh.resolve(AllureCases.DESCRIPTOR),
         ExperimentJson.write(experiment).toPrettyString() + "\n");
     Files.writeString(fresh.resolve("epochs.csv"), EpochsCsv.render(results.trials()));
     Files.write(fresh.resolve("junit.xml"), JUnitXml.render(results));
@@ -172,7 +163,7 @@ public final class AllureReport {
         charts,
         material.logs(),
         attention,
-        new AllureCases(results.experiment(), SourceLinks.of(experiment), cases));
+        new AllureCases(experiment, cases));
     AllureSite.generate(
         results.experiment(),
         environment,
@@ -185,7 +176,25 @@ public final class AllureReport {
         fresh);
   }
 
-  /** Charts lie beside it, since a page of Markdown cannot hold them. */
+  /**
+   * Appends Markdown to the page that GitHub Actions shows of a job, if there is one. A page that
+   * cannot be written is no reason to fail: the report is there already.
+   */
+  static void appendToJobSummary(Map<String, String> variables, String markdown) {
+    String file = variables.getOrDefault(JOB_SUMMARY, "");
+    if (file.isBlank()) {
+      return;
+    }
+    try {
+      Files.writeString(
+          Path.of(file), markdown + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException | InvalidPathException e) {
+      LOG.warn(
+          "The summary is not in the job's page: {} ({}): {}", file, JOB_SUMMARY, e.toString());
+    }
+  }
+
+  /** Writes the charts beside the summary, since a page of Markdown cannot hold them. */
   private static void writeSummary(
       Experiment experiment, ExperimentResults results, List<ChartImage> charts, Path fresh)
       throws IOException {

@@ -102,18 +102,14 @@ public final class ReportFolder {
       keepForeign(old, place);
     } catch (IOException e) {
       throw new IOException(
-          "The report is in "
-              + place
-              + ", but other files of its folder are left in "
-              + old
-              + ": "
-              + e,
+          "The report is in %s, but other files of its folder are left in %s: %s"
+              .formatted(place, old, e),
           e);
     }
     FileUtils.deleteDirectory(fresh.toFile());
   }
 
-  /** A new folder from which a move to {@code place} is a renaming. */
+  /** Makes a folder from which a move to {@code place} is a renaming. */
   private static Path besides(Path place) throws IOException {
     Path parent = place.getParent();
     if (parent == null) {
@@ -166,7 +162,7 @@ public final class ReportFolder {
     return root;
   }
 
-  /** Damaged or missing input is not to be said of the report. */
+  /** Returns whether the fault is one of the input: that is not to be said of the report. */
   private static boolean isOfAnotherFile(Throwable failure, IOException fault, Path fresh) {
     Optional<Path> named =
         failure instanceof ResultException result

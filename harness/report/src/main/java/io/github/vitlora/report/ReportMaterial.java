@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a report draws on beside results.
+ * Holds what a report draws on beside results.
  *
  * @param logs the log of the trial with this id, where there is one; it also dates trials that do
  *     not tell when they started
@@ -23,22 +23,22 @@ public record ReportMaterial(
     Optional<Path> attention,
     Optional<DataPanel> data) {
 
-  /** Logs alone. */
+  /** Returns material of logs alone. */
   public static ReportMaterial of(Function<String, Optional<Path>> logs) {
     return new ReportMaterial(logs, TestImages.NONE, Optional.empty(), Optional.empty());
   }
 
-  /** The same with single test images. */
+  /** Returns a copy with single test images. */
   public ReportMaterial with(TestImages known) {
     return new ReportMaterial(logs, known, attention, data);
   }
 
-  /** The same with attention maps. */
+  /** Returns a copy with attention maps. */
   public ReportMaterial withAttention(Path pictures) {
     return new ReportMaterial(logs, images, Optional.of(pictures), data);
   }
 
-  /** The same with the data at a glance, where there is that. */
+  /** Returns a copy with the data at a glance, where there is that. */
   public ReportMaterial withData(Optional<DataPanel> panel) {
     return new ReportMaterial(logs, images, attention, panel);
   }

@@ -35,7 +35,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
@@ -50,7 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AllureReportTest {
 
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-  private static final Function<String, Optional<Path>> NO_LOGS = id -> Optional.empty();
+  private static final ReportMaterial NO_LOGS = ReportMaterial.of(id -> Optional.empty());
 
   @TempDir Path temporary;
   private Path folder;
@@ -116,7 +115,7 @@ class AllureReportTest {
     report.write(
         experiment,
         results(trials),
-        id -> id.equals("full-seed1") ? Optional.of(log) : Optional.empty(),
+        ReportMaterial.of(id -> id.equals("full-seed1") ? Optional.of(log) : Optional.empty()),
         folder);
 
     Map<String, JsonNode> cases = cases();
@@ -184,7 +183,7 @@ class AllureReportTest {
     report.write(experiment, completed(), NO_LOGS, folder);
     report.write(experiment, completed(), NO_LOGS, folder);
     JsonNode before = history("history.json");
-    report.writeAgain(experiment, completed(), ReportMaterial.of(NO_LOGS), folder);
+    report.writeAgain(experiment, completed(), NO_LOGS, folder);
 
     assertThat(history("history-trend.json").findValuesAsText("buildOrder"))
         .containsExactly("2", "1");
@@ -235,7 +234,7 @@ class AllureReportTest {
     report.write(
         experiment,
         completed(),
-        id -> id.equals("full-seed1") ? Optional.of(log) : Optional.empty(),
+        ReportMaterial.of(id -> id.equals("full-seed1") ? Optional.of(log) : Optional.empty()),
         folder);
 
     assertThat(AllureCases.log(folder, "imagewoof", "full-seed1")).hasContent("epoch 1");
@@ -259,9 +258,9 @@ class AllureReportTest {
     report.write(experiment, completed(), NO_LOGS, folder);
     new AllureReport(Clock.fixed(NOW, ZoneOffset.UTC), variables)
         .write(experiment, completed(), NO_LOGS, folder);
-    report.writeAgain(experiment, completed(), ReportMaterial.of(NO_LOGS), folder);
+    report.writeAgain(experiment, completed(), NO_LOGS, folder);
     new AllureReport(Clock.fixed(NOW, ZoneOffset.UTC), variables)
-        .writeAgain(experiment, completed(), ReportMaterial.of(NO_LOGS), folder);
+        .writeAgain(experiment, completed(), NO_LOGS, folder);
 
     RegimeTrend trend = RegimeTrend.read(folder.resolve("history"));
     assertThat(trend.builds()).hasSize(2);
@@ -345,9 +344,10 @@ class AllureReportTest {
                 report.write(
                     experiment,
                     completed(),
-                    id -> {
-                      throw new IllegalStateException("no logs here");
-                    },
+                    ReportMaterial.of(
+                        id -> {
+                          throw new IllegalStateException("no logs here");
+                        }),
                     folder))
         .hasMessage("no logs here");
 

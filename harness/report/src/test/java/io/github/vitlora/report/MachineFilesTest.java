@@ -7,9 +7,9 @@ import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.experiment.Shard;
 import io.github.vitlora.judge.Comparison;
+import io.github.vitlora.report.table.PredictionTable;
 import io.github.vitlora.report.text.EpochsCsv;
 import io.github.vitlora.report.text.JUnitXml;
-import io.github.vitlora.report.text.PredictionsCsv;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.GradientNorms;
@@ -59,7 +59,7 @@ class MachineFilesTest {
   @Test
   void whatBelongsToTheFormatIsQuoted() {
     String csv =
-        PredictionsCsv.render(
+        PredictionTable.csv(
             new Predictions(
                 "e",
                 "t",
@@ -178,15 +178,15 @@ class MachineFilesTest {
   void theSummaryIsAppendedToTheJobsPage() throws Exception {
     Path page = Files.writeString(temporary.resolve("page.md"), "before\n");
 
-    JobSummary.append(Map.of("GITHUB_STEP_SUMMARY", page.toString()), "# woof");
+    AllureReport.appendToJobSummary(Map.of("GITHUB_STEP_SUMMARY", page.toString()), "# woof");
 
     assertThat(page).hasContent("before\n# woof\n");
   }
 
   @Test
   void aJobWithoutAPageOrWithOneThatCannotBeWrittenIsNoTrouble() {
-    JobSummary.append(Map.of(), "# woof");
-    JobSummary.append(Map.of("GITHUB_STEP_SUMMARY", temporary.toString()), "# woof");
+    AllureReport.appendToJobSummary(Map.of(), "# woof");
+    AllureReport.appendToJobSummary(Map.of("GITHUB_STEP_SUMMARY", temporary.toString()), "# woof");
 
     assertThat(temporary).isEmptyDirectory();
   }

@@ -42,7 +42,7 @@ public final class References {
   static void report(ExperimentResults results, Path folder, Map<String, String> variables)
       throws IOException {
     new AllureReport(Clock.systemUTC(), variables)
-        .write(experiment(results), results, id -> Optional.empty(), folder);
+        .write(experiment(results), results, ReportMaterial.of(id -> Optional.empty()), folder);
   }
 
   /** The same with pictures of attention maps. */

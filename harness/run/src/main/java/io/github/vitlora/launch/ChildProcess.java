@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A JVM that was started, from then to its end. Its output is read on a thread of its own, since
- * reading a pipe cannot be interrupted and waiting for what is told must be.
+ * Follows a JVM from its start to its end. Its output is read on a thread of its own, since reading
+ * a pipe cannot be interrupted and waiting for what is told must be.
  *
  * @param <T> what a line of its output tells
  */
@@ -87,7 +87,7 @@ final class ChildProcess<T> {
     return process.exitValue();
   }
 
-  /** Waits second by second: a machine that sleeps does not use patience up. */
+  /** Waits second by second, so that a machine that sleeps does not use patience up. */
   private Optional<T> next(Duration patience) throws InterruptedException, TimeoutException {
     for (long waited = 0; waited < patience.toSeconds(); waited++) {
       Optional<T> one = told.poll(1, TimeUnit.SECONDS);
@@ -110,8 +110,8 @@ final class ChildProcess<T> {
   }
 
   /**
-   * Appends what the JVM's threads are at to a file, as the JDK's own {@code jcmd} tells. A runtime
-   * without that tool, or a JVM that cannot answer any more, leaves nothing.
+   * Appends the stack traces of the JVM's threads to a file, as the JDK's own {@code jcmd} tells
+   * them. A runtime without that tool, or a JVM that cannot answer any more, leaves nothing.
    *
    * @param java the {@code java} program that the process runs; {@code jcmd} lies beside it
    */

@@ -22,7 +22,7 @@ final class ExitMessage {
   private ExitMessage() {}
 
   /**
-   * The likely cause.
+   * Returns the likely cause.
    *
    * @param log what the process printed
    * @param crash where the JVM reports on a crash in native code
@@ -33,7 +33,7 @@ final class ExitMessage {
         cause.kind(), cause.message() + ". " + lastLines(log) + "The whole log is " + log);
   }
 
-  /** The exit code of a crash differs between systems; the JVM's report does not. */
+  /** Names the JVM's report of a crash, which is the same on all systems; the exit code is not. */
   private static TrialEvent.Failed crash(Path report) {
     return new TrialEvent.Failed(
         FailureKind.NATIVE_CRASH,
@@ -42,7 +42,7 @@ final class ExitMessage {
             + "; running the same command again goes on from the last checkpoint");
   }
 
-  /** Of a trial that was ended since nothing was heard of it. */
+  /** Describes a trial that was ended since nothing was heard of it. */
   static TrialEvent.Failed ofSilence(Duration patience, Path log) {
     return new TrialEvent.Failed(
         FailureKind.HUNG,

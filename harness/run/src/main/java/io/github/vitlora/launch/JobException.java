@@ -3,7 +3,7 @@ package io.github.vitlora.launch;
 import io.github.vitlora.job.TrialEvent;
 import java.io.IOException;
 
-/** A job with trained trials that could not be done; the message says why, and what to do. */
+/** Reports that a job with trained trials failed; the message says why, and what to do. */
 public final class JobException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * is found by {@link ServiceLoader} and has a public constructor without parameters.
  */
 public interface Launcher {
-  /** What users call this launcher. */
+  /** Returns what users call this launcher. */
   String name();
 
   /**
@@ -32,7 +32,7 @@ public interface Launcher {
       throws IOException, InterruptedException;
 
   /**
-   * The launcher of this name.
+   * Finds the launcher of this name.
    *
    * @throws IllegalArgumentException when there is none; the message lists those there are
    */

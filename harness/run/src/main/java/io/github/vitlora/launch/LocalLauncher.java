@@ -24,7 +24,7 @@ public final class LocalLauncher implements Launcher {
 
   private static final Logger LOG = LoggerFactory.getLogger(LocalLauncher.class);
 
-  /** By name, so that nothing here loads what computes. */
+  /** Names the class, so that nothing here loads what computes. */
   private static final String MAIN = "io.github.vitlora.worker.Worker";
 
   @Override
@@ -57,10 +57,7 @@ public final class LocalLauncher implements Launcher {
     }
   }
 
-  /**
-   * A worker's process that is yet to be started. It ends when nobody holds the other end of its
-   * standard input any more.
-   */
+  /** Prepares a worker's process, which ends when its standard input is closed. */
   static ProcessBuilder worker(Job job, Path input, WorkerSettings settings) {
     return new WorkerJvm(settings)
         .prepare(job.crash(), List.of(MAIN, input.toAbsolutePath().toString()))
@@ -97,7 +94,7 @@ public final class LocalLauncher implements Launcher {
     }
   }
 
-  /** Whatever is no event is for the log; a line that the disk has no room for is lost. */
+  /** Reads an event; any other line goes to the log, or is lost where the disk is full. */
   private static Optional<TrialEvent> event(String line, Path log) {
     Optional<TrialEvent> event = EventStream.read(line);
     if (event.isEmpty()) {

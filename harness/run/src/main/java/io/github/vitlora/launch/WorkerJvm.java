@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The command line and environment of a JVM that computes. */
+/** Makes the command line and environment of a JVM that computes. */
 final class WorkerJvm {
-  /** Where glibc's allocator stops giving a freed block back to the kernel: its maximum. */
+  /** Has glibc's allocator keep freed blocks of up to 32 MiB, its maximum. */
   private static final String KEEP_BLOCKS_BELOW = Integer.toString(32 << 20);
 
   /**
-   * What the machine has set for others: another libtorch, options for every JVM, or other numbers
-   * than the fingerprint stands for.
+   * Names what a machine may have set for others: another libtorch, options for every JVM, or other
+   * numbers than the fingerprint stands for.
    */
   private static final Set<String> MEDDLERS =
       Set.of(
@@ -33,7 +33,7 @@ final class WorkerJvm {
           "NVIDIA_TF32_OVERRIDE",
           "TORCH_ALLOW_TF32_CUBLAS_OVERRIDE");
 
-  /** Beginnings of the names by which numeric libraries are told to choose other kernels. */
+  /** Begin the names by which numeric libraries are told to choose other kernels. */
   private static final List<String> MEDDLING = List.of("ONEDNN_", "DNNL_", "MKL_", "ATEN_");
 
   private static final String KEEP_FREE = Long.toString(4L << 30);
@@ -46,7 +46,7 @@ final class WorkerJvm {
   }
 
   /**
-   * A process that is yet to be started.
+   * Prepares a process.
    *
    * @param crash file for the JVM's report should native code crash
    * @param main class to run, and its arguments

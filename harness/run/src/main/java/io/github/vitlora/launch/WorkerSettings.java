@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How workers are started, and what all of them are told.
+ * Says how workers are started, and what all of them are told.
  *
  * @param java the {@code java} program
  * @param classPath the engine, its dependencies and libtorch for this platform

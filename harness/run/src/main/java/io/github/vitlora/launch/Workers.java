@@ -10,6 +10,7 @@ import io.github.vitlora.job.Job;
 import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.job.TrialFolder;
 import io.github.vitlora.job.TrialHistory;
+import io.github.vitlora.report.table.PredictionTable;
 import io.github.vitlora.result.AttentionResults;
 import io.github.vitlora.result.ExportSummary;
 import io.github.vitlora.result.FailureKind;
@@ -18,6 +19,7 @@ import io.github.vitlora.result.ResultException;
 import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.result.TrialResult;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,9 @@ import org.slf4j.LoggerFactory;
 
 /** Has jobs done, and brings back what came out. */
 public final class Workers {
+  /** Names the file of predictions for spreadsheets, beside {@link Predictions#FILE}. */
+  public static final String PREDICTIONS_CSV = "predictions.csv";
+
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
   private final Launcher launcher;
@@ -44,7 +49,7 @@ public final class Workers {
     this.settings = settings;
   }
 
-  /** Threads that a worker computes with. */
+  /** Returns the number of threads that a worker computes with. */
   public int threads() {
     return settings.job().threads();
   }
@@ -92,7 +97,7 @@ public final class Workers {
         kind, "it could not be launched, or its result not be read: " + why);
   }
 
-  /** The disk may have no room for it, which the failure itself may say. */
+  /** Keeps a failure; the disk may have no room for it, which the failure itself may say. */
   private static void keep(TrialFolder folder, TrialResult failed) {
     try {
       ResultStore.writeTrial(folder.result(), failed);
@@ -145,20 +150,28 @@ public final class Workers {
   }
 
   /**
-   * Classifies images by a trained trial.
+   * Classifies images by a trained trial, and leaves {@code predictions.json} and {@code
+   * predictions.csv}.
    *
    * @param trial a completed one
    * @param images files
    * @param top how many classes of each image are wanted
-   * @param output file to write
+   * @param output folder to write to
    * @throws JobException when it cannot be done, saying why
    */
   public Predictions predict(TrialFolder trial, List<Path> images, int top, Path output)
       throws IOException, InterruptedException {
-    Path json = output.toAbsolutePath();
+    Path json = output.toAbsolutePath().resolve(Predictions.FILE);
     List<Path> files = images.stream().map(Path::toAbsolutePath).toList();
     launch(new Job.Predict(trial, files, top, json, settings.job()), event -> {});
-    return ResultStore.readPredictions(json);
+    Predictions predictions = ResultStore.readPredictions(json);
+    Path csv = json.resolveSibling(PREDICTIONS_CSV);
+    try {
+      Files.writeString(csv, PredictionTable.csv(predictions));
+    } catch (IOException e) {
+      throw new UnwritableException(csv, e);
+    }
+    return predictions;
   }
 
   private void launch(Job job, Consumer<TrialEvent> events)

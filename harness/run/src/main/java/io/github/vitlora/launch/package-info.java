@@ -1,2 +1,2 @@
-/** Starts workers, follows them and says how they ended. */
+/** Starts workers and benchmarks, follows them and says how they ended. */
 package io.github.vitlora.launch;

@@ -35,7 +35,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Draws up what a report shows of the data: of every class the first training images of the first
+ * Draws up what a report shows of the data: the first training images of every class by the first
  * seed, in the order of their split. A report goes without rather than fail.
  */
 final class DataAtAGlance {
@@ -52,7 +52,7 @@ final class DataAtAGlance {
 
   private DataAtAGlance() {}
 
-  /** Of the experiment's data set. */
+  /** Draws up the panel of an experiment's data set. */
   static Optional<DataPanel> of(Experiment experiment, Sources sources) {
     try {
       DatasetSpec spec = experiment.dataset();
@@ -63,7 +63,7 @@ final class DataAtAGlance {
     }
   }
 
-  /** What an earlier report shows. */
+  /** Reads the panel of an earlier report. */
   static Optional<DataPanel> keptIn(Path report) {
     try {
       return DataPanel.read(report);

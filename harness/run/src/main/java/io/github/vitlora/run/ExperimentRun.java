@@ -166,9 +166,7 @@ public final class ExperimentRun {
     return new TrialMaterial(work.resolve(experiment.name()));
   }
 
-  /**
-   * Whatever happens to the report, what was computed is on disk; where that is full, it is not.
-   */
+  /** Keeps what was computed, whatever happens to the report, unless the disk is full. */
   private void keep(ExperimentResults results) {
     try {
       ResultStore.writeExperiment(

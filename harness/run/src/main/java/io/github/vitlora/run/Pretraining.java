@@ -13,14 +13,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * An experiment whose one trial makes a backbone.
+ * Describes an experiment whose one trial makes a backbone.
  *
  * @param trial that trains a network from random weights
  */
 public record Pretraining(Trial trial) {
 
   /**
-   * The pretraining that an experiment describes.
+   * Returns the pretraining that an experiment describes.
    *
    * @throws IllegalArgumentException if it starts from weights that are there already, or has more
    *     than one trial, or one that does not train the whole network

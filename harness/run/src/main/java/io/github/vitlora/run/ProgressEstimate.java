@@ -1,6 +1,7 @@
 package io.github.vitlora.run;
 
 import io.github.vitlora.job.TrialEvent;
+import io.github.vitlora.run.RunListener.Progress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;

@@ -97,20 +97,20 @@ public final class ReportRun {
   }
 
   /**
-   * Results on disk.
+   * Names results on disk.
    *
    * @param name what people know them by
    * @param path of the file
    */
   public record ResultFile(String name, Path path) {
 
-    /** Where reports keep predictions and pictures beside the file. */
+    /** Returns where reports keep predictions and pictures beside the file. */
     Path folder() {
       return path.toAbsolutePath().getParent();
     }
   }
 
-  /** Of the first report that has any: all of them are of the same photographs. */
+  /** Finds the maps of the first report that has any: all are of the same photographs. */
   private static Optional<Path> maps(List<ResultFile> files) {
     return files.stream()
         .map(file -> file.folder().resolve("attention"))
@@ -118,7 +118,7 @@ public final class ReportRun {
         .findFirst();
   }
 
-  /** Of the first report that has it: the data of all of them are the same. */
+  /** Finds the data of the first report that has it: all reports have the same. */
   private static Optional<DataPanel> data(List<ResultFile> files) {
     return files.stream()
         .map(file -> DataAtAGlance.keptIn(file.folder()))
@@ -133,7 +133,7 @@ public final class ReportRun {
     return Stream.concat(attached, Stream.of(ofTheRun)).filter(Files::isRegularFile).findFirst();
   }
 
-  /** What the report in a folder shows; none where there is no report that can be read. */
+  /** Reads what the report in a folder shows; empty where no report can be read. */
   static Optional<ExperimentResults> earlier(Path folder) {
     try {
       return Optional.of(ResultStore.readExperiment(folder.resolve(ResultStore.FILE)));

@@ -48,7 +48,7 @@ public final class ReproductionRun {
   }
 
   /**
-   * The experiment that results carry.
+   * Reads the experiment that results carry.
    *
    * @throws IllegalArgumentException when they carry none, or one that this version cannot read
    */

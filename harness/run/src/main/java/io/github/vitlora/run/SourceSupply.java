@@ -21,7 +21,25 @@ public final class SourceSupply {
 
   private final Sources sources;
 
-  /** By these sources; where they are offline, nothing is fetched. */
+  /**
+   * Describes a source that is on this machine.
+   *
+   * @param need what it was needed for
+   * @param place the file as it was fetched, or the folder
+   * @param fetched whether it came over the network just now
+   * @param bytes the file's length; empty for a folder
+   * @param sha256 the file's checksum; empty for a folder
+   * @param commit of the model hub's repository, where it is known
+   */
+  public record Supplied(
+      NeededSource need,
+      Path place,
+      boolean fetched,
+      OptionalLong bytes,
+      Optional<String> sha256,
+      Optional<String> commit) {}
+
+  /** Prepares to bring; nothing is fetched where the sources are offline. */
   public SourceSupply(Sources sources) {
     this.sources = sources;
   }
@@ -32,15 +50,15 @@ public final class SourceSupply {
    * @throws SourceException if it cannot be had
    * @throws IOException if it cannot be read
    */
-  public SuppliedSource bring(NeededSource need) throws IOException {
+  public Supplied bring(NeededSource need) throws IOException {
     boolean fetched = need.form() != Form.FOLDER && isElsewhere(need);
     Path folder = obtain(need);
     if (isFolder(need)) {
-      return new SuppliedSource(
+      return new Supplied(
           need, folder, false, OptionalLong.empty(), Optional.empty(), Optional.empty());
     }
     Path file = sources.resolve(need.source(), need.sha256());
-    return new SuppliedSource(
+    return new Supplied(
         need,
         file,
         fetched,
@@ -58,7 +76,7 @@ public final class SourceSupply {
         || (need.form() == Form.FOLDER_OR_ARCHIVE && sources.isFolder(need.source()));
   }
 
-  /** The file, or the folder that it is or unpacks to; read no more often than that takes. */
+  /** Returns the file, or the folder that it is or unpacks to. */
   private Path obtain(NeededSource need) {
     return switch (need.form()) {
       case FILE -> sources.resolve(need.source(), need.sha256());
@@ -112,7 +130,7 @@ public final class SourceSupply {
   }
 
   /**
-   * What is missing, for people.
+   * Says what is missing.
    *
    * @param problems at least one
    * @param experiment its name
@@ -121,11 +139,8 @@ public final class SourceSupply {
   public static String describe(List<String> problems, String experiment, boolean offline) {
     String advice =
         offline
-            ? "\nWith a network, mvn vitlora:fetch -D"
-                + PropertyNames.EXPERIMENT
-                + "="
-                + experiment
-                + " brings here what can be fetched"
+            ? "\nWith a network, mvn vitlora:fetch -D%s=%s brings here what can be fetched"
+                .formatted(PropertyNames.EXPERIMENT, experiment)
             : "";
     return problems.size() == 1
         ? problems.get(0) + advice

@@ -14,10 +14,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Small pictures of test images, made when they are asked for. A report goes without rather than
- * fail.
- */
+/** Makes small pictures of test images on demand. A report goes without rather than fail. */
 final class TestPictures {
   private static final Logger LOG = LoggerFactory.getLogger(TestPictures.class);
   private static final int LONGEST_SIDE = 112;
@@ -31,7 +28,7 @@ final class TestPictures {
     this.sources = sources;
   }
 
-  /** The JPEG of the test image with this name. */
+  /** Returns the JPEG of the test image with this name. */
   Optional<byte[]> jpeg(String name) {
     try {
       if (images.isEmpty()) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The completed trials that earlier runs of an experiment left.
+ * Holds the completed trials that earlier runs of an experiment left.
  *
  * @param experiment its name
  * @param folder that has a folder for each trial
@@ -27,7 +27,7 @@ public record TrainedTrials(String experiment, Path folder, List<TrialResult> co
   }
 
   /**
-   * Looks for them.
+   * Finds the completed trials.
    *
    * @param work that the experiment ran in
    */
@@ -45,7 +45,7 @@ public record TrainedTrials(String experiment, Path folder, List<TrialResult> co
   }
 
   /**
-   * The trial of this id.
+   * Returns the trial of this id.
    *
    * @throws IllegalArgumentException when there is none; the message lists those there are
    */
@@ -65,8 +65,8 @@ public record TrainedTrials(String experiment, Path folder, List<TrialResult> co
   }
 
   /**
-   * The trial that did best on validation images, never on test images; of equals the one that
-   * keeps less. A single trial needs no validation images.
+   * Returns the trial that did best on validation images, never on test images; among equals, the
+   * one that keeps fewer bytes. A single trial needs no validation images.
    *
    * @throws IllegalArgumentException when there is none, or no way to choose
    */
@@ -88,7 +88,7 @@ public record TrainedTrials(String experiment, Path folder, List<TrialResult> co
                         : "No trial has validation images to choose by: name one. " + available()));
   }
 
-  /** Where a trial's files are. */
+  /** Returns where a trial's files are. */
   public TrialFolder folderOf(TrialResult trial) {
     return new TrialFolder(folder.resolve(trial.id()));
   }
@@ -99,12 +99,8 @@ public record TrainedTrials(String experiment, Path folder, List<TrialResult> co
 
   private String available() {
     return completed.isEmpty()
-        ? "Experiment '"
-            + experiment
-            + "' has no trained trial in "
-            + folder
-            + ": run vitlora:compare first, with the same "
-            + PropertyNames.WORK
+        ? "Experiment '%s' has no trained trial in %s: run vitlora:compare first, with the same %s"
+            .formatted(experiment, folder, PropertyNames.WORK)
         : "Trained are: " + String.join(", ", ids());
   }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What an experiment's trials left for a report.
+ * Finds what an experiment's trials left for a report.
  *
  * @param folder of the experiment, which holds a folder for each trial
  */
@@ -24,7 +24,7 @@ record TrialMaterial(Path folder) {
   }
 
   /**
-   * Logs, predictions and pictures.
+   * Returns logs, predictions and pictures.
    *
    * @param pictures the JPEG of the image with this name, small, where it can be had
    */
@@ -33,7 +33,9 @@ record TrialMaterial(Path folder) {
         .with(new TestImages(predictions(), pictures));
   }
 
-  /** The same with the pictures of an earlier report, and the data at a glance as it has it. */
+  /**
+   * Returns the same with the pictures of an earlier report, and the data at a glance as it has it.
+   */
   ReportMaterial withPicturesOf(Path report) {
     return with(image -> read(TestImages.picture(report, image)))
         .withData(DataAtAGlance.keptIn(report));

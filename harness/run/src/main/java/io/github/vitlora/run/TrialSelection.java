@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Chooses trials by globs of their ids, {@code lora-r*-seed1,full-*} for example, and of these a
- * part.
+ * Chooses trials by globs of their ids, {@code lora-r*-seed1,full-*} for example, and a part of
+ * these.
  *
  * @param globs as the user gave them; every trial is chosen when there are none
  * @param shard which part of those that the globs choose; all when there is none
  */
 public record TrialSelection(List<String> globs, Optional<Shard> shard) {
-  /** Every trial. */
+  /** Chooses every trial. */
   public static final TrialSelection ALL = new TrialSelection(List.of());
 
   /** Copies the globs. */
@@ -23,8 +23,8 @@ public record TrialSelection(List<String> globs, Optional<Shard> shard) {
     globs = List.copyOf(globs);
   }
 
-  /** Every trial that the globs choose. */
-  public TrialSelection(List<String> globs) {
+  /** Selects every trial that the globs choose. */
+  TrialSelection(List<String> globs) {
     this(globs, Optional.empty());
   }
 
@@ -33,13 +33,13 @@ public record TrialSelection(List<String> globs, Optional<Shard> shard) {
     return new TrialSelection(Globs.split(commaSeparated));
   }
 
-  /** The same globs, and of what they choose a part. */
+  /** Returns a selection of a part of what the same globs choose. */
   public TrialSelection shard(Optional<Shard> part) {
     return new TrialSelection(globs, part);
   }
 
   /**
-   * The chosen ones among {@code trials}, in their order.
+   * Returns the chosen ones among {@code trials}, in their order.
    *
    * @throws IllegalArgumentException when a glob matches none of them; the message lists their ids
    */
@@ -49,7 +49,7 @@ public record TrialSelection(List<String> globs, Optional<Shard> shard) {
   }
 
   /**
-   * Ids of those that the globs choose and other shards have.
+   * Returns the ids of those that the globs choose and other shards have.
    *
    * @throws IllegalArgumentException as {@link #choose} does
    */
@@ -74,7 +74,7 @@ public record TrialSelection(List<String> globs, Optional<Shard> shard) {
         .toList();
   }
 
-  /** What would choose something: ids, with asterisks where the glob has them. */
+  /** Returns globs that would choose something: ids, with asterisks where the glob has them. */
   private static List<String> alike(String glob, List<Trial> trials) {
     return trials.stream()
         .map(trial -> alike(glob, trial.id()))

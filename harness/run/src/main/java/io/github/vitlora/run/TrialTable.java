@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** An experiment's trials with their exact parameter counts, as text. */
+/** Renders an experiment's trials with their exact parameter counts, as text. */
 public final class TrialTable {
   private TrialTable() {}
 
   /**
-   * One line a trial, and one for each regime whose trials try several learning rates: they train
-   * as often.
+   * Renders a line for each trial, and for each regime whose trials train by several learning
+   * rates.
    *
    * @param experiment whose trials
    * @param classes number of classes of its data set

@@ -13,7 +13,6 @@ import io.github.vitlora.result.ExportSummary;
 import io.github.vitlora.result.ImagePrediction;
 import io.github.vitlora.result.Predictions;
 import io.github.vitlora.result.TrialResult;
-import io.github.vitlora.run.PredictionRun;
 import io.github.vitlora.testing.SmokeTrials;
 import io.github.vitlora.testing.SmokeWorkers;
 import java.io.IOException;
@@ -82,7 +81,7 @@ class TrainedTrialJobTest {
     Path broken = Files.writeString(folder.resolve("no image.png"), "no image");
     images.add(broken);
 
-    Predictions said = new PredictionRun(workers()).run(files, images, 2, output);
+    Predictions said = workers().predict(files, images, 2, output);
 
     assertThat(said.trial()).isEqualTo(trial.id());
     assertThat(said.images()).hasSize(images.size());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.result.Environment;
+import io.github.vitlora.run.RunListener.Progress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;

@@ -99,7 +99,7 @@ class SourceSupplyTest {
         .extracting(NeededSource::form)
         .containsExactly(NeededSource.Form.FILE, NeededSource.Form.ARCHIVE);
     assertThat(supply().missing(experiment)).isEmpty();
-    SuppliedSource archive = supply().bring(experiment.sources().get(1));
+    SourceSupply.Supplied archive = supply().bring(experiment.sources().get(1));
     assertThat(archive.fetched()).isFalse();
     assertThat(archive.sha256()).contains(BuiltinDataset.FASHION_MNIST_3000.sha256());
     assertThat(archive.bytes()).hasValue(Files.size(archive.place()));

@@ -3,8 +3,8 @@ package io.github.vitlora.testing;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.result.TrialResult;
-import io.github.vitlora.run.Progress;
 import io.github.vitlora.run.RunListener;
+import io.github.vitlora.run.RunListener.Progress;
 
 /** Tells nobody. */
 public final class SilentListener implements RunListener {

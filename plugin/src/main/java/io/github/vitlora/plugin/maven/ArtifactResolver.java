@@ -1,5 +1,7 @@
 package io.github.vitlora.plugin.maven;
 
+import io.github.vitlora.source.MavenArtifactFetcher;
+import io.github.vitlora.source.SourceException;
 import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.aether.DefaultRepositorySystemSession;
@@ -7,6 +9,7 @@ import org.eclipse.aether.RepositoryException;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.RepositorySystemSession;
 import org.eclipse.aether.artifact.Artifact;
+import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.collection.CollectRequest;
 import org.eclipse.aether.graph.Dependency;
 import org.eclipse.aether.repository.RemoteRepository;
@@ -23,15 +26,14 @@ import org.eclipse.aether.resolution.DependencyRequest;
  * @param remotes repositories to ask
  */
 record ArtifactResolver(
-    RepositorySystem repositories,
-    RepositorySystemSession session,
-    List<RemoteRepository> remotes) {
+    RepositorySystem repositories, RepositorySystemSession session, List<RemoteRepository> remotes)
+    implements MavenArtifactFetcher {
 
   boolean isOffline() {
     return session.isOffline();
   }
 
-  /** The same, without asking the network. */
+  /** Returns a resolver that does not ask the network. */
   ArtifactResolver offline() {
     return isOffline()
         ? this
@@ -58,8 +60,45 @@ record ArtifactResolver(
         .toList();
   }
 
-  /** The file of an artifact that is resolved. */
+  /** Returns the file of an artifact that is resolved. */
   static Path path(Artifact resolved) {
     return resolved.getFile().toPath();
+  }
+
+  /** Resolves weights or data that are published as a Maven artifact. */
+  @Override
+  public Path fetch(String coordinates) {
+    Artifact artifact = artifact(coordinates);
+    try {
+      return file(artifact);
+    } catch (RepositoryException e) {
+      throw new SourceException(
+          "The source 'maven:"
+              + coordinates
+              + "' cannot be resolved: "
+              + e.getMessage().replaceFirst("\\.$", "")
+              + (isOffline()
+                  ? ". Run once without -o to fetch it."
+                  : ". Check the coordinates, and that the project or settings.xml names the"
+                      + " repository that has it."),
+          e);
+    }
+  }
+
+  /** Reads {@code group:artifact:version[:extension[:classifier]]}. */
+  static Artifact artifact(String coordinates) {
+    String[] parts = coordinates.split(":", -1);
+    if (parts.length < 3 || parts.length > 5 || List.of(parts).contains("")) {
+      throw new SourceException(
+          "The source 'maven:"
+              + coordinates
+              + "' is not of the form maven:GROUP:ARTIFACT:VERSION[:EXTENSION[:CLASSIFIER]]");
+    }
+    return new DefaultArtifact(
+        parts[0],
+        parts[1],
+        parts.length > 4 ? parts[4] : "",
+        parts.length > 3 ? parts[3] : "jar",
+        parts[2]);
   }
 }

@@ -3,10 +3,16 @@ package io.github.vitlora.plugin.maven;
 import io.github.vitlora.source.Authorization;
 import io.github.vitlora.source.HubToken;
 import io.github.vitlora.source.NetworkAccess;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ProxySelector;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.maven.settings.Mirror;
@@ -18,7 +24,7 @@ import org.eclipse.aether.repository.Proxy;
 import org.eclipse.aether.repository.RemoteRepository;
 
 /**
- * The way to the network that settings.xml describes: proxies with their exceptions and
+ * Goes to the network by the way that settings.xml describes: proxies with their exceptions and
  * credentials, mirrors, and servers.
  *
  * <p>A mirror is shown the credentials of the server with its id, as Maven does; the model hub the
@@ -39,7 +45,7 @@ final class MavenAccess implements NetworkAccess {
   private final Supplier<Optional<Authorization>> environment;
 
   /**
-   * Of a build.
+   * Prepares the way of a build.
    *
    * @param hubServer the server that has the model hub's token, if one is named
    * @param environment the model hub's token of the environment, looked at when it is needed
@@ -59,13 +65,14 @@ final class MavenAccess implements NetworkAccess {
 
   @Override
   public ProxySelector proxies() {
-    return new MavenProxies(session);
+    return new Proxies(
+        session.getProxySelector(),
+        Objects.requireNonNullElse(ProxySelector.getDefault(), HttpClient.Builder.NO_PROXY));
   }
 
   @Override
   public Optional<Authorization> proxyAuthorization(URI address) {
-    RemoteRepository asked =
-        new RemoteRepository.Builder("source", "default", address.toString()).build();
+    RemoteRepository asked = repository(address);
     Proxy proxy = session.getProxySelector().getProxy(asked);
     if (proxy == null || proxy.getAuthentication() == null) {
       return Optional.empty();
@@ -84,6 +91,11 @@ final class MavenAccess implements NetworkAccess {
               password == null ? "" : password,
               "the proxy " + proxy.getHost() + " of settings.xml"));
     }
+  }
+
+  /** Makes a repository of the address: Maven's library knows proxies and logins of these alone. */
+  private static RemoteRepository repository(URI address) {
+    return new RemoteRepository.Builder("source", "default", address.toString()).build();
   }
 
   /** Takes effect where the JDK's client has not been used in this JVM before. */
@@ -116,7 +128,7 @@ final class MavenAccess implements NetworkAccess {
     return servers.of(address.getHost());
   }
 
-  /** Whether nobody on the way can read along. */
+  /** Returns whether nobody on the way can read along. */
   private static boolean isPrivate(URI address) {
     return "https".equalsIgnoreCase(address.getScheme()) || isThisMachine(address.getHost());
   }
@@ -129,6 +141,35 @@ final class MavenAccess implements NetworkAccess {
           && InetAddress.getByName(host).isLoopbackAddress();
     } catch (UnknownHostException e) {
       return false;
+    }
+  }
+
+  /**
+   * Selects the proxies of settings.xml, and the JVM's own where these say nothing of an address.
+   */
+  static final class Proxies extends ProxySelector {
+    private final org.eclipse.aether.repository.ProxySelector settings;
+    private final ProxySelector others;
+
+    Proxies(org.eclipse.aether.repository.ProxySelector settings, ProxySelector others) {
+      this.settings = settings;
+      this.others = others;
+    }
+
+    @Override
+    public List<java.net.Proxy> select(URI address) {
+      Proxy proxy = settings.getProxy(repository(address));
+      return proxy == null
+          ? others.select(address)
+          : List.of(
+              new java.net.Proxy(
+                  java.net.Proxy.Type.HTTP,
+                  InetSocketAddress.createUnresolved(proxy.getHost(), proxy.getPort())));
+    }
+
+    @Override
+    public void connectFailed(URI address, SocketAddress proxy, IOException fault) {
+      // The download itself says what failed.
     }
   }
 }

@@ -18,7 +18,7 @@ import org.eclipse.aether.RepositorySystemSession;
 import org.eclipse.aether.repository.RemoteRepository;
 
 /**
- * The build that a goal runs in, and what goals have of it.
+ * Describes the build that a goal runs in, and opens what goals have of it.
  *
  * @param directory that relative paths are relative to
  * @param session of Maven
@@ -37,7 +37,7 @@ public record MavenBuild(
     SettingsDecrypter decrypter,
     Log log) {
 
-  /** As Maven itself looks properties up: the command line's, the project's, the system's. */
+  /** Looks a property up as Maven does: the command line's, the project's, the system's. */
   public Optional<String> property(String name) {
     if (name.equals("basedir") || name.equals("project.basedir")) {
       return Optional.of(directory.toString());
@@ -63,7 +63,7 @@ public record MavenBuild(
         resolver(project.getRemoteProjectRepositories(), settings.offline());
     return new Sources(
         settings,
-        Optional.of(new MavenArtifacts(resolver)),
+        Optional.of(resolver),
         new LogTransfers(log),
         new MavenAccess(
             resolver.session(),
@@ -74,7 +74,7 @@ public record MavenBuild(
   }
 
   /**
-   * What workers run on.
+   * Returns the class path of workers.
    *
    * @param offline whether the network must not be asked for it
    */
@@ -83,7 +83,7 @@ public record MavenBuild(
         resolver(project.getRemotePluginRepositories(), offline), plugin.getVersion());
   }
 
-  /** Offline where the goal is, though the build may not be. */
+  /** Makes a resolver, which is offline where the goal is, though the build may not be. */
   private ArtifactResolver resolver(List<RemoteRepository> remotes, boolean offline) {
     RepositorySystemSession resolving = session.getRepositorySession();
     ArtifactResolver resolver = new ArtifactResolver(repositories, resolving, remotes);

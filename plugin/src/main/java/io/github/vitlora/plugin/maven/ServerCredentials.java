@@ -13,14 +13,15 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.apache.maven.settings.crypto.SettingsDecryptionResult;
 
 /**
- * Credentials of the {@code <server>} elements of settings.xml, decrypted when they are needed.
+ * Reads the credentials of the {@code <server>} elements of settings.xml, and decrypts them when
+ * they are needed.
  *
  * @param settings the build's
  * @param decrypter Maven's
  */
 record ServerCredentials(Settings settings, SettingsDecrypter decrypter) {
 
-  /** A name and a password, or a password alone as a token; empty if there is no such server. */
+  /** Returns name and password, or a password alone as a token; empty without the server. */
   Optional<Authorization> of(String id) {
     return decrypted(id)
         .map(
@@ -33,13 +34,13 @@ record ServerCredentials(Settings settings, SettingsDecrypter decrypter) {
                         origin(id)));
   }
 
-  /** The password as a token, whatever the name; empty if there is no such server. */
+  /** Returns the password as a token, whatever the name; empty if there is no such server. */
   Optional<Authorization> tokenOf(String id) {
     return decrypted(id).map(ServerCredentials::token);
   }
 
   /**
-   * The password as a token.
+   * Returns the password as a token.
    *
    * @throws SourceException if there is no such server
    */

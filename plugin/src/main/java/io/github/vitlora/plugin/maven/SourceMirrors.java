@@ -8,8 +8,9 @@ import java.util.Optional;
 import org.apache.maven.settings.Mirror;
 
 /**
- * The mirrors of settings.xml that name a host of sources: {@code <mirrorOf>} has the host's name,
- * or {@code huggingface}. Wildcards are about Maven's repositories, and say nothing of sources.
+ * Finds the mirrors of settings.xml that name a host of sources: {@code <mirrorOf>} has the host's
+ * name, or {@code huggingface}. Wildcards are about Maven's repositories, and say nothing of
+ * sources.
  *
  * @param all the settings'
  */
@@ -18,12 +19,12 @@ record SourceMirrors(List<Mirror> all) {
   private static final String HUB = "huggingface";
   private static final String HUB_HOST = "huggingface.co";
 
-  /** The mirror to ask for an address. */
+  /** Returns the mirror to ask for an address. */
   Optional<Mirror> of(URI address) {
     return all.stream().filter(mirror -> stands(mirror, address.getHost())).findFirst();
   }
 
-  /** The mirror that an address lies on. */
+  /** Returns the mirror that an address lies on. */
   Optional<Mirror> at(URI address) {
     return all.stream()
         .filter(mirror -> !hosts(mirror).isEmpty())
@@ -31,7 +32,7 @@ record SourceMirrors(List<Mirror> all) {
         .findFirst();
   }
 
-  /** An address with the mirror's root in place of its host. */
+  /** Returns an address with the mirror's root in place of its host. */
   static URI below(Mirror mirror, URI address) {
     String root = root(mirror).toString().replaceFirst("/+$", "");
     String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
@@ -43,7 +44,7 @@ record SourceMirrors(List<Mirror> all) {
         .anyMatch(name -> (name.equals(HUB) ? HUB_HOST : name).equalsIgnoreCase(host));
   }
 
-  /** Names that are no wildcard and may be a host's. */
+  /** Returns the names that are no wildcard and may be a host's. */
   private static List<String> hosts(Mirror mirror) {
     return Arrays.stream(Optional.ofNullable(mirror.getMirrorOf()).orElse("").split(","))
         .map(String::strip)
@@ -71,10 +72,8 @@ record SourceMirrors(List<Mirror> all) {
   }
 
   private static String problem(Mirror mirror) {
-    return "The mirror '"
-        + mirror.getId()
-        + "' of settings.xml has the url '"
-        + mirror.getUrl()
-        + "', which names no host, as https://host/path does";
+    return ("The mirror '%s' of settings.xml has the url '%s', which names no host, as"
+            + " https://host/path does")
+        .formatted(mirror.getId(), mirror.getUrl());
   }
 }

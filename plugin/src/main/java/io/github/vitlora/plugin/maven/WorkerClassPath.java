@@ -21,7 +21,9 @@ public final class WorkerClassPath {
   private static final String ENGINE = "vitlora-engine";
   private static final String PYTORCH = "ai.djl.pytorch";
 
-  /** Operating system and processor, as Java names them, to the classifiers that are published. */
+  /**
+   * Maps operating system and processor, as Java names them, to the classifiers that are published.
+   */
   private static final Map<String, String> CLASSIFIERS =
       Map.of(
           "linux amd64", "linux-x86_64",
@@ -44,13 +46,13 @@ public final class WorkerClassPath {
   }
 
   /**
-   * The class path of a worker.
+   * Holds the class path of a worker.
    *
    * @param jars all but libtorch
    * @param libtorch the native library's jar
    */
   public record Resolved(List<Path> jars, Path libtorch) {
-    /** Every jar, libtorch too. */
+    /** Returns every jar, libtorch too. */
     public List<Path> all() {
       List<Path> all = new ArrayList<>(jars);
       all.add(libtorch);
@@ -68,7 +70,7 @@ public final class WorkerClassPath {
     return resolve("vitlora-bench");
   }
 
-  /** Whether workers that train can be started without a network. */
+  /** Returns whether workers that train can be started without a network. */
   public boolean isHere() throws MojoExecutionException {
     try {
       resolve(resolver.offline(), ENGINE);
@@ -98,7 +100,7 @@ public final class WorkerClassPath {
         artifacts.stream().map(ArtifactResolver::path).toList(), by.file(libtorch(artifacts)));
   }
 
-  /** The native library that goes with the engine's own version of DJL's bindings. */
+  /** Returns the native library that goes with the engine's own version of DJL's bindings. */
   private static DefaultArtifact libtorch(List<Artifact> engine) throws MojoExecutionException {
     String bindings =
         engine.stream()

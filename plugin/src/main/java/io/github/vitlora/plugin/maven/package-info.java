@@ -1,2 +1,4 @@
-/** What Maven lends the goals: settings, proxies, mirrors, credentials, and artifacts. */
+/**
+ * Gives the goals what Maven has for them: settings, proxies, mirrors, credentials, and artifacts.
+ */
 package io.github.vitlora.plugin.maven;

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoFailureException;
 
 /**
- * The experiment that a goal is about.
+ * Finds the experiment that a goal is about.
  *
  * @param build whose properties stand for {@code ${name}} in descriptors
  * @param experiment a path, or the name of a file in the folder or of a built-in experiment
@@ -67,8 +67,7 @@ public record ExperimentChoice(MavenBuild build, String experiment, File experim
   }
 
   /**
-   * Names of all descriptors of the folder, then of the built-in experiments that the folder has no
-   * descriptor of.
+   * Returns the names of all descriptors of the folder, then of the other built-in experiments.
    *
    * @throws IOException if the folder cannot be listed
    */
@@ -79,26 +78,19 @@ public record ExperimentChoice(MavenBuild build, String experiment, File experim
   }
 
   private String unknown() {
-    return "There is no experiment '"
-        + experiment
-        + "'"
-        + nearest()
-        + " Neither "
-        + asPath()
-        + " nor "
-        + asName()
-        + " is a file. "
-        + available()
-        + "Built in: "
-        + String.join(", ", BuiltinExperiment.names())
-        + ". Choose one with -D"
-        + PropertyNames.EXPERIMENT
-        + "=NAME or a path.";
+    return ("There is no experiment '%s'%s Neither %s nor %s is a file. %sBuilt in: %s."
+            + " Choose one with -D%s=NAME or a path.")
+        .formatted(
+            experiment,
+            nearest(),
+            asPath(),
+            asName(),
+            available(),
+            String.join(", ", BuiltinExperiment.names()),
+            PropertyNames.EXPERIMENT);
   }
 
-  /**
-   * Relative to the folder that Maven was started in, where it lies below: as in error messages.
-   */
+  /** Returns the path as error messages have it: relative to the current folder if below. */
   private static Path asTyped(Path file) {
     Path here = Path.of("").toAbsolutePath();
     Path absolute = file.toAbsolutePath().normalize();

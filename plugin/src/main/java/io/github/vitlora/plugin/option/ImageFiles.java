@@ -21,7 +21,7 @@ public record ImageFiles(Path baseDirectory) {
   private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "bmp", "gif");
 
   /**
-   * The files, each once, in the order given and by name within a folder or glob.
+   * Returns the files, each once, in the order given and by name within a folder or glob.
    *
    * @param commaSeparated files, folders and globs; null or blank names none
    * @param most that are taken

@@ -20,8 +20,8 @@ import org.apache.maven.plugin.MojoFailureException;
  */
 public record ResultFiles(Path baseDirectory) {
   /**
-   * The files, each once, in the order in which they are named; those of one glob in that of their
-   * paths.
+   * Returns the files, each once, in the order in which they are named; those of one glob in that
+   * of their paths.
    *
    * @param commaSeparated files, folders that hold a {@code results.json}, and globs of either
    * @throws MojoFailureException when an entry names none
@@ -55,7 +55,7 @@ public record ResultFiles(Path baseDirectory) {
         .toList();
   }
 
-  /** Files are taken as they are named; of those that an asterisk finds, results alone. */
+  /** Finds files as they are named; of those that an asterisk finds, results alone. */
   private List<Path> matches(String glob) throws MojoFailureException {
     try {
       return Globs.find(glob, baseDirectory).stream()
@@ -70,7 +70,7 @@ public record ResultFiles(Path baseDirectory) {
     }
   }
 
-  /** Short where the file is below the project. */
+  /** Names a file relative to the project where it lies below. */
   private String name(Path file) {
     Path base = baseDirectory.toAbsolutePath().normalize();
     Path absolute = file.toAbsolutePath().normalize();

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.apache.maven.plugin.MojoFailureException;
 
 /**
- * Where weights and data come from. What is null was not given.
+ * Says where weights and data come from. What is null was not given.
  *
  * @param cache folder of downloads and unpacked archives
  * @param hub a mirror that is asked instead of the network
@@ -19,22 +19,22 @@ import org.apache.maven.plugin.MojoFailureException;
  */
 public record SourceOptions(File cache, String hub, boolean offline, String hfServer) {
 
-  /** The options of goals that fetch nothing themselves. */
+  /** Makes the options of goals that fetch nothing themselves. */
   public SourceOptions(File cache, String hub, boolean offline) {
     this(cache, hub, offline, null);
   }
 
-  /** The options of goals that need no weights and no data. */
+  /** Makes the options of goals that need no weights and no data. */
   public SourceOptions(File cache, boolean offline) {
     this(cache, null, offline, null);
   }
 
-  /** The same, with a server that has the model hub's token. */
+  /** Returns a copy with a server that has the model hub's token. */
   public SourceOptions withServer(String id) {
     return new SourceOptions(cache, hub, offline, id);
   }
 
-  /** Settings that hold in any process. */
+  /** Returns settings that hold in any process. */
   public SourceSettings settings(MavenBuild build) {
     SourceSettings settings =
         new SourceSettings(
@@ -66,12 +66,12 @@ public record SourceOptions(File cache, String hub, boolean offline, String hfSe
     }
   }
 
-  /** Whether the network must not be asked. */
+  /** Returns whether the network must not be asked. */
   public boolean isOffline(MavenBuild build) {
     return offline || build.session().isOffline();
   }
 
-  /** A folder is given relative to the project; workers may run elsewhere. */
+  /** Resolves a folder, which is given relative to the project; workers may run elsewhere. */
   private static String absolute(String hub, MavenBuild build) {
     return hub.matches("(?i)(https?|file):.*") ? hub : build.directory().resolve(hub).toString();
   }

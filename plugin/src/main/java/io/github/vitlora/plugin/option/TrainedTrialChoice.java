@@ -12,17 +12,17 @@ import java.util.Locale;
 import org.apache.maven.plugin.MojoFailureException;
 
 /**
- * The trained trial that a goal uses.
+ * Finds the trained trial that a goal uses.
  *
  * @param experiment whose trials were trained
  * @param trial its id; null chooses the one that did best on validation images
  * @param work folder that the trials were trained in
  */
-public record TrainedTrialChoice(ExperimentChoice experiment, String trial, File work) {
+public record TrainedTrialChoice(ExperimentChoice experiment, String trial, Path work) {
 
   /** Finds the trial, and says in the log which it is. */
   public TrialFolder find() throws IOException, MojoFailureException {
-    TrainedTrials trained = TrainedTrials.find(work.toPath(), experimentName());
+    TrainedTrials trained = TrainedTrials.find(work, experimentName());
     try {
       TrialResult chosen = trial == null ? trained.best() : trained.named(trial);
       experiment.build().log().info(describe(chosen, trained));
@@ -32,13 +32,11 @@ public record TrainedTrialChoice(ExperimentChoice experiment, String trial, File
     }
   }
 
-  /** A trained experiment's descriptor may have gone; its name is all that is needed. */
+  /** Returns the experiment's name, which is all that is needed: its descriptor may have gone. */
   private String experimentName() throws MojoFailureException {
     String given = experiment.experiment();
     boolean name = given.matches("[A-Za-z0-9._-]+");
-    return name && Files.isDirectory(work.toPath().resolve(given))
-        ? given
-        : experiment.read().name();
+    return name && Files.isDirectory(work.resolve(given)) ? given : experiment.read().name();
   }
 
   private String describe(TrialResult chosen, TrainedTrials trained) {
@@ -56,7 +54,7 @@ public record TrainedTrialChoice(ExperimentChoice experiment, String trial, File
             .orElse(""));
   }
 
-  /** The folder that a parameter names, or else one in the trial's own. */
+  /** Returns the folder that a parameter names, or else one in the trial's own. */
   public static Path output(File given, TrialFolder trial, String usual) {
     return given == null ? trial.path().resolve(usual) : given.toPath();
   }

@@ -8,14 +8,16 @@ import java.util.Optional;
 import org.apache.maven.plugin.MojoFailureException;
 
 /**
- * The trials of an experiment that a goal is about.
+ * Chooses the trials of an experiment that a goal is about.
  *
  * @param trials globs of their ids, separated by commas; null or blank chooses all
  * @param shard which part of these, {@code 2/4} for example; null or blank chooses all
  */
 public record TrialChoice(String trials, String shard) {
 
-  /** Chooses; what is wrong with the choice is known before anything is fetched. */
+  /**
+   * Chooses the trials, so that what is wrong with the choice is known before anything is fetched.
+   */
   public TrialSelection of(Experiment experiment) throws MojoFailureException {
     TrialSelection selection = TrialSelection.of(trials).shard(part());
     try {

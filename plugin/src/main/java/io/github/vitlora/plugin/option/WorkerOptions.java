@@ -17,7 +17,7 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.codehaus.plexus.util.cli.CommandLineUtils;
 
 /**
- * How workers are started and compute. What is null was not given.
+ * Says how workers are started and compute. What is null was not given.
  *
  * @param threads that a worker computes with; all cores by default
  * @param jvmArgs more arguments for its JVM, as in a shell
@@ -37,18 +37,18 @@ public record WorkerOptions(
     long cropCache) {
   private static final long MEBIBYTE = 1 << 20;
 
-  /** The options of workers that are waited for as long as they take, and train nothing. */
+  /** Makes the options of workers that are waited for as long as they take, and train nothing. */
   public WorkerOptions(Integer threads, String jvmArgs, String device, File libtorch) {
     this(threads, jvmArgs, device, libtorch, Integer.MAX_VALUE);
   }
 
-  /** The options of workers that train nothing. */
+  /** Makes the options of workers that train nothing. */
   public WorkerOptions(
       Integer threads, String jvmArgs, String device, File libtorch, long trialTimeout) {
     this(threads, jvmArgs, device, libtorch, trialTimeout, Integer.MAX_VALUE, 0);
   }
 
-  /** The same for workers that train. */
+  /** Returns the options of workers that train. */
   public WorkerOptions training(long secondsBetweenCheckpoints, long mebibytesOfCrops) {
     return new WorkerOptions(
         threads,
@@ -60,7 +60,7 @@ public record WorkerOptions(
         mebibytesOfCrops);
   }
 
-  /** The same, with another number of threads where none was given. */
+  /** Returns a copy with another number of threads where none was given. */
   public WorkerOptions usualThreads(int usual) {
     return new WorkerOptions(
         threads == null ? Integer.valueOf(usual) : threads,
@@ -72,14 +72,14 @@ public record WorkerOptions(
         cropCache);
   }
 
-  /** Settings of workers that train, look, export and predict. */
+  /** Returns the settings of workers that train, look, export and predict. */
   public WorkerSettings engine(MavenBuild build, SourceOptions sources)
       throws MojoExecutionException, MojoFailureException {
     check();
     return settings(build, sources, build.workers(sources.isOffline(build)).engine());
   }
 
-  /** Settings of benchmarks. */
+  /** Returns the settings of benchmarks. */
   public WorkerSettings benchmarks(MavenBuild build, SourceOptions sources)
       throws MojoExecutionException, MojoFailureException {
     check();

@@ -25,14 +25,14 @@ public interface BuildProgress extends RunListener, AutoCloseable {
     return someoneWatches ? new TerminalProgress(lines, System.err) : lines;
   }
 
-  /** Whether output goes to a terminal that can move its cursor. */
+  /** Returns whether output goes to a terminal that can move its cursor. */
   static boolean isWatched(boolean terminal, Map<String, String> environment) {
     return terminal
         && !environment.containsKey("CI")
         && !environment.getOrDefault("TERM", "").equals("dumb");
   }
 
-  /** From Java 22 on there is a console where output is redirected, too, but it can be asked. */
+  /** Asks the console: from Java 22 on there is one where output is redirected, too. */
   private static boolean isTerminal(Console console) {
     if (console == null) {
       return false;

@@ -6,12 +6,11 @@ import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
-import io.github.vitlora.run.Progress;
 import java.time.Duration;
 import java.util.Locale;
 import org.apache.maven.plugin.logging.Log;
 
-/** A line for each epoch and trial in Maven's log: what a build server keeps. */
+/** Writes a line for each epoch and trial to Maven's log, which a build server keeps. */
 final class LogProgress implements BuildProgress {
   private final Log log;
 
@@ -31,75 +30,67 @@ final class LogProgress implements BuildProgress {
 
   @Override
   public void trialStarted(Trial trial) {
-    log.info(trial.id() + ": starting (" + trial.regime().label() + ", seed " + trial.seed() + ")");
+    info(trial, "starting (%s, seed %d)", trial.regime().label(), trial.seed());
   }
 
   @Override
   public void trialHappened(Trial trial, TrialEvent event, Progress progress) {
     if (event instanceof TrialEvent.Started started) {
-      log.info(
-          String.format(
-              Locale.ROOT,
-              "%s: trial %d of %d trains %,d of %,d parameters",
-              trial.id(),
-              progress.trial(),
-              progress.trials(),
-              started.trainableParameters(),
-              started.totalParameters()));
+      info(
+          trial,
+          "trial %d of %d trains %,d of %,d parameters",
+          progress.trial(),
+          progress.trials(),
+          started.trainableParameters(),
+          started.totalParameters());
     } else if (event instanceof TrialEvent.TakenOver) {
-      log.info(trial.id() + ": taken over, since nothing that determines its numbers has changed");
+      info(trial, "taken over, since nothing that determines its numbers has changed");
     } else if (event instanceof TrialEvent.Warned warned) {
       log.warn(trial.id() + ": " + warned.message());
     } else if (event instanceof TrialEvent.Trying trying) {
-      log.info(
-          trial.id()
-              + ": learning rate %s, %d of %d to choose from"
-                  .formatted(trying.learningRate(), trying.number(), trying.of()));
+      info(
+          trial,
+          "learning rate %s, %d of %d to choose from",
+          trying.learningRate(),
+          trying.number(),
+          trying.of());
     } else if (event instanceof TrialEvent.GaveUp gaveUp) {
       log.warn(
           trial.id()
               + ": learning rate %s is out of the question: %s"
                   .formatted(gaveUp.learningRate(), gaveUp.message()));
     } else if (event instanceof TrialEvent.Chosen chosen) {
-      log.info(
-          String.format(
-              Locale.ROOT,
-              "%s: learning rate %s is the best, with validation accuracy %.1f %%",
-              trial.id(),
-              chosen.learningRate(),
-              100 * chosen.validationAccuracy()));
+      info(
+          trial,
+          "learning rate %s is the best, with validation accuracy %.1f %%",
+          chosen.learningRate(),
+          100 * chosen.validationAccuracy());
     } else if (event instanceof TrialEvent.Resumed resumed) {
-      log.info(
-          trial.id()
-              + (resumed.step() == 0
-                  ? ": goes on where it was interrupted"
-                  : ": goes on after step " + resumed.step()));
+      String where =
+          resumed.step() == 0 ? "where it was interrupted" : "after step " + resumed.step();
+      info(trial, "goes on %s", where);
     } else if (event instanceof TrialEvent.EpochEnded ended) {
-      log.info(trial.id() + ": " + epoch(ended.result(), progress));
+      epoch(trial, ended.result(), progress);
     }
   }
 
-  private static String epoch(EpochResult epoch, Progress progress) {
-    String validation =
-        epoch
-            .validationAccuracy()
-            .map(a -> String.format(Locale.ROOT, ", validation accuracy %.1f %%", 100 * a))
-            .orElse("");
-    String left =
-        progress
-            .experimentLeft()
-            .map(d -> ", about " + NumberText.duration(d) + " left")
-            .orElse("");
-    return String.format(
-        Locale.ROOT,
+  private void epoch(Trial trial, EpochResult epoch, Progress progress) {
+    info(
+        trial,
         "epoch %d/%d, loss %.4f, accuracy %.1f %%%s, %.1f images/s%s",
         epoch.epoch(),
         progress.epochs(),
         epoch.trainLoss(),
         100 * epoch.trainAccuracy(),
-        validation,
+        epoch
+            .validationAccuracy()
+            .map(a -> String.format(Locale.ROOT, ", validation accuracy %.1f %%", 100 * a))
+            .orElse(""),
         epoch.imagesPerSecond(),
-        left);
+        progress
+            .experimentLeft()
+            .map(d -> ", about " + NumberText.duration(d) + " left")
+            .orElse(""));
   }
 
   @Override
@@ -110,24 +101,21 @@ final class LogProgress implements BuildProgress {
           .test()
           .ifPresent(
               test ->
-                  log.info(
-                      String.format(
-                          Locale.ROOT,
-                          "%s: test accuracy %.2f %%, test loss %.4f, in %s",
-                          trial.id(),
-                          100 * test.accuracy(),
-                          test.loss(),
-                          wall)));
+                  info(
+                      trial,
+                      "test accuracy %.2f %%, test loss %.4f, in %s",
+                      100 * test.accuracy(),
+                      test.loss(),
+                      wall));
     } else {
+      String status = result.status().name().toLowerCase(Locale.ROOT);
       log.error(
-          trial.id()
-              + ": "
-              + result.status().name().toLowerCase(Locale.ROOT)
-              + " after "
-              + wall
-              + ": "
-              + result.message().orElse(""));
+          "%s: %s after %s: %s".formatted(trial.id(), status, wall, result.message().orElse("")));
     }
+  }
+
+  private void info(Trial trial, String format, Object... arguments) {
+    log.info(trial.id() + ": " + String.format(Locale.ROOT, format, arguments));
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.maven.plugin.logging.Log;
 
-/** A line when a download begins and for each tenth of it. */
+/** Writes a line when a download begins and for each tenth of it. */
 public final class LogTransfers implements TransferListener {
   private static final int TENTHS = 10;
 

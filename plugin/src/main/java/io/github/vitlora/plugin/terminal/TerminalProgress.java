@@ -4,7 +4,6 @@ import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.io.NumberText;
 import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.result.TrialResult;
-import io.github.vitlora.run.Progress;
 import java.io.PrintStream;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -12,7 +11,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A bar that moves with every step, between the lines of a {@link LogProgress}. */
+/** Shows a bar that moves with every step, between the lines of a {@link LogProgress}. */
 final class TerminalProgress implements BuildProgress {
   private static final int MAX_WIDTH = 118;
   private static final int UPDATE_MILLIS = 200;

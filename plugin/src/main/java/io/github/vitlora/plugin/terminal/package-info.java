@@ -1,2 +1,2 @@
-/** What people see while goals run: progress of trials and of downloads. */
+/** Shows people what goals do: progress of trials and of downloads. */
 package io.github.vitlora.plugin.terminal;

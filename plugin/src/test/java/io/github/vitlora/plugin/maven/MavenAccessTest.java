@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vitlora.source.Authorization;
 import io.github.vitlora.source.SourceException;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Optional;
 import org.apache.maven.settings.Mirror;
@@ -61,6 +63,31 @@ class MavenAccessTest {
 
   private static Optional<String> origin(MavenAccess access, URI address) {
     return access.authorization(address).map(Authorization::origin);
+  }
+
+  private static MavenAccess.Proxies proxies() {
+    return new MavenAccess.Proxies(
+        repository ->
+            repository.getHost().equals("outside.example")
+                ? new org.eclipse.aether.repository.Proxy("http", "proxy.example", 3128)
+                : null,
+        HttpClient.Builder.NO_PROXY);
+  }
+
+  @Test
+  void addressesForWhichSettingsNameAProxyGoByIt() {
+    assertThat(proxies().select(URI.create("https://outside.example/f")))
+        .singleElement()
+        .isEqualTo(
+            new java.net.Proxy(
+                java.net.Proxy.Type.HTTP,
+                InetSocketAddress.createUnresolved("proxy.example", 3128)));
+  }
+
+  @Test
+  void otherAddressesGoByTheProxiesOfTheJvm() {
+    assertThat(proxies().select(URI.create("https://inside.example/f")))
+        .containsExactly(java.net.Proxy.NO_PROXY);
   }
 
   @Test

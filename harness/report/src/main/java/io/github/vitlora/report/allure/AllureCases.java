@@ -1,5 +1,7 @@
 package io.github.vitlora.report.allure;
 
+import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.io.NumberText;
 import io.github.vitlora.report.chart.ChartImage;
 import io.github.vitlora.report.table.TrialTimes;
 import io.qameta.allure.FileSystemResultsWriter;
@@ -10,7 +12,12 @@ import io.qameta.allure.model.Stage;
 import io.qameta.allure.model.TestResult;
 import io.qameta.allure.util.ResultsUtils;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,32 +25,57 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A folder of Allure results of one experiment. Every id follows from the experiment and the case,
- * so that the next report knows the case again.
+ * Writes the Allure results of one experiment to a folder. Every id follows from the experiment and
+ * the case, so that the next report knows the case again.
  */
 public final class AllureCases {
+
+  /** Names the descriptor's file beside the page. */
+  public static final String DESCRIPTOR = "descriptor.json";
+
+  /** Limits a log: a page holds its attachments, and does not open with megabytes of them. */
+  static final int MOST_LOG_BYTES = 1 << 20;
+
+  private static final String LOG = "log";
 
   private final String experiment;
   private final List<Link> links;
   private final FileSystemResultsWriter writer;
 
-  public AllureCases(String experiment, Path folder) {
-    this(experiment, List.of(), folder);
+  /** Begins cases that belong to no experiment. */
+  public AllureCases(String name, Path folder) {
+    this(name, List.of(), folder);
   }
 
-  /**
-   * Cases that lead to their sources.
-   *
-   * @param links that every case has
-   */
-  public AllureCases(String experiment, List<Link> links, Path folder) {
+  /** Begins cases that link to the experiment's descriptor, weights and images. */
+  public AllureCases(Experiment experiment, Path folder) {
+    this(experiment.name(), links(experiment), folder);
+  }
+
+  private AllureCases(String experiment, List<Link> links, Path folder) {
     this.experiment = experiment;
     this.links = List.copyOf(links);
     this.writer = new FileSystemResultsWriter(folder);
   }
 
+  /** Links the descriptor, and weights and images where people can look at their source. */
+  private static List<Link> links(Experiment experiment) {
+    List<Link> links = new ArrayList<>(List.of(link("descriptor", DESCRIPTOR)));
+    experiment.model().sources().stream()
+        .flatMap(source -> source.page().stream())
+        .forEach(url -> links.add(link("weights", url)));
+    experiment.dataset().origin().sources().stream()
+        .flatMap(source -> source.page().stream())
+        .forEach(url -> links.add(link("images", url)));
+    return links;
+  }
+
+  private static Link link(String name, String url) {
+    return new Link().setName(name).setUrl(url).setType("link");
+  }
+
   /**
-   * A case without verdict and content.
+   * Begins a case without verdict and content.
    *
    * @param key names it within the experiment
    * @param name what people read
@@ -75,7 +107,7 @@ public final class AllureCases {
     return result;
   }
 
-  /** Parameters in the map's order; they take no part in telling cases apart. */
+  /** Makes parameters in the map's order; they take no part in telling cases apart. */
   public static List<Parameter> parameters(Map<String, String> figures) {
     List<Parameter> parameters = new ArrayList<>();
     figures.forEach(
@@ -105,15 +137,47 @@ public final class AllureCases {
     writer.write(result);
   }
 
-  /** Where the report in a folder has a trial's log, if it has one. */
+  /** Attaches a log, or its end where it is long: the reason of a failure stands there. */
+  void attachLog(TestResult result, Path log) throws IOException {
+    attach(result, LOG, "text/plain", ".txt", tail(log));
+  }
+
+  /** Reads a log, or the whole lines among its last bytes below a line that says so. */
+  static byte[] tail(Path log) throws IOException {
+    try (SeekableByteChannel channel = Files.newByteChannel(log)) {
+      long left = Math.max(0, channel.size() - MOST_LOG_BYTES);
+      byte[] bytes = Channels.newInputStream(channel.position(left)).readNBytes(MOST_LOG_BYTES);
+      if (left == 0) {
+        return bytes;
+      }
+      int from = lineStart(bytes);
+      byte[] notice =
+          "[The first %s of this log are left out.]\n"
+              .formatted(NumberText.bytes(left + from))
+              .getBytes(StandardCharsets.UTF_8);
+      return ByteBuffer.allocate(notice.length + bytes.length - from)
+          .put(notice)
+          .put(bytes, from, bytes.length - from)
+          .array();
+    }
+  }
+
+  private static int lineStart(byte[] bytes) {
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] == '\n') {
+        return i + 1;
+      }
+    }
+    return 0;
+  }
+
+  /** Returns where the report in a folder has a trial's log, if it has one. */
   public static Path log(Path report, String experiment, String trial) {
-    return report
-        .resolve("allure-results")
-        .resolve(attachment(experiment, trial, TrialCase.LOG, ".txt"));
+    return report.resolve("allure-results").resolve(attachment(experiment, trial, LOG, ".txt"));
   }
 
   /**
-   * The file of an attachment.
+   * Returns the file of an attachment.
    *
    * @param key of its case
    */

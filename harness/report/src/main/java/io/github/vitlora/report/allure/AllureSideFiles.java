@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The files beside the cases that Allure reads: environment, executor, categories. */
+/** Writes the files beside the cases that Allure reads: environment, executor, categories. */
 public final class AllureSideFiles {
 
-  /** A group of failures, by what Allure matches them. */
+  /** Describes a group of failures by what Allure matches. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private record Category(String name, String traceRegex, Boolean flaky) {}
 
@@ -57,7 +57,7 @@ public final class AllureSideFiles {
     };
   }
 
-  /** What is shown of a trial that did not complete, so that it comes into its category. */
+  /** Describes a trial that did not complete, so that it comes into its category. */
   static StatusDetails details(FailureKind kind, String message) {
     String trace = message.lines().count() > 1 ? message + "\n" : "";
     return new StatusDetails()
@@ -65,12 +65,12 @@ public final class AllureSideFiles {
         .setTrace(trace + KIND + kind.name());
   }
 
-  /** The same of an expectation. */
+  /** Describes an expectation that is not met, likewise. */
   static StatusDetails unmet(String message) {
     return new StatusDetails().setMessage(message).setTrace(KIND + EXPECTATION);
   }
 
-  /** What the report lists of the machine; empty if no trial told. */
+  /** Returns what the report lists of the machine; empty if no trial told. */
   public static Map<String, String> environment(Optional<Environment> environment) {
     Map<String, String> lines = new LinkedHashMap<>();
     environment.ifPresent(
@@ -99,7 +99,7 @@ public final class AllureSideFiles {
     Json.lenient().writeValue(folder.resolve("categories.json").toFile(), CATEGORIES);
   }
 
-  /** The order that follows the largest in a report's history; 1 without one that can be read. */
+  /** Returns the order after the largest in a report's history; 1 where none can be read. */
   public static long nextOrder(Path history) {
     long last = 0;
     try {

@@ -9,6 +9,7 @@ import io.qameta.allure.ReportStorage;
 import io.qameta.allure.core.Configuration;
 import io.qameta.allure.core.InMemoryReportStorage;
 import io.qameta.allure.core.LaunchResults;
+import io.qameta.allure.core.Plugin;
 import io.qameta.allure.core.ResultsVisitor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,33 +45,33 @@ public final class AllureSite {
       List<? extends Extension> galleries,
       Path folder)
       throws IOException {
-    List<Extension> extensions = new ArrayList<>(galleries);
-    extensions.add(new EnvironmentReader(environment));
-    extensions.add(new HistoryKeeper(folder.resolve("history")));
     Path parts = Files.createTempDirectory("vitlora-page-");
     try {
-      QuietConfiguration configuration =
-          new QuietConfiguration(name, extensions, List.of(ComparePlugin.unpack(compare, parts)));
-      generate(configuration, results, folder);
+      List<Plugin> plugins = List.of(ComparePlugin.unpack(compare, parts));
+      generate(name, environment, results, galleries, plugins, folder);
     } finally {
       FileUtils.deleteDirectory(parts.toFile());
     }
   }
 
-  /** The same without a page of regimes side by side, for what compares none. */
+  /** Writes the same without a page of regimes side by side. */
   public static void generate(
       String name, Map<String, String> environment, Path results, Path folder) throws IOException {
-    QuietConfiguration configuration =
-        new QuietConfiguration(
-            name,
-            List.of(
-                new EnvironmentReader(environment), new HistoryKeeper(folder.resolve("history"))),
-            List.of());
-    generate(configuration, results, folder);
+    generate(name, environment, results, List.of(), List.of(), folder);
   }
 
-  private static void generate(QuietConfiguration configuration, Path results, Path folder)
+  private static void generate(
+      String name,
+      Map<String, String> environment,
+      Path results,
+      List<? extends Extension> galleries,
+      List<Plugin> plugins,
+      Path folder)
       throws IOException {
+    List<Extension> extensions = new ArrayList<>(galleries);
+    extensions.add(new EnvironmentReader(environment));
+    extensions.add(new HistoryKeeper(folder.resolve("history")));
+    QuietConfiguration configuration = new QuietConfiguration(name, extensions, plugins);
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     // The generator looks for its page's parts there, which inside a build tool is elsewhere.

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * The plugin that gives Allure's navigation its page "Compare": scripts and a style sheet that end
- * up inside the report, and the page's figures among the report's data.
+ * Gives Allure's navigation its page "Compare": scripts and style sheets that end up inside the
+ * report, and the page's figures among the report's data.
  */
 final class ComparePlugin implements Plugin {
 
@@ -65,7 +65,7 @@ final class ComparePlugin implements Plugin {
     return new ComparePlugin(page, files);
   }
 
-  /** The chart library, as the jar that brings it names its version. */
+  /** Reads the chart library from its jar, whose version the jar itself names. */
   private static String library() throws IOException {
     Properties jar = new Properties();
     try (InputStream in = open("/META-INF/maven/org.webjars.npm/chart.js/pom.properties")) {

@@ -32,9 +32,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Allure's generator put together from the parts a report needs. Its bundled configuration also has
- * one that posts to an analytics service, and its page loads a tag manager unless an environment
- * variable says otherwise; neither is here, in any setting.
+ * Puts Allure's generator together from the parts that a report needs. Its bundled configuration
+ * also has one that posts to an analytics service, and its page loads a tag manager unless an
+ * environment variable says otherwise; neither is here, in any setting.
  */
 public final class QuietConfiguration implements Configuration {
 

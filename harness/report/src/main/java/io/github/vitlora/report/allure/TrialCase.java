@@ -8,8 +8,8 @@ import io.github.vitlora.regime.TrainingSpec;
 import io.github.vitlora.report.chart.ChartImage;
 import io.github.vitlora.report.chart.LearningCurves;
 import io.github.vitlora.report.page.AttentionGallery;
+import io.github.vitlora.report.table.ExperimentInWords;
 import io.github.vitlora.report.table.RateTable;
-import io.github.vitlora.report.table.RecipeParameters;
 import io.github.vitlora.report.table.TrialTimes;
 import io.github.vitlora.report.text.ComparisonHtml;
 import io.github.vitlora.result.EpochResult;
@@ -43,9 +43,6 @@ public record TrialCase(
     LearningCurves curves,
     AttentionGallery attention,
     Function<String, Optional<FlakyTrial>> flaky) {
-
-  /** The name that a log is attached under. */
-  static final String LOG = "log";
 
   public void write(TrialResult trial, Optional<Path> log) throws IOException {
     TrialTimes.Span span = times.of(trial);
@@ -90,7 +87,7 @@ public record TrialCase(
       cases.attach(result, "Attention maps", "image/jpeg", ".jpg", maps.get());
     }
     if (log.isPresent() && Files.isRegularFile(log.get())) {
-      cases.attach(result, LOG, "text/plain", ".txt", LogTail.read(log.get()));
+      cases.attachLog(result, log.get());
     }
     cases.write(result);
   }
@@ -112,7 +109,7 @@ public record TrialCase(
     return trial.regime().equals("lora") ? "LoRA" : trial.regime();
   }
 
-  /** With leading zeros: Allure sorts names as text. */
+  /** Names a rank with leading zeros, since Allure sorts names as text. */
   private String rankName(int rank) {
     int largest =
         experiment.regimes().stream().mapToInt(r -> r.rankIfAny().orElse(0)).max().orElse(0);
@@ -149,7 +146,7 @@ public record TrialCase(
     parameters.put("batch size", Integer.toString(recipe.batchSize()));
     parameters.put("precision", recipe.precision().name().toLowerCase(Locale.ROOT));
     parameters.put("learning rate", NumberText.plain(recipe.learningRate()));
-    parameters.putAll(RecipeParameters.of(recipe));
+    parameters.putAll(ExperimentInWords.parameters(recipe));
   }
 
   private static String rate(RateChoice choice) {
@@ -167,29 +164,25 @@ public record TrialCase(
               .test()
               .map(
                   test ->
-                      "Test accuracy %s and loss %s on %d images, after %s of training.%s%s"
+                      "Test accuracy %s and loss %s on %d images, after %s of training."
                           .formatted(
                               NumberText.percent(test.accuracy(), 2),
                               NumberText.number(test.loss(), 4),
                               test.images(),
-                              NumberText.seconds(trial.trainingSeconds()),
-                              trial
-                                  .savedBytes()
-                                  .map(n -> " To be stored: " + NumberText.bytes(n) + ".")
-                                  .orElse(""),
-                              trial
-                                  .peakMemoryBytes()
-                                  .map(
-                                      n ->
-                                          " Peak memory: "
-                                              + NumberText.bytes(n)
-                                              + phases(trial)
-                                              + ".")
-                                  .orElse("")))
+                              NumberText.seconds(trial.trainingSeconds())))
+              .map(figures -> figures + sizes(trial))
               .orElse("Completed without test figures.");
       case FAILED -> "Could not run to its end. " + finishedEpochs(trial);
       case DIVERGED -> "Its loss stopped being a finite number. " + finishedEpochs(trial);
     };
+  }
+
+  private static String sizes(TrialResult trial) {
+    return trial.savedBytes().map(n -> " To be stored: " + NumberText.bytes(n) + ".").orElse("")
+        + trial
+            .peakMemoryBytes()
+            .map(n -> " Peak memory: " + NumberText.bytes(n) + phases(trial) + ".")
+            .orElse("");
   }
 
   private static Optional<String> stopping(TrialResult trial) {
@@ -207,22 +200,20 @@ public record TrialCase(
     return epochs + (epochs == 1 ? " epoch" : " epochs");
   }
 
-  /** What tells whether another run of this trial had the same input and the same outcome. */
+  /**
+   * Writes what tells whether another run of this trial had the same input and the same outcome.
+   */
   private static String identity(TrialResult trial) {
-    String fingerprint =
-        trial.fingerprint().map(f -> ComparisonHtml.paragraph("Fingerprint: " + f)).orElse("");
-    String weights =
-        trial
-            .savedSha256()
-            .map(s -> ComparisonHtml.paragraph("Trained weights: sha256:" + s))
-            .orElse("");
-    String commit =
-        trial
-            .provenance()
-            .flatMap(Provenance::weightsCommit)
-            .map(c -> ComparisonHtml.paragraph("Pretrained weights: commit " + c))
-            .orElse("");
-    return fingerprint + commit + weights;
+    return Stream.of(
+            trial.fingerprint().map(f -> "Fingerprint: " + f),
+            trial
+                .provenance()
+                .flatMap(Provenance::weightsCommit)
+                .map(c -> "Pretrained weights: commit " + c),
+            trial.savedSha256().map(s -> "Trained weights: sha256:" + s))
+        .flatMap(Optional::stream)
+        .map(ComparisonHtml::paragraph)
+        .collect(Collectors.joining());
   }
 
   private static String phases(TrialResult trial) {

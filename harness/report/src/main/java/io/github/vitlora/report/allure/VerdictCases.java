@@ -106,7 +106,7 @@ public record VerdictCases(
     cases.write(result);
   }
 
-  /** Allure orders cases by their time. */
+  /** Returns a time by which Allure orders the cases. */
   private TrialTimes.Span span(int order) {
     return new TrialTimes.Span(time + order, time + order);
   }

@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
- * What one benchmark came to.
+ * Holds the figures of one benchmark.
  *
  * @param benchmark its class and method, {@code TrainingStepBenchmark.step} for example
  * @param parameters by name, sorted
@@ -50,7 +50,7 @@ public record BenchmarkFigures(
     return milliseconds.clone();
   }
 
-  /** The middle call, which a disturbance of the machine moves least. */
+  /** Returns the median call in milliseconds, which a disturbance of the machine moves least. */
   public double median() {
     double[] sorted = milliseconds.clone();
     Arrays.sort(sorted);
@@ -58,26 +58,27 @@ public record BenchmarkFigures(
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
-  /** Images a second, by the median. */
+  /** Returns the images per second, by the median. */
   public OptionalDouble imagesPerSecond() {
     return images.isEmpty()
         ? OptionalDouble.empty()
         : OptionalDouble.of(images.getAsDouble() / median() * 1000);
   }
 
-  /** 10^9 floating-point operations a second, by the median. */
-  public OptionalDouble gigaflops() {
+  /** Returns 10^9 floating-point operations per second, by the median. */
+  OptionalDouble gigaflops() {
     return gigaflop.isEmpty()
         ? OptionalDouble.empty()
         : OptionalDouble.of(gigaflop.getAsDouble() / median() * 1000);
   }
 
   /**
-   * The share of the machine's best matrix product of the same precision, where both were measured.
+   * Returns the share of the machine's best matrix product of the same precision, where both were
+   * measured.
    *
    * @param all of one run
    */
-  public OptionalDouble shareOfPeak(List<BenchmarkFigures> all) {
+  OptionalDouble shareOfPeak(List<BenchmarkFigures> all) {
     Optional<BenchmarkFigures> peak =
         all.stream()
             .filter(f -> f.benchmark.equals(PRODUCT))
@@ -125,13 +126,15 @@ public record BenchmarkFigures(
         number(secondary.path("peakMemory").path("score")));
   }
 
-  /** The same in every call; JMH has 0 for what a benchmark does not count. */
+  /**
+   * Reads a count, which is the same in every call; JMH has 0 for what a benchmark does not count.
+   */
   private static OptionalDouble perCall(JsonNode counter) {
     OptionalDouble first = number(counter.path("rawData").path(0).path(0));
     return first.isPresent() && first.getAsDouble() > 0 ? first : OptionalDouble.empty();
   }
 
-  /** JMH writes "NaN" as a text where there is no error. */
+  /** Reads a number; JMH writes "NaN" as a text where there is no error. */
   private static OptionalDouble number(JsonNode node) {
     return node.isNumber() ? OptionalDouble.of(node.asDouble()) : OptionalDouble.empty();
   }

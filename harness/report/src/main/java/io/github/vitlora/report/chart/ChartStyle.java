@@ -1,5 +1,6 @@
 package io.github.vitlora.report.chart;
 
+import io.github.vitlora.io.NumberText;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -14,7 +15,7 @@ import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
-/** The look that all charts share. */
+/** Gives all charts one look: colours, sizes, and the labels of their ticks. */
 final class ChartStyle {
 
   /** Okabe and Ito's colours, which people with colour-blindness tell apart. */
@@ -35,7 +36,9 @@ final class ChartStyle {
   private static final int WIDTH = 720;
   private static final int HEIGHT = 420;
 
-  /** A little less than what is left of the width for the data: XChart rounds a step up. */
+  /**
+   * Is a little less than what is left of the width for the data, since XChart rounds a step up.
+   */
   private static final double PLOT_WIDTH = 530;
 
   private static final Color INK = new Color(0x333333);
@@ -111,5 +114,40 @@ final class ChartStyle {
     style.setPlotContentSize(0.94);
     style.setMarkerSize(7);
     style.setErrorBarsColorSeriesColor(true);
+  }
+
+  /** Labels a share in [0, 1] as a percentage. */
+  static String percent(double share) {
+    double percent = 100 * share;
+    boolean whole = Math.abs(percent - Math.rint(percent)) < 1e-6;
+    return NumberText.number(percent, whole ? 0 : 1) + " %";
+  }
+
+  /** Labels a whole number; a tick between two of them has no label. */
+  static String whole(double value) {
+    return Math.abs(value - Math.rint(value)) < 1e-6 ? NumberText.number(value, 0) : " ";
+  }
+
+  /** Labels a tick of an axis of exponents of ten, where XChart may put ticks at the data too. */
+  static String powerOfTen(double exponent) {
+    return abbreviated(Math.pow(10, exponent));
+  }
+
+  /** Labels a tick of an axis of exponents of two; a tick between two ranks has no label. */
+  static String powerOfTwo(double exponent) {
+    double rank = Math.pow(2, exponent);
+    return Math.abs(rank - Math.rint(rank)) < 1e-6 ? NumberText.count(rank) : " ";
+  }
+
+  /** Writes 5500000 as 5.5M. */
+  private static String abbreviated(double value) {
+    if (value >= 999_950) {
+      return trimmed(value / 1e6) + "M";
+    }
+    return value >= 999.95 ? trimmed(value / 1e3) + "k" : trimmed(value);
+  }
+
+  private static String trimmed(double value) {
+    return NumberText.number(value, 1).replaceAll("\\.0$", "");
   }
 }

@@ -21,7 +21,7 @@ import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** The regimes of an experiment side by side. */
+/** Draws the regimes of an experiment side by side. */
 public final class ComparisonCharts {
 
   private static final String ACCURACY = Metric.TEST_ACCURACY.phrase();
@@ -41,7 +41,7 @@ public final class ComparisonCharts {
                     RegimeSummary::regime, LinkedHashMap::new, Collectors.toList()));
   }
 
-  /** The charts that the figures allow; none if no regime has any. */
+  /** Draws the charts that the figures allow; none if no regime has any. */
   public static List<ChartImage> of(List<RegimeSummary> rows) {
     ComparisonCharts charts = new ComparisonCharts(rows);
     List<ChartImage> images = new ArrayList<>();
@@ -85,12 +85,12 @@ public final class ComparisonCharts {
       }
       color++;
     }
-    ChartStyle.ticks(chart, left, right, 1, TickLabels::powerOfTwo);
-    chart.getStyler().setyAxisTickLabelsFormattingFunction(TickLabels::percent);
+    ChartStyle.ticks(chart, left, right, 1, ChartStyle::powerOfTwo);
+    chart.getStyler().setyAxisTickLabelsFormattingFunction(ChartStyle::percent);
     return chart;
   }
 
-  /** Accuracy against a cost, if every regime shown has that cost. */
+  /** Draws accuracy against a cost, if every regime shown has that cost. */
   private Optional<ChartImage> against(Metric cost) {
     List<RegimeSummary> shown = families.values().stream().flatMap(List::stream).toList();
     double most = shown.stream().mapToDouble(row -> mean(row, cost).orElse(0.0)).max().orElse(0);
@@ -114,7 +114,7 @@ public final class ComparisonCharts {
         Math.floor(exponents.getMin()),
         Math.floor(exponents.getMax()) + 1,
         1,
-        TickLabels::powerOfTen);
+        ChartStyle::powerOfTen);
     return chart;
   }
 
@@ -130,7 +130,7 @@ public final class ComparisonCharts {
     for (List<RegimeSummary> family : families.values()) {
       points(chart, family, color++, abscissa);
     }
-    chart.getStyler().setyAxisTickLabelsFormattingFunction(TickLabels::percent);
+    chart.getStyler().setyAxisTickLabelsFormattingFunction(ChartStyle::percent);
     return chart;
   }
 
@@ -168,7 +168,7 @@ public final class ComparisonCharts {
     series.setMarker(MARKERS[color % MARKERS.length]);
   }
 
-  /** The label without its rank. */
+  /** Returns the label without its rank. */
   private static String familyName(RegimeSummary row) {
     return row.label().replaceFirst(" r=\\d+$", ", by rank");
   }

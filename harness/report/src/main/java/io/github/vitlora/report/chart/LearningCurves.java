@@ -10,7 +10,7 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * How a trial's loss and accuracy went, epoch by epoch.
+ * Draws how a trial's loss and accuracy went, epoch by epoch.
  *
  * @param trials that the report has
  */
@@ -22,7 +22,7 @@ public record LearningCurves(int trials) {
    */
   private static final int MOST_TRIALS = 100;
 
-  /** A sentence that says why trials have no curves of their own; none where they have. */
+  /** Says why trials have no curves of their own; empty where they have. */
   public Optional<String> absence() {
     return trials > MOST_TRIALS
         ? Optional.of(
@@ -32,7 +32,7 @@ public record LearningCurves(int trials) {
         : Optional.empty();
   }
 
-  /** The two charts; none if no epoch of the trial finished, or the report has too many trials. */
+  /** Draws the two charts; none if no epoch finished, or the report has too many trials. */
   public List<ChartImage> of(TrialResult trial) {
     if (trial.epochs().isEmpty() || absence().isPresent()) {
       return List.of();
@@ -56,7 +56,7 @@ public record LearningCurves(int trials) {
     boolean drawn =
         add(chart, "training images", 0, epochs, e -> Optional.of(e.trainAccuracy()))
             | add(chart, "validation images", 1, epochs, EpochResult::validationAccuracy);
-    chart.getStyler().setyAxisTickLabelsFormattingFunction(TickLabels::percent);
+    chart.getStyler().setyAxisTickLabelsFormattingFunction(ChartStyle::percent);
     return finished(chart, drawn, epochs.size());
   }
 
@@ -68,7 +68,7 @@ public record LearningCurves(int trials) {
     double left = epochs == 1 || step > 1 ? 0 : 1;
     double right = epochs == 1 ? 2 : epochs;
     ChartStyle.ticks(
-        chart, left, right, step, e -> e < 1 ? " " : e > epochs ? "  " : TickLabels.whole(e));
+        chart, left, right, step, e -> e < 1 ? " " : e > epochs ? "  " : ChartStyle.whole(e));
     return chart;
   }
 

@@ -3,7 +3,7 @@ package io.github.vitlora.report.chart;
 import io.github.vitlora.experiment.Metric;
 
 /**
- * An axis of a metric's figures.
+ * Describes an axis of a metric's figures.
  *
  * @param name what is shown along it
  * @param unit in which ticks count; empty where they count the metric's own
@@ -16,7 +16,7 @@ public record MetricAxis(String name, String unit, double size, boolean logarith
   private static final double GIBIBYTE = 1 << 30;
 
   /**
-   * The axis whose unit suits the figures.
+   * Chooses the axis whose unit suits the figures.
    *
    * @param largest of the figures
    */
@@ -36,7 +36,7 @@ public record MetricAxis(String name, String unit, double size, boolean logarith
     };
   }
 
-  /** The name with its unit, as it stands beside the axis. */
+  /** Returns the name with its unit, as it stands beside the axis. */
   public String title() {
     return unit.isEmpty() ? name : name + " (" + unit + ")";
   }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What runs the build, as far as its environment tells.
+ * Describes what runs the build, as far as its environment tells.
  *
  * @param name what people call it
  * @param type by which Allure picks an icon
@@ -72,7 +72,7 @@ public record CiBuild(
   }
 
   /**
-   * As {@code executor.json} has it.
+   * Returns the fields of {@code executor.json}.
    *
    * @param next order of this report among those in its history, where the build has no number
    */
@@ -88,12 +88,12 @@ public record CiBuild(
     return fields;
   }
 
-  /** The build's number, or where it has none the one that is next. */
+  /** Returns the build's number, or the next one where it has none. */
   public long order(long next) {
     return number.filter(n -> n.matches("\\d{1,18}")).map(Long::valueOf).orElse(next);
   }
 
-  /** What people call this build: job, number and, where it is known, commit. */
+  /** Returns what people call this build: job, number and, where it is known, commit. */
   String title(String report, long order) {
     String abbreviated = commit.map(sha -> sha.substring(0, Math.min(7, sha.length()))).orElse("");
     return label.orElse(report)

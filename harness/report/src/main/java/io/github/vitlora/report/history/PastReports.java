@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a report keeps of those before it, in its folder {@code history}: a file a trend, the newest
- * report first, and the runs of every case.
+ * Hands on what a report keeps of those before it in its folder {@code history}: a file for each
+ * trend, the newest report first, and the runs of every case.
  */
 public final class PastReports {
 
@@ -25,7 +25,7 @@ public final class PastReports {
     }
   }
 
-  /** The same without the newest report, which the next one takes the place of. */
+  /** Hands the history on without the newest report, whose place the next one takes. */
   public static void copyWithoutNewest(Path from, Path to) throws IOException {
     copy(from, to);
     for (Path file : files(to)) {
@@ -45,7 +45,7 @@ public final class PastReports {
     }
   }
 
-  /** The runs of a case, and how many there were of each status. */
+  /** Removes the newest run of a case, and counts one less of its status. */
   private static void removeNewest(JsonNode history) {
     if (history.path("items") instanceof ArrayNode items
         && !items.isEmpty()

@@ -21,19 +21,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * An experiment's figures over its builds, as {@code history/regime-trend.json} keeps them.
+ * Holds an experiment's figures over its builds, as {@code history/regime-trend.json} keeps them.
  *
  * @param builds the newest first
  */
 public record RegimeTrend(List<Point> builds) {
 
-  /** Its file among those that a report keeps of the ones before it. */
+  /** Names its file in the folder {@code history}. */
   static final String FILE = "regime-trend.json";
 
   private static final int KEPT = 50;
 
   /**
-   * A build.
+   * Holds the figures of a build.
    *
    * @param order by which builds follow one another
    * @param name what people call it
@@ -56,14 +56,14 @@ public record RegimeTrend(List<Point> builds) {
   }
 
   /**
-   * A regime's means in a build.
+   * Holds a regime's means in a build.
    *
    * @param means by the metric's key, which is absent where no trial has it; whatever else a later
    *     version wrote of the regime stays among them
    */
   public record RegimePoint(
       String slug, String label, @JsonAnyGetter @JsonAnySetter Map<String, Object> means) {
-    /** A file that somebody edited may have no figures at all. */
+    /** Accepts null for the means: a file that somebody edited may have none. */
     public RegimePoint {
       means = means == null ? Map.of() : means;
     }
@@ -78,7 +78,7 @@ public record RegimeTrend(List<Point> builds) {
     return list == null ? List.of() : list.stream().filter(Objects::nonNull).toList();
   }
 
-  /** What a folder of history holds; nothing where that cannot be read. */
+  /** Reads the trend of a folder of history; it is empty where that cannot be read. */
   public static RegimeTrend read(Path history) {
     try {
       return new RegimeTrend(
@@ -94,7 +94,7 @@ public record RegimeTrend(List<Point> builds) {
     Json.lenient().writeValue(Files.createDirectories(history).resolve(FILE).toFile(), builds);
   }
 
-  /** With a build more, which is the newest. */
+  /** Returns a trend with one more build, which is the newest. */
   public RegimeTrend and(CiBuild build, long order, ExperimentResults results) {
     Point point =
         new Point(

@@ -21,8 +21,8 @@ import java.util.Set;
 import org.apache.commons.io.FileUtils;
 
 /**
- * What a report shows of the models' attention. The page "Compare" finds the figures, and the
- * pictures that it lays over each other, among the report's data.
+ * Shows the models' attention in a report. The page "Compare" finds the figures, and the pictures
+ * that it lays over each other, among the report's data.
  */
 public final class AttentionGallery implements Aggregator2 {
   private static final String DATA = "data/attention.json";
@@ -39,7 +39,7 @@ public final class AttentionGallery implements Aggregator2 {
   }
 
   /**
-   * Gathers what there is.
+   * Gathers figures and pictures.
    *
    * @param results with the figures
    * @param pictures a folder of pictures and their {@code attention.json}, where there is one
@@ -55,7 +55,7 @@ public final class AttentionGallery implements Aggregator2 {
     return new AttentionGallery(AttentionSection.of(results, pictured.images()), pictured, folder);
   }
 
-  /** A trial's maps as one picture, if there are any. */
+  /** Returns a trial's maps as one picture, if there are any. */
   public Optional<byte[]> sheet(String trial) throws IOException {
     String file = pictured.sheets().get(trial);
     return file == null ? Optional.empty() : Optional.of(read(file));
@@ -85,7 +85,7 @@ public final class AttentionGallery implements Aggregator2 {
     }
   }
 
-  /** No more than what lies in the folder, whoever wrote the names. */
+  /** Reads no more than what lies in the folder, whoever wrote the names. */
   private byte[] read(String file) throws IOException {
     Path path = folder.resolve(file).normalize();
     if (!path.startsWith(folder.normalize())) {

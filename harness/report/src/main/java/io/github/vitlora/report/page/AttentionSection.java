@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What the page "Compare" tells of the models' attention, as its scripts read it.
+ * Holds what the page "Compare" tells of the models' attention, as its scripts read it.
  *
  * @param headings of the table's figures
  * @param rows the pretrained model and a row a regime
@@ -32,20 +32,19 @@ record AttentionSection(
     Map<String, Model> models,
     List<AttentionImage> images) {
 
-  /** A column and what it leaves unsaid. */
+  /** Names a column, and explains it. */
   record Heading(String text, String explanation) {}
 
   /**
-   * A regime's figures, means over its seeds.
+   * Holds a regime's figures, means over its seeds.
    *
    * @param slug absent for the pretrained model
    * @param distances mean attention distance of each block over its heads, as text
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  public record Row(
-      Optional<String> slug, String label, List<String> cells, List<String> distances) {}
+  record Row(Optional<String> slug, String label, List<String> cells, List<String> distances) {}
 
-  /** A model as the pictures' captions call it. */
+  /** Names a model as the pictures' captions do. */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   record Model(Optional<String> slug, String label) {}
 

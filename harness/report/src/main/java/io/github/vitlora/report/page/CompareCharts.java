@@ -4,17 +4,24 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.experiment.Metric.Place;
 import io.github.vitlora.report.chart.MetricAxis;
+import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.RegimeSummary;
 import io.github.vitlora.result.RegimeSummary.Estimate;
+import io.github.vitlora.result.TrialResult;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * The figures of the page "Compare" that its charts draw.
+ * Holds the figures that the charts of the page "Compare" draw.
  *
  * @param curves a learning curve a regime that finished an epoch
  * @param byRank accuracy over the ranks, a list for each regime that has ranks
@@ -23,11 +30,62 @@ import java.util.stream.Collectors;
 record CompareCharts(
     List<Curve> curves, Map<String, List<RankPoint>> byRank, List<TradeOff> tradeOffs) {
 
-  /** How a regime learned. */
-  record Curve(String slug, String label, List<MeanCurve.Point> points) {}
+  /** Holds a regime's learning curve: each epoch's figures, averaged over the seeds. */
+  record Curve(String slug, String label, List<Point> points) {
+
+    /**
+     * Holds an epoch's figures; one is absent where no seed has a finite one.
+     *
+     * @param epoch counted from 1
+     * @param seeds how many trials finished the epoch
+     */
+    record Point(
+        int epoch,
+        int seeds,
+        Optional<Double> learningRate,
+        Optional<Double> trainLoss,
+        Optional<Double> validationLoss,
+        Optional<Double> trainAccuracy,
+        Optional<Double> validationAccuracy) {}
+
+    /** Averages every epoch that any trial finished. Diverged trials count as far as they came. */
+    static List<Point> over(List<TrialResult> trials) {
+      Map<Integer, List<EpochResult>> byEpoch =
+          trials.stream()
+              .flatMap(trial -> trial.epochs().stream())
+              .collect(
+                  Collectors.groupingBy(EpochResult::epoch, TreeMap::new, Collectors.toList()));
+      return byEpoch.values().stream().map(Curve::point).toList();
+    }
+
+    private static Point point(List<EpochResult> epochs) {
+      return new Point(
+          epochs.get(0).epoch(),
+          epochs.size(),
+          mean(epochs, e -> Optional.of(e.learningRate())),
+          mean(epochs, e -> Optional.of(e.trainLoss())),
+          mean(epochs, EpochResult::validationLoss),
+          mean(epochs, e -> Optional.of(e.trainAccuracy())),
+          mean(epochs, EpochResult::validationAccuracy));
+    }
+
+    private static Optional<Double> mean(
+        List<EpochResult> epochs, Function<EpochResult, Optional<Double>> figure) {
+      double[] known =
+          epochs.stream()
+              .map(figure)
+              .flatMap(Optional::stream)
+              .filter(Double::isFinite)
+              .mapToDouble(Double::doubleValue)
+              .toArray();
+      return known.length == 0
+          ? Optional.empty()
+          : Optional.of(Arrays.stream(known).sum() / known.length);
+    }
+  }
 
   /**
-   * A regime's accuracy at a rank.
+   * Holds a regime's accuracy at a rank.
    *
    * @param interval half-width of the 95 % interval; absent for a single seed
    */
@@ -41,7 +99,7 @@ record CompareCharts(
       String text) {}
 
   /**
-   * Accuracy against one cost.
+   * Sets accuracy against one cost.
    *
    * @param axis the cost and its unit
    * @param logarithmic whether the costs are orders of magnitude apart
@@ -51,7 +109,7 @@ record CompareCharts(
       String key, String title, String axis, boolean logarithmic, List<CostPoint> points) {}
 
   /**
-   * A regime's accuracy and its cost.
+   * Holds a regime's accuracy and its cost.
    *
    * @param cost in the axis's unit
    * @param interval half-width of the accuracy's 95 % interval; absent for a single seed
@@ -71,7 +129,7 @@ record CompareCharts(
   static CompareCharts of(ExperimentResults results) {
     List<Curve> curves =
         results.comparisons().stream()
-            .map(row -> new Curve(row.slug(), row.label(), MeanCurve.of(results.trialsOf(row))))
+            .map(row -> new Curve(row.slug(), row.label(), Curve.over(results.trialsOf(row))))
             .filter(curve -> !curve.points().isEmpty())
             .toList();
     return new CompareCharts(
@@ -108,29 +166,40 @@ record CompareCharts(
   }
 
   private static TradeOff tradeOff(List<RegimeSummary> rows, Metric metric) {
+    ToDoubleFunction<RegimeSummary> cost = row -> mean(row, metric).orElseThrow();
     List<RegimeSummary> known =
         rows.stream()
             .filter(row -> mean(row, metric).isPresent())
             .filter(row -> mean(row, Metric.TEST_ACCURACY).isPresent())
-            .sorted(
-                (a, b) ->
-                    Double.compare(mean(a, metric).orElseThrow(), mean(b, metric).orElseThrow()))
+            .sorted(Comparator.comparingDouble(cost))
             .toList();
     List<RegimeSummary> front =
-        ParetoFront.of(
-            known,
-            row -> mean(row, metric).orElseThrow(),
-            row -> mean(row, Metric.TEST_ACCURACY).orElseThrow());
-    MetricAxis axis =
-        MetricAxis.of(
-            metric,
-            known.stream().mapToDouble(row -> mean(row, metric).orElseThrow()).max().orElse(0));
+        front(known, cost, row -> mean(row, Metric.TEST_ACCURACY).orElseThrow());
+    MetricAxis axis = MetricAxis.of(metric, known.stream().mapToDouble(cost).max().orElse(0));
     return new TradeOff(
         metric.key(),
         "Accuracy against " + metric.phrase(),
         axis.title(),
         axis.logarithmic(),
         known.stream().map(row -> point(row, metric, axis, front.contains(row))).toList());
+  }
+
+  /**
+   * Chooses the Pareto front, by rising cost. A choice is on it unless another costs no more and
+   * gains no less, and differs in one of both; of equal choices all are on it.
+   */
+  static <T> List<T> front(List<T> choices, ToDoubleFunction<T> cost, ToDoubleFunction<T> gain) {
+    return choices.stream()
+        .filter(one -> choices.stream().noneMatch(other -> beats(other, one, cost, gain)))
+        .sorted(Comparator.comparingDouble(cost))
+        .toList();
+  }
+
+  private static <T> boolean beats(
+      T other, T one, ToDoubleFunction<T> cost, ToDoubleFunction<T> gain) {
+    int cheaper = Double.compare(cost.applyAsDouble(one), cost.applyAsDouble(other));
+    int better = Double.compare(gain.applyAsDouble(other), gain.applyAsDouble(one));
+    return cheaper >= 0 && better >= 0 && (cheaper > 0 || better > 0);
   }
 
   private static CostPoint point(

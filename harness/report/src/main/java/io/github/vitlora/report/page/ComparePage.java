@@ -17,8 +17,8 @@ import io.github.vitlora.result.UnjudgedExpectation;
 import java.util.List;
 
 /**
- * What the page "Compare" shows, as its scripts read it. Nothing in here is markup: the scripts put
- * texts into the page as texts, whatever a descriptor wrote.
+ * Holds what the page "Compare" shows, as its scripts read it. Nothing in here is markup: the
+ * scripts put texts into the page as texts, whatever a descriptor wrote.
  *
  * @param setting what was done on what, in sentences
  * @param answers to the descriptor's questions, which the page opens on
@@ -42,10 +42,10 @@ public record ComparePage(
     RegimeTrend trend,
     List<Trended> trended) {
 
-  /** How the page tells a regime from others. */
+  /** Names a regime as the page does. */
   record Regime(String slug, String label) {}
 
-  /** A metric over the builds, and how its figures are written. */
+  /** Names a metric over the builds, and how its figures are written. */
   record Trended(String key, String heading, String format) {}
 
   public static ComparePage of(

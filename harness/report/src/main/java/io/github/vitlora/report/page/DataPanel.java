@@ -16,15 +16,15 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The data at a glance: what the classes look like, how many images of each there are, and what the
- * transform leaves of an image. A report keeps it as {@code data/}.
+ * Shows the data at a glance: what the classes look like, how many images of each there are, and
+ * what the transform leaves of an image. A report keeps it as {@code data/}.
  *
  * @param summary everything but the pictures
  * @param pictures JPEGs by the names of their files; one that could not be made is not among them
  */
 public record DataPanel(Summary summary, Map<String, byte[]> pictures) {
 
-  /** Epochs whose pictures of an augmented image a page can carry. */
+  /** Limits the epochs whose pictures of an augmented image a page carries. */
   public static final int MOST_AUGMENTED = 4;
 
   public static final String FOLDER = "data";
@@ -37,7 +37,7 @@ public record DataPanel(Summary summary, Map<String, byte[]> pictures) {
   }
 
   /**
-   * What is told of a data set.
+   * Holds what is told of a data set.
    *
    * @param seed whose trials' images these are
    * @param classes by their labels
@@ -54,7 +54,7 @@ public record DataPanel(Summary summary, Map<String, byte[]> pictures) {
   }
 
   /**
-   * A class.
+   * Describes a class.
    *
    * @param train images that weights are fitted to
    * @param validation images held out of the training split
@@ -70,12 +70,12 @@ public record DataPanel(Summary summary, Map<String, byte[]> pictures) {
   }
 
   /**
-   * An image that is shown small.
+   * Names an image that is shown small.
    *
    * @param image its name within the data set
    */
   public record Instance(String image) {
-    /** Of its picture. */
+    /** Returns the file name of its picture. */
     @JsonProperty
     public String file() {
       return TestImages.key(image) + ".jpg";
@@ -83,8 +83,8 @@ public record DataPanel(Summary summary, Map<String, byte[]> pictures) {
   }
 
   /**
-   * What becomes of an image on its way into a network. {@link #BEFORE} and {@link #AFTER} are its
-   * pictures.
+   * Tells what becomes of an image on its way into a network. {@link #BEFORE} and {@link #AFTER}
+   * are its pictures.
    *
    * @param image its name within the data set
    * @param width of the image as it is stored, in pixels
@@ -94,20 +94,20 @@ public record DataPanel(Summary summary, Map<String, byte[]> pictures) {
    * @param channels that the network sees: 3 for colour, 1 for grey
    */
   public record Effect(String image, int width, int height, int resize, int crop, int channels) {
-    /** The picture of the whole image, scaled down. */
+    /** Names the picture of the whole image, scaled down. */
     public static final String BEFORE = "original.jpg";
 
-    /** The picture of what the network sees. */
+    /** Names the picture of what the network sees. */
     public static final String AFTER = "crop.jpg";
   }
 
-  /** Name of the picture of what training shows in an epoch, which counts from 1. */
+  /** Names the picture of what training shows in an epoch, which counts from 1. */
   public static String augmented(int epoch) {
     return "augmented-" + epoch + ".jpg";
   }
 
   /**
-   * What an earlier report kept; empty where it kept nothing.
+   * Reads what an earlier report kept; empty where it kept nothing.
    *
    * @param report the report's folder
    * @throws IOException if it cannot be read
@@ -135,7 +135,7 @@ public record DataPanel(Summary summary, Map<String, byte[]> pictures) {
     }
   }
 
-  /** None comes from the file, which anybody may have written. */
+  /** Names the pictures; no name comes from the file, which anybody may have written. */
   private static List<String> files(Summary summary) {
     return Stream.concat(
             summary.classes().stream().flatMap(c -> c.instances().stream()).map(Instance::file),

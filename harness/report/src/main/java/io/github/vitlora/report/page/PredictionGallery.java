@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a report shows of classes and single test images. The page "Compare" finds the figures, and
- * the pictures, among the report's data.
+ * Shows classes and single test images in a report. The page "Compare" finds the figures, and the
+ * pictures, among the report's data.
  */
 public final class PredictionGallery implements Aggregator2 {
 
@@ -68,7 +68,7 @@ public final class PredictionGallery implements Aggregator2 {
     return new PredictionGallery(section, pictures);
   }
 
-  /** The most telling of every trial before the second of any. */
+  /** Chooses images: the most telling one of every trial before the second of any. */
   private static Set<String> pictured(PredictionSection section) {
     List<List<String>> lists = section.trials().stream().map(TrialPredictions::shown).toList();
     Set<String> images = new LinkedHashSet<>();

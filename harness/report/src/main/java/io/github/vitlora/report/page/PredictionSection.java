@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What the page "Compare" tells of classes and single images, as its scripts read it.
+ * Holds what the page "Compare" tells of classes and single images, as its scripts read it.
  *
  * @param classes their names, in the order of their labels
  * @param regimes accuracy class by class
@@ -24,14 +24,14 @@ public record PredictionSection(
     List<String> classes, List<ClassAccuracies> regimes, List<TrialPredictions> trials) {
 
   /**
-   * A regime class by class.
+   * Holds a regime's accuracy class by class.
    *
    * @param accuracies one a class, mean over the seeds; absent where no image shows the class
    */
   record ClassAccuracies(String slug, String label, List<Optional<Double>> accuracies) {}
 
   /**
-   * Gathers what there is.
+   * Gathers accuracies and predictions.
    *
    * @param predictions by the trial's id
    */

@@ -8,21 +8,21 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * What a report knows of single test images.
+ * Finds what a report knows of single test images.
  *
  * @param predictions that the trials left
  * @param pictures the JPEG of the image with this name, small, where it can be had
  */
 public record TestImages(PredictionFiles predictions, Function<String, Optional<byte[]>> pictures) {
 
-  /** Nothing. */
+  /** Knows nothing of any image. */
   public static final TestImages NONE =
       new TestImages(PredictionFiles.NONE, image -> Optional.empty());
 
   public static final String FOLDER = "predictions";
 
   /**
-   * Where a report keeps the predictions of a trial.
+   * Returns where a report keeps the predictions of a trial.
    *
    * @param report the report's folder
    */
@@ -32,7 +32,7 @@ public record TestImages(PredictionFiles predictions, Function<String, Optional<
   }
 
   /**
-   * Where a report keeps the picture of an image, if it keeps one.
+   * Returns where a report keeps the picture of an image, if it keeps one.
    *
    * @param report the report's folder
    */
@@ -40,7 +40,7 @@ public record TestImages(PredictionFiles predictions, Function<String, Optional<
     return report.resolve(FOLDER).resolve("pictures").resolve(key(image) + ".jpg");
   }
 
-  /** A name that is one of a file everywhere, whatever the image is called. */
+  /** Returns a name that any file system takes, whatever the image is called. */
   static String key(String image) {
     return UUID.nameUUIDFromBytes(image.getBytes(StandardCharsets.UTF_8)).toString();
   }

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A trial's predictions as the page "Compare" shows them.
+ * Holds a trial's predictions as the page "Compare" shows them.
  *
  * @param confusion label, predicted label and number of images, wherever there is one
  * @param mistakes the most confident ones first
@@ -33,11 +33,11 @@ record TrialPredictions(
     List<Shown> mistakes,
     Optional<Disagreement> disagreement) {
 
-  /** Of mistakes and of disagreements, each. */
+  /** Limits how many mistakes are shown, and how many disagreements. */
   static final int MOST_SHOWN = 12;
 
   /**
-   * An image.
+   * Holds an image and what a trial predicted of it.
    *
    * @param picture names it among the report's data, if it is there
    */
@@ -61,7 +61,7 @@ record TrialPredictions(
   }
 
   /**
-   * Where two trials of one seed predict different classes.
+   * Tells where two trials of one seed predict different classes.
    *
    * @param onlyHere images that this trial alone classifies correctly
    * @param onlyReference images that the reference alone does
@@ -70,7 +70,7 @@ record TrialPredictions(
    */
   record Disagreement(int onlyHere, int onlyReference, int bothWrong, List<Pair> pairs) {}
 
-  /** One image as both see it. */
+  /** Holds one image as both trials see it. */
   record Pair(Shown here, Shown reference) {
 
     private double apart() {
@@ -79,7 +79,7 @@ record TrialPredictions(
   }
 
   /**
-   * Gathers a trial's.
+   * Gathers a trial's predictions.
    *
    * @param classes in the order of their labels
    * @param reference predictions of the reference under the same seed, if this is another regime
@@ -110,7 +110,7 @@ record TrialPredictions(
         reference.map(others -> disagreement(predictions, others)));
   }
 
-  /** Every image that is shown of this trial, the most telling first. */
+  /** Returns every image that is shown of this trial, the most telling first. */
   List<String> shown() {
     List<String> images = new ArrayList<>();
     List<Pair> pairs = disagreement.map(Disagreement::pairs).orElse(List.of());

@@ -46,10 +46,7 @@ public final class ReportServer implements AutoCloseable {
               return thread;
             });
     try {
-      server.createContext(
-          "/",
-          new ReportHandler(
-              new ServedFiles(reports.toRealPath()), new AllowedHosts(host, address)));
+      server.createContext("/", new ReportHandler(reports.toRealPath(), host, address));
     } catch (IOException e) {
       server.stop(0);
       threads.shutdown();
@@ -60,7 +57,7 @@ public final class ReportServer implements AutoCloseable {
     return new ReportServer(server, threads, host);
   }
 
-  /** Where the overview of the reports is. */
+  /** Returns where the overview of the reports is. */
   public URI address() {
     try {
       return new URI("http", null, host, server.getAddress().getPort(), "/", null, null);
@@ -69,12 +66,12 @@ public final class ReportServer implements AutoCloseable {
     }
   }
 
-  /** Whether this machine alone can reach it. */
+  /** Returns whether this machine alone can reach it. */
   public boolean isLoopback() {
     return server.getAddress().getAddress().isLoopbackAddress();
   }
 
-  /** Stops to serve; what is being sent is not waited for. */
+  /** Stops serving, and does not wait for what is being sent. */
   @Override
   public void close() {
     server.stop(0);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The regimes held against one of them on the same test images, and in words what may be concluded.
+ * Holds the regimes against one of them on the same test images, and says what may be concluded.
  *
  * @param reference label of the regime that the others are held against; empty if none is
  * @param table a row for each regime that could be compared, in descriptor order
@@ -22,7 +22,7 @@ public record DifferenceTable(
     String reference, Table table, List<Interval> intervals, List<String> notes) {
 
   /**
-   * A regime's accuracy less the reference's, in percentage points.
+   * Holds a regime's accuracy less the reference's, in percentage points.
    *
    * @param low lower end of the 95 % interval
    * @param high upper end of it

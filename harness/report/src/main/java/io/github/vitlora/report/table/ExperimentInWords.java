@@ -7,6 +7,7 @@ import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.io.NumberText;
 import io.github.vitlora.regime.EarlyStopping;
+import io.github.vitlora.regime.OptimizerKind;
 import io.github.vitlora.regime.Precision;
 import io.github.vitlora.regime.RecipeOverride;
 import io.github.vitlora.regime.ScheduleKind;
@@ -14,11 +15,13 @@ import io.github.vitlora.regime.TrainingOptions;
 import io.github.vitlora.regime.TrainingSpec;
 import io.github.vitlora.result.Environment;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What an experiment did, in sentences. */
+/** Says in sentences what an experiment did. */
 public final class ExperimentInWords {
 
   private ExperimentInWords() {}
@@ -42,6 +45,32 @@ public final class ExperimentInWords {
             environment.map(ExperimentInWords::machine).orElse(""));
   }
 
+  /**
+   * Returns what a recipe says beyond the plain one, by the names under which people look for it,
+   * in the order of the descriptor's schema.
+   */
+  public static Map<String, String> parameters(TrainingSpec recipe) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    if (recipe.optimizer() != OptimizerKind.ADAM) {
+      parameters.put("optimizer", optimizer(recipe));
+    }
+    if (recipe.schedule() != ScheduleKind.CONSTANT || recipe.warmupFraction() > 0) {
+      parameters.put("schedule", schedule(recipe).substring(", ".length()));
+    }
+    TrainingOptions options = recipe.options();
+    options
+        .gradientClipping()
+        .ifPresent(most -> parameters.put("gradients clipped at", NumberText.plain(most)));
+    if (options.labelSmoothing() > 0) {
+      parameters.put("label smoothing", NumberText.plain(options.labelSmoothing()));
+    }
+    options
+        .earlyStopping()
+        .ifPresent(
+            rule -> parameters.put("early stopping", stopping(rule).substring(", ".length())));
+    return parameters;
+  }
+
   static String data(DatasetSpec dataset) {
     String limits =
         dataset.limit().trainPerClass().map(n -> ", at most " + n + " training").orElse("")
@@ -57,8 +86,8 @@ public final class ExperimentInWords {
         + AugmentationWords.of(dataset.augmentation());
   }
 
-  /** Its name and what that does not say. */
-  static String optimizer(TrainingSpec recipe) {
+  /** Names the optimizer, and its settings that the name does not tell. */
+  private static String optimizer(TrainingSpec recipe) {
     return switch (recipe.optimizer()) {
       case ADAM -> "Adam";
       case ADAMW -> "AdamW (weight decay " + NumberText.plain(recipe.weightDecay()) + ")";
@@ -111,8 +140,8 @@ public final class ExperimentInWords {
             + " (the best on validation images)";
   }
 
-  /** After a comma; empty for a rate that stays as it is. */
-  static String schedule(TrainingSpec recipe) {
+  /** Describes the schedule after a comma; empty for a constant rate. */
+  private static String schedule(TrainingSpec recipe) {
     String schedule =
         recipe.schedule() == ScheduleKind.CONSTANT ? "" : ", " + course(recipe.schedule());
     String warmup =
@@ -124,7 +153,7 @@ public final class ExperimentInWords {
     return schedule + warmup;
   }
 
-  static String stopping(EarlyStopping rule) {
+  private static String stopping(EarlyStopping rule) {
     return ", ended after "
         + plural(rule.patience(), "epoch")
         + " without a better validation "
@@ -157,7 +186,7 @@ public final class ExperimentInWords {
         + override.weightDecay().map(d -> " with weight decay " + NumberText.plain(d)).orElse("");
   }
 
-  /** A machine in a sentence, after a blank. */
+  /** Describes a machine in a sentence, after a blank. */
   static String machine(Environment e) {
     return " Machine: %s, %s, %s in use, %s; Java %s, DJL %s, PyTorch %s, vitlora %s."
         .formatted(
@@ -175,12 +204,12 @@ public final class ExperimentInWords {
     return n + " " + noun + (n == 1 ? "" : "s");
   }
 
-  /** What is done to training images at random, in words. */
+  /** Says what is done to training images at random. */
   private static final class AugmentationWords {
 
     private AugmentationWords() {}
 
-    /** Follows what is said of the data; empty where nothing is done. */
+    /** Continues what is said of the data; empty where nothing is done. */
     static String of(AugmentationSpec spec) {
       List<String> parts = new ArrayList<>();
       spec.randomResizedCrop().map(AugmentationWords::crop).ifPresent(parts::add);
@@ -218,7 +247,7 @@ public final class ExperimentInWords {
               shortened(crop.mostRatio()));
     }
 
-    /** Ratios are often thirds, which have no end. */
+    /** Rounds a ratio: it is often a third, which has no end. */
     private static String shortened(double ratio) {
       return NumberText.plain(Math.rint(ratio * 1000) / 1000);
     }

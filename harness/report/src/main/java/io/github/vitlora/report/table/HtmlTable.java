@@ -6,7 +6,7 @@ import java.util.List;
 public final class HtmlTable {
   private HtmlTable() {}
 
-  /** The table in a box that scrolls where it is too wide. */
+  /** Renders the table in a box that scrolls where it is too wide. */
   public static String render(Table table) {
     StringBuilder html = new StringBuilder("<div class=\"wide\"><table><thead>");
     row(html, table.headings(), "th");
@@ -23,7 +23,7 @@ public final class HtmlTable {
     html.append("</tr>");
   }
 
-  /** Text that is no markup, whatever it holds. */
+  /** Escapes text, so that nothing in it is markup. */
   public static String escape(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")

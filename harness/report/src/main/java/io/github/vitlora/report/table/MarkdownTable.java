@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 public final class MarkdownTable {
   private MarkdownTable() {}
 
-  /** The table, a line a row below the headings. */
+  /** Renders the headings, and below them a line for each row. */
   public static String render(Table table) {
     StringBuilder text = new StringBuilder(row(table.headings()));
     text.append("| --- |");

@@ -8,10 +8,10 @@ import io.github.vitlora.result.TriedRate;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The learning rates that trials tried, a row a rate. */
+/** Lists the learning rates that trials tried, a row for each. */
 public final class RateTable {
 
-  /** What the headings leave unsaid. */
+  /** Explains the headings. */
   public static final String LEGEND =
       "Each trial trained by every one of its learning rates, and went on with the best on the"
           + " validation images: by accuracy, then loss, then the smaller rate. The test images"
@@ -24,7 +24,7 @@ public final class RateTable {
 
   private RateTable() {}
 
-  /** The rates of all trials; no row where every trial had one rate. */
+  /** Lists the rates of all trials; there is no row where every trial had one rate. */
   public static Table of(List<TrialResult> trials) {
     return Table.of(
         "Trial",
@@ -36,7 +36,7 @@ public final class RateTable {
             .toList());
   }
 
-  /** The rates of one trial, without a column for it. */
+  /** Lists the rates of one trial, without a column for it. */
   public static Table of(RateChoice choice) {
     return Table.of(
         RATE, FIGURES, choice.tried().stream().map(tried -> row(choice, tried)).toList());

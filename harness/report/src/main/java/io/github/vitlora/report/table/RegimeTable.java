@@ -22,10 +22,7 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/**
- * The comparison of the regimes, a row each: the metrics that tables show, each followed by what is
- * derived from it.
- */
+/** Compares the regimes, a row each, by the metrics of tables and what is derived from them. */
 public final class RegimeTable {
   static final Column SEEDS =
       new Column("seeds", "Seeds", "Completed trials, of all trials of the regime", true, false);
@@ -70,7 +67,7 @@ public final class RegimeTable {
 
   private static final char NO_BREAK = '\u00a0';
 
-  /** A column and what a regime has in it. */
+  /** Holds a column, and computes a regime's cell of it. */
   private record Figure(Column column, Function<RegimeSummary, Cell> cell) {
     static Figure of(Metric metric) {
       return new Figure(
@@ -91,7 +88,7 @@ public final class RegimeTable {
         results.reference().flatMap(row -> row.estimate(Metric.TEST_ACCURACY)).map(Estimate::mean);
   }
 
-  /** The table of the summary and of the terminal. */
+  /** Makes the table of the summary and of the terminal. */
   public static Table of(ExperimentResults results) {
     RegimeTable table = new RegimeTable(results);
     List<Figure> figures = new ArrayList<>();
@@ -106,8 +103,8 @@ public final class RegimeTable {
   }
 
   /**
-   * The table of the page Compare: differences with their intervals on the same images, the time to
-   * full fine-tuning's accuracy and, where learning rates were tried, what became of them.
+   * Makes the table of the page Compare: differences with their intervals on the same images, the
+   * time to full fine-tuning's accuracy and, where learning rates were tried, what became of them.
    */
   public static Table detailed(ExperimentResults results) {
     RegimeTable table = new RegimeTable(results);
@@ -143,7 +140,7 @@ public final class RegimeTable {
                 : row.label() + " (" + row.completed() + " of " + row.seeds() + " seeds)");
   }
 
-  /** The column of a metric. */
+  /** Makes the column of a metric. */
   static Column column(Metric metric) {
     return new Column(
         metric.key(), metric.heading(), metric.explanation(), metric.higherIsBetter(), false);
@@ -208,7 +205,7 @@ public final class RegimeTable {
     return results.trialsOf(row).stream().flatMap(trial -> trial.rateChoice().stream()).toList();
   }
 
-  /** Each once, whatever the number of seeds that chose it. */
+  /** Lists the chosen rates, each once, whatever the number of seeds that chose it. */
   private static Cell chosen(List<RateChoice> choices) {
     List<Double> rates =
         choices.stream().flatMap(c -> c.chosen().stream()).distinct().sorted().toList();
@@ -226,8 +223,9 @@ public final class RegimeTable {
   }
 
   /**
-   * How long a trial trains until it is nearly as good on the validation images as full fine-tuning
-   * ends up. Epochs are what is measured: the time is that at the end of the first good enough one.
+   * Measures how long a trial trains until it is nearly as good on the validation images as full
+   * fine-tuning ends up. Epochs are what is measured: the time is that at the end of the first good
+   * enough one.
    *
    * @param accuracy the validation accuracy to reach, in [0, 1]
    */
@@ -238,7 +236,9 @@ public final class RegimeTable {
     /** Accuracies are counts over counts; what differs by less differs by rounding. */
     private static final double ROUNDING = 1e-9;
 
-    /** What full fine-tuning reaches after its last epoch, less one point; none without it. */
+    /**
+     * Aims at what full fine-tuning reaches after its last epoch, less one point; empty without it.
+     */
     static Optional<TimeToAccuracy> nearFullFineTuning(ExperimentResults results) {
       return results
           .reference()
@@ -246,7 +246,7 @@ public final class RegimeTable {
           .map(estimate -> new TimeToAccuracy(estimate.mean() - MARGIN));
     }
 
-    /** The mean over the completed trials, if every one of them got there. */
+    /** Returns the mean over the completed trials, if every one of them got there. */
     Cell meanOf(List<TrialResult> trials) {
       List<TrialResult> completed =
           trials.stream().filter(t -> t.status() == TrialStatus.COMPLETED).toList();
@@ -269,7 +269,7 @@ public final class RegimeTable {
       return Cell.of(NumberText.seconds(mean), mean);
     }
 
-    /** Seconds of training passes up to there; none if the trial never got there. */
+    /** Returns the seconds of training passes up to there; empty if the trial never got there. */
     private OptionalDouble seconds(TrialResult trial) {
       double seconds = 0;
       for (EpochResult epoch : trial.epochs()) {

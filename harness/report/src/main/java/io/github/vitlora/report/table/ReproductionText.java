@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A reproduction for a terminal. */
+/** Describes a reproduction for a terminal. */
 public final class ReproductionText {
 
   private ReproductionText() {}
 
-  /** A line a trial, a line a figure that differs, and what could explain it. */
+  /** Returns a line for each trial and each figure that differs, and what could explain it. */
   public static List<String> lines(Reproduction reproduction) {
     List<Table.Row> rows =
         reproduction.trials().stream()
@@ -42,7 +42,7 @@ public final class ReproductionText {
     return List.copyOf(lines);
   }
 
-  /** The reproduction as a whole, in a few words. */
+  /** Describes the reproduction as a whole, in a few words. */
   public static String summary(Reproduction reproduction) {
     int trials = reproduction.trials().size();
     return "%d %s of '%s': %s"

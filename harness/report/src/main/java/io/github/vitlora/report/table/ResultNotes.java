@@ -5,12 +5,12 @@ import io.github.vitlora.result.FlakyTrial;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What readers have to know of results before they trust their figures, in sentences. */
+/** Says what readers have to know of results before they trust their figures. */
 public final class ResultNotes {
 
   private ResultNotes() {}
 
-  /** None for the results of one run on one machine. */
+  /** Returns the notes, a sentence or more each; none for the results of one run on one machine. */
   public static List<String> of(ExperimentResults results) {
     List<String> notes = new ArrayList<>();
     int here = results.trials().size();

@@ -8,15 +8,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A table as every form of a report shows it: {@link TextTable}, {@link MarkdownTable} and {@link
- * HtmlTable} render it, and the page Compare reads it as JSON.
+ * Holds a table as every form of a report shows it: {@link TextTable}, {@link MarkdownTable} and
+ * {@link HtmlTable} render it, and the page Compare reads it as JSON.
  *
  * @param heading of the rows' labels
  * @param columns of the cells
  * @param rows in the order in which they are shown
  */
 public record Table(String heading, List<Column> columns, List<Row> rows) {
-  /** Stands where there is no figure. */
+  /** Stands in a cell that has no figure. */
   public static final String NONE = "–";
 
   /** Copies the lists. */
@@ -26,7 +26,7 @@ public record Table(String heading, List<Column> columns, List<Row> rows) {
   }
 
   /**
-   * What a column holds.
+   * Describes a column.
    *
    * @param key names it in the page
    * @param explanation what the heading leaves unsaid, without a full stop; may be empty
@@ -36,19 +36,19 @@ public record Table(String heading, List<Column> columns, List<Row> rows) {
   public record Column(
       String key, String heading, String explanation, boolean higherIsBetter, boolean words) {
 
-    /** A column of figures that the page does not sort by. */
+    /** Makes a column of figures that the page does not sort by. */
     public static Column figures(String heading) {
       return new Column(heading, heading, "", false, false);
     }
 
-    /** A column of words. */
+    /** Makes a column of words. */
     public static Column words(String heading) {
       return new Column(heading, heading, "", false, true);
     }
   }
 
   /**
-   * A row.
+   * Holds the label and cells of a row.
    *
    * @param slug names it in the page
    * @param label what people call it
@@ -60,19 +60,19 @@ public record Table(String heading, List<Column> columns, List<Row> rows) {
       cells = List.copyOf(cells);
     }
 
-    /** A row of texts, named by its label. */
+    /** Makes a row of texts, named by its label. */
     public static Row of(String label, String... cells) {
       return new Row(label, label, Stream.of(cells).map(Cell::of).toList());
     }
 
-    /** The label and the texts of the cells. */
+    /** Returns the label and the texts of the cells. */
     List<String> texts() {
       return Stream.concat(Stream.of(label), cells.stream().map(Cell::text)).toList();
     }
   }
 
   /**
-   * A cell.
+   * Holds the text of a cell, and the figure behind it.
    *
    * @param text as people read it
    * @param value by which it sorts; absent where there is none
@@ -90,22 +90,22 @@ public record Table(String heading, List<Column> columns, List<Row> rows) {
     }
   }
 
-  /** A table of texts whose columns are figures. */
+  /** Makes a table whose columns are figures. */
   public static Table of(String heading, List<String> figures, List<Row> rows) {
     return new Table(heading, figures.stream().map(Column::figures).toList(), rows);
   }
 
-  /** All headings, from the left. */
+  /** Returns all headings, from the left. */
   List<String> headings() {
     return Stream.concat(Stream.of(heading), columns.stream().map(Column::heading)).toList();
   }
 
-  /** Whether the cells at this place, counted from the label, stand to the left. */
+  /** Returns whether the cells at this place, counted from the label, stand to the left. */
   boolean isLeft(int column) {
     return column == 0 || columns.get(column - 1).words();
   }
 
-  /** The explanations of the columns, a sentence each. */
+  /** Returns the explanations of the columns, a sentence each. */
   public String legend() {
     return columns.stream()
         .filter(column -> !column.explanation().isEmpty())

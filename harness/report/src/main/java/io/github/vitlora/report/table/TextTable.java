@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /** Renders tables for a terminal: words to the left, figures to the right. */
 public final class TextTable {
-  /** Width of a terminal that figures of regimes have to fit into. */
+  /** Limits the width of a table of regimes, in characters. */
   public static final int TERMINAL = 120;
 
   private static final String GAP = "  ";
@@ -31,14 +31,14 @@ public final class TextTable {
     }
   }
 
-  /** The table with headings and a rule below them, in ASCII, as wide as it is. */
+  /** Renders the table with headings and a rule below them, in ASCII, as wide as it is. */
   public static String render(Table table) {
     return render(table, Integer.MAX_VALUE);
   }
 
   /**
-   * The table with headings and a rule below them, in ASCII. Where it is too wide, headings take
-   * several lines, and labels are cut. Lines end in {@code \n}, the last one too.
+   * Renders the table with headings and a rule below them, in ASCII. Where it is too wide, headings
+   * take several lines, and labels are cut. Lines end in {@code \n}, the last one too.
    *
    * @param most columns of the terminal
    */
@@ -50,7 +50,7 @@ public final class TextTable {
     return new TextTable(table, rows).withHeadings(most);
   }
 
-  /** A line for each row, without headings and in whatever characters the cells have. */
+  /** Returns a line for each row, without headings and in whatever characters the cells have. */
   public static List<String> lines(Table table) {
     List<List<String>> rows = table.rows().stream().map(Table.Row::texts).toList();
     TextTable text = new TextTable(table, rows);

@@ -13,13 +13,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * When trials ran. Of a trial that does not tell when it started, the last line of its log is taken
- * for its end, though it may have run on in silence. One without a log either is laid just before
- * the trial after it, the last one just before now.
+ * Tells when trials ran. Where a trial does not tell when it started, the last line of its log is
+ * taken for its end, though it may have run on in silence. One without a log either is laid just
+ * before the trial after it, the last one just before now.
  */
 public final class TrialTimes {
 
-  /** Milliseconds since the epoch. */
+  /** Holds start and end in milliseconds since the Unix epoch. */
   public record Span(long start, long stop) {}
 
   private final Map<String, Span> spans = new HashMap<>();
@@ -49,7 +49,7 @@ public final class TrialTimes {
     end = trials.isEmpty() ? now.toEpochMilli() : last;
   }
 
-  /** Empty for what is no instant: a report does not fail for a time. */
+  /** Reads an instant; empty for what is none, since a report does not fail for a time. */
   private static Optional<Instant> instant(String text) {
     try {
       return Optional.of(Instant.parse(text));
@@ -62,7 +62,7 @@ public final class TrialTimes {
     return spans.get(trial.id());
   }
 
-  /** When the last trial ended. */
+  /** Returns when the last trial ended. */
   public long end() {
     return end;
   }

@@ -12,7 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Fragments of HTML that look the same inside Allure's page and on their own. */
+/** Writes fragments of HTML that look the same inside Allure's page and on their own. */
 public final class ComparisonHtml {
 
   private static final String STYLE =
@@ -34,14 +34,14 @@ public final class ComparisonHtml {
 
   private ComparisonHtml() {}
 
-  /** A table with what its headings leave unsaid; nothing if it has no rows. */
+  /** Writes a table with what its headings leave unsaid; nothing if it has no rows. */
   public static String table(Table table, String legend) {
     return table.rows().isEmpty()
         ? ""
         : HtmlTable.render(table) + "<p class=\"note\">" + escape(legend) + "</p>";
   }
 
-  /** The regimes held against one of them; nothing if none could be. */
+  /** Writes the regimes held against one of them; nothing if none could be. */
   public static String differences(DifferenceTable differences) {
     if (differences.table().rows().isEmpty()) {
       return "";
@@ -68,7 +68,7 @@ public final class ComparisonHtml {
         .collect(Collectors.joining());
   }
 
-  /** The verdicts as a list; nothing if there are none. */
+  /** Writes the verdicts as a list; nothing if there are none. */
   public static String verdicts(List<ExpectationOutcome> outcomes) {
     if (outcomes.isEmpty()) {
       return "";
@@ -85,7 +85,7 @@ public final class ComparisonHtml {
     return html.append("</ul>").toString();
   }
 
-  /** The charts, each as an image or, where there is none, as a sentence. */
+  /** Writes the charts, each as an image or, where there is none, as a sentence. */
   public static String charts(List<ChartImage> charts) {
     StringBuilder html = new StringBuilder();
     for (ChartImage chart : charts) {
@@ -105,7 +105,7 @@ public final class ComparisonHtml {
     return "<p>" + escape(text) + "</p>";
   }
 
-  /** A fragment with its style. */
+  /** Puts a fragment below its style. */
   public static String styled(String html) {
     return STYLE + "<div class=\"vl\">" + html + "</div>";
   }

@@ -8,9 +8,9 @@ import io.github.vitlora.result.TrialResult;
 import java.util.List;
 import java.util.Optional;
 
-/** The epochs of all trials as comma-separated values (RFC 4180), a line an epoch. */
+/** Renders the epochs of all trials as comma-separated values (RFC 4180), a line for each. */
 public final class EpochsCsv {
-  /** A line: names as in {@code results.json}, in this order. */
+  /** Holds a line; names are those of {@code results.json}, in this order. */
   @JsonPropertyOrder({
     "trial",
     "regime",
@@ -73,7 +73,7 @@ public final class EpochsCsv {
 
   private EpochsCsv() {}
 
-  /** Figures as exact as in {@code results.json}, absent ones empty. */
+  /** Renders figures as exact as in {@code results.json}, and leaves absent ones empty. */
   public static String render(List<TrialResult> trials) {
     return Csv.render(
         Line.class,

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The page that leads to the reports of a folder. */
+/** Writes the page that leads to the reports of a folder. */
 public final class ReportOverview {
 
   private static final String HEAD =
@@ -36,7 +36,7 @@ public final class ReportOverview {
 
   private ReportOverview() {}
 
-  /** Names of the folders that hold a report, sorted. */
+  /** Returns the names of the folders that hold a report, sorted. */
   public static List<String> reports(Path folder) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries
@@ -65,7 +65,7 @@ public final class ReportOverview {
     return html.append("</ul></html>\n").toString();
   }
 
-  /** Benchmarks have a report without results. */
+  /** Says how an experiment went; benchmarks have a report without results. */
   private static String about(Path file) {
     if (!Files.isRegularFile(file)) {
       return "";

@@ -19,15 +19,15 @@ import io.github.vitlora.result.TrialStatus;
 import io.github.vitlora.result.UnjudgedExpectation;
 import java.util.List;
 
-/** The report in one page of Markdown, for pull requests and job summaries. */
+/** Renders the report in one page of Markdown, for pull requests and job summaries. */
 public final class SummaryMarkdown {
 
-  /** Where the charts lie beside it. */
+  /** Names the folder of the charts beside it. */
   public static final String CHARTS = "charts";
 
   private SummaryMarkdown() {}
 
-  /** The same with charts, by addresses relative to the file's own. */
+  /** Renders it with charts, by addresses relative to the file's own. */
   public static String render(
       Experiment experiment, ExperimentResults results, List<ChartImage> charts) {
     StringBuilder text = new StringBuilder(render(experiment, results));

@@ -91,14 +91,14 @@ class ChartsTest {
 
   @Test
   void tickLabelsSayPercentPowersAndMillions() {
-    assertThat(TickLabels.percent(0.925)).isEqualTo("92.5 %");
-    assertThat(TickLabels.percent(0.92)).isEqualTo("92 %");
-    assertThat(TickLabels.powerOfTwo(5)).isEqualTo("32");
-    assertThat(TickLabels.powerOfTen(6)).isEqualTo("1M");
-    assertThat(TickLabels.powerOfTen(4)).isEqualTo("10k");
-    assertThat(TickLabels.powerOfTen(Math.log10(5_526_346))).isEqualTo("5.5M");
-    assertThat(TickLabels.powerOfTwo(Math.log(12) / Math.log(2))).isEqualTo("12");
-    assertThat(TickLabels.powerOfTwo(0.5)).isBlank();
+    assertThat(ChartStyle.percent(0.925)).isEqualTo("92.5 %");
+    assertThat(ChartStyle.percent(0.92)).isEqualTo("92 %");
+    assertThat(ChartStyle.powerOfTwo(5)).isEqualTo("32");
+    assertThat(ChartStyle.powerOfTen(6)).isEqualTo("1M");
+    assertThat(ChartStyle.powerOfTen(4)).isEqualTo("10k");
+    assertThat(ChartStyle.powerOfTen(Math.log10(5_526_346))).isEqualTo("5.5M");
+    assertThat(ChartStyle.powerOfTwo(Math.log(12) / Math.log(2))).isEqualTo("12");
+    assertThat(ChartStyle.powerOfTwo(0.5)).isBlank();
   }
 
   @Test
@@ -107,12 +107,12 @@ class ChartsTest {
     for (int i = 0; i < 64 * 64; i++) {
       many.setRGB(i % 64, i / 64, i * 4051);
     }
-    assertThat(colors(ColourReduction.reduce(many), 0, 64)).hasSizeBetween(2, 256);
+    assertThat(colors(ChartImage.reduced(many), 0, 64)).hasSizeBetween(2, 256);
 
     BufferedImage few = new BufferedImage(2, 1, BufferedImage.TYPE_INT_RGB);
     few.setRGB(0, 0, 0x0072B2);
-    assertThat(ColourReduction.reduce(few).getRGB(0, 0) & 0xFFFFFF).isEqualTo(0x0072B2);
-    assertThat(ColourReduction.reduce(few).getRGB(1, 0) & 0xFFFFFF).isZero();
+    assertThat(ChartImage.reduced(few).getRGB(0, 0) & 0xFFFFFF).isEqualTo(0x0072B2);
+    assertThat(ChartImage.reduced(few).getRGB(1, 0) & 0xFFFFFF).isZero();
   }
 
   @ParameterizedTest

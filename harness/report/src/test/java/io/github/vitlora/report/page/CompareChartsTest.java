@@ -7,6 +7,7 @@ import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.judge.Comparison;
 import io.github.vitlora.report.References;
 import io.github.vitlora.report.page.CompareCharts.CostPoint;
+import io.github.vitlora.report.page.CompareCharts.Curve;
 import io.github.vitlora.report.page.CompareCharts.TradeOff;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.TrialResult;
@@ -25,11 +26,11 @@ class CompareChartsTest {
     TrialResult stopped = seeds.get(1).withEpochs(List.of(epoch(1, 4)));
     TrialResult diverged = seeds.get(1).withEpochs(List.of(epoch(1, Double.NaN)));
 
-    assertThat(MeanCurve.of(List.of(whole, stopped)))
-        .extracting(MeanCurve.Point::epoch, MeanCurve.Point::seeds, MeanCurve.Point::trainLoss)
+    assertThat(Curve.over(List.of(whole, stopped)))
+        .extracting(Curve.Point::epoch, Curve.Point::seeds, Curve.Point::trainLoss)
         .containsExactly(tuple(1, 2, Optional.of(3.0)), tuple(2, 1, Optional.of(1.0)));
-    assertThat(MeanCurve.of(List.of(diverged)).get(0).trainLoss()).isEmpty();
-    assertThat(MeanCurve.of(List.of())).isEmpty();
+    assertThat(Curve.over(List.of(diverged)).get(0).trainLoss()).isEmpty();
+    assertThat(Curve.over(List.of())).isEmpty();
   }
 
   @Test
@@ -43,6 +44,37 @@ class CompareChartsTest {
         .filteredOn(CostPoint::onFront)
         .extracting(CostPoint::slug)
         .containsExactly("linear-probe", "layer-norm", "last-blocks-2");
+  }
+
+  private record Choice(double cost, double gain) {}
+
+  @Test
+  void onTheFrontWhatCostsMoreGainsMore() {
+    Choice cheap = new Choice(1, 0.7);
+    Choice middling = new Choice(2, 0.8);
+    Choice wasteful = new Choice(3, 0.75);
+    Choice best = new Choice(4, 0.9);
+
+    assertThat(front(best, wasteful, cheap, middling)).containsExactly(cheap, middling, best);
+  }
+
+  @Test
+  void ofTheSameCostOnlyTheBestIsOnTheFront() {
+    assertThat(front(new Choice(1, 0.7), new Choice(1, 0.8))).containsExactly(new Choice(1, 0.8));
+  }
+
+  @Test
+  void ofTheSameGainOnlyTheCheapestIsOnTheFront() {
+    assertThat(front(new Choice(2, 0.8), new Choice(1, 0.8))).containsExactly(new Choice(1, 0.8));
+  }
+
+  @Test
+  void equalsDoNotBeatEachOther() {
+    assertThat(front(new Choice(1, 0.8), new Choice(1, 0.8))).hasSize(2);
+  }
+
+  private static List<Choice> front(Choice... choices) {
+    return CompareCharts.front(List.of(choices), Choice::cost, Choice::gain);
   }
 
   @Test

@@ -10,20 +10,20 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LogTailTest {
+class AllureCasesTest {
 
   @TempDir Path folder;
 
   private String read(String log) throws IOException {
     Path file = Files.writeString(folder.resolve("trial.log"), log);
-    return new String(LogTail.read(file), StandardCharsets.UTF_8);
+    return new String(AllureCases.tail(file), StandardCharsets.UTF_8);
   }
 
   @Test
   void aShortLogIsWhole() throws IOException {
     assertThat(read("")).isEmpty();
     assertThat(read("epoch 1\nepoch 2")).isEqualTo("epoch 1\nepoch 2");
-    assertThat(read("x".repeat(LogTail.MOST))).hasSize(LogTail.MOST);
+    assertThat(read("x".repeat(AllureCases.MOST_LOG_BYTES))).hasSize(AllureCases.MOST_LOG_BYTES);
   }
 
   @Test

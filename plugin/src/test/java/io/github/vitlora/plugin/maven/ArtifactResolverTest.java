@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MavenArtifactsTest {
+class ArtifactResolverTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -17,13 +17,13 @@ class MavenArtifactsTest {
     "g:a:1:tar.gz:small, g:a:tar.gz:small:1"
   })
   void coordinatesAreReadInTheirDocumentedOrder(String coordinates, String artifact) {
-    assertThat(MavenArtifacts.artifact(coordinates)).hasToString(artifact);
+    assertThat(ArtifactResolver.artifact(coordinates)).hasToString(artifact);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"g:a", "g::1", "g:a:1:e:c:x"})
   void otherFormsAreRefused(String coordinates) {
-    assertThatThrownBy(() -> MavenArtifacts.artifact(coordinates))
+    assertThatThrownBy(() -> ArtifactResolver.artifact(coordinates))
         .isInstanceOf(SourceException.class)
         .hasMessageContaining("maven:" + coordinates)
         .hasMessageContaining("maven:GROUP:ARTIFACT:VERSION[:EXTENSION[:CLASSIFIER]]");
