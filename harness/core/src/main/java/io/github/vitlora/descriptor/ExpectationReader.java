@@ -89,7 +89,11 @@ final class ExpectationReader {
     Optional<Undecided> undecided = expect.optional("undecided", oneOf(Undecided.class));
     checkBound(expect);
     checkMetric(expect, metric);
-    checkCertainty(expect, regime, of, metric, over);
+    if (!expect.has("confidence") || confidence.isPresent()) {
+      checkCertainty(
+          expect, Stream.of(regime, of).flatMap(Optional::stream).toList(), metric, over);
+    }
+
     regime.ifPresent(key -> checkRegime(expect, "regime", key, "rank", rank));
     of.ifPresent(key -> checkRegime(expect, "of", key, "ofRank", ofRank));
     of.ifPresent(key -> checkUnambiguous(expect, key));
@@ -129,11 +133,7 @@ final class ExpectationReader {
   }
 
   private void checkCertainty(
-      Element expect,
-      Optional<String> regime,
-      Optional<String> of,
-      Optional<Metric> metric,
-      Optional<Over> over) {
+      Element expect, List<String> keys, Optional<Metric> metric, Optional<Over> over) {
     if (!expect.has("confidence")) {
       for (String attribute : List.of("over", "undecided")) {
         if (expect.has(attribute)) {
@@ -155,10 +155,7 @@ final class ExpectationReader {
       return;
     }
     boolean fewSeeds =
-        seeds < Certainty.LEAST_SEEDS
-            && Stream.of(regime, of)
-                .flatMap(Optional::stream)
-                .anyMatch(key -> !questioned.contains(key));
+        seeds < Certainty.LEAST_SEEDS && keys.stream().anyMatch(key -> !questioned.contains(key));
     if (fewSeeds && !expect.has("over")) {
       expect.refuse(
           "confidence",

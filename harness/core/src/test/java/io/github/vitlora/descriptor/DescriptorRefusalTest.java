@@ -37,6 +37,8 @@ class DescriptorRefusalTest {
     "training",
     "regimes",
     "expectations",
+    "claims",
+    "questions",
     "attention",
     "structure"
   })
@@ -631,6 +633,82 @@ class DescriptorRefusalTest {
             "<linearProbe/>",
             "<linearProbe>all</linearProbe>",
             "14:5 <linearProbe> must be empty"));
+  }
+
+  private static final String OF_FULL = "of='fullFineTuning'/>";
+
+  static Stream<Arguments> claims() {
+    return Stream.of(
+        refused(
+            OF_FULL,
+            "of='fullFineTuning' confidence='0.95'/>",
+            "18:92 a claim about other seeds takes at least 3 of them | has 2 | seeds=\"1 2 3\" | over=\"images\""),
+        refused(
+            OF_FULL,
+            "of='fullFineTuning' confidence='0.95' over='seeds'/>",
+            "18:110 a claim about other seeds takes at least 3 of them | has 2"),
+        refused(
+            OF_FULL,
+            "of='fullFineTuning' confidence='1'/>",
+            "18:92 confidence \"1\" | at least 0.5 and below 1"),
+        refused(
+            OF_FULL,
+            "of='fullFineTuning' over='images'/>",
+            "18:92 over goes with confidence=\"0.95\""),
+        refused(
+            OF_FULL,
+            "of='fullFineTuning' undecided='warn'/>",
+            "18:92 undecided goes with confidence=\"0.95\""),
+        refused(
+            "metric='testAccuracy' within='0.03' of='fullFineTuning'/>",
+            "metric='trainingSeconds' within='3' of='fullFineTuning' confidence='0.9' over='images'/>",
+            "18:109 trainingSeconds is no mean over test images | leave over out"),
+        refused(
+            OF_FULL,
+            "of='fullFineTuning' confidence='0.9' over='images' undecided='perhaps'/>",
+            "18:123 undecided \"perhaps\" | fail, warn"));
+  }
+
+  static Stream<Arguments> questions() {
+    return Stream.of(
+        question(
+            "regime='lara' within='0.02'",
+            "17:37 regime lara is not in this experiment | did you mean lora"),
+        question(
+            "regime='linearProbe' within='0.02'",
+            "17:37 linearProbe has no ranks to ask about | <expect> with within and confidence"),
+        question("regime='lora'", "17:14 <question> lacks the attribute within"),
+        question("regime='lora' within='0'", "17:51 within \"0\" | above 0 and at most 1"),
+        question("regime='lora' within='1.1'", "17:51 within \"1.1\" | above 0 and at most 1"),
+        question(
+            "regime='lora' within='0.02' seeds='2 4'",
+            "17:65 the first look is at 2 seeds | at least 3 | seeds=\"3 4 6 8\""),
+        question(
+            "regime='lora' within='0.02' seeds='3 5 5'",
+            "17:65 each look takes more seeds than the one before | 5 does not follow 5"),
+        question(
+            "regime='lora' within='0.02' of='bitFit'",
+            "17:65 of bitFit is not in this experiment | fullFineTuning, linearProbe, lora"),
+        question(
+            "regime='lora' within='0.02' of='lora'",
+            "17:65 of lora may mean any of the ranks 1, 8 | ofRank"),
+        question(
+            "regime='lora' within='0.02' confidence='0.4'",
+            "17:65 confidence \"0.4\" | at least 0.5 and below 1"),
+        question(
+            "regime='lora' within='0.02' from='middle'",
+            "17:65 from \"middle\" | largest, smallest"),
+        refused(
+            "<expectations>",
+            "<questions><question name='a' regime='lora' within='0.1'/><question name='a' regime='lora' within='0.1'/></questions><expectations>",
+            "17:71 another question is called a"));
+  }
+
+  private static Arguments question(String attributes, String refusal) {
+    return refused(
+        "<expectations>",
+        "<questions><question name='asked' " + attributes + "/></questions><expectations>",
+        refusal);
   }
 
   static Stream<Arguments> expectations() {
