@@ -26,9 +26,9 @@ final class ArchiveUnpacker {
   private static final String MARKER = "complete";
 
   private final Path unpacked;
-  private final UnpackLimits limits;
+  private final Limits limits;
 
-  ArchiveUnpacker(Path cache, UnpackLimits limits) {
+  ArchiveUnpacker(Path cache, Limits limits) {
     this.unpacked = cache.resolve("unpacked");
     this.limits = limits;
   }
@@ -113,5 +113,19 @@ final class ArchiveUnpacker {
     if (Files.exists(folder)) {
       PathUtils.deleteDirectory(folder);
     }
+  }
+
+  /**
+   * How much an archive may become. Data sets of photographs hardly compress: ImageNet, the largest
+   * in common use, has 1.3 million files, 150 GB and a ratio near 1.
+   *
+   * @param entries files and folders
+   * @param bytes unpacked, all files together
+   * @param ratio unpacked bytes for each byte of the archive
+   * @param freeBytes unpacked bytes below which the ratio is not looked at
+   */
+  record Limits(long entries, long bytes, long ratio, long freeBytes) {
+
+    static final Limits DEFAULT = new Limits(4_000_000, 1L << 40, 100, 64L << 20);
   }
 }

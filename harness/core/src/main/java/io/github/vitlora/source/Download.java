@@ -5,6 +5,7 @@ import io.github.vitlora.io.UnwritableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -214,5 +217,102 @@ final class Download {
     return e.getMessage().contains("407")
         ? e.getMessage() + " (the proxy wants what its <proxy> in settings.xml has to say)"
         : e.getMessage();
+  }
+
+  /** Of which version of which address the bytes of a part file are: two lines beside it. */
+  private static final class PartVersion {
+
+    private final URI address;
+    private final Path part;
+    private final Path note;
+
+    PartVersion(URI address, Path part) {
+      this.address = address;
+      this.part = part;
+      this.note = part.resolveSibling(part.getFileName() + ".version");
+    }
+
+    /** Whether there are bytes that a server can be asked to continue. */
+    boolean resumable() throws IOException {
+      return Files.exists(part) && Files.size(part) > 0 && read().isPresent();
+    }
+
+    /** The entity tag or date for {@code If-Range}. */
+    String validator() throws IOException {
+      return read().orElseThrow();
+    }
+
+    /** A weak entity tag promises no equal bytes, so it does not count. */
+    void remember(HttpHeaders headers) throws IOException {
+      Optional<String> validator =
+          headers
+              .firstValue("ETag")
+              .filter(tag -> !tag.startsWith("W/"))
+              .or(() -> headers.firstValue("Last-Modified"));
+      if (validator.isPresent()) {
+        Files.writeString(note, address + "\n" + validator.get() + "\n");
+      } else {
+        forget();
+      }
+    }
+
+    void forget() throws IOException {
+      Files.deleteIfExists(note);
+    }
+
+    private Optional<String> read() throws IOException {
+      if (!Files.exists(note)) {
+        return Optional.empty();
+      }
+      List<String> lines = Files.readAllLines(note);
+      boolean same = lines.size() == 2 && lines.get(0).equals(address.toString());
+      return same ? Optional.of(lines.get(1)) : Optional.empty();
+    }
+  }
+
+  /**
+   * Closes a response's body when nothing has arrived for a while, which ends the read that waits
+   * for it: the HTTP client's own timeout ends with the response's headers.
+   */
+  private static final class StallGuard implements AutoCloseable {
+
+    private final Thread watch;
+    private final long patienceNanos;
+    private volatile long lastByte = System.nanoTime();
+    private volatile boolean stalled;
+
+    StallGuard(InputStream body, Duration patience) {
+      patienceNanos = patience.toNanos();
+      watch = new Thread(() -> watch(body), "vitlora-download-watch");
+      watch.setDaemon(true);
+      watch.start();
+    }
+
+    void alive() {
+      lastByte = System.nanoTime();
+    }
+
+    boolean stalled() {
+      return stalled;
+    }
+
+    private void watch(InputStream body) {
+      try {
+        for (long left = patienceNanos; left > 0; ) {
+          Thread.sleep(left / 1_000_000 + 1);
+          left = patienceNanos - (System.nanoTime() - lastByte);
+        }
+        stalled = true;
+        body.close();
+      } catch (InterruptedException | IOException e) {
+        // Interrupted: the transfer is over. Not closable: the read fails by itself.
+        return;
+      }
+    }
+
+    @Override
+    public void close() {
+      watch.interrupt();
+    }
   }
 }

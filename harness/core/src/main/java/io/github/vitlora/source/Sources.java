@@ -185,7 +185,7 @@ public final class Sources {
    */
   public Path unpack(String source, Optional<String> sha256) {
     Path archive = resolve(source, sha256);
-    return new ArchiveUnpacker(settings.cache(), UnpackLimits.DEFAULT).unpack(archive);
+    return new ArchiveUnpacker(settings.cache(), ArchiveUnpacker.Limits.DEFAULT).unpack(archive);
   }
 
   /**
