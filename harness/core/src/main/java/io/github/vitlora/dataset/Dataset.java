@@ -30,7 +30,7 @@ public final class Dataset {
    * @throws io.github.vitlora.source.SourceException if its archive cannot be had or unpacked
    */
   public static Dataset open(DatasetSpec spec, Sources sources) {
-    DatasetFormat format = DatasetFormats.open(spec, sources);
+    DatasetFormat format = DatasetFormat.open(spec, sources);
     Split train = format.read(spec.train());
     Split test = format.read(spec.test());
     requireSameClasses(spec, train, test);
@@ -46,7 +46,7 @@ public final class Dataset {
   public static int countClasses(DatasetSpec spec, Sources sources) {
     return spec.classes()
         .or(spec.origin()::classCount)
-        .orElseGet(() -> DatasetFormats.open(spec, sources).countClasses(spec.train()));
+        .orElseGet(() -> DatasetFormat.open(spec, sources).countClasses(spec.train()));
   }
 
   /** Where the data set lies, for messages. */

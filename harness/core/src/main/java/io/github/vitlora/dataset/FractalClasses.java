@@ -2,8 +2,11 @@ package io.github.vitlora.dataset;
 
 import io.github.vitlora.experiment.DatasetOrigin;
 import io.github.vitlora.experiment.DatasetSpec;
+import io.github.vitlora.image.DecodedImage;
 import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.source.Sources;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -78,5 +81,44 @@ record FractalClasses(int classes, DatasetSpec spec) implements DatasetFormat {
   private FractalImage image(FractalSystem system, SplittableRandom random, String name) {
     return new FractalImage(
         system, random.nextLong(), random.nextBoolean(), spec.transform().resize(), name);
+  }
+
+  /**
+   * A drawn fractal.
+   *
+   * @param system that is drawn
+   * @param seed of the points it is drawn by
+   * @param mirrored whether left is right
+   * @param side in pixels
+   * @param name class and number within it
+   */
+  record FractalImage(FractalSystem system, long seed, boolean mirrored, int side, String name)
+      implements StoredImage {
+
+    /** As many as make the shape out on a small image. */
+    private static final int POINTS_PER_PIXEL = 3;
+
+    @Override
+    public InputStream open() {
+      return new ByteArrayInputStream(decode().pixels());
+    }
+
+    @Override
+    public DecodedImage decode() {
+      SplittableRandom random = new SplittableRandom(seed);
+      byte[] drawn = system.draw(side, POINTS_PER_PIXEL * side * side, random);
+      DecodedImage image = new DecodedImage(side, side, 1, drawn);
+      return mirrored ? image.mirrored() : image;
+    }
+
+    /** Share of the pixels that are not black. */
+    double filled() {
+      byte[] drawn = decode().pixels();
+      int visited = 0;
+      for (byte pixel : drawn) {
+        visited += pixel == 0 ? 0 : 1;
+      }
+      return (double) visited / drawn.length;
+    }
   }
 }

@@ -27,7 +27,7 @@ record HeldOutFormat(DatasetFormat of, String all, double fraction) implements D
   static DatasetFormat open(DatasetOrigin.HeldOut heldOut, DatasetSpec spec, Sources sources) {
     DatasetSpec unsplit = spec.with(all -> all.origin(heldOut.of()).test(spec.train()));
     return new HeldOutFormat(
-        DatasetFormats.open(unsplit, sources), spec.train(), heldOut.testFraction());
+        DatasetFormat.open(unsplit, sources), spec.train(), heldOut.testFraction());
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.util.function.Function;
 
 /**
  * Where a data set is found, and in which form. An origin answers for itself; how its images are
- * read is known to the format that {@code dataset.DatasetFormats} has for it.
+ * read is known to the format that {@code dataset.DatasetFormat} has for it.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({

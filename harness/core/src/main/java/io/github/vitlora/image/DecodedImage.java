@@ -59,4 +59,16 @@ public record DecodedImage(int width, int height, int channels, byte[] pixels) {
     }
     return colours;
   }
+
+  /** Returns the image with left and right exchanged. */
+  public DecodedImage mirrored() {
+    byte[] mirrored = new byte[pixels.length];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        int from = (y * width + x) * channels;
+        System.arraycopy(pixels, from, mirrored, (y * width + width - 1 - x) * channels, channels);
+      }
+    }
+    return new DecodedImage(width, height, channels, mirrored);
+  }
 }

@@ -24,4 +24,15 @@ public final class Shuffle {
     }
     return shuffled;
   }
+
+  /**
+   * The images shuffled for an epoch: stream {@code "order"} with the epoch as index, so that any
+   * epoch's order can be made again without those before it.
+   *
+   * @param images in the order of their split
+   * @param epoch from 1
+   */
+  public static <T> List<T> ofEpoch(List<T> images, RandomStreams random, int epoch) {
+    return of(images, random.stream("order", epoch));
+  }
 }

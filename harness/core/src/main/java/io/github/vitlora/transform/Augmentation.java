@@ -58,7 +58,7 @@ public final class Augmentation {
             .map(range -> window(plain.transform(), image, range, stream("crop", epoch, place)))
             .orElseGet(() -> plain.transform().image(plain.crop(image)));
     DecodedImage turned =
-        stream("flip", epoch, place).nextDouble() < spec.flip() ? HorizontalFlip.of(crop) : crop;
+        stream("flip", epoch, place).nextDouble() < spec.flip() ? crop.mirrored() : crop;
     DecodedImage operated =
         spec.randAugment()
             .map(how -> RandAugment.of(turned, how, stream("rand", epoch, place)))
