@@ -10,14 +10,14 @@ import static io.github.vitlora.descriptor.AttributeType.several;
 
 import io.github.vitlora.io.Suggestions;
 import io.github.vitlora.regime.Architecture;
-import io.github.vitlora.regime.BlockRange;
 import io.github.vitlora.regime.LoraInitialisation;
 import io.github.vitlora.regime.LoraOptions;
+import io.github.vitlora.regime.LoraOptions.BlockRange;
+import io.github.vitlora.regime.LoraOptions.TargetRank;
 import io.github.vitlora.regime.LoraScaling;
 import io.github.vitlora.regime.LoraVariant;
 import io.github.vitlora.regime.ModuleNames;
 import io.github.vitlora.regime.Regime;
-import io.github.vitlora.regime.TargetRank;
 import io.github.vitlora.regime.TrainedBiases;
 import io.github.vitlora.regime.WeightSpec;
 import java.util.HashSet;
@@ -134,8 +134,8 @@ final class LoraReader implements RegimeReader.Kind {
   }
 
   @Override
-  public boolean isVariant() {
-    return variant.filter(v -> v != LoraVariant.STANDARD).isPresent();
+  public boolean hasKernels() {
+    return variant.filter(v -> !v.hasKernels()).isEmpty();
   }
 
   @Override

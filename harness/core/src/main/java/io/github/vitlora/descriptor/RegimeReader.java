@@ -65,9 +65,9 @@ record RegimeReader(Element element, Kind kind, TrainingReader.Own own) {
       return false;
     }
 
-    /** Whether it has adapters of another variant than the standard one. */
-    default boolean isVariant() {
-      return false;
+    /** Whether there are kernels for its adapters; true where their variant is not in order. */
+    default boolean hasKernels() {
+      return true;
     }
   }
 

@@ -135,7 +135,7 @@ final class TrainingReader {
   }
 
   private void checkAllowsHalfTheBits(List<RegimeReader> regimes) {
-    if (regimes.stream().anyMatch(regime -> regime.kind().isVariant())) {
+    if (!regimes.stream().allMatch(regime -> regime.kind().hasKernels())) {
       training.refuse(
           "precision",
           "precision=\"bfloat16\" goes with variant=\"standard\" of adapters alone; float32 goes"

@@ -31,7 +31,7 @@ public record DatasetSpec(
     TransformSpec transform,
     Optional<Integer> classes,
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = AugmentationSpec.Absent.class)
-        @JacksonInject(value = RecordJson.NO_AUGMENTATION, useInput = OptBoolean.TRUE)
+        @JacksonInject(useInput = OptBoolean.TRUE)
         AugmentationSpec augmentation)
     implements DatasetSpecBuilder.With {
 

@@ -38,4 +38,21 @@ public record Trial(
   public String id() {
     return regime.slug() + "-seed" + seed;
   }
+
+  /**
+   * Writes the trial as the one self-contained text, of {@code trial.json}, that its worker reads.
+   */
+  public String json() {
+    return RecordJson.write(this);
+  }
+
+  /**
+   * Reads what {@link #json} wrote.
+   *
+   * @throws IllegalArgumentException if it is not a trial or holds anything that this version does
+   *     not know, which it might otherwise leave out of the training unnoticed
+   */
+  public static Trial read(String json) {
+    return RecordJson.read(json, Trial.class, "a trial");
+  }
 }

@@ -2,7 +2,6 @@ package io.github.vitlora.job;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.vitlora.dataset.ImageFile;
 import io.github.vitlora.experiment.AttentionSpec;
 import io.github.vitlora.experiment.RecordJson;
@@ -161,11 +160,7 @@ public sealed interface Job {
 
   /** The job as JSON. */
   default String json() {
-    try {
-      return RecordJson.MAPPER.writeValueAsString(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a job consists of values that JSON has", e);
-    }
+    return RecordJson.write(this);
   }
 
   /**
@@ -174,10 +169,6 @@ public sealed interface Job {
    * @throws IllegalArgumentException if the text is no job of this version
    */
   static Job read(String json) {
-    try {
-      return RecordJson.MAPPER.readValue(json, Job.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(RecordJson.problem("a job", e), e);
-    }
+    return RecordJson.read(json, Job.class, "a job");
   }
 }

@@ -1,6 +1,5 @@
 package io.github.vitlora.job;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.vitlora.experiment.RecordJson;
 import io.github.vitlora.source.SourceSettings;
 import java.nio.file.Path;
@@ -27,11 +26,7 @@ public record JobSettings(
 
   /** The settings as JSON. */
   public String json() {
-    try {
-      return RecordJson.MAPPER.writeValueAsString(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("settings consist of values that JSON has", e);
-    }
+    return RecordJson.write(this);
   }
 
   /**
@@ -40,10 +35,6 @@ public record JobSettings(
    * @throws IllegalArgumentException if the text holds none of this version
    */
   public static JobSettings read(String json) {
-    try {
-      return RecordJson.MAPPER.readValue(json, JobSettings.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(RecordJson.problem("settings", e), e);
-    }
+    return RecordJson.read(json, JobSettings.class, "settings");
   }
 }

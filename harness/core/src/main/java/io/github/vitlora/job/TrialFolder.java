@@ -3,7 +3,6 @@ package io.github.vitlora.job;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.vitlora.experiment.Trial;
-import io.github.vitlora.experiment.TrialJson;
 import io.github.vitlora.io.UnwritableException;
 import io.github.vitlora.result.ResultException;
 import io.github.vitlora.result.ResultStore;
@@ -68,7 +67,7 @@ public record TrialFolder(Path path) {
    * nobody needs the data set to speak of them.
    */
   public void describe(Trial trial, List<String> classNames) throws IOException {
-    write(input(), TrialJson.write(trial));
+    write(input(), trial.json());
     write(classes(), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(classNames));
   }
 
@@ -87,7 +86,7 @@ public record TrialFolder(Path path) {
    */
   public Trial trial() throws IOException {
     try {
-      return TrialJson.read(Files.readString(input()));
+      return Trial.read(Files.readString(input()));
     } catch (IllegalArgumentException e) {
       throw new ResultException(input(), e.getMessage(), e);
     }

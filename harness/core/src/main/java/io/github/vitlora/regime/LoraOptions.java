@@ -129,4 +129,54 @@ public record LoraOptions(
       return PLAIN.hashCode();
     }
   }
+
+  /**
+   * Transformer blocks that follow one another.
+   *
+   * @param first index of the lowest, from 0
+   * @param last index of the highest, which belongs to them
+   */
+  public record BlockRange(int first, int last) {
+
+    /** Reads {@code 6-11}, or {@code 6} for one block. */
+    public static BlockRange parse(String text) {
+      int dash = text.indexOf('-');
+      return dash < 0
+          ? new BlockRange(Integer.parseInt(text), Integer.parseInt(text))
+          : new BlockRange(
+              Integer.parseInt(text.substring(0, dash)),
+              Integer.parseInt(text.substring(dash + 1)));
+    }
+
+    public boolean contains(int block) {
+      return first <= block && block <= last;
+    }
+
+    /** As descriptors have it. */
+    @Override
+    public String toString() {
+      return first == last ? Integer.toString(first) : first + "-" + last;
+    }
+  }
+
+  /**
+   * The rank of some adapters, whatever that of the others is.
+   *
+   * @param target suffix of the names of their layers
+   * @param rank positive
+   */
+  public record TargetRank(String target, int rank) {
+
+    /** Reads {@code mlp.fc1=4}. */
+    public static TargetRank parse(String text) {
+      int sign = text.lastIndexOf('=');
+      return new TargetRank(text.substring(0, sign), Integer.parseInt(text.substring(sign + 1)));
+    }
+
+    /** As descriptors have it. */
+    @Override
+    public String toString() {
+      return target + "=" + rank;
+    }
+  }
 }

@@ -12,7 +12,7 @@ public enum LoraVariant {
     }
 
     @Override
-    boolean hasKernels() {
+    public boolean hasKernels() {
       return true;
     }
   },
@@ -58,7 +58,7 @@ public enum LoraVariant {
   abstract List<WeightSpec> weights(Adapter adapter);
 
   /** Whether there are kernels that compute it. */
-  boolean hasKernels() {
+  public boolean hasKernels() {
     return false;
   }
 

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.OptBoolean;
-import io.github.vitlora.experiment.RecordJson;
 import io.github.vitlora.io.Range;
 import io.github.vitlora.io.Slug;
 import io.github.vitlora.regime.WeightSpec.Role;
@@ -306,7 +305,7 @@ public interface Regime {
       List<String> targets,
       double dropout,
       @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = LoraOptions.Plain.class)
-          @JacksonInject(value = RecordJson.PLAIN_LORA, useInput = OptBoolean.TRUE)
+          @JacksonInject(useInput = OptBoolean.TRUE)
           LoraOptions options)
       implements Regime {
     /**

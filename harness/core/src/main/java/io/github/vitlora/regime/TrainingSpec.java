@@ -3,7 +3,6 @@ package io.github.vitlora.regime;
 import com.fasterxml.jackson.annotation.JacksonInject;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.OptBoolean;
-import io.github.vitlora.experiment.RecordJson;
 import io.github.vitlora.io.Range;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
@@ -37,7 +36,7 @@ public record TrainingSpec(
     double weightDecay,
     Precision precision,
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = TrainingOptions.Plain.class)
-        @JacksonInject(value = RecordJson.PLAIN_TRAINING, useInput = OptBoolean.TRUE)
+        @JacksonInject(useInput = OptBoolean.TRUE)
         TrainingOptions options)
     implements TrainingSpecBuilder.With {
 
