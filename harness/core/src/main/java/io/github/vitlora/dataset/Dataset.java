@@ -78,28 +78,16 @@ public final class Dataset {
       TreeSet<String> onlyTest = new TreeSet<>(test.classNames());
       train.classNames().forEach(onlyTest::remove);
       throw new DatasetException(
-          "The splits have different classes: only '"
-              + spec.train()
-              + "' has "
-              + onlyTrain
-              + ", only '"
-              + spec.test()
-              + "' has "
-              + onlyTest);
+          "The splits have different classes: only '%s' has %s, only '%s' has %s"
+              .formatted(spec.train(), onlyTrain, spec.test(), onlyTest));
     }
   }
 
   private static void requireDeclaredClasses(DatasetSpec spec, String place, int found) {
     if (spec.classes().isPresent() && spec.classes().get() != found) {
       throw new DatasetException(
-          "The descriptor declares "
-              + spec.classes().get()
-              + " classes and '"
-              + spec.train()
-              + "' in "
-              + place
-              + " has "
-              + found);
+          "The descriptor declares %s classes and '%s' in %s has %s"
+              .formatted(spec.classes().get(), spec.train(), place, found));
     }
   }
 }

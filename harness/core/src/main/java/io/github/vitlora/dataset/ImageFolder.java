@@ -123,13 +123,8 @@ record ImageFolder(Path root) implements FolderFormat {
       List<Path> files = SortedListing.list(folder, ImageFolder::isImage);
       if (files.isEmpty()) {
         throw new DatasetException(
-            "The class folder "
-                + folder
-                + " has no image ("
-                + FORMATS
-                + "): "
-                + SortedListing.describe(folder)
-                + ". Add images or remove the folder");
+            "The class folder %s has no image (%s): %s. Add images or remove the folder"
+                .formatted(folder, FORMATS, SortedListing.describe(folder)));
       }
       files.forEach(file -> images.add(new LabelledImage(ImageFile.below(root, file), label)));
     }
@@ -151,12 +146,8 @@ record ImageFolder(Path root) implements FolderFormat {
     List<Path> classes = SortedListing.list(folder, Files::isDirectory);
     if (classes.size() < 2) {
       throw new DatasetException(
-          "The split '"
-              + split
-              + "' needs a folder for each of at least two classes and has "
-              + classes.size()
-              + ": "
-              + SortedListing.describe(folder));
+          "The split '%s' needs a folder for each of at least two classes and has %s: %s"
+              .formatted(split, classes.size(), SortedListing.describe(folder)));
     }
     return classes;
   }

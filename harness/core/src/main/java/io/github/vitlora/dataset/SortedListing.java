@@ -56,9 +56,10 @@ final class SortedListing {
     String names =
         String.join(
             ", ", children.stream().limit(shown).map(p -> p.getFileName().toString()).toList());
-    return folder
-        + " holds "
-        + (children.isEmpty() ? "nothing" : names)
-        + (children.size() > shown ? " and " + (children.size() - shown) + " more" : "");
+    return "%s holds %s%s"
+        .formatted(
+            folder,
+            children.isEmpty() ? "nothing" : names,
+            children.size() > shown ? " and " + (children.size() - shown) + " more" : "");
   }
 }

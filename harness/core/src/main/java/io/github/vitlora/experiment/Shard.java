@@ -19,14 +19,8 @@ public record Shard(int index, int count) {
   public Shard {
     if (index < 1 || index > count) {
       throw new IllegalArgumentException(
-          "there is no shard "
-              + index
-              + "/"
-              + count
-              + ": shards of "
-              + count
-              + " are 1 to "
-              + count);
+          "there is no shard %s/%s: shards of %s are 1 to %s"
+              .formatted(index, count, count, count));
     }
   }
 

@@ -7,8 +7,6 @@ public final class ImageException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient Path file;
-
   /** The message begins with the file's path. */
   public ImageException(Path file, String fault) {
     this(file, fault, null);
@@ -17,11 +15,5 @@ public final class ImageException extends RuntimeException {
   /** The message begins with the file's path. */
   public ImageException(Path file, String fault, Throwable cause) {
     super("The image " + file + " cannot be used: " + fault, cause);
-    this.file = file;
-  }
-
-  /** The image. */
-  public Path file() {
-    return file;
   }
 }

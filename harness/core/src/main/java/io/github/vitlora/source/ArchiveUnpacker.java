@@ -55,25 +55,14 @@ final class ArchiveUnpacker {
       return place.resolve(CONTENT);
     } catch (FileSystemException | UnwritableException e) {
       throw new SourceException(
-          "The archive "
-              + archive
-              + " could not be unpacked below "
-              + unpacked
-              + ": "
-              + FileFaults.text(e)
-              + "; -D"
-              + PropertyNames.CACHE
-              + " names another cache",
+          "The archive %s could not be unpacked below %s: %s; -D%s names another cache"
+              .formatted(archive, unpacked, FileFaults.text(e), PropertyNames.CACHE),
           e);
     } catch (IOException e) {
       throw new SourceException(
-          "The archive "
-              + archive
-              + " could not be unpacked below "
-              + unpacked
-              + ": "
-              + (e.getMessage() == null ? e.toString() : e.getMessage())
-              + ". If it is cut off or damaged, delete it so that it is fetched again",
+          ("The archive %s could not be unpacked below %s: %s. If it is cut off or"
+                  + " damaged, delete it so that it is fetched again")
+              .formatted(archive, unpacked, e.getMessage() == null ? e.toString() : e.getMessage()),
           e);
     }
   }

@@ -1,5 +1,6 @@
 package io.github.vitlora.source;
 
+import io.github.vitlora.io.AtomicFile;
 import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.io.UnwritableException;
 import java.io.IOException;
@@ -82,18 +83,15 @@ final class Download {
       } catch (IOException e) {
         if (attempt == ATTEMPTS) {
           throw new SourceException(
-              "The source '"
-                  + source
-                  + "' could not be fetched from "
-                  + address
-                  + " in "
-                  + ATTEMPTS
-                  + " attempts: "
-                  + reason(e)
-                  + ". Run it again to continue from the "
-                  + (Files.exists(part) ? Files.size(part) : 0)
-                  + " bytes that are here, or name a mirror by -D"
-                  + PropertyNames.HUB,
+              ("The source '%s' could not be fetched from %s in %s attempts: %s. Run it"
+                      + " again to continue from the %s bytes that are here, or name a mirror by -D%s")
+                  .formatted(
+                      source,
+                      address,
+                      ATTEMPTS,
+                      reason(e),
+                      Files.exists(part) ? Files.size(part) : 0,
+                      PropertyNames.HUB),
               e);
         }
         sleep(pause);
@@ -180,9 +178,7 @@ final class Download {
 
   private static void append(FileChannel out, ByteBuffer bytes, Path part) throws IOException {
     try {
-      while (bytes.hasRemaining()) {
-        out.write(bytes);
-      }
+      AtomicFile.writeAll(out, bytes);
     } catch (IOException e) {
       throw new UnwritableException(part, e);
     }

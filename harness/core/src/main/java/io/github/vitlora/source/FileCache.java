@@ -83,11 +83,8 @@ final class FileCache {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {
       throw new SourceException(
-          "The cache's file system cannot rename "
-              + from
-              + " in one step; choose another folder"
-              + " by -D"
-              + PropertyNames.CACHE,
+          "The cache's file system cannot rename %s in one step; choose another folder by -D%s"
+              .formatted(from, PropertyNames.CACHE),
           e);
     }
   }

@@ -44,12 +44,9 @@ sealed interface Hub {
       if (root.getRawUserInfo() != null) {
         // Not repeated: it has a password in it.
         throw new SourceException(
-            "The hub at "
-                + root.getHost()
-                + " has a user in its address, which goes nowhere: give settings.xml a <server> with"
-                + " the id "
-                + root.getHost()
-                + " instead");
+            ("The hub at %s has a user in its address, which goes nowhere: give"
+                    + " settings.xml a <server> with the id %s instead")
+                .formatted(root.getHost(), root.getHost()));
       }
       if (root.getHost() != null) {
         return root;

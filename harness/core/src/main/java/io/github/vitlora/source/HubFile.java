@@ -59,13 +59,12 @@ record HubFile(String owner, String repository, String revision, String file) {
   }
 
   private String address(String view) {
-    return page()
-        + "/"
-        + view
-        + "/"
-        + encoded(revision)
-        + "/"
-        + Arrays.stream(file.split("/")).map(HubFile::encoded).collect(Collectors.joining("/"));
+    return "%s/%s/%s/%s"
+        .formatted(
+            page(),
+            view,
+            encoded(revision),
+            Arrays.stream(file.split("/")).map(HubFile::encoded).collect(Collectors.joining("/")));
   }
 
   /** The repository's page, where people accept its terms. */

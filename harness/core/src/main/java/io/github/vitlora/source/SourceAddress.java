@@ -54,10 +54,9 @@ sealed interface SourceAddress {
       case "maven" -> new Artifact(rest);
       default ->
           throw new SourceException(
-              "The source '"
-                  + source
-                  + "' has no known scheme; it can start with hf:, https:, http:, file:, maven: or"
-                  + " classpath:, or be the path of a file");
+              ("The source '%s' has no known scheme; it can start with hf:, https:, http:,"
+                      + " file:, maven: or classpath:, or be the path of a file")
+                  .formatted(source));
     };
   }
 
@@ -67,10 +66,9 @@ sealed interface SourceAddress {
             .orElseThrow(
                 () ->
                     new SourceException(
-                        "The source '"
-                            + source
-                            + "' is not of the form hf:OWNER/REPO[@REVISION]/FILE, for example"
-                            + " hf:timm/vit_tiny_patch16_224.augreg_in21k_ft_in1k/model.safetensors"));
+                        ("The source '%s' is not of the form hf:OWNER/REPO[@REVISION]/FILE, for"
+                                + " example hf:timm/vit_tiny_patch16_224.augreg_in21k_ft_in1k/model.safetensors")
+                            .formatted(source)));
     return new Remote(file.web(), file.path(), file.name(), "hf:" + file.path(), Optional.of(file));
   }
 
@@ -91,12 +89,9 @@ sealed interface SourceAddress {
     if (uri.getRawUserInfo() != null) {
       // The whole of it is not repeated: it has a password in it.
       throw new SourceException(
-          "The source at "
-              + uri.getHost()
-              + " has a user in its address. Descriptors are read by many: give settings.xml a"
-              + " <server> with the id "
-              + uri.getHost()
-              + " instead");
+          ("The source at %s has a user in its address. Descriptors are read by many:"
+                  + " give settings.xml a <server> with the id %s instead")
+              .formatted(uri.getHost(), uri.getHost()));
     }
     return new Remote(uri, name, name, source, Optional.empty());
   }

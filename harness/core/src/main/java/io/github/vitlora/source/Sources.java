@@ -115,15 +115,8 @@ public final class Sources {
       return local(source, ((SourceAddress.Local) address).path(), declared);
     } catch (IOException e) {
       throw new SourceException(
-          "The source '"
-              + source
-              + "' could not be read, or not be kept in "
-              + settings.cache()
-              + ": "
-              + FileFaults.text(e)
-              + "; -D"
-              + PropertyNames.CACHE
-              + " names another cache",
+          "The source '%s' could not be read, or not be kept in %s: %s; -D%s names another cache"
+              .formatted(source, settings.cache(), FileFaults.text(e), PropertyNames.CACHE),
           e);
     }
   }
@@ -199,10 +192,9 @@ public final class Sources {
     if (isFolder(source)) {
       if (sha256.isPresent()) {
         throw new SourceException(
-            "The source '"
-                + source
-                + "' is a folder, and a sha256 is declared, which only a file can have. Name an"
-                + " archive, or remove the sha256");
+            ("The source '%s' is a folder, and a sha256 is declared, which only a file"
+                    + " can have. Name an archive, or remove the sha256")
+                .formatted(source));
       }
       return ((SourceAddress.Local) SourceAddress.parse(source)).path();
     }
@@ -222,11 +214,9 @@ public final class Sources {
   private Path local(String source, Path file, Optional<String> declared) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new SourceException(
-          "The source '"
-              + source
-              + "' is not there: "
-              + file
-              + (Files.isDirectory(file) ? " is a folder" : " does not exist"));
+          "The source '%s' is not there: %s%s"
+              .formatted(
+                  source, file, Files.isDirectory(file) ? " is a folder" : " does not exist"));
     }
     return verified(source, file, declared);
   }
@@ -237,10 +227,9 @@ public final class Sources {
         maven.orElseThrow(
             () ->
                 new SourceException(
-                    "The source '"
-                        + source
-                        + "' is a Maven artifact, which only a Maven build can resolve; name the"
-                        + " file itself by file: here"));
+                    ("The source '%s' is a Maven artifact, which only a Maven build can resolve;"
+                            + " name the file itself by file: here")
+                        .formatted(source)));
     return local(source, fetcher.fetch(coordinates).toAbsolutePath(), declared);
   }
 
@@ -286,16 +275,14 @@ public final class Sources {
         return place;
       }
       throw new SourceException(
-          "The source '"
-              + source
-              + "': the hub at "
-              + folder.path()
-              + (Files.isDirectory(folder.path()) ? " has no such file" : " is no folder")
-              + "; expected it at "
-              + file
-              + ". Put it there, or unset "
-              + PropertyNames.HUB
-              + " to ask the network");
+          ("The source '%s': the hub at %s%s; expected it at %s. Put it there, or unset"
+                  + " %s to ask the network")
+              .formatted(
+                  source,
+                  folder.path(),
+                  Files.isDirectory(folder.path()) ? " has no such file" : " is no folder",
+                  file,
+                  PropertyNames.HUB));
     }
     if (holds(place, declared)) {
       return place;
@@ -306,15 +293,13 @@ public final class Sources {
             : access.route(remote.web());
     if (settings.offline()) {
       throw new SourceException(
-          "The source '"
-              + source
-              + "' is "
-              + (Files.exists(place) ? "in the cache with another checksum" : "not in the cache")
-              + " ("
-              + place
-              + ") and the build is offline. Run once online, or name a folder that mirrors it by"
-              + " -D"
-              + PropertyNames.HUB);
+          ("The source '%s' is %s (%s) and the build is offline. Run once online, or"
+                  + " name a folder that mirrors it by -D%s")
+              .formatted(
+                  source,
+                  Files.exists(place) ? "in the cache with another checksum" : "not in the cache",
+                  place,
+                  PropertyNames.HUB));
     }
     cache.making(
         place,
@@ -362,15 +347,10 @@ public final class Sources {
   }
 
   private static String differs(String source, String where, String actual, String declared) {
-    return "The source '"
-        + source
-        + "' differs from its checksum: "
-        + where
-        + " has sha256 "
-        + actual
-        + ", declared is "
-        + declared
-        + ". Either the file was changed or damaged, or the declared sha256 is of another version";
+    return ("The source '%s' differs from its checksum: %s has sha256 %s, declared is"
+            + " %s. Either the file was changed or damaged, or the declared sha256 is of"
+            + " another version")
+        .formatted(source, where, actual, declared);
   }
 
   /**
@@ -382,11 +362,8 @@ public final class Sources {
     String text = sha256.strip().toLowerCase(Locale.ROOT);
     if (!text.matches("[0-9a-f]{64}")) {
       throw new SourceException(
-          "The sha256 declared for '"
-              + source
-              + "' is not 64 hexadecimal digits: '"
-              + sha256
-              + "'");
+          "The sha256 declared for '%s' is not 64 hexadecimal digits: '%s'"
+              .formatted(source, sha256));
     }
     return text;
   }

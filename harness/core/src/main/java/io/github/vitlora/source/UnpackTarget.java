@@ -156,11 +156,9 @@ final class UnpackTarget {
 
   private SourceException tooMuch(String what) {
     return new SourceException(
-        "The archive "
-            + archive
-            + " is refused: it unpacks to "
-            + what
-            + ". If it is meant to, unpack it by hand and name the folder instead");
+        ("The archive %s is refused: it unpacks to %s. If it is meant to, unpack it"
+                + " by hand and name the folder instead")
+            .formatted(archive, what));
   }
 
   private String name(Path path) {
@@ -197,23 +195,17 @@ final class UnpackTarget {
       return root.resolve(String.join("/", segments));
     } catch (InvalidPathException e) {
       throw new SourceException(
-          "The archive "
-              + archive
-              + " has the entry '"
-              + name
-              + "', which Java cannot name under this locale; set LC_ALL=C.UTF-8",
+          ("The archive %s has the entry '%s', which Java cannot name under this"
+                  + " locale; set LC_ALL=C.UTF-8")
+              .formatted(archive, name),
           e);
     }
   }
 
   private static SourceException refused(Path archive, String name, String what) {
     return new SourceException(
-        "The archive "
-            + archive
-            + " is refused: its entry '"
-            + name
-            + "' is "
-            + what
-            + ". Nothing of it was kept; pack the folder again without that entry");
+        ("The archive %s is refused: its entry '%s' is %s. Nothing of it was kept;"
+                + " pack the folder again without that entry")
+            .formatted(archive, name, what));
   }
 }
