@@ -1,5 +1,6 @@
 package io.github.vitlora.descriptor;
 
+import io.github.vitlora.descriptor.Node.Place;
 import io.github.vitlora.io.Suggestions;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,5 +1,6 @@
 package io.github.vitlora.descriptor;
 
+import io.github.vitlora.descriptor.Node.Place;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UnsupportedEncodingException;

@@ -88,4 +88,12 @@ final class Node {
   boolean isWhole() {
     return whole;
   }
+
+  /**
+   * A place in a descriptor.
+   *
+   * @param line counted from 1
+   * @param column counted from 1
+   */
+  record Place(int line, int column) {}
 }

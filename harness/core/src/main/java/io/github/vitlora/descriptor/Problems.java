@@ -1,5 +1,6 @@
 package io.github.vitlora.descriptor;
 
+import io.github.vitlora.descriptor.Node.Place;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -32,7 +32,7 @@ public record AugmentationSpec(
   public static final Range MIXUP = Range.upTo("100", 100);
 
   /** Training images are shown as test images are. */
-  public static final AugmentationSpec NONE = new AugmentationSpec(0, Optional.empty());
+  public static final AugmentationSpec NONE = new AugmentationSpec();
 
   /** Checks the numbers. */
   public AugmentationSpec {
@@ -41,6 +41,11 @@ public record AugmentationSpec(
     Objects.requireNonNull(randomResizedCrop, "randomResizedCrop");
     Objects.requireNonNull(randAugment, "randAugment");
     Objects.requireNonNull(colourJitter, "colourJitter");
+  }
+
+  /** Makes the one that changes nothing, with which Jackson compares what it may leave out. */
+  AugmentationSpec() {
+    this(0, Optional.empty());
   }
 
   /** Flips and crops alone. */
@@ -119,19 +124,6 @@ public record AugmentationSpec(
       Range.NOT_NEGATIVE.require("contrast", contrast);
       Range.NOT_NEGATIVE.require("saturation", saturation);
       HUE.require("hue", hue);
-    }
-  }
-
-  /** Equals what JSON need not say. */
-  static final class Absent {
-    @Override
-    public boolean equals(Object other) {
-      return NONE.equals(other);
-    }
-
-    @Override
-    public int hashCode() {
-      return NONE.hashCode();
     }
   }
 }

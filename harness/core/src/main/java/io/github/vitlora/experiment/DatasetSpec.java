@@ -30,7 +30,7 @@ public record DatasetSpec(
     Limit limit,
     TransformSpec transform,
     Optional<Integer> classes,
-    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = AugmentationSpec.Absent.class)
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = AugmentationSpec.class)
         @JacksonInject(useInput = OptBoolean.TRUE)
         AugmentationSpec augmentation)
     implements DatasetSpecBuilder.With {

@@ -62,7 +62,7 @@ public record LoraOptions(
     Objects.requireNonNull(initialisation, "initialisation");
   }
 
-  /** Jackson's measure of what is left out. */
+  /** Makes the plain options, with which Jackson compares what it may leave out. */
   LoraOptions() {
     this(
         List.of(),
@@ -115,19 +115,6 @@ public record LoraOptions(
 
   private static String name(Enum<?> value, Enum<?> usual) {
     return value == usual ? "" : value.name().toLowerCase(Locale.ROOT);
-  }
-
-  /** Equals what a trial's JSON need not say. */
-  static final class Plain {
-    @Override
-    public boolean equals(Object other) {
-      return PLAIN.equals(other);
-    }
-
-    @Override
-    public int hashCode() {
-      return PLAIN.hashCode();
-    }
   }
 
   /**

@@ -304,7 +304,7 @@ public interface Regime {
       double alpha,
       List<String> targets,
       double dropout,
-      @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = LoraOptions.Plain.class)
+      @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = LoraOptions.class)
           @JacksonInject(useInput = OptBoolean.TRUE)
           LoraOptions options)
       implements Regime {

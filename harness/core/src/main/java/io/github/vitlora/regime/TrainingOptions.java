@@ -48,7 +48,7 @@ public record TrainingOptions(
     Objects.requireNonNull(earlyStopping, "earlyStopping");
   }
 
-  /** Jackson's measure of what is left out. */
+  /** Makes the plain options, with which Jackson compares what it may leave out. */
   TrainingOptions() {
     this(0, false, Optional.empty(), 0, List.of(), Optional.empty());
   }
@@ -57,18 +57,5 @@ public record TrainingOptions(
   TrainingOptions withLearningRates(List<Double> other) {
     return new TrainingOptions(
         momentum, nesterov, gradientClipping, labelSmoothing, other, earlyStopping);
-  }
-
-  /** Equals what a trial's JSON need not say. */
-  static final class Plain {
-    @Override
-    public boolean equals(Object other) {
-      return PLAIN.equals(other);
-    }
-
-    @Override
-    public int hashCode() {
-      return PLAIN.hashCode();
-    }
   }
 }

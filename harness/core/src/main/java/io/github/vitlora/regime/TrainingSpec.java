@@ -35,7 +35,7 @@ public record TrainingSpec(
     double warmupFraction,
     double weightDecay,
     Precision precision,
-    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = TrainingOptions.Plain.class)
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = TrainingOptions.class)
         @JacksonInject(useInput = OptBoolean.TRUE)
         TrainingOptions options)
     implements TrainingSpecBuilder.With {

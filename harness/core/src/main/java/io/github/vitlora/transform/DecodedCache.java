@@ -78,9 +78,4 @@ public final class DecodedCache implements Crops {
         ? store.get().crop(file, transform)
         : transform.crop(image.decode());
   }
-
-  /** Images kept. */
-  public int size() {
-    return crops.size();
-  }
 }
