@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** A data set on this machine: unpacked, listed, and found to agree with its descriptor. */
+/** Lists a data set that is unpacked on this machine and agrees with its descriptor. */
 public final class Dataset {
 
   private final DatasetSpec spec;
@@ -49,22 +49,22 @@ public final class Dataset {
         .orElseGet(() -> DatasetFormat.open(spec, sources).countClasses(spec.train()));
   }
 
-  /** Where the data set lies, for messages. */
+  /** Returns where the data set lies, for messages. */
   public String place() {
     return place;
   }
 
-  /** Names of the classes; the index is the label. */
+  /** Returns the names of the classes; the index is the label. */
   public List<String> classNames() {
     return train.classNames();
   }
 
-  /** The images of a trial of that seed. */
+  /** Returns the images of a trial of that seed. */
   public DatasetSplits splits(long seed) {
     return DatasetSplits.choose(spec, train, test, new RandomStreams(seed));
   }
 
-  /** The images of the test split by their names. */
+  /** Returns the images of the test split by their names. */
   public Map<String, StoredImage> testImages() {
     Map<String, StoredImage> images = new HashMap<>();
     test.images().forEach(one -> images.put(one.image().name(), one.image()));

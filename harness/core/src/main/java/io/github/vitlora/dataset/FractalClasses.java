@@ -13,10 +13,10 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Classes of drawn fractals, the same ones for everybody: those of the first systems of a row of
- * random ones that fill enough of the image. The instances of a class are drawn by other points,
- * from a system of which one coefficient was scaled by a factor between 0.8 and 1.2, mirrored or
- * not (after Kataoka et al. 2020, arXiv:2101.08515, section 3.2).
+ * Draws classes of fractals, the same for everybody: one for each of the first random systems that
+ * fill enough of the image. The instances of a class are drawn by other points, from its system
+ * with one coefficient scaled by a factor between 0.8 and 1.2, mirrored or not (after Kataoka et
+ * al. 2020, arXiv:2101.08515, section 3.2).
  *
  * @param classes how many
  * @param spec names the splits and says how many instances each has of a class
@@ -84,7 +84,7 @@ record FractalClasses(int classes, DatasetSpec spec) implements DatasetFormat {
   }
 
   /**
-   * A drawn fractal.
+   * Draws a fractal whenever it is decoded.
    *
    * @param system that is drawn
    * @param seed of the points it is drawn by
@@ -111,7 +111,7 @@ record FractalClasses(int classes, DatasetSpec spec) implements DatasetFormat {
       return mirrored ? image.mirrored() : image;
     }
 
-    /** Share of the pixels that are not black. */
+    /** Returns the share of pixels that are not black. */
     double filled() {
       byte[] drawn = decode().pixels();
       int visited = 0;

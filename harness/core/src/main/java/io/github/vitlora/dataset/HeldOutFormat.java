@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A data set of one split, a share of which is held out as the test split. Which images these are
- * follows from the name of their class and its images alone, and not from a trial's seed: what one
- * trial is tested on, no other has been trained on.
+ * Holds out a share of a data set's one split as its test split. Which images these are follows
+ * from the name of their class and its images alone, and not from a trial's seed: what one trial is
+ * tested on, no other has been trained on.
  *
  * @param of the data set
  * @param all name of its one split
@@ -35,7 +35,7 @@ record HeldOutFormat(DatasetFormat of, String all, double fraction) implements D
     return of.place();
   }
 
-  /** The images to train on by the name of the one split, those held out by any other. */
+  /** Lists the images to train on by the name of the one split, and those held out by any other. */
   @Override
   public Split read(String split) {
     Split whole = of.read(all);

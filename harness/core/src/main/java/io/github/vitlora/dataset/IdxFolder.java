@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Grey images and their labels as MNIST has them, two IDX files a split: {@code
+ * Reads grey images and their labels as MNIST has them, from two IDX files a split: {@code
  * train-images-idx3-ubyte} and {@code train-labels-idx1-ubyte}, plain or with {@code .gz}.
  *
  * <p>Classes are the labels that occur, in ascending order; images are listed in the order of the
@@ -127,7 +127,7 @@ record IdxFolder(Path root, Optional<List<String>> names) implements FolderForma
   }
 
   /**
-   * A grey image that lies with others in an IDX file, which is in memory.
+   * Decodes one of the grey images of an IDX file, which is in memory.
    *
    * @param file its dimensions are count, height and width
    * @param split that the file holds
@@ -139,7 +139,7 @@ record IdxFolder(Path root, Optional<List<String>> names) implements FolderForma
       return split + "/" + index;
     }
 
-    /** Its height and width, which the file has once for all, and its pixels. */
+    /** Gives its height and width, which the file has once for all, and its pixels. */
     @Override
     public InputStream open() {
       DecodedImage image = decode();

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Splits as folders, in each one folder a class, the images directly inside.
+ * Reads splits that are folders, each with a folder of images for every class.
  *
  * <p>Classes are numbered in the order of their folders' names and images listed class by class in
  * the order of their names, both by the bytes of UTF-8.

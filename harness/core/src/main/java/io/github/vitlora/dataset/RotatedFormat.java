@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Another data set's images, each turned by no, one, two and three quarters; the turn is the class.
+ * Turns each image of another data set by no, one, two and three quarters; the turn is the class.
  *
  * @param of the other data set
  */
@@ -40,7 +40,7 @@ record RotatedFormat(DatasetFormat of) implements DatasetFormat {
   }
 
   /**
-   * An image, turned.
+   * Turns an image by quarters.
    *
    * @param of the image as it lies
    * @param quarters quarter turns counterclockwise, 0 to 3

@@ -27,8 +27,8 @@ final class SortedListing {
   private SortedListing() {}
 
   /**
-   * What is directly below a folder and kept by the filter; never names that begin with a dot, nor
-   * folders of operating systems.
+   * Lists what is directly below a folder and kept by the filter; never names that begin with a
+   * dot, nor folders of operating systems.
    */
   static List<Path> list(Path folder, Predicate<Path> filter) {
     try (Stream<Path> children = Files.list(folder)) {
@@ -46,7 +46,7 @@ final class SortedListing {
     return name.startsWith(".") || SYSTEM_FOLDERS.contains(name);
   }
 
-  /** The first few names below a folder, for messages. */
+  /** Returns the first few names below a folder, for messages. */
   static String describe(Path folder) {
     if (!Files.isDirectory(folder)) {
       return folder + " is no folder";

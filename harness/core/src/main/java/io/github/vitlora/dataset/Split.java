@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Everything in one split of a data set.
+ * Lists everything in one split of a data set.
  *
  * @param classNames names of the classes; the index is the label
  * @param images every image of the split
@@ -17,7 +17,7 @@ record Split(List<String> classNames, List<LabelledImage> images) {
     images = List.copyOf(images);
   }
 
-  /** The images of each class, in their order; the index is the label. */
+  /** Returns the images of each class, in their order; the index is the label. */
   List<List<LabelledImage>> byClass() {
     List<List<LabelledImage>> classes = new ArrayList<>();
     classNames.forEach(name -> classes.add(new ArrayList<>()));

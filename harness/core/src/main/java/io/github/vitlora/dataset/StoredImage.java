@@ -5,7 +5,7 @@ import io.github.vitlora.image.ImageException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** An image where it lies. Equal ones are the same image of the same data set. */
+/** Decodes an image where it lies. Equal ones are the same image of the same data set. */
 public interface StoredImage {
 
   /**
@@ -15,7 +15,7 @@ public interface StoredImage {
   String name();
 
   /**
-   * What decoding depends on, which identifies the image wherever it lies.
+   * Opens what decoding depends on, which identifies the image wherever it lies.
    *
    * @throws IOException if it cannot be read
    */

@@ -92,7 +92,7 @@ final class DatasetReader {
     }
   }
 
-  /** Whether no training images are held out to decide by. */
+  /** Returns whether no training images are held out to decide by. */
   boolean leavesNoValidation() {
     return validationFraction.filter(share -> share == 0).isPresent();
   }

@@ -222,7 +222,7 @@ final class LocatedXml extends DefaultHandler {
   private static final class SourceText {
 
     /**
-     * Where a start tag stands.
+     * Says where a start tag stands.
      *
      * @param start where its {@code <} is
      * @param attributes where each attribute is that the tag spells out
@@ -255,7 +255,7 @@ final class LocatedXml extends DefaultHandler {
       }
     }
 
-    /** The start tag that ends before this position of the SAX parser's locator. */
+    /** Returns the start tag that ends before this position of the SAX parser's locator. */
     Tag tagEndingAt(int line, int column) {
       int end = offset(line, column);
       int start = end < 1 ? -1 : text.lastIndexOf('<', end - 1);

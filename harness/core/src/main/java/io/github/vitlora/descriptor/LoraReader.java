@@ -35,7 +35,7 @@ final class LoraReader implements RegimeReader.Kind {
 
   private static final String UNNAMED = "lora";
 
-  /** What can be adapted and trained of an architecture; nothing where it is not known. */
+  /** Lists what can be adapted and trained of an architecture; nothing where it is not known. */
   static final class Layers {
     private final Optional<Architecture> architecture;
     private final List<WeightSpec> layers;

@@ -45,7 +45,7 @@ final class ModelReader {
     }
   }
 
-  /** The architecture, where it is known. */
+  /** Returns the architecture, where it is known. */
   Optional<Architecture> architecture() {
     return architecture.flatMap(Architecture::named);
   }

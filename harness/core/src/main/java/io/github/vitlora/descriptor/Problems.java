@@ -38,12 +38,12 @@ final class Problems {
     return entries.isEmpty();
   }
 
-  /** Whether nothing more is added, so that nothing more need be looked at. */
+  /** Returns whether nothing more is added, so that nothing more need be looked at. */
   boolean isFull() {
     return entries.size() > MOST;
   }
 
-  /** The problems in the order of the file. */
+  /** Returns the problems in the order of the file. */
   List<DescriptorProblem> list() {
     return entries.stream()
         .sorted(FILE_ORDER)

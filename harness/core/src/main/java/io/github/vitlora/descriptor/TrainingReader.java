@@ -201,7 +201,7 @@ final class TrainingReader {
           "learningRates", learningRates, "the learning rate %s stands more than once");
     }
 
-    /** The one learning rate, where there is one; a list of one is one. */
+    /** Returns the one learning rate, where there is one; a list of one is one. */
     Optional<Double> one() {
       return learningRates
           .filter(rates -> rates.size() == 1)
@@ -220,7 +220,7 @@ final class TrainingReader {
     }
   }
 
-  /** A regime's own recipe. */
+  /** Reads a regime's own recipe. */
   static final class Own {
     private final Rates rates;
     private final Optional<Integer> epochs;

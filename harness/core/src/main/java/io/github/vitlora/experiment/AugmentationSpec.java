@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How training images are changed at random each time that they are shown. Validation and test
+ * Says how training images are changed at random each time that they are shown. Validation and test
  * images are not.
  *
  * @param flip probability that left and right are exchanged
@@ -48,19 +48,19 @@ public record AugmentationSpec(
     this(0, Optional.empty());
   }
 
-  /** Flips and crops alone. */
+  /** Makes one of flips and crops alone. */
   public AugmentationSpec(double flip, Optional<ResizedCrop> randomResizedCrop) {
     this(flip, randomResizedCrop, Optional.empty(), Optional.empty(), 0);
   }
 
-  /** Whether a training image is ever shown in another way than a test image. */
+  /** Returns whether a training image is ever shown in another way than a test image. */
   public boolean changesImages() {
     return !equals(NONE);
   }
 
   /**
-   * A window of random size, shape and place that is brought to the transform's crop (Szegedy et
-   * al. 2015, arXiv:1409.4842), as torchvision and timm choose it.
+   * Brings a window of random size, shape and place to the transform's crop (Szegedy et al. 2015,
+   * arXiv:1409.4842), as torchvision and timm choose it.
    *
    * @param leastScale smallest share of the image's area
    * @param mostScale largest share, at most 1
@@ -82,7 +82,7 @@ public record AugmentationSpec(
   }
 
   /**
-   * Operations drawn from torchvision's list of fourteen, anew for each image (Cubuk et al. 2019,
+   * Draws operations from torchvision's list of fourteen, anew for each image (Cubuk et al. 2019,
    * arXiv:1909.13719).
    *
    * @param operations how many, one after the other
@@ -106,7 +106,7 @@ public record AugmentationSpec(
   }
 
   /**
-   * By how much colours are changed at most, as torchvision's ColorJitter has it.
+   * Says by how much colours are changed at most, as torchvision's ColorJitter does.
    *
    * @param brightness its factor is between {@code max(0, 1 - brightness)} and {@code 1 +
    *     brightness}

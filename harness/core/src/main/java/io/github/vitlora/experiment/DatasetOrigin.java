@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Where a data set is found, and in which form. An origin answers for itself; how its images are
- * read is known to the format that {@code dataset.DatasetFormat} has for it.
+ * Says where a data set is found, and in which form. An origin answers for itself; how its images
+ * are read is known to the format that {@code dataset.DatasetFormat} has for it.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
@@ -63,7 +63,7 @@ public sealed interface DatasetOrigin {
   }
 
   /**
-   * A packed folder of class folders (tar, tar.gz, tar.bz2 or zip).
+   * Names a packed folder of class folders (tar, tar.gz, tar.bz2 or zip).
    *
    * @param source where the archive comes from
    * @param sha256 its checksum in lower-case hexadecimal, where the descriptor gives one
@@ -86,7 +86,7 @@ public sealed interface DatasetOrigin {
   }
 
   /**
-   * A folder of class folders on this machine.
+   * Names a folder of class folders on this machine.
    *
    * @param path absolute path
    */
@@ -109,7 +109,7 @@ public sealed interface DatasetOrigin {
   }
 
   /**
-   * IDX files, which MNIST and its likes come in: grey images and their labels.
+   * Names IDX files, which MNIST and its likes come in: grey images and their labels.
    *
    * @param source a folder on this machine that holds them, or an archive
    * @param sha256 the archive's checksum in lower-case hexadecimal, where the descriptor gives one
@@ -143,7 +143,7 @@ public sealed interface DatasetOrigin {
   }
 
   /**
-   * A data set that ships with the harness.
+   * Names a data set that ships with the harness.
    *
    * @param name one that {@link BuiltinDataset#named} knows
    */
@@ -179,7 +179,7 @@ public sealed interface DatasetOrigin {
   }
 
   /**
-   * Drawn fractals, each class an iterated function system (Kataoka et al. 2020, arXiv:2101.08515):
+   * Draws fractals, each class an iterated function system (Kataoka et al. 2020, arXiv:2101.08515):
    * data for pretraining that nobody had to collect.
    *
    * @param classes how many systems
@@ -202,8 +202,8 @@ public sealed interface DatasetOrigin {
   }
 
   /**
-   * Other images, each as it is and turned by one, two and three quarters; the turn is the class
-   * (Gidaris et al. 2018, arXiv:1803.07728). What the images show is not looked at.
+   * Shows other images, each as it is and turned by one, two and three quarters; the turn is the
+   * class (Gidaris et al. 2018, arXiv:1803.07728). What the images show is not looked at.
    *
    * @param of where the images come from
    */
@@ -244,8 +244,7 @@ public sealed interface DatasetOrigin {
   }
 
   /**
-   * Images that nobody split: a share of each class is held out for testing, the same images in
-   * every trial.
+   * Holds out a share of each class of images that nobody split, the same images in every trial.
    *
    * @param of where the images come from
    * @param testFraction the share, in (0, 1)

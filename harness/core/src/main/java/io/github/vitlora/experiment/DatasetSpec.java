@@ -8,7 +8,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Optional;
 
 /**
- * Labelled images in two splits.
+ * Describes labelled images in two splits.
  *
  * @param origin where the images are, and in which form
  * @param train name of the training split, relative to the origin's root: its folder, or what the
@@ -45,7 +45,7 @@ public record DatasetSpec(
     classes.ifPresent(number -> Range.CLASSES.require("classes", number));
   }
 
-  /** A data set whose training images are shown as they are. */
+  /** Describes a data set whose training images are shown as they are. */
   public DatasetSpec(
       DatasetOrigin origin,
       String train,
@@ -69,7 +69,7 @@ public record DatasetSpec(
   }
 
   /**
-   * How many images of each class are used at most; the choice follows from the trial's seed.
+   * Says how many images of each class are used at most; the choice follows from the trial's seed.
    *
    * @param trainPerClass before the validation images are held out of them
    * @param testPerClass of the test split

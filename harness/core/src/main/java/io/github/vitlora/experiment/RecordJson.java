@@ -23,14 +23,14 @@ import io.github.vitlora.regime.TrainingOptionsBuilder;
 import java.util.List;
 
 /**
- * This package's records as JSON. Whatever a version does not know is refused: left out unnoticed
- * it would make another training of what was written. What came later than the first version is
- * left out where it has its default, so that a recipe's hash stays what it was; so do line ends,
- * whatever the platform's are.
+ * Writes and reads this package's records as JSON. Whatever a version does not know is refused:
+ * left out unnoticed it would make another training of what was written. What came later than the
+ * first version is left out where it has its default, so that a recipe's hash stays what it was; so
+ * do line ends, whatever the platform's are.
  */
 public final class RecordJson {
 
-  /** Reads and writes them, and records that hold them. */
+  /** Reads and writes these records, and those that hold them. */
   public static final JsonMapper MAPPER =
       JsonMapper.builder()
           .addModule(new Jdk8Module())
@@ -109,7 +109,7 @@ public final class RecordJson {
     }
   }
 
-  /** What a reader says of JSON that is not {@code a trial}, say. */
+  /** Says why JSON is not {@code a trial}, for example. */
   public static String problem(String what, JsonProcessingException e) {
     return "this is not %s of this version: %s".formatted(what, FileFaults.text(e));
   }

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * One of the parts that an experiment's trials are split into, so that several machines can share
- * them.
+ * A shard is one of the parts that an experiment's trials are split into, so that several machines
+ * can share them.
  *
  * @param index which part, from 1
  * @param count how many parts there are
@@ -39,8 +39,8 @@ public record Shard(int index, int count) {
   }
 
   /**
-   * Every {@code count}-th element, from the {@code index}-th on: neighbours, which cost about the
-   * same, go to different parts, and each element to exactly one.
+   * Returns every {@code count}-th element, from the {@code index}-th on: neighbours, which cost
+   * about the same, go to different parts, and each element to exactly one.
    */
   public <T> List<T> of(List<T> all) {
     return IntStream.range(0, all.size())
@@ -49,7 +49,7 @@ public record Shard(int index, int count) {
         .toList();
   }
 
-  /** As {@link #parse} reads it. */
+  /** Returns the form that {@link #parse} reads. */
   @Override
   public String toString() {
     return index + "/" + count;

@@ -18,13 +18,13 @@ public final class BicubicResize {
 
   private BicubicResize() {}
 
-  /** The whole image in another size. */
+  /** Resizes the whole image. */
   public static DecodedImage resize(DecodedImage image, int width, int height) {
     return resize(image, width, height, 0, 0, width, height);
   }
 
   /**
-   * A window of the resized image; what lies outside of it is not computed.
+   * Computes a window of the resized image, and nothing outside of it.
    *
    * @param width of the whole resized image
    * @param height of the whole resized image

@@ -1,7 +1,7 @@
 package io.github.vitlora.image;
 
 /**
- * A decoded image, in colour or grey.
+ * Holds the pixels of an image, in colour or grey.
  *
  * <p>Equality is that of the array itself; the array is not copied, whoever gets it must not write
  * to it.
@@ -28,9 +28,9 @@ public record DecodedImage(int width, int height, int channels, byte[] pixels) {
   }
 
   /**
-   * The image in colour or grey, as PIL's {@code convert("RGB")} and {@code convert("L")} do it:
-   * grey is repeated; of a colour the luminance is taken, by the weights of ITU-R BT.601 in 16-bit
-   * fixed point. Grey that was repeated comes back as it was.
+   * Converts to colour or grey as PIL's {@code convert("RGB")} and {@code convert("L")} do: grey is
+   * repeated; of a colour the luminance is taken, by the weights of ITU-R BT.601 in 16-bit fixed
+   * point. Grey that was repeated comes back as it was.
    *
    * @param wanted 3 or 1
    */

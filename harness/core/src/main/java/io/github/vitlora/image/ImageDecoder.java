@@ -225,7 +225,7 @@ public final class ImageDecoder {
   }
 
   /**
-   * The JPEG File Interchange Format's colour conversion in libjpeg's 16-bit fixed point (its
+   * Converts colours of the JPEG File Interchange Format in libjpeg's 16-bit fixed point (its
    * jdcolor.c), so that pixels come out as they do in everything that is built on libjpeg.
    */
   private static final class YccToRgb {

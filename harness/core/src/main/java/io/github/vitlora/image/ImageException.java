@@ -2,7 +2,7 @@ package io.github.vitlora.image;
 
 import java.nio.file.Path;
 
-/** An image cannot be read: missing, damaged, cut off, or of a kind that is not understood. */
+/** Is thrown where an image cannot be read: missing, damaged or of an unknown kind. */
 public final class ImageException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -3,8 +3,8 @@ package io.github.vitlora.io;
 import java.util.function.DoublePredicate;
 
 /**
- * The numbers that are allowed somewhere, and the words for them. Descriptors and the records that
- * are made of them, wherever those come from, are held to the same ranges.
+ * Tells which numbers are allowed somewhere, and has the words for them. Descriptors and the
+ * records that are made of them, wherever those come from, are held to the same ranges.
  *
  * @param phrase what is allowed, as in "epochs takes a whole number between 1 and 100"
  * @param holds whether a number is one of them
@@ -30,18 +30,18 @@ public record Range(String phrase, DoublePredicate holds) {
   /** From never to always. */
   public static final Range PROBABILITY = upTo("1", 1);
 
-  /** How many there are of what there has to be. */
+  /** A number of things of which there must be one. */
   public static final Range COUNT = between(1, Integer.MAX_VALUE);
 
   /** How many classes can be told apart. */
   public static final Range CLASSES = between(2, Integer.MAX_VALUE);
 
-  /** The numbers from nought to this one. */
+  /** Returns the numbers from nought to this one. */
   public static Range upTo(String written, double most) {
     return new Range("a number from 0 to " + written, x -> x >= 0 && x <= most);
   }
 
-  /** The whole numbers between these two, which belong to them. */
+  /** Returns the whole numbers between these two, which belong to them. */
   public static Range between(int least, int most) {
     return new Range(
         "a whole number between %d and %d".formatted(least, most), x -> x >= least && x <= most);

@@ -3,8 +3,8 @@ package io.github.vitlora.io;
 import java.util.regex.Pattern;
 
 /**
- * A name that is safe as a folder's on every platform. Descriptors are held to it, and so are
- * results, which may come from anywhere.
+ * Checks names that must be safe for a folder on every platform. Descriptors are held to it, and so
+ * are results, which may come from anywhere.
  */
 public final class Slug {
   private static final int LONGEST = 64;
@@ -17,13 +17,13 @@ public final class Slug {
 
   private Slug() {}
 
-  /** Whether the name is safe. */
+  /** Returns whether the name is safe. */
   public static boolean is(String name) {
     return name.length() <= LONGEST && ALLOWED.matcher(name).matches();
   }
 
   /**
-   * The name.
+   * Returns the name.
    *
    * @throws IllegalArgumentException if it might name a folder elsewhere
    */

@@ -10,10 +10,7 @@ import io.github.vitlora.result.AttentionResults;
 import java.nio.file.Path;
 import java.util.List;
 
-/**
- * What a worker is told to do, with all that it has to know: one JSON file, in which every path is
- * absolute.
- */
+/** Tells a worker all that it has to know, in one JSON file whose paths are absolute. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "job")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Job.Train.class, name = "train"),
@@ -23,21 +20,21 @@ import java.util.List;
 })
 public sealed interface Job {
 
-  /** How the job is to be done. */
+  /** Returns how the job is to be done. */
   JobSettings settings();
 
-  /** The folder that the worker's log lies in; made when needed. */
+  /** Returns the folder that the worker's log lies in; made when needed. */
   Path place();
 
-  /** What the worker's log is named after. */
+  /** Returns what the worker's log is named after. */
   String name();
 
-  /** What the worker printed. */
+  /** Returns the file of what the worker printed. */
   default Path log() {
     return place().resolve(name() + ".log");
   }
 
-  /** What the worker's JVM reports of a crash in native code. */
+  /** Returns the file of what the worker's JVM reports of a crash in native code. */
   default Path crash() {
     return place().resolve("crash.log");
   }
@@ -86,17 +83,17 @@ public sealed interface Job {
       files = List.copyOf(files);
     }
 
-    /** The folder of an experiment whose trials have theirs beside it; no trial has that name. */
+    /** Returns the folder of an experiment, beside those of its trials. */
     public static Path folder(Path experiment) {
       return experiment.resolve("attention");
     }
 
-    /** The pictures of a job in this folder. */
+    /** Returns the folder of the pictures of a job in this folder. */
     public static Path pictures(Path folder) {
       return folder.resolve("pictures");
     }
 
-    /** What came out; written last, at once. */
+    /** Returns the file of results, written last and at once. */
     public Path results() {
       return pictures(folder).resolve(AttentionResults.FILE);
     }
@@ -158,13 +155,13 @@ public sealed interface Job {
     }
   }
 
-  /** The job as JSON. */
+  /** Returns the job as JSON. */
   default String json() {
     return RecordJson.write(this);
   }
 
   /**
-   * The job that {@link #json} wrote.
+   * Reads the job that {@link #json} wrote.
    *
    * @throws IllegalArgumentException if the text is no job of this version
    */

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How a worker does its job, whatever the job is. Results follow from the threads and from the
+ * Says how a worker does its job, whatever the job is. Results follow from the threads and from the
  * device; the rest decides how long a job takes and what it leaves beside its results.
  *
  * @param sources where weights and data sets come from
@@ -24,13 +24,13 @@ public record JobSettings(
     long cropCacheBytes,
     Optional<Path> libtorch) {
 
-  /** The settings as JSON. */
+  /** Returns the settings as JSON. */
   public String json() {
     return RecordJson.write(this);
   }
 
   /**
-   * The settings that {@link #json} wrote.
+   * Reads the settings that {@link #json} wrote.
    *
    * @throws IllegalArgumentException if the text holds none of this version
    */

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A trial on disk.
+ * Knows the files of a trial on disk.
  *
  * @param path the folder that holds its files
  */
@@ -27,37 +27,37 @@ public record TrialFolder(Path path) {
     path = path.toAbsolutePath();
   }
 
-  /** What is trained; what came out is of no use without it. */
+  /** Returns the file of what is trained, which all results need. */
   public Path input() {
     return path.resolve("trial.json");
   }
 
-  /** What came out; written last, at once. */
+  /** Returns the file of results, written last and at once. */
   public Path result() {
     return path.resolve("result.json");
   }
 
-  /** What the trained model made of each test image; written before the result. */
+  /** Returns the file of predictions of the test images, written before the result. */
   public Path predictions() {
     return path.resolve("predictions.csv");
   }
 
-  /** What the trial's worker printed. */
+  /** Returns the file of what the trial's worker printed. */
   public Path log() {
     return path.resolve("trial.log");
   }
 
-  /** The trained weights: the whole model, or adapters and head. */
+  /** Returns the file of trained weights: the whole model, or adapters and head. */
   public Path weights() {
     return path.resolve("weights.safetensors");
   }
 
-  /** Names of the classes, in the order of their labels. */
+  /** Returns the file of the classes' names, in the order of their labels. */
   public Path classes() {
     return path.resolve("classes.json");
   }
 
-  /** States that an interrupted trial goes on from. */
+  /** Returns the folder of states that an interrupted trial goes on from. */
   public Path checkpoints() {
     return path.resolve("checkpoints");
   }
@@ -80,7 +80,7 @@ public record TrialFolder(Path path) {
   }
 
   /**
-   * The trial that {@link #describe} kept.
+   * Reads the trial that {@link #describe} kept.
    *
    * @throws ResultException when the file holds none
    */
@@ -93,7 +93,7 @@ public record TrialFolder(Path path) {
   }
 
   /**
-   * The names that {@link #describe} kept.
+   * Reads the names that {@link #describe} kept.
    *
    * @throws ResultException when the file holds none
    */
@@ -106,7 +106,7 @@ public record TrialFolder(Path path) {
     }
   }
 
-  /** The result of a trial that was trained to its end; empty where none can be read. */
+  /** Reads the result of a trial that was trained to its end; empty where none can be read. */
   public Optional<TrialResult> completed() {
     if (Files.notExists(result()) || Files.notExists(weights())) {
       return Optional.empty();

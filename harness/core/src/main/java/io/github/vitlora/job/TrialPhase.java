@@ -1,6 +1,6 @@
 package io.github.vitlora.job;
 
-/** What a trial is busy with. */
+/** Says what a trial is busy with. */
 public enum TrialPhase {
   /** Weights and the list of images are read, libtorch and the network are set up. */
   LOAD,

@@ -16,7 +16,7 @@ public record EarlyStopping(int patience, On on) {
     Range.COUNT.require("patience", patience);
   }
 
-  /** A figure of the validation images. */
+  /** Names a figure of the validation images. */
   public enum On {
     /** The share classified correctly; higher is better. */
     ACCURACY,

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
- * What makes a LoRA regime differ from the plain one. JSON has only what does: a trial without
+ * Says how a LoRA regime differs from the plain one. JSON has only what does: a trial without
  * options is written, and its recipe hashed, as it was before there were any.
  *
  * @param alsoTrain suffixes of the names of modules that are trained whole beside the adapters
@@ -76,17 +76,17 @@ public record LoraOptions(
         LoraInitialisation.STANDARD);
   }
 
-  /** Whether a weight belongs to a module that is trained whole. */
+  /** Returns whether a weight belongs to a module that is trained whole. */
   boolean alsoTrains(WeightSpec weight) {
     return alsoTrain.stream().anyMatch(suffix -> ModuleNames.holds(suffix, weight));
   }
 
-  /** Whether layers of this block are adapted. */
+  /** Returns whether layers of this block are adapted. */
   boolean adaptsBlock(int block) {
     return blocks.isEmpty() || blocks.stream().anyMatch(range -> range.contains(block));
   }
 
-  /** The rank of this layer's adapter, where it has one of its own. */
+  /** Returns the rank of this layer's adapter, where it has one of its own. */
   OptionalInt rankOf(String layer) {
     return targetRanks.stream()
         .filter(own -> ModuleNames.bears(layer, own.target()))
@@ -94,7 +94,7 @@ public record LoraOptions(
         .findFirst();
   }
 
-  /** Those that differ from the plain regime, by what people call them. */
+  /** Returns the options that differ from the plain regime, by what people call them. */
   Map<String, Object> unusual() {
     Map<String, Object> unusual = new LinkedHashMap<>();
     unusual.put("blocks", joined(blocks));
@@ -118,7 +118,7 @@ public record LoraOptions(
   }
 
   /**
-   * Transformer blocks that follow one another.
+   * Names transformer blocks that follow one another.
    *
    * @param first index of the lowest, from 0
    * @param last index of the highest, which belongs to them
@@ -139,7 +139,7 @@ public record LoraOptions(
       return first <= block && block <= last;
     }
 
-    /** As descriptors have it. */
+    /** Returns the form that descriptors have. */
     @Override
     public String toString() {
       return first == last ? Integer.toString(first) : first + "-" + last;
@@ -147,7 +147,7 @@ public record LoraOptions(
   }
 
   /**
-   * The rank of some adapters, whatever that of the others is.
+   * Gives some adapters a rank of their own.
    *
    * @param target suffix of the names of their layers
    * @param rank positive
@@ -160,7 +160,7 @@ public record LoraOptions(
       return new TargetRank(text.substring(0, sign), Integer.parseInt(text.substring(sign + 1)));
     }
 
-    /** As descriptors have it. */
+    /** Returns the form that descriptors have. */
     @Override
     public String toString() {
       return target + "=" + rank;

@@ -1,6 +1,6 @@
 package io.github.vitlora.regime;
 
-/** The update rules a descriptor can name. */
+/** Lists the update rules a descriptor can name. */
 public enum OptimizerKind {
   /** Adam (Kingma and Ba 2015) with betas 0.9 and 0.999, eps 1e-8 and no weight decay. */
   ADAM,

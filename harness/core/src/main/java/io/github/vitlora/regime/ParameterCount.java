@@ -3,7 +3,7 @@ package io.github.vitlora.regime;
 import java.util.List;
 
 /**
- * How many parameters a regime trains and runs, from the dimensions alone.
+ * Counts the parameters that a regime trains and runs, from the dimensions alone.
  *
  * @param trainable parameters with a gradient
  * @param total parameters of the model as it runs, adapters included

@@ -1,6 +1,6 @@
 package io.github.vitlora.regime;
 
-/** The number format that a network's products are computed in. */
+/** Names the number format that a network's products are computed in. */
 public enum Precision {
   /** Single precision throughout. */
   FLOAT32,

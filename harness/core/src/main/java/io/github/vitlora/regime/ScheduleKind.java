@@ -1,6 +1,6 @@
 package io.github.vitlora.regime;
 
-/** What becomes of the learning rate in the course of a training, after its warm-up. */
+/** Says how the learning rate changes in the course of a training, after its warm-up. */
 public enum ScheduleKind {
   /** It stays as it is. */
   CONSTANT,

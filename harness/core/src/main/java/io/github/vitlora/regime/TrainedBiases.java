@@ -1,6 +1,6 @@
 package io.github.vitlora.regime;
 
-/** Which of the network's own biases are trained beside LoRA's adapters; the head's always is. */
+/** Says which of the network's biases are trained beside LoRA's adapters and the head. */
 public enum TrainedBiases {
   /** None. */
   NONE,

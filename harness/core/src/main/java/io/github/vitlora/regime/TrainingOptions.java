@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What makes a recipe differ from the plain one. JSON has only what does: a trial without options
- * is written, and its recipe hashed, as it was before there were any.
+ * Says how a recipe differs from the plain one. JSON has only what does: a trial without options is
+ * written, and its recipe hashed, as it was before there were any.
  *
  * @param momentum of SGD, in [0, 1)
  * @param nesterov whether that is Nesterov's
@@ -31,7 +31,7 @@ public record TrainingOptions(
     List<Double> learningRates,
     Optional<EarlyStopping> earlyStopping) {
 
-  /** Nothing of it. */
+  /** Changes nothing. */
   public static final TrainingOptions PLAIN = new TrainingOptions();
 
   /**
@@ -53,7 +53,7 @@ public record TrainingOptions(
     this(0, false, Optional.empty(), 0, List.of(), Optional.empty());
   }
 
-  /** The same options with other rates to try. */
+  /** Returns the same options with other rates to try. */
   TrainingOptions withLearningRates(List<Double> other) {
     return new TrainingOptions(
         momentum, nesterov, gradientClipping, labelSmoothing, other, earlyStopping);

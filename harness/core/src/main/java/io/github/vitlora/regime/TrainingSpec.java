@@ -8,7 +8,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
 /**
- * The recipe that a trial follows.
+ * Holds the recipe that a trial follows.
  *
  * @param epochs passes over the training images
  * @param batchSize images per optimizer step; the last step of an epoch may have fewer
@@ -54,7 +54,7 @@ public record TrainingSpec(
     Range.NOT_NEGATIVE.require("weightDecay", weightDecay);
   }
 
-  /** Adam at a constant learning rate. */
+  /** Makes a recipe of Adam at a constant learning rate. */
   public static TrainingSpec adam(int epochs, int batchSize, int microBatch, double learningRate) {
     return new TrainingSpec(
         epochs,
@@ -69,14 +69,14 @@ public record TrainingSpec(
         TrainingOptions.PLAIN);
   }
 
-  /** The same recipe at another learning rate, and that alone. */
+  /** Returns the same recipe at another learning rate, and that alone. */
   @Override
   public TrainingSpec withLearningRate(double other) {
     return withLearningRates(other, List.of());
   }
 
   /**
-   * The same recipe, which tries several learning rates and goes on with the best.
+   * Returns the same recipe, which tries several learning rates and goes on with the best.
    *
    * @param several at least two
    */

@@ -200,8 +200,8 @@ final class ArchiveReader {
   }
 
   /**
-   * A tar's bytes, of which only so many may tell of one entry: they are held in memory, while a
-   * packed archive can have a name or a record of any length in next to no room.
+   * Limits the bytes of a tar that tell of one entry: they are held in memory, while a packed
+   * archive can have a name or a record of any length in next to no room.
    */
   private static final class TarBytes extends FilterInputStream {
 

@@ -34,7 +34,7 @@ final class ArchiveUnpacker {
   }
 
   /**
-   * The folder that the archive's entries are relative to.
+   * Unpacks an archive and returns the folder that its entries are relative to.
    *
    * @throws SourceException if the archive is refused, damaged or cannot be written out
    */
@@ -105,8 +105,8 @@ final class ArchiveUnpacker {
   }
 
   /**
-   * How much an archive may become. Data sets of photographs hardly compress: ImageNet, the largest
-   * in common use, has 1.3 million files, 150 GB and a ratio near 1.
+   * Bounds how much an archive may become. Data sets of photographs hardly compress: ImageNet, the
+   * largest in common use, has 1.3 million files, 150 GB and a ratio near 1.
    *
    * @param entries files and folders
    * @param bytes unpacked, all files together

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * One file over HTTP, begun again where it broke off.
+ * Fetches one file over HTTP, and continues where it broke off.
  *
  * <p>Bytes are appended to a part file that outlives a failed attempt and this process. Beside it
  * stands which version of which address they are of (entity tag or date); a range is asked for only
@@ -40,7 +40,7 @@ final class Download {
   private final Duration patience;
 
   /**
-   * A download as {@code source} asks for it.
+   * Prepares the download of {@code source}.
    *
    * @param access the way to each address
    * @param firstPause wait before the second attempt, doubled before each further one
@@ -215,7 +215,7 @@ final class Download {
         : e.getMessage();
   }
 
-  /** Of which version of which address the bytes of a part file are: two lines beside it. */
+  /** Notes beside a part file, in two lines, of which version of which address its bytes are. */
   private static final class PartVersion {
 
     private final URI address;
@@ -228,12 +228,12 @@ final class Download {
       this.note = part.resolveSibling(part.getFileName() + ".version");
     }
 
-    /** Whether there are bytes that a server can be asked to continue. */
+    /** Returns whether there are bytes that a server can be asked to continue. */
     boolean resumable() throws IOException {
       return Files.exists(part) && Files.size(part) > 0 && read().isPresent();
     }
 
-    /** The entity tag or date for {@code If-Range}. */
+    /** Returns the entity tag or date for {@code If-Range}. */
     String validator() throws IOException {
       return read().orElseThrow();
     }

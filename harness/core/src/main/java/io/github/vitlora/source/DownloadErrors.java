@@ -4,13 +4,13 @@ import io.github.vitlora.io.PropertyNames;
 import java.net.URI;
 import java.util.Optional;
 
-/** Why a server did not give a file, and what to do about it. */
+/** Says why a server did not give a file, and what to do about it. */
 final class DownloadErrors {
 
   private DownloadErrors() {}
 
   /**
-   * Of an answer that will be the same next time.
+   * Explains an answer that will be the same next time.
    *
    * @param source as the descriptor names it
    * @param remote the same, taken apart

@@ -11,8 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
- * Files that came from elsewhere: {@code files/KEY/NAME} below the cache's root, KEY being the
- * beginning of a SHA-256 of what identifies the file. A file of that name is always whole.
+ * Keeps files that came from elsewhere: {@code files/KEY/NAME} below the cache's root, KEY being
+ * the beginning of a SHA-256 of what identifies the file. A file of that name is always whole.
  */
 final class FileCache {
 
@@ -26,7 +26,7 @@ final class FileCache {
   }
 
   /**
-   * Where the file is or will be.
+   * Returns where the file is or will be.
    *
    * @param identity the source string, or the content's checksum
    * @param name kept for people to recognise it by; characters that some file system refuses are
@@ -44,7 +44,7 @@ final class FileCache {
     FileLock.holding(place.resolveSibling(".lock"), action);
   }
 
-  /** Where the bytes of that place are gathered before they are whole. */
+  /** Returns where the bytes of that place are gathered before they are whole. */
   Path part(Path place) {
     return place.resolveSibling(place.getFileName() + ".part");
   }
@@ -59,7 +59,7 @@ final class FileCache {
     }
   }
 
-  /** The commit that was noted. */
+  /** Returns the commit that was noted. */
   Optional<String> commit(Path place) {
     try {
       return Optional.of(Files.readString(commitNote(place)).strip());

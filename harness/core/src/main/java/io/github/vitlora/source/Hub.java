@@ -4,17 +4,17 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 
-/** The mirror that is asked instead of the network. */
+/** A hub is the mirror that is asked instead of the network. */
 sealed interface Hub {
 
-  /** A folder whose files are used in place. */
+  /** Uses the files of a folder in place. */
   record Folder(Path path) implements Hub {
     Path file(SourceAddress.Remote remote) {
       return path.resolve(remote.hubPath());
     }
   }
 
-  /** A web server. */
+  /** Asks a web server. */
   record Server(URI root) implements Hub {
     URI address(SourceAddress.Remote remote) {
       String base = root.getPath() == null ? "" : root.getPath().replaceFirst("/+$", "");

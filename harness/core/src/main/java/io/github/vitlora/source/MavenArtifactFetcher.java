@@ -7,7 +7,7 @@ import java.nio.file.Path;
 public interface MavenArtifactFetcher {
 
   /**
-   * The artifact's file.
+   * Returns the artifact's file.
    *
    * @param coordinates {@code group:artifact:version[:extension[:classifier]]}
    * @return a readable file, which is used in place

@@ -39,7 +39,7 @@ final class Requests {
   }
 
   /**
-   * The answer of the last host.
+   * Returns the answer of the last host.
    *
    * @param headers of every request
    * @throws IOException if a host is not reached or sends us in a circle
@@ -102,7 +102,7 @@ final class Requests {
     return Optional.of(to);
   }
 
-  /** A signed address lets whoever has it in. */
+  /** Leaves out the query: a signed address lets in whoever has it. */
   static String withoutQuery(URI address) {
     String text = address.toString();
     int query = text.indexOf('?');

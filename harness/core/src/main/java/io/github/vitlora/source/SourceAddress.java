@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A source string, taken apart. */
+/** A source address is a source string, taken apart. */
 sealed interface SourceAddress {
 
   /**
-   * A file that is fetched over the network, unless a hub or the cache has it.
+   * Names a file that is fetched over the network, unless a hub or the cache has it.
    *
    * @param web where the network has it
    * @param hubPath where a mirror has it, relative and with slashes
@@ -25,13 +25,13 @@ sealed interface SourceAddress {
       URI web, String hubPath, String fileName, String identity, Optional<HubFile> hubFile)
       implements SourceAddress {}
 
-  /** A file used in place. */
+  /** Names a file that is used in place. */
   record Local(Path path) implements SourceAddress {}
 
-  /** A resource of the class path, without a leading slash. */
+  /** Names a resource of the class path, without a leading slash. */
   record Resource(String name) implements SourceAddress {}
 
-  /** A Maven artifact. */
+  /** Names a Maven artifact. */
   record Artifact(String coordinates) implements SourceAddress {}
 
   /**

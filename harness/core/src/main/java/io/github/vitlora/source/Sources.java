@@ -42,13 +42,13 @@ public final class Sources {
   private final Duration patience;
   private final NetworkAccess access;
 
-  /** Sources that know no Maven and tell nobody of their progress. */
+  /** Makes sources that know no Maven and tell nobody of their progress. */
   public Sources(SourceSettings settings) {
     this(settings, Optional.empty(), TransferListener.NONE);
   }
 
   /**
-   * Sources in full.
+   * Makes sources that know Maven and tell of their progress.
    *
    * @param maven resolves {@code maven:}; without it those sources are errors
    * @param listener told of downloads
@@ -59,7 +59,7 @@ public final class Sources {
   }
 
   /**
-   * Sources in full, by a way to the network of their own.
+   * Makes sources that go to the network by a way of their own.
    *
    * @param maven resolves {@code maven:}; without it those sources are errors
    * @param listener told of downloads
@@ -91,7 +91,7 @@ public final class Sources {
   }
 
   /**
-   * The file that a source stands for.
+   * Returns the file that a source stands for.
    *
    * @param source one of the forms above
    * @param sha256 its checksum in hexadecimal, where declared; a file that differs is never
@@ -122,8 +122,9 @@ public final class Sources {
   }
 
   /**
-   * The commit that a file of the model hub is of: what the hub said when it was fetched, or the
-   * source itself says. Empty for other sources, and for those that a mirror's folder stands for.
+   * Returns the commit that a file of the model hub is of: what the hub said when it was fetched,
+   * or the source itself says. Empty for other sources, and for those that a mirror's folder stands
+   * for.
    *
    * @param source one of the forms above
    */
@@ -145,7 +146,7 @@ public final class Sources {
   }
 
   /**
-   * Whether {@link #resolve} would ask the network for a source.
+   * Returns whether {@link #resolve} would ask the network for a source.
    *
    * @throws SourceException if it follows none of the known forms
    */
@@ -163,13 +164,13 @@ public final class Sources {
     }
   }
 
-  /** Whether the network must not be asked. */
+  /** Returns whether the network must not be asked. */
   public boolean offline() {
     return settings.offline();
   }
 
   /**
-   * The folder that an archive holds, unpacked once below the cache.
+   * Returns the folder that an archive holds, unpacked once below the cache.
    *
    * @param source a tar, tar.gz, tar.bz2 or zip
    * @param sha256 the archive's checksum, where declared
@@ -182,7 +183,7 @@ public final class Sources {
   }
 
   /**
-   * A folder as it lies on this machine, or an archive's as by {@link #unpack}.
+   * Returns a folder as it lies on this machine, or an archive's as by {@link #unpack}.
    *
    * @param source a folder, or an archive
    * @param sha256 the archive's checksum, where declared
@@ -202,7 +203,7 @@ public final class Sources {
   }
 
   /**
-   * Whether a source is a folder of this machine.
+   * Returns whether a source is a folder of this machine.
    *
    * @throws SourceException if it follows none of the known forms
    */
@@ -325,32 +326,27 @@ public final class Sources {
 
   private static void checkDownload(
       String source, URI address, Path part, Optional<String> declared) throws IOException {
-    if (declared.isEmpty()) {
-      return;
-    }
-    String actual = Digests.ofFile(part);
-    if (!actual.equals(declared.get())) {
+    if (!holds(part, declared)) {
+      String fault = differs(source, address.toString(), part, declared);
       Files.delete(part);
-      throw new SourceException(differs(source, address.toString(), actual, declared.get()));
+      throw new SourceException(fault);
     }
   }
 
   private static Path verified(String source, Path file, Optional<String> declared)
       throws IOException {
-    if (declared.isPresent()) {
-      String actual = Digests.ofFile(file);
-      if (!actual.equals(declared.get())) {
-        throw new SourceException(differs(source, file.toString(), actual, declared.get()));
-      }
+    if (!holds(file, declared)) {
+      throw new SourceException(differs(source, file.toString(), file, declared));
     }
     return file;
   }
 
-  private static String differs(String source, String where, String actual, String declared) {
+  private static String differs(String source, String where, Path file, Optional<String> declared)
+      throws IOException {
     return ("The source '%s' differs from its checksum: %s has sha256 %s, declared is"
             + " %s. Either the file was changed or damaged, or the declared sha256 is of"
             + " another version")
-        .formatted(source, where, actual, declared);
+        .formatted(source, where, Digests.ofFile(file), declared.orElseThrow());
   }
 
   /**

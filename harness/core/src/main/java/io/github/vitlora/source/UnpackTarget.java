@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The folder an archive is unpacked into, and the rules its entries must keep.
+ * Writes an archive's entries into a folder, and refuses those that break its rules.
  *
  * <p>Links become copies of the files they lead to, made after everything else: no link is ever on
  * disk for a later entry to be written through, and the folder is the same on every platform.
@@ -66,7 +66,7 @@ final class UnpackTarget {
   }
 
   /**
-   * A symbolic or hard link.
+   * Notes a symbolic or hard link.
    *
    * @param target the path it leads to: relative to the link's own folder if symbolic, else to the
    *     archive's root
@@ -88,7 +88,7 @@ final class UnpackTarget {
     }
   }
 
-  /** Something that is neither file, folder nor link. */
+  /** Refuses what is neither file, folder nor link. */
   void other(String name) {
     throw refused(archive, name, "neither a file, a folder nor a link");
   }
@@ -166,7 +166,7 @@ final class UnpackTarget {
   }
 
   /**
-   * The path below {@code root} that an entry names; {@code root} itself for {@code ./}.
+   * Returns the path below {@code root} that an entry names; {@code root} itself for {@code ./}.
    *
    * @throws SourceException if the name is absolute, leads upwards or is unsafe on some platform
    */

@@ -32,7 +32,7 @@ public final class Augmentation {
   }
 
   /**
-   * The crops of an epoch.
+   * Returns the crops of an epoch.
    *
    * @param plain decodes; its crops are those that are changed where the whole image is not needed
    * @param epoch from 1
@@ -86,7 +86,7 @@ public final class Augmentation {
   }
 
   /**
-   * A window of an image, in its pixels.
+   * Holds a window of an image, in its pixels.
    *
    * @param left of its first column
    * @param top of its first row
@@ -143,7 +143,7 @@ public final class Augmentation {
       return (int) Math.rint(value);
     }
 
-    /** What the window shows. */
+    /** Cuts the window out. */
     DecodedImage of(DecodedImage image) {
       int row = width * image.channels();
       byte[] pixels = new byte[row * height];

@@ -13,7 +13,7 @@ final class ColourJitter {
 
   private ColourJitter() {}
 
-  /** All four, by random amounts, in random order; the order matters where values are cut off. */
+  /** Changes all four by random amounts, in random order, which matters where values clip. */
   static DecodedImage of(
       DecodedImage image, AugmentationSpec.ColourJitter spec, SplittableRandom random) {
     double brightness = factor(spec.brightness(), random);

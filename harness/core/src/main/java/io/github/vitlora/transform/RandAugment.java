@@ -7,7 +7,7 @@ import io.github.vitlora.image.ToneCurve;
 import java.util.SplittableRandom;
 
 /**
- * Some operations of a list, drawn anew for each image, all of one magnitude (Cubuk et al. 2019,
+ * Applies operations of one magnitude that are drawn anew for each image (Cubuk et al. 2019,
  * arXiv:1909.13719): {@code torchvision.transforms.RandAugment} with its fourteen operations,
  * nearest pixels, and black where an image does not reach.
  */
@@ -15,7 +15,7 @@ final class RandAugment {
 
   private RandAugment() {}
 
-  /** The changed image. */
+  /** Changes an image. */
   static DecodedImage of(
       DecodedImage image, AugmentationSpec.RandAugment spec, SplittableRandom random) {
     Operation[] all = Operation.values();
@@ -28,7 +28,7 @@ final class RandAugment {
     return changed;
   }
 
-  /** In the order of torchvision's list. */
+  /** Lists the operations in torchvision's order. */
   enum Operation {
     IDENTITY,
     SHEAR_X,
@@ -51,7 +51,7 @@ final class RandAugment {
     private static final double MOST_ENHANCED = 0.9;
 
     /**
-     * What it makes of an image.
+     * Changes an image.
      *
      * @param magnitude from 0 to {@value AugmentationSpec.RandAugment#MOST_MAGNITUDE}
      * @param sign 1 or -1; not looked at by operations that have but one direction
@@ -126,8 +126,9 @@ final class RandAugment {
     }
 
     /**
-     * The changed image, of the nearest pixels, black where the image does not reach: Pillow's
-     * {@code transform} with {@code NEAREST}, to the bit, in fixed point with 16 fractional bits.
+     * Returns the changed image, of the nearest pixels, black where the image does not reach:
+     * Pillow's {@code transform} with {@code NEAREST}, to the bit, in fixed point with 16
+     * fractional bits.
      */
     DecodedImage of(DecodedImage image) {
       int width = image.width();
