@@ -10,7 +10,6 @@ import java.util.TreeSet;
 
 /** Lists a data set that is unpacked on this machine and agrees with its descriptor. */
 public final class Dataset {
-
   private final DatasetSpec spec;
   private final String place;
   private final Split train;

@@ -5,7 +5,6 @@ package io.github.vitlora.dataset;
  * there and what was expected.
  */
 public final class DatasetException extends RuntimeException {
-
   private static final long serialVersionUID = 1L;
 
   /** Reports a fault of the folders. */

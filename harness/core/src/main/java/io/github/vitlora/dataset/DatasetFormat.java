@@ -7,8 +7,7 @@ import java.util.Map;
 
 /** A format reads the splits of a data set of one form. A new one is an entry in {@link #KNOWN}. */
 interface DatasetFormat {
-
-  /** Every kind of origin and how its data sets are opened. */
+  /** Tells how data sets of each kind of origin are opened. */
   Map<Class<? extends DatasetOrigin>, Opener<DatasetOrigin>> KNOWN =
       Map.ofEntries(
           format(DatasetOrigin.Archive.class, ImageFolder::open),
@@ -41,7 +40,6 @@ interface DatasetFormat {
   /** Opens data sets of one kind of origin. */
   @FunctionalInterface
   interface Opener<O extends DatasetOrigin> {
-
     /**
      * Brings a data set here and finds its splits; no image is decoded.
      *

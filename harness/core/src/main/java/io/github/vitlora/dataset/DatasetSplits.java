@@ -24,7 +24,6 @@ import java.util.SplittableRandom;
  */
 public record DatasetSplits(
     List<LabelledImage> train, List<LabelledImage> validation, List<LabelledImage> test) {
-
   /** Copies the lists. */
   public DatasetSplits {
     train = List.copyOf(train);

@@ -8,7 +8,6 @@ import java.util.function.Function;
 
 /** Reads data sets whose splits lie in a folder, under names of their own. */
 interface FolderFormat extends DatasetFormat {
-
   /** Says what there must be for a split, for messages. */
   String expected(String split);
 

@@ -94,7 +94,6 @@ record FractalClasses(int classes, DatasetSpec spec) implements DatasetFormat {
    */
   record FractalImage(FractalSystem system, long seed, boolean mirrored, int side, String name)
       implements StoredImage {
-
     /** As many as make the shape out on a small image. */
     private static final int POINTS_PER_PIXEL = 3;
 

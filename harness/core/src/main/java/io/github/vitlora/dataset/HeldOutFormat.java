@@ -20,7 +20,6 @@ import java.util.Set;
  * @param fraction share of each class's images that are held out; in (0, 1)
  */
 record HeldOutFormat(DatasetFormat of, String all, double fraction) implements DatasetFormat {
-
   private static final RandomStreams EVERY_TRIALS = new RandomStreams(0);
 
   /** Opens the data set, whose one split is all there is to find. */

@@ -22,7 +22,6 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
  * @param values not to be written to
  */
 record IdxFile(Path file, int[] sizes, byte[] values) {
-
   private static final int UNSIGNED_BYTE = 8;
   private static final int MOST_BYTES = Integer.MAX_VALUE - 64;
 

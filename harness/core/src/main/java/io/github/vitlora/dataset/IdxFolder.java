@@ -28,7 +28,6 @@ import java.util.stream.Stream;
  * @param names of the labels 0, 1, ...; where there are none a class is named by its label
  */
 record IdxFolder(Path root, Optional<List<String>> names) implements FolderFormat {
-
   private static final String IMAGES = "-images-idx3-ubyte";
   private static final String LABELS = "-labels-idx1-ubyte";
   private static final int LABEL_VALUES = 256;

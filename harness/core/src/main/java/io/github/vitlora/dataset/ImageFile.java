@@ -16,7 +16,6 @@ import java.util.List;
  * @param name within its data set
  */
 public record ImageFile(Path file, String name) implements StoredImage {
-
   /** Takes a file of no data set, named as it is. */
   public ImageFile(Path file) {
     this(file, file.getFileName().toString());

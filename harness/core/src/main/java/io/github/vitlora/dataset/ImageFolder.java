@@ -29,7 +29,6 @@ import java.util.stream.Collectors;
  * @param root folder of the data set
  */
 record ImageFolder(Path root) implements FolderFormat {
-
   private static final String ROOT = ".";
   private static final Set<String> READABLE = Set.of("jpg", "jpeg", "png", "bmp", "gif");
   private static final String FORMATS = "jpg, jpeg, png, bmp or gif";

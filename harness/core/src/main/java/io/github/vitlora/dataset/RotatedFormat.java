@@ -17,7 +17,6 @@ import java.util.List;
  * @param of the other data set
  */
 record RotatedFormat(DatasetFormat of) implements DatasetFormat {
-
   /** Opens the other data set. */
   static DatasetFormat open(DatasetOrigin.Rotations rotations, DatasetSpec spec, Sources sources) {
     return new RotatedFormat(DatasetFormat.open(spec.withOrigin(rotations.of()), sources));

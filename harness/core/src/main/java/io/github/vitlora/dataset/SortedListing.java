@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 
 /** Lists folders in an order that no file system, locale or platform changes. */
 final class SortedListing {
-
   /** By the bytes of the name in UTF-8, which is also the order in which Python sorts strings. */
   private static final Comparator<Path> BY_BYTES =
       Comparator.comparing(

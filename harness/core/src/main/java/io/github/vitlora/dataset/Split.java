@@ -10,7 +10,6 @@ import java.util.List;
  * @param images every image of the split
  */
 record Split(List<String> classNames, List<LabelledImage> images) {
-
   /** Copies the lists. */
   Split {
     classNames = List.copyOf(classNames);

@@ -7,7 +7,6 @@ import java.io.InputStream;
 
 /** Decodes an image where it lies. Equal ones are the same image of the same data set. */
 public interface StoredImage {
-
   /**
    * Names it within its data set, wherever that lies: {@code val/n02086240/00001.JPEG} or {@code
    * test/17} for example.

@@ -20,7 +20,6 @@ import java.util.stream.IntStream;
  * @param <T> what it is read to
  */
 final class AttributeType<T> {
-
   // The space that XML knows, and no other.
   private static final Pattern SPACE = Pattern.compile("[ \t\r\n]+");
   private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");

@@ -12,7 +12,7 @@ import java.util.function.Function;
 
 /** Lists the descriptors that ship with the harness and need nothing beside it. */
 public enum BuiltinExperiment {
-  /** A pretrained backbone, 3,000 images and every regime, in a minute or two. */
+  /** Trains a pretrained backbone by every regime on 3,000 images, in a minute or two. */
   QUICKSTART("quickstart");
 
   private final String id;

@@ -31,7 +31,6 @@ import java.util.stream.Stream;
 
 /** Reads where the images come from, and how they are split, chosen, prepared and varied. */
 final class DatasetReader {
-
   private static final List<String> ORIGINS =
       List.of("archive", "directory", "idx", "builtin", "fractals");
   private static final String TRAIN = "train";

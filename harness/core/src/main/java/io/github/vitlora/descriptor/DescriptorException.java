@@ -6,7 +6,6 @@ import java.util.stream.Collectors;
 
 /** Is thrown where a descriptor cannot be used, with everything that is wrong with it. */
 public final class DescriptorException extends RuntimeException {
-
   private static final long serialVersionUID = 1;
 
   private final ArrayList<DescriptorProblem> problems;

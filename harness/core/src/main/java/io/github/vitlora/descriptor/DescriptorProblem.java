@@ -12,7 +12,6 @@ import java.io.Serializable;
  */
 public record DescriptorProblem(String file, int line, int column, String message)
     implements Serializable {
-
   /** Returns {@code file:line:column: message}, which editors and terminals turn into links. */
   @Override
   public String toString() {

@@ -21,7 +21,6 @@ import java.util.stream.Collectors;
  * is noted.
  */
 final class Element {
-
   static final String NAMESPACE = "urn:vitlora:experiment:1";
 
   /** Whoever has a list wrong throughout knows by then. */

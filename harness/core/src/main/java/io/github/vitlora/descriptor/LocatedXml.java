@@ -37,7 +37,6 @@ import org.xml.sax.helpers.DefaultHandler;
  * values. The XML is not trusted: it may not have a DOCTYPE, and nothing that it names is opened.
  */
 final class LocatedXml extends DefaultHandler {
-
   // Looked up in Locale.ROOT, Xerces's messages are English; looked up in Locale.ENGLISH, for which
   // there is no bundle of their own, they come in the language of the machine.
   private static final String MESSAGE_LOCALE = "http://apache.org/xml/properties/locale";
@@ -220,7 +219,6 @@ final class LocatedXml extends DefaultHandler {
    * tag ends, which for a tag of several lines is not the line that has to be changed.
    */
   private static final class SourceText {
-
     /**
      * Says where a start tag stands.
      *

@@ -32,7 +32,6 @@ import java.util.stream.Stream;
 
 /** Reads a LoRA regime, whose layers, modules and ranks must be there and go together. */
 final class LoraReader implements RegimeReader.Kind {
-
   private static final String UNNAMED = "lora";
 
   /** Lists what can be adapted and trained of an architecture; nothing where it is not known. */

@@ -14,7 +14,6 @@ import java.util.Optional;
 
 /** Reads the network and the weights that every trial starts from. */
 final class ModelReader {
-
   private final Element model;
   private final Path base;
   private final Optional<String> architecture;

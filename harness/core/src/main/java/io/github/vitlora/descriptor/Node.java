@@ -7,7 +7,6 @@ import java.util.Map;
 
 /** Holds an element as it stands in a descriptor, and where each piece of it is. */
 final class Node {
-
   /**
    * Holds an attribute that a start tag spells out.
    *

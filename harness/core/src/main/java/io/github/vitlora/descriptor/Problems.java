@@ -8,7 +8,6 @@ import java.util.Set;
 
 /** Collects what is wrong with one descriptor. */
 final class Problems {
-
   /** Where reading stops. Whoever made as many mistakes goes on from the first ones. */
   private static final int MOST = 100;
 

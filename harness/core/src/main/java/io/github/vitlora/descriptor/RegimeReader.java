@@ -25,7 +25,6 @@ import java.util.stream.Stream;
  * @param own what it says of its recipe
  */
 record RegimeReader(Element element, Kind kind, TrainingReader.Own own) {
-
   private static final Regime.FullFineTuning FULL = new Regime.FullFineTuning();
   private static final Regime.LinearProbe PROBE = new Regime.LinearProbe();
   private static final Regime.BitFit BIT_FIT = new Regime.BitFit();
@@ -41,7 +40,6 @@ record RegimeReader(Element element, Kind kind, TrainingReader.Own own) {
 
   /** Reads what an element among the regimes says of itself. */
   interface Kind {
-
     /** Returns the name that expectations use; empty where it is not in order. */
     Optional<String> key();
 
@@ -84,7 +82,6 @@ record RegimeReader(Element element, Kind kind, TrainingReader.Own own) {
 
   private record LastBlocks(Element element, Optional<String> key, Optional<Integer> count)
       implements Kind {
-
     static LastBlocks read(Element e, Optional<Architecture> architecture) {
       Optional<String> name = nameOf(e, Regime.LastBlocks.UNNAMED);
       Optional<Integer> count = e.required("count", whole(Range.COUNT));

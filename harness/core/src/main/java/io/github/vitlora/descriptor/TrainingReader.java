@@ -22,7 +22,6 @@ import java.util.Optional;
 
 /** Reads the recipe that trials share, and what a regime says otherwise. */
 final class TrainingReader {
-
   private static final AttributeType<ScheduleKind> SCHEDULE = oneOf(ScheduleKind.class);
 
   private final Element training;

@@ -11,7 +11,7 @@ import java.util.List;
  *     chosen
  */
 public record AttentionSpec(int images, List<String> names) {
-  /** So many maps can be looked at, and carried in one page. */
+  /** Bounds the maps, which people look at and one page carries. */
   public static final int MOST = 16;
 
   /** Copies the names. */

@@ -24,14 +24,13 @@ public record AugmentationSpec(
     Optional<ColourJitter> colourJitter,
     double mixup)
     implements AugmentationSpecBuilder.With {
-
-  /** How often images can be mirrored. */
+  /** Bounds how often images are mirrored. */
   public static final Range FLIP = Range.PROBABILITY;
 
-  /** The alphas of mixup: beyond the largest all shares are halves. */
+  /** Bounds the alphas of mixup: beyond the largest all shares are halves. */
   public static final Range MIXUP = Range.upTo("100", 100);
 
-  /** Training images are shown as test images are. */
+  /** Shows training images as test images are shown. */
   public static final AugmentationSpec NONE = new AugmentationSpec();
 
   /** Checks the numbers. */
@@ -89,13 +88,13 @@ public record AugmentationSpec(
    * @param magnitude how strong, from 0 to {@value #MOST_MAGNITUDE}
    */
   public record RandAugment(int operations, int magnitude) {
-    /** The strongest there is. */
+    /** Is the largest magnitude. */
     public static final int MOST_MAGNITUDE = 30;
 
-    /** How many can be drawn. */
+    /** Bounds how many are drawn. */
     public static final Range OPERATIONS = Range.between(1, 100);
 
-    /** How strong they can be. */
+    /** Bounds how strong they are. */
     public static final Range MAGNITUDE = Range.between(0, MOST_MAGNITUDE);
 
     /** Checks the ranges. */
@@ -115,7 +114,7 @@ public record AugmentationSpec(
    * @param hue by which share of the circle hues are turned either way, at most 0.5
    */
   public record ColourJitter(double brightness, double contrast, double saturation, double hue) {
-    /** By how much hues can be turned. */
+    /** Bounds by how much hues are turned. */
     public static final Range HUE = Range.upTo("0.5", 0.5);
 
     /** Checks the ranges. */

@@ -12,10 +12,9 @@ import java.util.Optional;
  * @param classNames of the labels 0, 1, ...
  */
 public record BuiltinDataset(String name, String source, String sha256, List<String> classNames) {
-
   /**
-   * The first 200 training and 100 test images of each of the ten classes of Fashion-MNIST (Xiao,
-   * Rasul and Vollgraf 2017, arXiv:1708.07747).
+   * Names the first 200 training and 100 test images of each of the ten classes of Fashion-MNIST
+   * (Xiao, Rasul and Vollgraf 2017, arXiv:1708.07747).
    */
   public static final BuiltinDataset FASHION_MNIST_3000 =
       new BuiltinDataset(

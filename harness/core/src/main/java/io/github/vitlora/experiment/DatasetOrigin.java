@@ -24,7 +24,6 @@ import java.util.function.Function;
   @JsonSubTypes.Type(value = DatasetOrigin.HeldOut.class, name = "heldOut")
 })
 public sealed interface DatasetOrigin {
-
   /** Describes the origin in a few words for people. */
   String describe();
 
@@ -208,7 +207,6 @@ public sealed interface DatasetOrigin {
    * @param of where the images come from
    */
   record Rotations(DatasetOrigin of) implements DatasetOrigin {
-
     /** Names the turns, in their order. */
     public static final List<String> CLASSES = List.of("0°", "90°", "180°", "270°");
 
@@ -250,7 +248,6 @@ public sealed interface DatasetOrigin {
    * @param testFraction the share, in (0, 1)
    */
   record HeldOut(DatasetOrigin of, double testFraction) implements DatasetOrigin {
-
     /** Names the images held out, where other data sets have the name of their test split. */
     public static final String TEST = "held out";
 

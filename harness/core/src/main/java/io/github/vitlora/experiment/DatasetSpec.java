@@ -34,7 +34,6 @@ public record DatasetSpec(
         @JacksonInject(useInput = OptBoolean.TRUE)
         AugmentationSpec augmentation)
     implements DatasetSpecBuilder.With {
-
   /**
    * Checks the numbers.
    *
@@ -75,7 +74,7 @@ public record DatasetSpec(
    * @param testPerClass of the test split
    */
   public record Limit(Optional<Integer> trainPerClass, Optional<Integer> testPerClass) {
-    /** Every image is used. */
+    /** Uses every image. */
     public static final Limit NONE = new Limit(Optional.empty(), Optional.empty());
 
     /** Checks the numbers. */

@@ -14,7 +14,6 @@ import java.util.function.Function;
  * @param sha256 checksum of that file in lower-case hexadecimal, where the descriptor gives one
  */
 public record ModelSpec(String architecture, String weights, Optional<String> sha256) {
-
   /** Stands for weights that nobody pretrained: each trial's own, which follow from its seed. */
   public static final String RANDOM = "random";
 

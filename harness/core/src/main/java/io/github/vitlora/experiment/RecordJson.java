@@ -29,7 +29,6 @@ import java.util.List;
  * do line ends, whatever the platform's are.
  */
 public final class RecordJson {
-
   /** Reads and writes these records, and those that hold them. */
   public static final JsonMapper MAPPER =
       JsonMapper.builder()

@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 
 /** Reads the forms in which a descriptor says where a file comes from. */
 public final class SourceReference {
-
   private static final String FORMS =
       "allowed are hf:OWNER/REPO[@REVISION]/FILE, https:, http:, file:, maven:G:A:V[:EXT[:CLASSIFIER]],"
           + " classpath: and a path relative to the descriptor";

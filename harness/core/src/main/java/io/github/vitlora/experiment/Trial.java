@@ -24,7 +24,6 @@ public record Trial(
     Regime regime,
     long seed)
     implements TrialBuilder.With {
-
   /** Returns what is computed, without the names and places of its files. */
   public Trial withoutSources() {
     return new Trial("", model.withoutSources(), dataset.withoutSources(), training, regime, seed);

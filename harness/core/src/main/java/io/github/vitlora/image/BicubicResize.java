@@ -12,7 +12,6 @@ import java.util.Arrays;
  * times as tall as wide, which moves single values by rounding.)
  */
 public final class BicubicResize {
-
   private static final int PRECISION_BITS = 22;
   private static final double SUPPORT = 2.0;
 
@@ -100,7 +99,6 @@ public final class BicubicResize {
 
   /** Which input samples make up each output sample of one axis, and by which weights. */
   private static final class Coefficients {
-
     private final int size;
     private final int[] start;
     private final int[] length;

@@ -13,7 +13,6 @@ package io.github.vitlora.image;
  *     width, channels)
  */
 public record DecodedImage(int width, int height, int channels, byte[] pixels) {
-
   /** Checks that the array is of that shape. */
   public DecodedImage {
     boolean known = channels == 1 || channels == 3;

@@ -8,7 +8,6 @@ import java.util.Arrays;
  * changes nothing, 0 takes the quality away, more than 1 exaggerates it.
  */
 public final class Enhancement {
-
   private Enhancement() {}
 
   /** Blends the image with black. */

@@ -26,7 +26,6 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * applies profiles. JPEG samples are therefore fetched before any colour conversion.
  */
 public final class ImageDecoder {
-
   /** The size beyond which PIL refuses an image as a decompression bomb. */
   private static final long MOST_PIXELS = 178_956_970;
 
@@ -208,7 +207,6 @@ public final class ImageDecoder {
 
   /** The readers only warn when a file ends too early, and fill the rest with grey. */
   private static final class TruncationListener implements IIOReadWarningListener {
-
     private String message;
 
     @Override
@@ -229,7 +227,6 @@ public final class ImageDecoder {
    * jdcolor.c), so that pixels come out as they do in everything that is built on libjpeg.
    */
   private static final class YccToRgb {
-
     private static final int HALF = 1 << 15;
     private static final int[] CR_TO_RED = new int[256];
     private static final int[] CB_TO_BLUE = new int[256];

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 
 /** Is thrown where an image cannot be read: missing, damaged or of an unknown kind. */
 public final class ImageException extends RuntimeException {
-
   private static final long serialVersionUID = 1L;
 
   /** The message begins with the file's path. */

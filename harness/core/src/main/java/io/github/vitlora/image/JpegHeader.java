@@ -11,7 +11,6 @@ import java.util.Optional;
  * @param ids the components' identifiers
  */
 record JpegHeader(int components, boolean jfif, Optional<Integer> adobeTransform, byte[] ids) {
-
   private static final int APP0 = 0xe0;
   private static final int APP14 = 0xee;
 

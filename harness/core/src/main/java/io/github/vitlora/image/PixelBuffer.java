@@ -12,7 +12,6 @@ import java.nio.ByteOrder;
  * One thread uses it.
  */
 public final class PixelBuffer {
-
   private ByteBuffer bytes = direct(0);
 
   /** Returns so many bytes, which hold what is left over from the batch before. */

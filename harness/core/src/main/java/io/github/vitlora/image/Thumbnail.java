@@ -8,7 +8,6 @@ import javax.imageio.ImageIO;
 
 /** Makes images small, for people. */
 public final class Thumbnail {
-
   private Thumbnail() {}
 
   /**

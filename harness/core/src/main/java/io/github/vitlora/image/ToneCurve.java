@@ -8,7 +8,6 @@ import java.util.function.IntUnaryOperator;
  * from the image itself, channel by channel.
  */
 public final class ToneCurve {
-
   private static final int VALUES = 256;
 
   private ToneCurve() {}

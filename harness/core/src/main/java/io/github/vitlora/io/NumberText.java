@@ -5,7 +5,6 @@ import java.util.Locale;
 
 /** Writes figures with their units for people, the same in every locale. */
 public final class NumberText {
-
   private static final String[] BYTE_UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
 
   private NumberText() {}

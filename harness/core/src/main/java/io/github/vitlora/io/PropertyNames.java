@@ -6,7 +6,7 @@ package io.github.vitlora.io;
  * messages name them.
  */
 public final class PropertyNames {
-  /** What every name begins with. */
+  /** Begins every name. */
   public static final String PREFIX = "vitlora.";
 
   // What is run.

@@ -10,7 +10,7 @@ public final class Slug {
   private static final int LONGEST = 64;
   private static final Pattern ALLOWED = Pattern.compile("[a-z0-9]+([._\\-][a-z0-9]+)*");
 
-  /** What a name may be, in words. */
+  /** Says in words what a name may be. */
   public static final String PHRASE =
       "up to %d lower-case letters and digits, with single dots, hyphens or underscores between them"
           .formatted(LONGEST);

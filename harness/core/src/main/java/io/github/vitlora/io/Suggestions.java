@@ -8,7 +8,6 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Guesses which valid name was meant by one that is not. */
 public final class Suggestions {
-
   private Suggestions() {}
 
   /** Returns the nearest candidate within a third of the longer name's letters, case aside. */

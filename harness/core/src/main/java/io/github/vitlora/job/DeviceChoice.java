@@ -8,13 +8,13 @@ import java.util.Optional;
 
 /** Says where a worker is to compute. */
 public enum DeviceChoice {
-  /** A GPU where one is found, the processor elsewhere. */
+  /** Takes a GPU where one is found, the processor elsewhere. */
   @JsonProperty("auto")
   AUTO,
-  /** The processor. */
+  /** Takes the processor. */
   @JsonProperty("cpu")
   CPU,
-  /** A GPU, and nowhere else. */
+  /** Takes a GPU, and fails where there is none. */
   @JsonProperty("gpu")
   GPU;
 

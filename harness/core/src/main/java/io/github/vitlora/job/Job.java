@@ -19,7 +19,6 @@ import java.util.List;
   @JsonSubTypes.Type(value = Job.Predict.class, name = "predict")
 })
 public sealed interface Job {
-
   /** Returns how the job is to be done. */
   JobSettings settings();
 

@@ -23,7 +23,6 @@ public record JobSettings(
     long checkpointSeconds,
     long cropCacheBytes,
     Optional<Path> libtorch) {
-
   /** Returns the settings as JSON. */
   public String json() {
     return RecordJson.write(this);

@@ -32,7 +32,6 @@ import java.util.List;
   @JsonSubTypes.Type(value = TrialEvent.Failed.class, name = "failed")
 })
 public sealed interface TrialEvent {
-
   /**
    * The trial's files are at hand, and with them all that its numbers follow from.
    *

@@ -4,8 +4,8 @@ package io.github.vitlora.job;
 public enum TrialPhase {
   /** Weights and the list of images are read, libtorch and the network are set up. */
   LOAD,
-  /** Forward, backward and optimizer steps. */
+  /** Forward, backward and optimizer steps are computed. */
   TRAIN,
-  /** Validation or test images. */
+  /** Validation or test images are classified. */
   EVALUATE
 }

@@ -13,7 +13,6 @@ import java.util.SplittableRandom;
  * @param seed the trial's seed
  */
 public record RandomStreams(long seed) {
-
   /**
    * Returns a fresh generator at the start of a stream.
    *

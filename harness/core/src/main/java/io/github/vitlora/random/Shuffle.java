@@ -11,7 +11,6 @@ import java.util.SplittableRandom;
  * the same on each.
  */
 public final class Shuffle {
-
   private Shuffle() {}
 
   /** Returns the items in an order that follows from the generator. */

@@ -20,11 +20,10 @@ public record Adapter(
     double scale,
     double dropout,
     LoraInitialisation initialisation) {
-
   /** A's part of the layer. */
   private static final String DOWN = "lora_A.weight";
 
-  /** B's part of the layer. */
+  /** Names B's part of the layer. */
   static final String UP = "lora_B.weight";
 
   /** Returns the name of the layer that it stands beside. */

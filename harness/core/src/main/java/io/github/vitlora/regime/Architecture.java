@@ -30,7 +30,6 @@ public record Architecture(
     int depth,
     int heads,
     int mlpWidth) {
-
   private static final Map<String, Architecture> KNOWN = new TreeMap<>();
 
   static {

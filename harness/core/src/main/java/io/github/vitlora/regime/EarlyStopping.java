@@ -10,7 +10,6 @@ import io.github.vitlora.io.Range;
  * @param on what makes an epoch better
  */
 public record EarlyStopping(int patience, On on) {
-
   /** Checks the patience. */
   public EarlyStopping {
     Range.COUNT.require("patience", patience);
@@ -18,9 +17,9 @@ public record EarlyStopping(int patience, On on) {
 
   /** Names a figure of the validation images. */
   public enum On {
-    /** The share classified correctly; higher is better. */
+    /** Goes by the share classified correctly; higher is better. */
     ACCURACY,
-    /** The mean cross-entropy; lower is better. */
+    /** Goes by the mean cross-entropy; lower is better. */
     LOSS
   }
 }

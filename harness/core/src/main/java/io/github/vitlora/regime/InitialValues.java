@@ -5,24 +5,24 @@ import java.util.SplittableRandom;
 
 /** Fills in the values that a weight starts from where no checkpoint gives them. */
 public enum InitialValues {
-  /** Biases, and whatever is not to change the network's function at first. */
+  /** Zeros are for biases, and for what must not change the network's function at first. */
   ZEROS,
-  /** Weights of normalisation. */
+  /** Ones are for weights of normalisation. */
   ONES,
   /**
-   * Uniform in {@code ±1/sqrt(in)}, which is Kaiming-uniform (He et al. 2015) with a = sqrt(5), as
-   * the reference implementation of LoRA has it for A.
+   * Draws uniformly in {@code ±1/sqrt(in)}, which is Kaiming-uniform (He et al. 2015) with a =
+   * sqrt(5), as the reference implementation of LoRA has it for A.
    */
   KAIMING_UNIFORM,
   /**
-   * Normal with standard deviation 1/sqrt(in), cut off at two of them (LeCun et al. 1998), so that
-   * signals keep their size in a network of any width: dense layers of the blocks and the
+   * Draws normally with standard deviation 1/sqrt(in), cut off at two of them (LeCun et al. 1998),
+   * so that signals keep their size in a network of any width: dense layers of the blocks and the
    * projection of the patches.
    */
   LECUN_NORMAL,
   /**
-   * Normal with standard deviation 0.02, cut off likewise, as heads and embeddings of Vision
-   * Transformers usually start.
+   * Draws normally with standard deviation 0.02, cut off likewise, as heads and embeddings of
+   * Vision Transformers usually start.
    */
   NORMAL;
 

@@ -41,7 +41,6 @@ public record LoraOptions(
     double loraPlusRatio,
     LoraVariant variant,
     LoraInitialisation initialisation) {
-
   /** Adapters and head alone. */
   public static final LoraOptions PLAIN = new LoraOptions();
 
@@ -124,7 +123,6 @@ public record LoraOptions(
    * @param last index of the highest, which belongs to them
    */
   public record BlockRange(int first, int last) {
-
     /** Reads {@code 6-11}, or {@code 6} for one block. */
     public static BlockRange parse(String text) {
       int dash = text.indexOf('-');
@@ -153,7 +151,6 @@ public record LoraOptions(
    * @param rank positive
    */
   public record TargetRank(String target, int rank) {
-
     /** Reads {@code mlp.fc1=4}. */
     public static TargetRank parse(String text) {
       int sign = text.lastIndexOf('=');

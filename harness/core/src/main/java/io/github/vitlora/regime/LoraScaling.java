@@ -2,11 +2,11 @@ package io.github.vitlora.regime;
 
 /** Computes the factor before {@code B A x}. */
 public enum LoraScaling {
-  /** {@code alpha / r} (Hu et al. 2021, arXiv:2106.09685). */
+  /** Scales by {@code alpha / r} (Hu et al. 2021, arXiv:2106.09685). */
   STANDARD,
   /**
-   * {@code alpha / sqrt(r)}, under which large ranks learn as stably as small ones (rsLoRA;
-   * Kalajdzievski 2023, arXiv:2312.03732).
+   * Scales by {@code alpha / sqrt(r)}, under which large ranks learn as stably as small ones
+   * (rsLoRA; Kalajdzievski 2023, arXiv:2312.03732).
    */
   RSLORA;
 

@@ -4,23 +4,24 @@ import java.util.List;
 
 /** Says what stands beside an adapted layer {@code h = W0 x + b}; s is the scale, r the rank. */
 public enum LoraVariant {
-  /** {@code + s B A x} (Hu et al. 2021, arXiv:2106.09685). */
+  /** Adds {@code s B A x} (Hu et al. 2021, arXiv:2106.09685). */
   STANDARD,
   /**
-   * {@code h = m V x / |V| + b} with {@code V = W0 + s B A}, where m and the norms |V| have one
-   * value an output (DoRA; Liu et al. 2024, arXiv:2402.09353). What m starts from follows from W0.
+   * Computes {@code h = m V x / |V| + b} with {@code V = W0 + s B A}, where m and the norms |V|
+   * have one value an output (DoRA; Liu et al. 2024, arXiv:2402.09353). What m starts from follows
+   * from W0.
    */
   DORA,
-  /** {@code + s (B (A x + a) + c)}: A and B are dense layers with biases of their own. */
+  /** Adds {@code s (B (A x + a) + c)}: A and B are dense layers with biases of their own. */
   BIASED;
 
-  /** DoRA's m as a part of the layer. */
+  /** Names DoRA's m as a part of the layer. */
   public static final String MAGNITUDE = "lora_magnitude_vector";
 
-  /** The bias a as a part of the layer. */
+  /** Names the bias a as a part of the layer. */
   public static final String DOWN_BIAS = "lora_A.bias";
 
-  /** The bias c as a part of the layer. */
+  /** Names the bias c as a part of the layer. */
   public static final String UP_BIAS = "lora_B.bias";
 
   /** Returns the weights of one adapter, in the order that they follow the layer's own. */

@@ -9,7 +9,6 @@ import java.util.List;
  * @param total parameters of the model as it runs, adapters included
  */
 public record ParameterCount(long trainable, long total) {
-
   /** Counts the parameters of {@code architecture} with a head of {@code classes} outputs. */
   public static ParameterCount of(Architecture architecture, Regime regime, int classes) {
     List<WeightSpec> weights = regime.weights(architecture, classes);

@@ -29,7 +29,6 @@ public record RecipeOverride(
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> warmupFraction,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> weightDecay,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Double> learningRates) {
-
   /**
    * Checks the numbers and copies the list; takes no null.
    *

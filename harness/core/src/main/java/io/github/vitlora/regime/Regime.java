@@ -28,7 +28,6 @@ import java.util.OptionalInt;
   @JsonSubTypes.Type(value = Regime.FromScratch.class, name = "fromScratch")
 })
 public interface Regime {
-
   /** Returns the name by which expectations and results speak of this regime, ranks aside. */
   @JsonIgnore
   String key();
@@ -115,7 +114,7 @@ public interface Regime {
     return OptionalInt.empty();
   }
 
-  /** Every parameter is trained. */
+  /** Trains every parameter. */
   record FullFineTuning() implements Regime {
     @Override
     public String key() {
@@ -138,7 +137,7 @@ public interface Regime {
     }
   }
 
-  /** Only the classification head is trained. */
+  /** Trains the classification head alone. */
   record LinearProbe() implements Regime {
     @Override
     public String key() {
@@ -162,7 +161,7 @@ public interface Regime {
   }
 
   /**
-   * Head and biases alone are trained (Ben Zaken et al. 2022, arXiv:2106.10199), those of
+   * Trains the head and all biases (Ben Zaken et al. 2022, arXiv:2106.10199), those of
    * normalisation and of the patches' projection too.
    */
   record BitFit() implements Regime {
@@ -187,7 +186,7 @@ public interface Regime {
     }
   }
 
-  /** Head and layer normalisation alone are trained, weights and biases. */
+  /** Trains the head and layer normalisation, weights and biases. */
   record LayerNormTuning() implements Regime {
     @Override
     public String key() {
@@ -211,16 +210,16 @@ public interface Regime {
   }
 
   /**
-   * The last blocks are trained, and what stands above them: the last normalisation and the head.
+   * Trains the last blocks and what stands above them: the last normalisation and the head.
    *
    * @param name {@code lastBlocks}, or the name that the descriptor gives this element
    * @param count how many blocks, positive
    */
   record LastBlocks(String name, int count) implements Regime {
-    /** The name of an element that the descriptor gives none. */
+    /** Names an element that the descriptor gives no name. */
     public static final String UNNAMED = "lastBlocks";
 
-    /** How its trials begin. */
+    /** Begins its trials' slugs. */
     public static final String SLUG = "last-blocks";
 
     /**
@@ -259,7 +258,7 @@ public interface Regime {
     }
   }
 
-  /** Every parameter is trained, from random weights: what pretraining is measured by. */
+  /** Trains every parameter from random weights, as a measure of what pretraining brings. */
   record FromScratch() implements Regime {
     @Override
     public String key() {

@@ -30,7 +30,6 @@ public record TrainingOptions(
     double labelSmoothing,
     List<Double> learningRates,
     Optional<EarlyStopping> earlyStopping) {
-
   /** Changes nothing. */
   public static final TrainingOptions PLAIN = new TrainingOptions();
 

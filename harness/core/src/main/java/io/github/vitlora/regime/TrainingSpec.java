@@ -39,7 +39,6 @@ public record TrainingSpec(
         @JacksonInject(useInput = OptBoolean.TRUE)
         TrainingOptions options)
     implements TrainingSpecBuilder.With {
-
   /**
    * Checks the numbers.
    *

@@ -23,26 +23,25 @@ public record WeightSpec(
     Role role,
     OptionalInt block,
     InitialValues start) {
-
-  /** The part that a layer multiplies by. */
+  /** Names the part that a layer multiplies by. */
   public static final String WEIGHT = "weight";
 
-  /** The part that a layer adds. */
+  /** Names the part that a layer adds. */
   public static final String BIAS = "bias";
 
   /** Says what modules are there for. */
   public enum Role {
-    /** A learnt vector among the tokens. */
+    /** Is a learnt vector among the tokens. */
     TOKEN,
-    /** Added to tokens, by their position for example. */
+    /** Is added to tokens, by their position for example. */
     EMBEDDING,
-    /** A linear map: of patches or inside a block. */
+    /** Maps linearly: patches, or inside a block. */
     DENSE,
-    /** Layer normalisation. */
+    /** Normalises layers. */
     NORM,
-    /** The classification head. */
+    /** Classifies: the head. */
     HEAD,
-    /** An adapter, which stands beside a dense layer of the network. */
+    /** Adapts: stands beside a dense layer of the network. */
     ADAPTER
   }
 

@@ -25,7 +25,6 @@ import org.apache.commons.io.IOUtils;
 
 /** Tells an archive's kind by its first bytes and hands its entries to a target. */
 final class ArchiveReader {
-
   private static final int TAR_RECORD = 512;
   private static final int TAR_MAGIC_AT = 257;
 
@@ -204,7 +203,6 @@ final class ArchiveReader {
    * archive can have a name or a record of any length in next to no room.
    */
   private static final class TarBytes extends FilterInputStream {
-
     /** Enough for the longest paths, and for what systems keep beside a file. */
     private static final int MOST_FOR_AN_ENTRY = 1 << 20;
 
@@ -214,12 +212,12 @@ final class ArchiveReader {
       super(in);
     }
 
-    /** What is read from here on tells of an entry. */
+    /** Counts what is read from here on, which tells of an entry. */
     void enterHeaders() {
       left = MOST_FOR_AN_ENTRY;
     }
 
-    /** What is read from here on is what an entry holds. */
+    /** Counts no longer: what is read from here on is what an entry holds. */
     void leaveHeaders() {
       left = Long.MAX_VALUE;
     }

@@ -21,7 +21,6 @@ import org.apache.commons.io.file.PathUtils;
  * whole.
  */
 final class ArchiveUnpacker {
-
   private static final String CONTENT = "content";
   private static final String MARKER = "complete";
 
@@ -114,7 +113,6 @@ final class ArchiveUnpacker {
    * @param freeBytes unpacked bytes below which the ratio is not looked at
    */
   record Limits(long entries, long bytes, long ratio, long freeBytes) {
-
     static final Limits DEFAULT = new Limits(4_000_000, 1L << 40, 100, 64L << 20);
   }
 }

@@ -5,7 +5,6 @@ import java.util.Base64;
 
 /** Holds the value of an {@code Authorization} header. {@link #toString} hides it. */
 public final class Authorization {
-
   private final String header;
   private final String origin;
 

@@ -28,7 +28,6 @@ import java.util.OptionalLong;
  * under the condition that this version is still the one served.
  */
 final class Download {
-
   private static final int ATTEMPTS = 4;
   private static final int PARTIAL_CONTENT = 206;
   private static final int RANGE_NOT_SATISFIABLE = 416;
@@ -217,7 +216,6 @@ final class Download {
 
   /** Notes beside a part file, in two lines, of which version of which address its bytes are. */
   private static final class PartVersion {
-
     private final URI address;
     private final Path part;
     private final Path note;
@@ -238,7 +236,7 @@ final class Download {
       return read().orElseThrow();
     }
 
-    /** A weak entity tag promises no equal bytes, so it does not count. */
+    /** Notes the version, unless by a weak entity tag, which promises no equal bytes. */
     void remember(HttpHeaders headers) throws IOException {
       Optional<String> validator =
           headers
@@ -271,7 +269,6 @@ final class Download {
    * for it: the HTTP client's own timeout ends with the response's headers.
    */
   private static final class StallGuard implements AutoCloseable {
-
     private final Thread watch;
     private final long patienceNanos;
     private volatile long lastByte = System.nanoTime();

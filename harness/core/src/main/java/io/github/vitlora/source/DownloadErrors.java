@@ -6,7 +6,6 @@ import java.util.Optional;
 
 /** Says why a server did not give a file, and what to do about it. */
 final class DownloadErrors {
-
   private DownloadErrors() {}
 
   /**

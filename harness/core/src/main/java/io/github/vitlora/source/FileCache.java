@@ -15,7 +15,6 @@ import java.util.Optional;
  * the beginning of a SHA-256 of what identifies the file. A file of that name is always whole.
  */
 final class FileCache {
-
   private static final int KEY_DIGITS = 32;
   private static final int LONGEST_NAME = 120;
 

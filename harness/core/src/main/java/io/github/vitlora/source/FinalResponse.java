@@ -22,7 +22,6 @@ record FinalResponse(
     HttpResponse<InputStream> response,
     List<HttpHeaders> hops,
     Optional<Authorization> shown) {
-
   private static final Pattern SHA256 = Pattern.compile("\"?([0-9a-f]{64})\"?");
 
   /** Returns the commit that the model hub says the file is of. */

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 
 /** A hub is the mirror that is asked instead of the network. */
 sealed interface Hub {
-
   /** Uses the files of a folder in place. */
   record Folder(Path path) implements Hub {
     Path file(SourceAddress.Remote remote) {

@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
  * @param file its path in the repository
  */
 record HubFile(String owner, String repository, String revision, String file) {
-
   private static final String MAIN = "main";
 
   // A revision with a slash, refs/pr/1 for example, is written as in an address: refs%2Fpr%2F1.

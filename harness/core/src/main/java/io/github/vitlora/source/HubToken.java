@@ -5,8 +5,7 @@ import java.util.Optional;
 
 /** Finds the token that shows the model hub who asks, for gated and private repositories. */
 public final class HubToken {
-
-  /** The environment variable that the hub's own tools read it from. */
+  /** Names the environment variable that the hub's own tools read. */
   public static final String VARIABLE = "HF_TOKEN";
 
   private static final String HOST = "huggingface.co";

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 /** Brings a Maven artifact here; the plugin lends Maven's own resolver for it. */
 @FunctionalInterface
 public interface MavenArtifactFetcher {
-
   /**
    * Returns the artifact's file.
    *

@@ -15,13 +15,13 @@ public record NeededSource(String what, Form form, String source, Optional<Strin
 
   /** Says what is done with a source. */
   public enum Form {
-    /** A file, used as it is. */
+    /** Uses a file as it is. */
     FILE,
-    /** An archive, unpacked. */
+    /** Unpacks an archive. */
     ARCHIVE,
-    /** A folder of this machine, or an archive that is unpacked. */
+    /** Uses a folder of this machine, or unpacks an archive. */
     FOLDER_OR_ARCHIVE,
-    /** A folder of this machine, which nothing can fetch. */
+    /** Uses a folder of this machine, which nothing can fetch. */
     FOLDER
   }
 

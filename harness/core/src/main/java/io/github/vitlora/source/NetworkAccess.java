@@ -9,7 +9,6 @@ import java.util.Optional;
  * address that a redirect leads to, so that no host is shown what is another's.
  */
 public interface NetworkAccess {
-
   /** Returns the proxy to each address. */
   ProxySelector proxies();
 

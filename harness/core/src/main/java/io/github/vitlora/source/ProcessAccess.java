@@ -14,7 +14,6 @@ import java.util.function.Supplier;
  *     with it concerns nobody else
  */
 record ProcessAccess(Supplier<Optional<Authorization>> hubToken) implements NetworkAccess {
-
   @Override
   public ProxySelector proxies() {
     return Objects.requireNonNullElse(ProxySelector.getDefault(), HttpClient.Builder.NO_PROXY);

@@ -19,7 +19,6 @@ import java.util.Optional;
  * along to whatever host that is; here each host is shown its own or none.
  */
 final class Requests {
-
   private static final int MOST_HOPS = 10;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
 

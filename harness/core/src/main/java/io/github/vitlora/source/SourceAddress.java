@@ -11,7 +11,6 @@ import java.util.Optional;
 
 /** A source address is a source string, taken apart. */
 sealed interface SourceAddress {
-
   /**
    * Names a file that is fetched over the network, unless a hub or the cache has it.
    *

@@ -7,7 +7,6 @@ package io.github.vitlora.source;
  * <p>Unchecked, because nothing between the source and the person can repair it.
  */
 public final class SourceException extends RuntimeException {
-
   private static final long serialVersionUID = 1L;
 
   /** Reports a fault found here. */

@@ -13,7 +13,6 @@ import java.util.Optional;
  * @param offline whether the network, a hub behind an address included, must not be asked
  */
 public record SourceSettings(Path cache, Optional<String> hub, boolean offline) {
-
   /** Makes the cache's path absolute, so that it does not follow a later working directory. */
   public SourceSettings {
     cache = cache.toAbsolutePath().normalize();

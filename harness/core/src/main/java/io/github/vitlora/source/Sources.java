@@ -29,7 +29,6 @@ import java.util.Optional;
  * the network lands once in the cache. Safe for several threads and several processes.
  */
 public final class Sources {
-
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

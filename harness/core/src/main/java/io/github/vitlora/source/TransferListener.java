@@ -5,7 +5,6 @@ import java.util.OptionalLong;
 /** Is told how a download proceeds, on the downloading thread; expected to return at once. */
 @FunctionalInterface
 public interface TransferListener {
-
   /** Listens to nothing. */
   TransferListener NONE = (source, bytes, total) -> {};
 

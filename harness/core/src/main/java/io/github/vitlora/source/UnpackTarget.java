@@ -24,7 +24,6 @@ import java.util.regex.Pattern;
  * disk for a later entry to be written through, and the folder is the same on every platform.
  */
 final class UnpackTarget {
-
   /**
    * Characters and endings that Windows refuses or reinterprets, and its device names: refused on
    * every platform, so that an archive works everywhere or nowhere.

@@ -16,7 +16,6 @@ import java.util.SplittableRandom;
  * wherever an interrupted run goes on, and for all regimes of a seed.
  */
 public final class Augmentation {
-
   private final AugmentationSpec spec;
   private final RandomStreams random;
 
@@ -92,7 +91,6 @@ public final class Augmentation {
    * @param top of its first row
    */
   record CropBox(int left, int top, int width, int height) {
-
     private static final int ATTEMPTS = 10;
 
     /**

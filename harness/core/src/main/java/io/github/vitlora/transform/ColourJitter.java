@@ -10,7 +10,6 @@ import java.util.function.UnaryOperator;
 
 /** Changes brightness, contrast, saturation and hue as {@code torchvision}'s ColorJitter does. */
 final class ColourJitter {
-
   private ColourJitter() {}
 
   /** Changes all four by random amounts, in random order, which matters where values clip. */
@@ -43,7 +42,6 @@ final class ColourJitter {
    * bit: by way of Pillow's HSV of eight bits each, which by itself already moves colours a little.
    */
   static final class Hue {
-
     private static final int SECTORS = 6;
 
     private Hue() {}

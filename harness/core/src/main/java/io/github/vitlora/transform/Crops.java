@@ -5,7 +5,6 @@ import io.github.vitlora.image.ImageException;
 
 /** Gives what a pass shows of its images. Several threads use it at once. */
 public interface Crops {
-
   /** Returns the transform that normalises the crops. */
   ImageTransform transform();
 

@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * budget.
  */
 public final class DecodedCache implements Crops {
-
   private final ImageTransform transform;
   private final long budget;
   private final Optional<CropStore> store;

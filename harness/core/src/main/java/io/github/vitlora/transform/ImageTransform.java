@@ -14,7 +14,6 @@ import java.nio.FloatBuffer;
  * <p>Two steps, {@link #crop} and {@link #normalize}, let the crop of eight bits be kept.
  */
 public final class ImageTransform {
-
   private final int resize;
   private final int side;
   private final int channels;

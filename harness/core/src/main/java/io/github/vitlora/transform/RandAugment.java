@@ -12,7 +12,6 @@ import java.util.SplittableRandom;
  * nearest pixels, and black where an image does not reach.
  */
 final class RandAugment {
-
   private RandAugment() {}
 
   /** Changes an image. */
@@ -97,7 +96,6 @@ final class RandAugment {
    * f)}.
    */
   private record AffineMap(double a, double b, double c, double d, double e, double f) {
-
     private static final int FIXED_POINT_BITS = 16;
 
     /** Rows are moved in proportion to their height. */
