@@ -43,22 +43,11 @@ public final class Sources {
 
   /** Makes sources that know no Maven and tell nobody of their progress. */
   public Sources(SourceSettings settings) {
-    this(settings, Optional.empty(), TransferListener.NONE);
+    this(settings, Optional.empty(), TransferListener.NONE, NetworkAccess.ofThisProcess());
   }
 
   /**
-   * Makes sources that know Maven and tell of their progress.
-   *
-   * @param maven resolves {@code maven:}; without it those sources are errors
-   * @param listener told of downloads
-   */
-  public Sources(
-      SourceSettings settings, Optional<MavenArtifactFetcher> maven, TransferListener listener) {
-    this(settings, maven, listener, NetworkAccess.ofThisProcess());
-  }
-
-  /**
-   * Makes sources that go to the network by a way of their own.
+   * Makes sources that know Maven, tell of their progress and go to the network by a given way.
    *
    * @param maven resolves {@code maven:}; without it those sources are errors
    * @param listener told of downloads

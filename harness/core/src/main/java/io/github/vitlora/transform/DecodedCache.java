@@ -20,12 +20,7 @@ public final class DecodedCache implements Crops {
   private final AtomicLong used = new AtomicLong();
   private final ConcurrentMap<StoredImage, byte[]> crops = new ConcurrentHashMap<>();
 
-  /**
-   * Makes an empty cache.
-   *
-   * @param transform makes the crops
-   * @param budget bytes of heap that crops may take; 0 keeps none
-   */
+  /** Makes an empty cache without one on disk. */
   public DecodedCache(ImageTransform transform, long budget) {
     this(transform, budget, Optional.empty());
   }

@@ -91,10 +91,7 @@ final class RandAugment {
     }
   }
 
-  /**
-   * Where in an image each pixel of the changed one comes from: {@code (a x + b y + c, d x + e y +
-   * f)}.
-   */
+  /** Maps pixels of the changed image to the image: {@code (a x + b y + c, d x + e y + f)}. */
   private record AffineMap(double a, double b, double c, double d, double e, double f) {
     private static final int FIXED_POINT_BITS = 16;
 
