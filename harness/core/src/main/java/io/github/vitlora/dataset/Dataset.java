@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** A data set on this machine: unpacked, listed, and found to agree with its descriptor. */
+/** Lists a data set that is unpacked on this machine and agrees with its descriptor. */
 public final class Dataset {
-
   private final DatasetSpec spec;
   private final String place;
   private final Split train;
@@ -30,7 +29,7 @@ public final class Dataset {
    * @throws io.github.vitlora.source.SourceException if its archive cannot be had or unpacked
    */
   public static Dataset open(DatasetSpec spec, Sources sources) {
-    DatasetFormat format = DatasetFormats.open(spec, sources);
+    DatasetFormat format = DatasetFormat.open(spec, sources);
     Split train = format.read(spec.train());
     Split test = format.read(spec.test());
     requireSameClasses(spec, train, test);
@@ -46,25 +45,25 @@ public final class Dataset {
   public static int countClasses(DatasetSpec spec, Sources sources) {
     return spec.classes()
         .or(spec.origin()::classCount)
-        .orElseGet(() -> DatasetFormats.open(spec, sources).countClasses(spec.train()));
+        .orElseGet(() -> DatasetFormat.open(spec, sources).countClasses(spec.train()));
   }
 
-  /** Where the data set lies, for messages. */
+  /** Returns where the data set lies, for messages. */
   public String place() {
     return place;
   }
 
-  /** Names of the classes; the index is the label. */
+  /** Returns the names of the classes; the index is the label. */
   public List<String> classNames() {
     return train.classNames();
   }
 
-  /** The images of a trial of that seed. */
+  /** Returns the images of a trial of that seed. */
   public DatasetSplits splits(long seed) {
     return DatasetSplits.choose(spec, train, test, new RandomStreams(seed));
   }
 
-  /** The images of the test split by their names. */
+  /** Returns the images of the test split by their names. */
   public Map<String, StoredImage> testImages() {
     Map<String, StoredImage> images = new HashMap<>();
     test.images().forEach(one -> images.put(one.image().name(), one.image()));
@@ -78,28 +77,16 @@ public final class Dataset {
       TreeSet<String> onlyTest = new TreeSet<>(test.classNames());
       train.classNames().forEach(onlyTest::remove);
       throw new DatasetException(
-          "The splits have different classes: only '"
-              + spec.train()
-              + "' has "
-              + onlyTrain
-              + ", only '"
-              + spec.test()
-              + "' has "
-              + onlyTest);
+          "The splits have different classes: only '%s' has %s, only '%s' has %s"
+              .formatted(spec.train(), onlyTrain, spec.test(), onlyTest));
     }
   }
 
   private static void requireDeclaredClasses(DatasetSpec spec, String place, int found) {
     if (spec.classes().isPresent() && spec.classes().get() != found) {
       throw new DatasetException(
-          "The descriptor declares "
-              + spec.classes().get()
-              + " classes and '"
-              + spec.train()
-              + "' in "
-              + place
-              + " has "
-              + found);
+          "The descriptor declares %s classes and '%s' in %s has %s"
+              .formatted(spec.classes().get(), spec.train(), place, found));
     }
   }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * The images of a trial, class by class in the order of their split.
+ * Holds the images of a trial, class by class in the order of their split.
  *
  * <p>Every choice is made within a class and follows from the trial's seed, the class and the
  * number of its images alone: trials of one seed share all three lists whatever their regime, which
@@ -24,7 +24,6 @@ import java.util.SplittableRandom;
  */
 public record DatasetSplits(
     List<LabelledImage> train, List<LabelledImage> validation, List<LabelledImage> test) {
-
   /** Copies the lists. */
   public DatasetSplits {
     train = List.copyOf(train);

@@ -6,13 +6,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 
-/** A format of data sets whose splits lie in a folder, under names of their own. */
+/** Reads data sets whose splits lie in a folder, under names of their own. */
 interface FolderFormat extends DatasetFormat {
-
   /** Says what there must be for a split, for messages. */
   String expected(String split);
 
-  /** Whether the folder has what is expected of a split, by name. */
+  /** Returns whether the folder has what is expected of a split, by name. */
   boolean has(String split);
 
   /**

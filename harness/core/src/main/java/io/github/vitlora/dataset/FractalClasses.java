@@ -2,18 +2,21 @@ package io.github.vitlora.dataset;
 
 import io.github.vitlora.experiment.DatasetOrigin;
 import io.github.vitlora.experiment.DatasetSpec;
+import io.github.vitlora.image.DecodedImage;
 import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.source.Sources;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Classes of drawn fractals, the same ones for everybody: those of the first systems of a row of
- * random ones that fill enough of the image. The instances of a class are drawn by other points,
- * from a system of which one coefficient was scaled by a factor between 0.8 and 1.2, mirrored or
- * not (after Kataoka et al. 2020, arXiv:2101.08515, section 3.2).
+ * Draws classes of fractals, the same for everybody: one for each of the first random systems that
+ * fill enough of the image. The instances of a class are drawn by other points, from its system
+ * with one coefficient scaled by a factor between 0.8 and 1.2, mirrored or not (after Kataoka et
+ * al. 2020, arXiv:2101.08515, section 3.2).
  *
  * @param classes how many
  * @param spec names the splits and says how many instances each has of a class
@@ -78,5 +81,43 @@ record FractalClasses(int classes, DatasetSpec spec) implements DatasetFormat {
   private FractalImage image(FractalSystem system, SplittableRandom random, String name) {
     return new FractalImage(
         system, random.nextLong(), random.nextBoolean(), spec.transform().resize(), name);
+  }
+
+  /**
+   * Draws a fractal whenever it is decoded.
+   *
+   * @param system that is drawn
+   * @param seed of the points it is drawn by
+   * @param mirrored whether left is right
+   * @param side in pixels
+   * @param name class and number within it
+   */
+  record FractalImage(FractalSystem system, long seed, boolean mirrored, int side, String name)
+      implements StoredImage {
+    /** As many as make the shape out on a small image. */
+    private static final int POINTS_PER_PIXEL = 3;
+
+    @Override
+    public InputStream open() {
+      return new ByteArrayInputStream(decode().pixels());
+    }
+
+    @Override
+    public DecodedImage decode() {
+      SplittableRandom random = new SplittableRandom(seed);
+      byte[] drawn = system.draw(side, POINTS_PER_PIXEL * side * side, random);
+      DecodedImage image = new DecodedImage(side, side, 1, drawn);
+      return mirrored ? image.mirrored() : image;
+    }
+
+    /** Returns the share of pixels that are not black. */
+    double filled() {
+      byte[] drawn = decode().pixels();
+      int visited = 0;
+      for (byte pixel : drawn) {
+        visited += pixel == 0 ? 0 : 1;
+      }
+      return (double) visited / drawn.length;
+    }
   }
 }

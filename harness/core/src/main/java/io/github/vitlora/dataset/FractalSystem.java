@@ -5,10 +5,11 @@ import java.util.DoubleSummaryStatistics;
 import java.util.SplittableRandom;
 
 /**
- * An iterated function system of affine maps of the plane, {@code (x, y) -> (a x + b y + e, c x + d
- * y + f)}, whose attractor is a fractal: a class of formula-driven pretraining (Kataoka et al.
- * 2020, arXiv:2101.08515; of Vision Transformers: Nakashima et al. 2021, arXiv:2103.13023). Only
- * additions, multiplications and divisions decide a pixel, so that it is the same on every machine.
+ * Holds an iterated function system of affine maps of the plane, {@code (x, y) -> (a x + b y + e, c
+ * x + d y + f)}, whose attractor is a fractal: a class of formula-driven pretraining (Kataoka et
+ * al. 2020, arXiv:2101.08515; of Vision Transformers: Nakashima et al. 2021, arXiv:2103.13023).
+ * Only additions, multiplications and divisions decide a pixel, so that it is the same on every
+ * machine.
  *
  * @param maps rows of a, b, c, d, e, f
  * @param bounds where the share of each map ends, ascending to 1; the shares are as the maps'
@@ -22,7 +23,7 @@ record FractalSystem(double[][] maps, double[] bounds) {
   private static final double ESCAPED = 1e3;
   private static final double FLAT = 1e-6;
 
-  /** A system of two to eight maps with coefficients between -1 and 1. */
+  /** Returns a system of two to eight maps with coefficients between -1 and 1. */
   static FractalSystem random(SplittableRandom random) {
     double[][] maps = new double[random.nextInt(FEWEST_MAPS, MOST_MAPS + 1)][COEFFICIENTS];
     for (double[] map : maps) {
@@ -48,7 +49,7 @@ record FractalSystem(double[][] maps, double[] bounds) {
     return new FractalSystem(maps, bounds);
   }
 
-  /** A relative: one of the six coefficients is scaled in all maps. */
+  /** Returns a relative, one of whose six coefficients is scaled in all maps. */
   FractalSystem scaled(int coefficient, double factor) {
     double[][] changed = new double[maps.length][];
     for (int i = 0; i < maps.length; i++) {

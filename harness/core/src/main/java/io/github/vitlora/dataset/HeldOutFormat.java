@@ -11,23 +11,22 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A data set of one split, a share of which is held out as the test split. Which images these are
- * follows from the name of their class and its images alone, and not from a trial's seed: what one
- * trial is tested on, no other has been trained on.
+ * Holds out a share of a data set's one split as its test split. Which images these are follows
+ * from the name of their class and its images alone, and not from a trial's seed: what one trial is
+ * tested on, no other has been trained on.
  *
  * @param of the data set
  * @param all name of its one split
  * @param fraction share of each class's images that are held out; in (0, 1)
  */
 record HeldOutFormat(DatasetFormat of, String all, double fraction) implements DatasetFormat {
-
   private static final RandomStreams EVERY_TRIALS = new RandomStreams(0);
 
   /** Opens the data set, whose one split is all there is to find. */
   static DatasetFormat open(DatasetOrigin.HeldOut heldOut, DatasetSpec spec, Sources sources) {
     DatasetSpec unsplit = spec.with(all -> all.origin(heldOut.of()).test(spec.train()));
     return new HeldOutFormat(
-        DatasetFormats.open(unsplit, sources), spec.train(), heldOut.testFraction());
+        DatasetFormat.open(unsplit, sources), spec.train(), heldOut.testFraction());
   }
 
   @Override
@@ -35,7 +34,7 @@ record HeldOutFormat(DatasetFormat of, String all, double fraction) implements D
     return of.place();
   }
 
-  /** The images to train on by the name of the one split, those held out by any other. */
+  /** Lists the images to train on by the name of the one split, and those held out by any other. */
   @Override
   public Split read(String split) {
     Split whole = of.read(all);

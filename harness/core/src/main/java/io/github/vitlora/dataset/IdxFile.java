@@ -12,8 +12,8 @@ import java.util.stream.LongStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
- * A file of unsigned bytes in the IDX format of the MNIST database (LeCun, Cortes and Burges),
- * plain or packed by gzip, whatever its name says: two zero bytes, the type, the number of
+ * Holds a file of unsigned bytes in the IDX format of the MNIST database (LeCun, Cortes and
+ * Burges), plain or packed by gzip, whatever its name says: two zero bytes, the type, the number of
  * dimensions, each dimension's size in four bytes, big-endian, then the values, the last index
  * fastest.
  *
@@ -22,7 +22,6 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
  * @param values not to be written to
  */
 record IdxFile(Path file, int[] sizes, byte[] values) {
-
   private static final int UNSIGNED_BYTE = 8;
   private static final int MOST_BYTES = Integer.MAX_VALUE - 64;
 

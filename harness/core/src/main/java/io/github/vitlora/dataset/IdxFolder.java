@@ -3,17 +3,22 @@ package io.github.vitlora.dataset;
 import io.github.vitlora.experiment.BuiltinDataset;
 import io.github.vitlora.experiment.DatasetOrigin;
 import io.github.vitlora.experiment.DatasetSpec;
+import io.github.vitlora.image.DecodedImage;
 import io.github.vitlora.source.Sources;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Grey images and their labels as MNIST has them, two IDX files a split: {@code
+ * Reads grey images and their labels as MNIST has them, from two IDX files a split: {@code
  * train-images-idx3-ubyte} and {@code train-labels-idx1-ubyte}, plain or with {@code .gz}.
  *
  * <p>Classes are the labels that occur, in ascending order; images are listed in the order of the
@@ -23,7 +28,6 @@ import java.util.stream.Stream;
  * @param names of the labels 0, 1, ...; where there are none a class is named by its label
  */
 record IdxFolder(Path root, Optional<List<String>> names) implements FolderFormat {
-
   private static final String IMAGES = "-images-idx3-ubyte";
   private static final String LABELS = "-labels-idx1-ubyte";
   private static final int LABEL_VALUES = 256;
@@ -74,11 +78,10 @@ record IdxFolder(Path root, Optional<List<String>> names) implements FolderForma
               .formatted(images.file(), count, labels.file(), labels.sizes()[0]));
     }
     List<Integer> classes = classes(labels);
-    IdxImages shared = new IdxImages(images, split);
     List<LabelledImage> listed = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       int label = classes.indexOf(labels.values()[i] & 0xff);
-      listed.add(new LabelledImage(new IdxImage(shared, i), label));
+      listed.add(new LabelledImage(new IdxImage(images, split, i), label));
     }
     return new Split(classes.stream().map(this::name).toList(), listed);
   }
@@ -120,5 +123,37 @@ record IdxFolder(Path root, Optional<List<String>> names) implements FolderForma
     return Stream.of(root.resolve(name), root.resolve(name + ".gz"))
         .filter(Files::isRegularFile)
         .findFirst();
+  }
+
+  /**
+   * Decodes one of the grey images of an IDX file, which is in memory.
+   *
+   * @param file its dimensions are count, height and width
+   * @param split that the file holds
+   * @param index of this image, from 0
+   */
+  record IdxImage(IdxFile file, String split, int index) implements StoredImage {
+    @Override
+    public String name() {
+      return split + "/" + index;
+    }
+
+    /** Gives its height and width, which the file has once for all, and its pixels. */
+    @Override
+    public InputStream open() {
+      DecodedImage image = decode();
+      ByteBuffer bytes = ByteBuffer.allocate(2 * Integer.BYTES + image.pixels().length);
+      bytes.putInt(image.height()).putInt(image.width()).put(image.pixels());
+      return new ByteArrayInputStream(bytes.array());
+    }
+
+    @Override
+    public DecodedImage decode() {
+      int height = file.sizes()[1];
+      int width = file.sizes()[2];
+      int from = index * height * width;
+      byte[] pixels = Arrays.copyOfRange(file.values(), from, from + height * width);
+      return new DecodedImage(width, height, 1, pixels);
+    }
   }
 }

@@ -15,8 +15,8 @@ public final class ImageChoice {
   private ImageChoice() {}
 
   /**
-   * The images that a descriptor names, or as many as it asks for: chosen by the seed, of as many
-   * classes as possible.
+   * Returns the images that a descriptor names, or as many as it asks for: chosen by the seed, of
+   * as many classes as possible.
    *
    * @param test images of the trial of that seed
    * @throws DatasetException if an image that is named is not among them

@@ -10,19 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An image in a file of its own.
+ * Decodes an image that has a file of its own.
  *
  * @param file a JPEG, PNG, BMP or GIF
  * @param name within its data set
  */
 public record ImageFile(Path file, String name) implements StoredImage {
-
-  /** A file of no data set, named as it is. */
+  /** Takes a file of no data set, named as it is. */
   public ImageFile(Path file) {
     this(file, file.getFileName().toString());
   }
 
-  /** A file of a data set, named by its path below the data set's folder, with slashes. */
+  /** Returns a file of a data set, named by its path below the data set's folder, with slashes. */
   static ImageFile below(Path root, Path file) {
     List<String> parts = new ArrayList<>();
     root.relativize(file).forEach(part -> parts.add(part.toString()));

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Splits as folders, in each one folder a class, the images directly inside.
+ * Reads splits that are folders, each with a folder of images for every class.
  *
  * <p>Classes are numbered in the order of their folders' names and images listed class by class in
  * the order of their names, both by the bytes of UTF-8.
@@ -29,7 +29,6 @@ import java.util.stream.Collectors;
  * @param root folder of the data set
  */
 record ImageFolder(Path root) implements FolderFormat {
-
   private static final String ROOT = ".";
   private static final Set<String> READABLE = Set.of("jpg", "jpeg", "png", "bmp", "gif");
   private static final String FORMATS = "jpg, jpeg, png, bmp or gif";
@@ -123,13 +122,8 @@ record ImageFolder(Path root) implements FolderFormat {
       List<Path> files = SortedListing.list(folder, ImageFolder::isImage);
       if (files.isEmpty()) {
         throw new DatasetException(
-            "The class folder "
-                + folder
-                + " has no image ("
-                + FORMATS
-                + "): "
-                + SortedListing.describe(folder)
-                + ". Add images or remove the folder");
+            "The class folder %s has no image (%s): %s. Add images or remove the folder"
+                .formatted(folder, FORMATS, SortedListing.describe(folder)));
       }
       files.forEach(file -> images.add(new LabelledImage(ImageFile.below(root, file), label)));
     }
@@ -151,12 +145,8 @@ record ImageFolder(Path root) implements FolderFormat {
     List<Path> classes = SortedListing.list(folder, Files::isDirectory);
     if (classes.size() < 2) {
       throw new DatasetException(
-          "The split '"
-              + split
-              + "' needs a folder for each of at least two classes and has "
-              + classes.size()
-              + ": "
-              + SortedListing.describe(folder));
+          "The split '%s' needs a folder for each of at least two classes and has %s: %s"
+              .formatted(split, classes.size(), SortedListing.describe(folder)));
     }
     return classes;
   }

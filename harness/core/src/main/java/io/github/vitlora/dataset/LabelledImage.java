@@ -1,7 +1,7 @@
 package io.github.vitlora.dataset;
 
 /**
- * An image and what it shows.
+ * Pairs an image with the class that it shows.
  *
  * @param image where it lies
  * @param label index of its class among the data set's class names, from 0

@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 
 /** Lists folders in an order that no file system, locale or platform changes. */
 final class SortedListing {
-
   /** By the bytes of the name in UTF-8, which is also the order in which Python sorts strings. */
   private static final Comparator<Path> BY_BYTES =
       Comparator.comparing(
@@ -27,8 +26,8 @@ final class SortedListing {
   private SortedListing() {}
 
   /**
-   * What is directly below a folder and kept by the filter; never names that begin with a dot, nor
-   * folders of operating systems.
+   * Lists what is directly below a folder and kept by the filter; never names that begin with a
+   * dot, nor folders of operating systems.
    */
   static List<Path> list(Path folder, Predicate<Path> filter) {
     try (Stream<Path> children = Files.list(folder)) {
@@ -46,7 +45,7 @@ final class SortedListing {
     return name.startsWith(".") || SYSTEM_FOLDERS.contains(name);
   }
 
-  /** The first few names below a folder, for messages. */
+  /** Returns the first few names below a folder, for messages. */
   static String describe(Path folder) {
     if (!Files.isDirectory(folder)) {
       return folder + " is no folder";
@@ -56,9 +55,10 @@ final class SortedListing {
     String names =
         String.join(
             ", ", children.stream().limit(shown).map(p -> p.getFileName().toString()).toList());
-    return folder
-        + " holds "
-        + (children.isEmpty() ? "nothing" : names)
-        + (children.size() > shown ? " and " + (children.size() - shown) + " more" : "");
+    return "%s holds %s%s"
+        .formatted(
+            folder,
+            children.isEmpty() ? "nothing" : names,
+            children.size() > shown ? " and " + (children.size() - shown) + " more" : "");
   }
 }

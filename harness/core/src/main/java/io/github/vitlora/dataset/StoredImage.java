@@ -5,9 +5,8 @@ import io.github.vitlora.image.ImageException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** An image where it lies. Equal ones are the same image of the same data set. */
+/** Decodes an image where it lies. Equal ones are the same image of the same data set. */
 public interface StoredImage {
-
   /**
    * Names it within its data set, wherever that lies: {@code val/n02086240/00001.JPEG} or {@code
    * test/17} for example.
@@ -15,7 +14,7 @@ public interface StoredImage {
   String name();
 
   /**
-   * What decoding depends on, which identifies the image wherever it lies.
+   * Opens what decoding depends on, which identifies the image wherever it lies.
    *
    * @throws IOException if it cannot be read
    */

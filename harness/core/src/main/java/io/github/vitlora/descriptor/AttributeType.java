@@ -15,12 +15,11 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * What an attribute's value may be: how it is read, and the words that say what is allowed.
+ * Says what an attribute's value may be: how it is read, and the words for what is allowed.
  *
  * @param <T> what it is read to
  */
 final class AttributeType<T> {
-
   // The space that XML knows, and no other.
   private static final Pattern SPACE = Pattern.compile("[ \t\r\n]+");
   private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
@@ -96,31 +95,31 @@ final class AttributeType<T> {
     this(phrase, List.of(), Optional.empty(), parser);
   }
 
-  /** A text that fulfils a condition. */
+  /** Takes a text that fulfils a condition. */
   static AttributeType<String> text(String phrase, Predicate<String> condition) {
     return new AttributeType<>(phrase, value -> Optional.of(value).filter(condition));
   }
 
-  /** A whole number. */
+  /** Takes a whole number. */
   static AttributeType<Integer> whole(Range range) {
     return new AttributeType<>(
         range.phrase(),
         value -> parsed(WHOLE, value, Integer::valueOf).filter(n -> range.holds().test(n)));
   }
 
-  /** A number of double precision, as JSON has them: neither NaN nor infinite. */
+  /** Takes a number of double precision, as JSON has them: neither NaN nor infinite. */
   static AttributeType<Double> number(Range range) {
     return new AttributeType<>(
         range.phrase(),
         value -> parsed(DECIMAL, value, Double::valueOf).filter(x -> range.holds().test(x)));
   }
 
-  /** Two numbers. */
+  /** Takes two numbers. */
   static AttributeType<List<Double>> two(String phrase, Range range) {
     return list(phrase, number(range), n -> n == 2);
   }
 
-  /** One number for grey images, or three for images in colour, of single precision. */
+  /** Takes one number for grey images, or three for images in colour, of single precision. */
   static AttributeType<List<Float>> channels(String phrase, Range range) {
     return list(
         phrase,
@@ -129,17 +128,17 @@ final class AttributeType<T> {
         n -> n == 1 || n == 3);
   }
 
-  /** Names that are not empty, at least one. */
+  /** Takes one or more names, none of them empty. */
   static AttributeType<List<String>> names(String phrase) {
     return several(phrase, text("", value -> true));
   }
 
-  /** One or more values. */
+  /** Takes one or more values. */
   static <T> AttributeType<List<T>> several(String phrase, AttributeType<T> item) {
     return list(phrase, item, n -> n > 0);
   }
 
-  /** One or more values that are written in a form of their own. */
+  /** Takes one or more values that are written in a form of their own. */
   static <T> AttributeType<List<T>> several(
       String phrase, String form, Function<String, T> reader) {
     Pattern pattern = Pattern.compile(form);
@@ -165,17 +164,17 @@ final class AttributeType<T> {
         });
   }
 
-  /** One of the constants of an enumeration, each by its name in lower case. */
+  /** Takes one of the constants of an enumeration, each by its name in lower case. */
   static <E extends Enum<E>> AttributeType<E> oneOf(Class<E> constants) {
     return oneOf(List.of(constants.getEnumConstants()), AttributeType::nameOf);
   }
 
-  /** What descriptors call a constant. */
+  /** Returns what descriptors call a constant. */
   static String nameOf(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
-  /** One of these values, each by its name. */
+  /** Takes one of these values, each by its name. */
   static <T> AttributeType<T> oneOf(List<T> values, Function<T, String> name) {
     List<String> names = values.stream().map(name).toList();
     int last = names.size() - 1;
@@ -187,7 +186,7 @@ final class AttributeType<T> {
         name);
   }
 
-  /** One of these values, which are too many to be listed wherever one is asked for. */
+  /** Takes one of these values, which are too many to be listed wherever one is asked for. */
   static <T> AttributeType<T> oneOf(String phrase, List<T> values, Function<T, String> name) {
     List<String> names = values.stream().map(name).toList();
     return new AttributeType<>(
@@ -214,7 +213,7 @@ final class AttributeType<T> {
     return value.isEmpty() ? List.of() : Arrays.asList(SPACE.split(value));
   }
 
-  /** A text without space at its ends, and with one space wherever there is any in it. */
+  /** Returns a text without space at its ends, and with one space wherever there is any in it. */
   static String collapse(String text) {
     String single = SPACE.matcher(text).replaceAll(" ");
     int start = single.startsWith(" ") ? 1 : 0;
@@ -222,22 +221,22 @@ final class AttributeType<T> {
     return start < end ? single.substring(start, end) : "";
   }
 
-  /** What is allowed, as in "epochs takes a whole number". */
+  /** Returns what is allowed, as in "epochs takes a whole number". */
   String phrase() {
     return phrase;
   }
 
-  /** The names of which a value is one; none where it is no name. */
+  /** Returns the names that a value may be; none where it is no name. */
   List<String> options() {
     return options;
   }
 
-  /** The value; empty where it is not allowed. Space around it, and how much, does not count. */
+  /** Returns the value, whatever space is around it; empty where it is not allowed. */
   Optional<T> read(String value) {
     return parser.apply(collapse(value));
   }
 
-  /** What is wrong with a value that is not allowed, and what is. */
+  /** Says what is wrong with a value, and what is allowed. */
   String complaint(String attribute, String value) {
     if (!options.isEmpty()) {
       return "%s \"%s\" is not known: allowed %s %s%s"

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The descriptors that ship with the harness: they need nothing that is not in it. */
+/** Lists the descriptors that ship with the harness and need nothing beside it. */
 public enum BuiltinExperiment {
-  /** A pretrained backbone, 3,000 images and every regime, in a minute or two. */
+  /** Trains a pretrained backbone by every regime on 3,000 images, in a minute or two. */
   QUICKSTART("quickstart");
 
   private final String id;
@@ -21,17 +21,17 @@ public enum BuiltinExperiment {
     this.id = id;
   }
 
-  /** The name that it is known by. */
+  /** Returns the name that it is known by. */
   public String id() {
     return id;
   }
 
-  /** The one of this name, if there is one. */
+  /** Returns the one of this name, if there is one. */
   public static Optional<BuiltinExperiment> named(String name) {
     return Arrays.stream(values()).filter(e -> e.id.equals(name)).findFirst();
   }
 
-  /** All names that {@link #named} knows. */
+  /** Returns all names that {@link #named} knows. */
   public static List<String> names() {
     return Arrays.stream(values()).map(BuiltinExperiment::id).toList();
   }

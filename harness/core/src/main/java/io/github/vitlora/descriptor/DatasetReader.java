@@ -31,7 +31,6 @@ import java.util.stream.Stream;
 
 /** Reads where the images come from, and how they are split, chosen, prepared and varied. */
 final class DatasetReader {
-
   private static final List<String> ORIGINS =
       List.of("archive", "directory", "idx", "builtin", "fractals");
   private static final String TRAIN = "train";
@@ -92,7 +91,7 @@ final class DatasetReader {
     }
   }
 
-  /** Whether no training images are held out to decide by. */
+  /** Returns whether no training images are held out to decide by. */
   boolean leavesNoValidation() {
     return validationFraction.filter(share -> share == 0).isPresent();
   }

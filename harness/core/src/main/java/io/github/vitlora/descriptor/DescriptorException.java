@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A descriptor that cannot be used, with everything that was found wrong with it. */
+/** Is thrown where a descriptor cannot be used, with everything that is wrong with it. */
 public final class DescriptorException extends RuntimeException {
-
   private static final long serialVersionUID = 1;
 
   private final ArrayList<DescriptorProblem> problems;
@@ -24,7 +23,7 @@ public final class DescriptorException extends RuntimeException {
     this.problems = new ArrayList<>(problems);
   }
 
-  /** All problems, in the order of the file. */
+  /** Returns all problems, in the order of the file. */
   public List<DescriptorProblem> problems() {
     return List.copyOf(problems);
   }

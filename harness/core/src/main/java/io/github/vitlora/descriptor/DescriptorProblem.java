@@ -3,7 +3,7 @@ package io.github.vitlora.descriptor;
 import java.io.Serializable;
 
 /**
- * One thing that is wrong with a descriptor.
+ * Says one thing that is wrong with a descriptor.
  *
  * @param file the descriptor as the user named it
  * @param line counted from 1; 0 if the problem concerns the whole file
@@ -12,8 +12,7 @@ import java.io.Serializable;
  */
 public record DescriptorProblem(String file, int line, int column, String message)
     implements Serializable {
-
-  /** {@code file:line:column: message}, a form that editors and terminals turn into links. */
+  /** Returns {@code file:line:column: message}, which editors and terminals turn into links. */
   @Override
   public String toString() {
     return line == 0 ? file + ": " + message : file + ":" + line + ":" + column + ": " + message;

@@ -1,5 +1,6 @@
 package io.github.vitlora.descriptor;
 
+import io.github.vitlora.descriptor.Node.Place;
 import io.github.vitlora.io.Suggestions;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,26 +16,25 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * An element while it is read. Its reader asks it for the attributes and elements that it may hold,
- * which is all that says so: whatever is not asked for is refused. A value is empty where it does
- * not stand there and where it is not in order, which is noted then.
+ * Gives an element's reader the attributes and elements that it asks for; whatever is not asked for
+ * is refused. A value is empty where it does not stand there, and where it is not in order, which
+ * is noted.
  */
 final class Element {
-
   static final String NAMESPACE = "urn:vitlora:experiment:1";
 
   /** Whoever has a list wrong throughout knows by then. */
   private static final int MOST_OF_A_LIST = 20;
 
   /**
-   * An attribute that a reader has asked for.
+   * Notes an attribute that a reader has asked for.
    *
    * @param byDefault the value where it is not given, as it would be written
    */
   record AskedAttribute(AttributeType<?> type, boolean isRequired, Optional<String> byDefault) {}
 
   /**
-   * An element that a reader has asked for.
+   * Notes an element that a reader has asked for.
    *
    * @param element what its own reader asked for; empty but in a {@link #vocabulary}
    */
@@ -78,7 +78,7 @@ final class Element {
     return Optional.of(new Element(root, problems, false).read(reader));
   }
 
-  /** All that a reader and those of the elements inside ask for, shown by a descriptor of none. */
+  /** Returns all that a reader and those of the elements inside ask for. */
   static Element vocabulary(String name, Function<Element, ?> reader) {
     Element root = new Element(empty(name), new Problems(""), true);
     root.read(reader);
@@ -99,18 +99,18 @@ final class Element {
     return node.name();
   }
 
-  /** Whether an attribute stands there, in order or not. */
+  /** Returns whether an attribute stands there, in order or not. */
   boolean has(String attribute) {
     return node.attributes().containsKey(attribute);
   }
 
-  /** An attribute that may be left out. */
+  /** Reads an attribute that may be left out. */
   <T> Optional<T> optional(String name, AttributeType<T> type) {
     return value(name, new AskedAttribute(type, false, Optional.empty()), type);
   }
 
   /**
-   * An attribute that may be left out.
+   * Reads an attribute that may be left out.
    *
    * @param byDefault stands for it then
    */
@@ -119,7 +119,7 @@ final class Element {
     return has(name) ? given : type.read(byDefault);
   }
 
-  /** An attribute that must be there. */
+  /** Reads an attribute that must be there. */
   <T> Optional<T> required(String name, AttributeType<T> type) {
     if (!has(name)) {
       refuse(
@@ -178,18 +178,18 @@ final class Element {
     refuseEach(attribute, repeated, problem::formatted);
   }
 
-  /** What an element holds that takes text alone. */
+  /** Returns the text of an element that takes text alone. */
   String text() {
     holdsText = true;
     return AttributeType.collapse(node.text());
   }
 
-  /** An element that may be left out, and stands there once at most. */
+  /** Reads an element that may be left out, and stands there once at most. */
   <T> Optional<T> child(String name, Function<Element, T> reader) {
     return child(name, false, reader);
   }
 
-  /** An element that must be there, and once. */
+  /** Reads an element that must be there, and once. */
   <T> Optional<T> requiredChild(String name, Function<Element, T> reader) {
     return child(name, true, reader);
   }
@@ -205,7 +205,7 @@ final class Element {
     return result;
   }
 
-  /** The elements of any of these names in the order of the file, as many as there are. */
+  /** Reads all elements of any of these names, in the order of the file. */
   <T> List<T> children(Map<String, Function<Element, T>> readers) {
     List<T> results = new ArrayList<>();
     for (String name : readers.keySet()) {
@@ -240,12 +240,12 @@ final class Element {
     return node.name().equals(name) && node.namespace().equals(NAMESPACE);
   }
 
-  /** Whether no element stands in it, and none has been lost. */
+  /** Returns whether no element stands in it, and none has been lost. */
   boolean isEmpty() {
     return node.isWhole() && node.children().isEmpty();
   }
 
-  /** Whether it has been read to its end. */
+  /** Returns whether it has been read to its end. */
   boolean isWhole() {
     return node.isWhole();
   }
@@ -353,7 +353,7 @@ final class Element {
     return names.stream().map(n -> "<" + n + ">").collect(Collectors.joining(", "));
   }
 
-  /** The names of the elements that may stand in it, as tags. */
+  /** Returns the names of the elements that may stand in it, as tags. */
   String allowedTags() {
     return tags(children.keySet());
   }

@@ -10,14 +10,14 @@ import static io.github.vitlora.descriptor.AttributeType.several;
 
 import io.github.vitlora.io.Suggestions;
 import io.github.vitlora.regime.Architecture;
-import io.github.vitlora.regime.BlockRange;
 import io.github.vitlora.regime.LoraInitialisation;
 import io.github.vitlora.regime.LoraOptions;
+import io.github.vitlora.regime.LoraOptions.BlockRange;
+import io.github.vitlora.regime.LoraOptions.TargetRank;
 import io.github.vitlora.regime.LoraScaling;
 import io.github.vitlora.regime.LoraVariant;
 import io.github.vitlora.regime.ModuleNames;
 import io.github.vitlora.regime.Regime;
-import io.github.vitlora.regime.TargetRank;
 import io.github.vitlora.regime.TrainedBiases;
 import io.github.vitlora.regime.WeightSpec;
 import java.util.HashSet;
@@ -32,10 +32,9 @@ import java.util.stream.Stream;
 
 /** Reads a LoRA regime, whose layers, modules and ranks must be there and go together. */
 final class LoraReader implements RegimeReader.Kind {
-
   private static final String UNNAMED = "lora";
 
-  /** What can be adapted and trained of an architecture; nothing where it is not known. */
+  /** Lists what can be adapted and trained of an architecture; nothing where it is not known. */
   static final class Layers {
     private final Optional<Architecture> architecture;
     private final List<WeightSpec> layers;
@@ -134,8 +133,8 @@ final class LoraReader implements RegimeReader.Kind {
   }
 
   @Override
-  public boolean isVariant() {
-    return variant.filter(v -> v != LoraVariant.STANDARD).isPresent();
+  public boolean hasKernels() {
+    return variant.filter(v -> !v.hasKernels()).isEmpty();
   }
 
   @Override

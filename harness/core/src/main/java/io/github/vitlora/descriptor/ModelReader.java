@@ -14,7 +14,6 @@ import java.util.Optional;
 
 /** Reads the network and the weights that every trial starts from. */
 final class ModelReader {
-
   private final Element model;
   private final Path base;
   private final Optional<String> architecture;
@@ -45,7 +44,7 @@ final class ModelReader {
     }
   }
 
-  /** The architecture, where it is known. */
+  /** Returns the architecture, where it is known. */
   Optional<Architecture> architecture() {
     return architecture.flatMap(Architecture::named);
   }

@@ -5,11 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** An element as it stands in a descriptor: what it holds, and where each piece of it is. */
+/** Holds an element as it stands in a descriptor, and where each piece of it is. */
 final class Node {
-
   /**
-   * An attribute that a start tag spells out.
+   * Holds an attribute that a start tag spells out.
    *
    * @param value its properties replaced, its space as it stands
    * @param place where its name begins
@@ -70,7 +69,7 @@ final class Node {
     return place;
   }
 
-  /** By their names with prefix, in the order of the tag. */
+  /** Returns the attributes by their names with prefix, in the order of the tag. */
   Map<String, Attribute> attributes() {
     return attributes;
   }
@@ -79,13 +78,21 @@ final class Node {
     return children;
   }
 
-  /** What stands directly in it beside elements. */
+  /** Returns what stands directly in it beside elements. */
   String text() {
     return text == null ? "" : text.toString();
   }
 
-  /** False where the XML breaks before its end tag, so that nothing can be said to be missing. */
+  /** Returns whether its end tag has been read; without it, nothing can be said to be missing. */
   boolean isWhole() {
     return whole;
   }
+
+  /**
+   * Points to a place in a descriptor.
+   *
+   * @param line counted from 1
+   * @param column counted from 1
+   */
+  record Place(int line, int column) {}
 }

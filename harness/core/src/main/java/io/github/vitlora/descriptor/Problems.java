@@ -1,5 +1,6 @@
 package io.github.vitlora.descriptor;
 
+import io.github.vitlora.descriptor.Node.Place;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -7,7 +8,6 @@ import java.util.Set;
 
 /** Collects what is wrong with one descriptor. */
 final class Problems {
-
   /** Where reading stops. Whoever made as many mistakes goes on from the first ones. */
   private static final int MOST = 100;
 
@@ -37,12 +37,12 @@ final class Problems {
     return entries.isEmpty();
   }
 
-  /** Whether nothing more is added, so that nothing more need be looked at. */
+  /** Returns whether nothing more is added, so that nothing more need be looked at. */
   boolean isFull() {
     return entries.size() > MOST;
   }
 
-  /** The problems in the order of the file. */
+  /** Returns the problems in the order of the file. */
   List<DescriptorProblem> list() {
     return entries.stream()
         .sorted(FILE_ORDER)

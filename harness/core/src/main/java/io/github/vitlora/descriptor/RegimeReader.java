@@ -18,56 +18,52 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A regime as a descriptor has it, which is one for each of its ranks if it has ranks.
+ * Reads a regime, which stands for one of each of its ranks if it has ranks.
  *
  * @param element where it stands
  * @param kind what it says of itself
  * @param own what it says of its recipe
  */
 record RegimeReader(Element element, Kind kind, TrainingReader.Own own) {
-
   private static final Regime.FullFineTuning FULL = new Regime.FullFineTuning();
   private static final Regime.LinearProbe PROBE = new Regime.LinearProbe();
   private static final Regime.BitFit BIT_FIT = new Regime.BitFit();
   private static final Regime.LayerNormTuning LAYER_NORM = new Regime.LayerNormTuning();
   private static final Regime.FromScratch FROM_SCRATCH = new Regime.FromScratch();
 
-  /**
-   * What the trials of other regimes are called. Their keys need not stand here: they are no slugs.
-   */
+  /** The slugs of other regimes. Their keys need not stand here: they are no slugs. */
   private static final Set<String> RESERVED =
       Stream.concat(
               Stream.of(FULL, PROBE, BIT_FIT, LAYER_NORM, FROM_SCRATCH).map(Regime::slug),
               Stream.of(Regime.LastBlocks.SLUG))
           .collect(Collectors.toUnmodifiableSet());
 
-  /** What an element among the regimes says of itself. */
+  /** Reads what an element among the regimes says of itself. */
   interface Kind {
-
-    /** The name by which expectations speak of it; empty where it has one that is not in order. */
+    /** Returns the name that expectations use; empty where it is not in order. */
     Optional<String> key();
 
-    /** The records, one for each rank. */
+    /** Returns the records, one for each rank. */
     Stream<Regime> regimes();
 
-    /** A name that a second one of its kind could have; empty where there can be no second. */
+    /** Returns a name for a second one of its kind; empty where there can be none. */
     default Optional<String> anotherName() {
       return Optional.empty();
     }
 
-    /** Empty for a regime without ranks; a list of none where they are not in order. */
+    /** Returns the ranks, if it has any; a list of none where they are not in order. */
     default Optional<List<Integer>> ranks() {
       return Optional.empty();
     }
 
-    /** Whether it has adapters of which inputs are zeroed in training. */
+    /** Returns whether it has adapters with dropout. */
     default boolean hasDropout() {
       return false;
     }
 
-    /** Whether it has adapters of another variant than the standard one. */
-    default boolean isVariant() {
-      return false;
+    /** Returns whether there are kernels for it; true where its variant is not in order. */
+    default boolean hasKernels() {
+      return true;
     }
   }
 
@@ -86,7 +82,6 @@ record RegimeReader(Element element, Kind kind, TrainingReader.Own own) {
 
   private record LastBlocks(Element element, Optional<String> key, Optional<Integer> count)
       implements Kind {
-
     static LastBlocks read(Element e, Optional<Architecture> architecture) {
       Optional<String> name = nameOf(e, Regime.LastBlocks.UNNAMED);
       Optional<Integer> count = e.required("count", whole(Range.COUNT));
@@ -112,7 +107,7 @@ record RegimeReader(Element element, Kind kind, TrainingReader.Own own) {
   }
 
   /**
-   * The name of a regime of which there may be several.
+   * Reads the name of a regime of which there may be several.
    *
    * @param unnamed stands for a name that is not given
    */
@@ -164,7 +159,7 @@ record RegimeReader(Element element, Kind kind, TrainingReader.Own own) {
             () -> element.refuse("<%s> stands more than once".formatted(element.name())));
   }
 
-  /** What it says of its recipe; nothing where it follows the shared one. */
+  /** Returns what it says of its recipe; nothing where it follows the shared one. */
   Stream<RecipeOverride> override() {
     return Stream.of(own.build(kind.key().orElseThrow()))
         .filter(override -> !override.changesNothing());

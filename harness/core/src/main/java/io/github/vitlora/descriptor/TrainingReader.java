@@ -22,7 +22,6 @@ import java.util.Optional;
 
 /** Reads the recipe that trials share, and what a regime says otherwise. */
 final class TrainingReader {
-
   private static final AttributeType<ScheduleKind> SCHEDULE = oneOf(ScheduleKind.class);
 
   private final Element training;
@@ -135,7 +134,7 @@ final class TrainingReader {
   }
 
   private void checkAllowsHalfTheBits(List<RegimeReader> regimes) {
-    if (regimes.stream().anyMatch(regime -> regime.kind().isVariant())) {
+    if (!regimes.stream().allMatch(regime -> regime.kind().hasKernels())) {
       training.refuse(
           "precision",
           "precision=\"bfloat16\" goes with variant=\"standard\" of adapters alone; float32 goes"
@@ -206,7 +205,7 @@ final class TrainingReader {
           "learningRates", learningRates, "the learning rate %s stands more than once");
     }
 
-    /** The one learning rate, where there is one; a list of one is one. */
+    /** Returns the one learning rate, where there is one; a list of one is one. */
     Optional<Double> one() {
       return learningRates
           .filter(rates -> rates.size() == 1)
@@ -225,7 +224,7 @@ final class TrainingReader {
     }
   }
 
-  /** A regime's own recipe. */
+  /** Reads a regime's own recipe. */
   static final class Own {
     private final Rates rates;
     private final Optional<Integer> epochs;

@@ -3,15 +3,15 @@ package io.github.vitlora.experiment;
 import java.util.List;
 
 /**
- * Which test images attention maps are made of. It is no part of a trial: what is looked at after
- * the training changes nothing of it.
+ * Says which test images attention maps are made of. It is no part of a trial: what is looked at
+ * after the training changes nothing of it.
  *
  * @param images how many, chosen by the first seed; as many as there are names where there are some
  * @param names of test images, {@code val/n02086240/00001.JPEG} for example; empty to have them
  *     chosen
  */
 public record AttentionSpec(int images, List<String> names) {
-  /** So many maps can be looked at, and carried in one page. */
+  /** Bounds the maps, which people look at and one page carries. */
   public static final int MOST = 16;
 
   /** Copies the names. */
@@ -22,12 +22,12 @@ public record AttentionSpec(int images, List<String> names) {
     }
   }
 
-  /** So many images, chosen by the first seed. */
+  /** Asks for so many images, chosen by the first seed. */
   public static AttentionSpec chosen(int images) {
     return new AttentionSpec(images, List.of());
   }
 
-  /** These very images. */
+  /** Asks for these images. */
   public static AttentionSpec named(List<String> names) {
     return new AttentionSpec(names.size(), names);
   }

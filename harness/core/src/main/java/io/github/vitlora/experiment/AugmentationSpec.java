@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How training images are changed at random each time that they are shown. Validation and test
+ * Says how training images are changed at random each time that they are shown. Validation and test
  * images are not.
  *
  * @param flip probability that left and right are exchanged
@@ -24,15 +24,14 @@ public record AugmentationSpec(
     Optional<ColourJitter> colourJitter,
     double mixup)
     implements AugmentationSpecBuilder.With {
-
-  /** How often images can be mirrored. */
+  /** Bounds how often images are mirrored. */
   public static final Range FLIP = Range.PROBABILITY;
 
-  /** The alphas of mixup: beyond the largest all shares are halves. */
+  /** Bounds the alphas of mixup: beyond the largest all shares are halves. */
   public static final Range MIXUP = Range.upTo("100", 100);
 
-  /** Training images are shown as test images are. */
-  public static final AugmentationSpec NONE = new AugmentationSpec(0, Optional.empty());
+  /** Shows training images as test images are shown. */
+  public static final AugmentationSpec NONE = new AugmentationSpec();
 
   /** Checks the numbers. */
   public AugmentationSpec {
@@ -43,19 +42,24 @@ public record AugmentationSpec(
     Objects.requireNonNull(colourJitter, "colourJitter");
   }
 
-  /** Flips and crops alone. */
+  /** Makes the one that changes nothing, with which Jackson compares what it may leave out. */
+  AugmentationSpec() {
+    this(0, Optional.empty());
+  }
+
+  /** Makes one of flips and crops alone. */
   public AugmentationSpec(double flip, Optional<ResizedCrop> randomResizedCrop) {
     this(flip, randomResizedCrop, Optional.empty(), Optional.empty(), 0);
   }
 
-  /** Whether a training image is ever shown in another way than a test image. */
+  /** Returns whether a training image is ever shown in another way than a test image. */
   public boolean changesImages() {
     return !equals(NONE);
   }
 
   /**
-   * A window of random size, shape and place that is brought to the transform's crop (Szegedy et
-   * al. 2015, arXiv:1409.4842), as torchvision and timm choose it.
+   * Brings a window of random size, shape and place to the transform's crop (Szegedy et al. 2015,
+   * arXiv:1409.4842), as torchvision and timm choose it.
    *
    * @param leastScale smallest share of the image's area
    * @param mostScale largest share, at most 1
@@ -77,20 +81,20 @@ public record AugmentationSpec(
   }
 
   /**
-   * Operations drawn from torchvision's list of fourteen, anew for each image (Cubuk et al. 2019,
+   * Draws operations from torchvision's list of fourteen, anew for each image (Cubuk et al. 2019,
    * arXiv:1909.13719).
    *
    * @param operations how many, one after the other
    * @param magnitude how strong, from 0 to {@value #MOST_MAGNITUDE}
    */
   public record RandAugment(int operations, int magnitude) {
-    /** The strongest there is. */
+    /** Is the largest magnitude. */
     public static final int MOST_MAGNITUDE = 30;
 
-    /** How many can be drawn. */
+    /** Bounds how many are drawn. */
     public static final Range OPERATIONS = Range.between(1, 100);
 
-    /** How strong they can be. */
+    /** Bounds how strong they are. */
     public static final Range MAGNITUDE = Range.between(0, MOST_MAGNITUDE);
 
     /** Checks the ranges. */
@@ -101,7 +105,7 @@ public record AugmentationSpec(
   }
 
   /**
-   * By how much colours are changed at most, as torchvision's ColorJitter has it.
+   * Says by how much colours are changed at most, as torchvision's ColorJitter does.
    *
    * @param brightness its factor is between {@code max(0, 1 - brightness)} and {@code 1 +
    *     brightness}
@@ -110,7 +114,7 @@ public record AugmentationSpec(
    * @param hue by which share of the circle hues are turned either way, at most 0.5
    */
   public record ColourJitter(double brightness, double contrast, double saturation, double hue) {
-    /** By how much hues can be turned. */
+    /** Bounds by how much hues are turned. */
     public static final Range HUE = Range.upTo("0.5", 0.5);
 
     /** Checks the ranges. */
@@ -119,19 +123,6 @@ public record AugmentationSpec(
       Range.NOT_NEGATIVE.require("contrast", contrast);
       Range.NOT_NEGATIVE.require("saturation", saturation);
       HUE.require("hue", hue);
-    }
-  }
-
-  /** Equals what JSON need not say. */
-  static final class Absent {
-    @Override
-    public boolean equals(Object other) {
-      return NONE.equals(other);
-    }
-
-    @Override
-    public int hashCode() {
-      return NONE.hashCode();
     }
   }
 }

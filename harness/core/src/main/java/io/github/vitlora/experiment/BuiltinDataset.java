@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A data set that ships with the harness, as an archive of IDX files.
+ * Names a data set that ships with the harness, as an archive of IDX files.
  *
  * @param name by which descriptors know it
  * @param source of the archive
@@ -12,10 +12,9 @@ import java.util.Optional;
  * @param classNames of the labels 0, 1, ...
  */
 public record BuiltinDataset(String name, String source, String sha256, List<String> classNames) {
-
   /**
-   * The first 200 training and 100 test images of each of the ten classes of Fashion-MNIST (Xiao,
-   * Rasul and Vollgraf 2017, arXiv:1708.07747).
+   * Names the first 200 training and 100 test images of each of the ten classes of Fashion-MNIST
+   * (Xiao, Rasul and Vollgraf 2017, arXiv:1708.07747).
    */
   public static final BuiltinDataset FASHION_MNIST_3000 =
       new BuiltinDataset(
@@ -41,12 +40,12 @@ public record BuiltinDataset(String name, String source, String sha256, List<Str
     classNames = List.copyOf(classNames);
   }
 
-  /** The data set of this name, if there is one. */
+  /** Returns the data set of this name, if there is one. */
   public static Optional<BuiltinDataset> named(String name) {
     return ALL.stream().filter(set -> set.name().equals(name)).findFirst();
   }
 
-  /** All names that {@link #named} knows. */
+  /** Returns all names that {@link #named} knows. */
   public static List<String> names() {
     return ALL.stream().map(BuiltinDataset::name).toList();
   }

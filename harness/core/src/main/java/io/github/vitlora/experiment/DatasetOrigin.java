@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Where a data set is found, and in which form. An origin answers for itself; how its images are
- * read is known to the format that {@code dataset.DatasetFormats} has for it.
+ * Says where a data set is found, and in which form. An origin answers for itself; how its images
+ * are read is known to the format that {@code dataset.DatasetFormat} has for it.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
@@ -24,7 +24,6 @@ import java.util.function.Function;
   @JsonSubTypes.Type(value = DatasetOrigin.HeldOut.class, name = "heldOut")
 })
 public sealed interface DatasetOrigin {
-
   /** Describes the origin in a few words for people. */
   String describe();
 
@@ -63,7 +62,7 @@ public sealed interface DatasetOrigin {
   }
 
   /**
-   * A packed folder of class folders (tar, tar.gz, tar.bz2 or zip).
+   * Names a packed folder of class folders (tar, tar.gz, tar.bz2 or zip).
    *
    * @param source where the archive comes from
    * @param sha256 its checksum in lower-case hexadecimal, where the descriptor gives one
@@ -86,7 +85,7 @@ public sealed interface DatasetOrigin {
   }
 
   /**
-   * A folder of class folders on this machine.
+   * Names a folder of class folders on this machine.
    *
    * @param path absolute path
    */
@@ -109,7 +108,7 @@ public sealed interface DatasetOrigin {
   }
 
   /**
-   * IDX files, which MNIST and its likes come in: grey images and their labels.
+   * Names IDX files, which MNIST and its likes come in: grey images and their labels.
    *
    * @param source a folder on this machine that holds them, or an archive
    * @param sha256 the archive's checksum in lower-case hexadecimal, where the descriptor gives one
@@ -143,7 +142,7 @@ public sealed interface DatasetOrigin {
   }
 
   /**
-   * A data set that ships with the harness.
+   * Names a data set that ships with the harness.
    *
    * @param name one that {@link BuiltinDataset#named} knows
    */
@@ -179,7 +178,7 @@ public sealed interface DatasetOrigin {
   }
 
   /**
-   * Drawn fractals, each class an iterated function system (Kataoka et al. 2020, arXiv:2101.08515):
+   * Draws fractals, each class an iterated function system (Kataoka et al. 2020, arXiv:2101.08515):
    * data for pretraining that nobody had to collect.
    *
    * @param classes how many systems
@@ -202,13 +201,12 @@ public sealed interface DatasetOrigin {
   }
 
   /**
-   * Other images, each as it is and turned by one, two and three quarters; the turn is the class
-   * (Gidaris et al. 2018, arXiv:1803.07728). What the images show is not looked at.
+   * Shows other images, each as it is and turned by one, two and three quarters; the turn is the
+   * class (Gidaris et al. 2018, arXiv:1803.07728). What the images show is not looked at.
    *
    * @param of where the images come from
    */
   record Rotations(DatasetOrigin of) implements DatasetOrigin {
-
     /** Names the turns, in their order. */
     public static final List<String> CLASSES = List.of("0°", "90°", "180°", "270°");
 
@@ -244,14 +242,12 @@ public sealed interface DatasetOrigin {
   }
 
   /**
-   * Images that nobody split: a share of each class is held out for testing, the same images in
-   * every trial.
+   * Holds out a share of each class of images that nobody split, the same images in every trial.
    *
    * @param of where the images come from
    * @param testFraction the share, in (0, 1)
    */
   record HeldOut(DatasetOrigin of, double testFraction) implements DatasetOrigin {
-
     /** Names the images held out, where other data sets have the name of their test split. */
     public static final String TEST = "held out";
 

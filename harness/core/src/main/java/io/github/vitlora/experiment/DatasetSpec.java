@@ -8,7 +8,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Optional;
 
 /**
- * Labelled images in two splits.
+ * Describes labelled images in two splits.
  *
  * @param origin where the images are, and in which form
  * @param train name of the training split, relative to the origin's root: its folder, or what the
@@ -30,11 +30,10 @@ public record DatasetSpec(
     Limit limit,
     TransformSpec transform,
     Optional<Integer> classes,
-    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = AugmentationSpec.Absent.class)
-        @JacksonInject(value = RecordJson.NO_AUGMENTATION, useInput = OptBoolean.TRUE)
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = AugmentationSpec.class)
+        @JacksonInject(useInput = OptBoolean.TRUE)
         AugmentationSpec augmentation)
     implements DatasetSpecBuilder.With {
-
   /**
    * Checks the numbers.
    *
@@ -45,7 +44,7 @@ public record DatasetSpec(
     classes.ifPresent(number -> Range.CLASSES.require("classes", number));
   }
 
-  /** A data set whose training images are shown as they are. */
+  /** Describes a data set whose training images are shown as they are. */
   public DatasetSpec(
       DatasetOrigin origin,
       String train,
@@ -69,13 +68,13 @@ public record DatasetSpec(
   }
 
   /**
-   * How many images of each class are used at most; the choice follows from the trial's seed.
+   * Says how many images of each class are used at most; the choice follows from the trial's seed.
    *
    * @param trainPerClass before the validation images are held out of them
    * @param testPerClass of the test split
    */
   public record Limit(Optional<Integer> trainPerClass, Optional<Integer> testPerClass) {
-    /** Every image is used. */
+    /** Uses every image. */
     public static final Limit NONE = new Limit(Optional.empty(), Optional.empty());
 
     /** Checks the numbers. */

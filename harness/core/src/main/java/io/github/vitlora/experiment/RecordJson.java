@@ -23,23 +23,13 @@ import io.github.vitlora.regime.TrainingOptionsBuilder;
 import java.util.List;
 
 /**
- * This package's records as JSON. Whatever a version does not know is refused: left out unnoticed
- * it would make another training of what was written. What came later than the first version is
- * left out where it has its default, so that a recipe's hash stays what it was; so do line ends,
- * whatever the platform's are.
+ * Writes and reads this package's records as JSON. Whatever a version does not know is refused:
+ * left out unnoticed it would make another training of what was written. What came later than the
+ * first version is left out where it has its default, so that a recipe's hash stays what it was; so
+ * do line ends, whatever the platform's are.
  */
 public final class RecordJson {
-
-  /** Stands for the options of a LoRA regime that JSON leaves out. */
-  public static final String PLAIN_LORA = "plain LoRA";
-
-  /** Stands for the augmentation of a data set where JSON leaves it out. */
-  static final String NO_AUGMENTATION = "no augmentation";
-
-  /** The same of a recipe. */
-  public static final String PLAIN_TRAINING = "plain training";
-
-  /** Reads and writes them, and records that hold them. */
+  /** Reads and writes these records, and those that hold them. */
   public static final JsonMapper MAPPER =
       JsonMapper.builder()
           .addModule(new Jdk8Module())
@@ -53,9 +43,9 @@ public final class RecordJson {
               List.class, list -> list.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL)))
           .injectableValues(
               new InjectableValues.Std()
-                  .addValue(PLAIN_LORA, LoraOptions.PLAIN)
-                  .addValue(NO_AUGMENTATION, AugmentationSpec.NONE)
-                  .addValue(PLAIN_TRAINING, TrainingOptions.PLAIN))
+                  .addValue(LoraOptions.class, LoraOptions.PLAIN)
+                  .addValue(AugmentationSpec.class, AugmentationSpec.NONE)
+                  .addValue(TrainingOptions.class, TrainingOptions.PLAIN))
           .enable(SerializationFeature.INDENT_OUTPUT)
           .defaultPrettyPrinter(
               new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")))
@@ -91,7 +81,34 @@ public final class RecordJson {
 
   private RecordJson() {}
 
-  /** What a reader says of JSON that is not {@code a trial}, say. */
+  /** Writes a record that consists of values that JSON has. */
+  public static String write(Object one) {
+    try {
+      return MAPPER.writeValueAsString(one);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("this record consists of values that JSON has", e);
+    }
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param what people call it, {@code a trial} for example
+   * @throws IllegalArgumentException if the text holds none of this version
+   */
+  public static <T> T read(String json, Class<T> type, String what) {
+    try {
+      T one = MAPPER.readValue(json, type);
+      if (one == null) {
+        throw new IllegalArgumentException("this is not %s: it is null".formatted(what));
+      }
+      return one;
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(problem(what, e), e);
+    }
+  }
+
+  /** Says why JSON is not {@code a trial}, for example. */
   public static String problem(String what, JsonProcessingException e) {
     return "this is not %s of this version: %s".formatted(what, FileFaults.text(e));
   }

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * One of the parts that an experiment's trials are split into, so that several machines can share
- * them.
+ * A shard is one of the parts that an experiment's trials are split into, so that several machines
+ * can share them.
  *
  * @param index which part, from 1
  * @param count how many parts there are
@@ -19,14 +19,8 @@ public record Shard(int index, int count) {
   public Shard {
     if (index < 1 || index > count) {
       throw new IllegalArgumentException(
-          "there is no shard "
-              + index
-              + "/"
-              + count
-              + ": shards of "
-              + count
-              + " are 1 to "
-              + count);
+          "there is no shard %s/%s: shards of %s are 1 to %s"
+              .formatted(index, count, count, count));
     }
   }
 
@@ -45,8 +39,8 @@ public record Shard(int index, int count) {
   }
 
   /**
-   * Every {@code count}-th element, from the {@code index}-th on: neighbours, which cost about the
-   * same, go to different parts, and each element to exactly one.
+   * Returns every {@code count}-th element, from the {@code index}-th on: neighbours, which cost
+   * about the same, go to different parts, and each element to exactly one.
    */
   public <T> List<T> of(List<T> all) {
     return IntStream.range(0, all.size())
@@ -55,7 +49,7 @@ public record Shard(int index, int count) {
         .toList();
   }
 
-  /** As {@link #parse} reads it. */
+  /** Returns the form that {@link #parse} reads. */
   @Override
   public String toString() {
     return index + "/" + count;

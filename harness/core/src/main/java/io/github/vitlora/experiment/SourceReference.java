@@ -8,9 +8,8 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The forms in which a descriptor says where a file comes from. */
+/** Reads the forms in which a descriptor says where a file comes from. */
 public final class SourceReference {
-
   private static final String FORMS =
       "allowed are hf:OWNER/REPO[@REVISION]/FILE, https:, http:, file:, maven:G:A:V[:EXT[:CLASSIFIER]],"
           + " classpath: and a path relative to the descriptor";
@@ -27,7 +26,7 @@ public final class SourceReference {
   private SourceReference() {}
 
   /**
-   * The source as trials get it: independent of the folder that the descriptor lies in.
+   * Returns the source as trials get it: independent of the folder that the descriptor lies in.
    *
    * @param text as the descriptor has it
    * @param base folder that relative paths start at
@@ -57,7 +56,7 @@ public final class SourceReference {
   }
 
   /**
-   * A path of this machine's file system, absolute.
+   * Returns a path of this machine's file system, absolute.
    *
    * @throws IllegalArgumentException if the file system cannot have such a path
    */

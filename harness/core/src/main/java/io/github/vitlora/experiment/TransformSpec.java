@@ -4,9 +4,9 @@ import io.github.vitlora.io.Range;
 import java.util.List;
 
 /**
- * How a decoded image becomes a tensor of shape {@code (channels, crop, crop)}: shortest side to
- * {@code resize} (antialiased bicubic), centre crop, values scaled to [0, 1], then {@code (value -
- * mean) / std} per channel.
+ * Says how a decoded image becomes a tensor of shape {@code (channels, crop, crop)}: shortest side
+ * to {@code resize} (antialiased bicubic), centre crop, values scaled to [0, 1], then {@code (value
+ * - mean) / std} per channel.
  *
  * @param resize length of the shortest side after resizing, in pixels
  * @param crop side of the centre crop, in pixels; at most {@code resize}
@@ -32,7 +32,7 @@ public record TransformSpec(int resize, int crop, List<Float> mean, List<Float> 
     }
   }
 
-  /** Channels of the tensor: 3 for red, green and blue, 1 for grey. */
+  /** Returns the number of channels of the tensor: 3 for red, green and blue, 1 for grey. */
   public int channels() {
     return mean.size();
   }

@@ -6,7 +6,7 @@ import io.github.vitlora.regime.TrainingSpec;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
 /**
- * One regime trained under one seed: the unit that a trial JVM runs, self-contained.
+ * Describes one regime trained under one seed: the unit that a worker runs, self-contained.
  *
  * @param experiment name of the experiment it belongs to
  * @param model the architecture and its pretrained weights
@@ -24,18 +24,29 @@ public record Trial(
     Regime regime,
     long seed)
     implements TrialBuilder.With {
-
-  /**
-   * What is computed, whatever names its files and folders have and wherever they lie: what is in
-   * them is hashed besides.
-   */
+  /** Returns what is computed, without the names and places of its files. */
   public Trial withoutSources() {
     return new Trial("", model.withoutSources(), dataset.withoutSources(), training, regime, seed);
   }
 
-  /** The trial's stable slug, {@code lora-r8-seed1} for example. */
+  /** Returns the trial's stable slug, {@code lora-r8-seed1} for example. */
   @JsonIgnore
   public String id() {
     return regime.slug() + "-seed" + seed;
+  }
+
+  /** Writes the trial as the one self-contained text of {@code trial.json}. */
+  public String json() {
+    return RecordJson.write(this);
+  }
+
+  /**
+   * Reads what {@link #json} wrote.
+   *
+   * @throws IllegalArgumentException if it is not a trial or holds anything that this version does
+   *     not know, which it might otherwise leave out of the training unnoticed
+   */
+  public static Trial read(String json) {
+    return RecordJson.read(json, Trial.class, "a trial");
   }
 }

@@ -12,19 +12,18 @@ import java.util.Arrays;
  * times as tall as wide, which moves single values by rounding.)
  */
 public final class BicubicResize {
-
   private static final int PRECISION_BITS = 22;
   private static final double SUPPORT = 2.0;
 
   private BicubicResize() {}
 
-  /** The whole image in another size. */
+  /** Resizes the whole image. */
   public static DecodedImage resize(DecodedImage image, int width, int height) {
     return resize(image, width, height, 0, 0, width, height);
   }
 
   /**
-   * A window of the resized image; what lies outside of it is not computed.
+   * Computes a window of the resized image, and nothing outside of it.
    *
    * @param width of the whole resized image
    * @param height of the whole resized image
@@ -100,7 +99,6 @@ public final class BicubicResize {
 
   /** Which input samples make up each output sample of one axis, and by which weights. */
   private static final class Coefficients {
-
     private final int size;
     private final int[] start;
     private final int[] length;

@@ -1,7 +1,7 @@
 package io.github.vitlora.image;
 
 /**
- * A decoded image, in colour or grey.
+ * Holds the pixels of an image, in colour or grey.
  *
  * <p>Equality is that of the array itself; the array is not copied, whoever gets it must not write
  * to it.
@@ -13,7 +13,6 @@ package io.github.vitlora.image;
  *     width, channels)
  */
 public record DecodedImage(int width, int height, int channels, byte[] pixels) {
-
   /** Checks that the array is of that shape. */
   public DecodedImage {
     boolean known = channels == 1 || channels == 3;
@@ -28,9 +27,9 @@ public record DecodedImage(int width, int height, int channels, byte[] pixels) {
   }
 
   /**
-   * The image in colour or grey, as PIL's {@code convert("RGB")} and {@code convert("L")} do it:
-   * grey is repeated; of a colour the luminance is taken, by the weights of ITU-R BT.601 in 16-bit
-   * fixed point. Grey that was repeated comes back as it was.
+   * Converts to colour or grey as PIL's {@code convert("RGB")} and {@code convert("L")} do: grey is
+   * repeated; of a colour the luminance is taken, by the weights of ITU-R BT.601 in 16-bit fixed
+   * point. Grey that was repeated comes back as it was.
    *
    * @param wanted 3 or 1
    */
@@ -58,5 +57,17 @@ public record DecodedImage(int width, int height, int channels, byte[] pixels) {
       colours[i] = pixels[i / 3];
     }
     return colours;
+  }
+
+  /** Returns the image with left and right exchanged. */
+  public DecodedImage mirrored() {
+    byte[] mirrored = new byte[pixels.length];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        int from = (y * width + x) * channels;
+        System.arraycopy(pixels, from, mirrored, (y * width + width - 1 - x) * channels, channels);
+      }
+    }
+    return new DecodedImage(width, height, channels, mirrored);
   }
 }

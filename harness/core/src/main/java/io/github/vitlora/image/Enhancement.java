@@ -3,20 +3,19 @@ package io.github.vitlora.image;
 import java.util.Arrays;
 
 /**
- * Brightness, contrast, saturation and sharpness as Pillow's {@code ImageEnhance} changes them, to
+ * Changes brightness, contrast, saturation and sharpness as Pillow's {@code ImageEnhance} does, to
  * the bit: the image is blended with what is left of it where the quality is missing. A factor of 1
  * changes nothing, 0 takes the quality away, more than 1 exaggerates it.
  */
 public final class Enhancement {
-
   private Enhancement() {}
 
-  /** Blended with black. */
+  /** Blends the image with black. */
   public static DecodedImage brightness(DecodedImage image, double factor) {
     return blend(image, new byte[image.pixels().length], factor);
   }
 
-  /** Blended with the mean of its luminance. */
+  /** Blends the image with the mean of its luminance. */
   public static DecodedImage contrast(DecodedImage image, double factor) {
     byte[] grey = image.inChannels(1).pixels();
     long sum = 0;
@@ -28,12 +27,12 @@ public final class Enhancement {
     return blend(image, even, factor);
   }
 
-  /** Blended with its luminance; grey stays as it is. */
+  /** Blends the image with its luminance; grey stays as it is. */
   public static DecodedImage saturation(DecodedImage image, double factor) {
     return blend(image, image.inChannels(1).inChannels(image.channels()).pixels(), factor);
   }
 
-  /** Blended with what a smoothing filter makes of it. */
+  /** Blends the image with what a smoothing filter makes of it. */
   public static DecodedImage sharpness(DecodedImage image, double factor) {
     return blend(image, smooth(image), factor);
   }

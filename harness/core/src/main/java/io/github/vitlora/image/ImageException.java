@@ -2,12 +2,9 @@ package io.github.vitlora.image;
 
 import java.nio.file.Path;
 
-/** An image cannot be read: missing, damaged, cut off, or of a kind that is not understood. */
+/** Is thrown where an image cannot be read: missing, damaged or of an unknown kind. */
 public final class ImageException extends RuntimeException {
-
   private static final long serialVersionUID = 1L;
-
-  private final transient Path file;
 
   /** The message begins with the file's path. */
   public ImageException(Path file, String fault) {
@@ -17,11 +14,5 @@ public final class ImageException extends RuntimeException {
   /** The message begins with the file's path. */
   public ImageException(Path file, String fault, Throwable cause) {
     super("The image " + file + " cannot be used: " + fault, cause);
-    this.file = file;
-  }
-
-  /** The image. */
-  public Path file() {
-    return file;
   }
 }

@@ -3,7 +3,7 @@ package io.github.vitlora.image;
 import java.util.Optional;
 
 /**
- * What a JPEG's markers say of its colours, up to the frame header.
+ * Holds what a JPEG's markers say of its colours, up to the frame header.
  *
  * @param components samples a pixel
  * @param jfif whether it has a JFIF marker
@@ -11,7 +11,6 @@ import java.util.Optional;
  * @param ids the components' identifiers
  */
 record JpegHeader(int components, boolean jfif, Optional<Integer> adobeTransform, byte[] ids) {
-
   private static final int APP0 = 0xe0;
   private static final int APP14 = 0xee;
 
@@ -19,7 +18,7 @@ record JpegHeader(int components, boolean jfif, Optional<Integer> adobeTransform
     return file.length > 3 && (file[0] & 0xff) == 0xff && (file[1] & 0xff) == 0xd8;
   }
 
-  /** Empty if the file has no frame header. */
+  /** Reads the markers; empty if the file has no frame header. */
   static Optional<JpegHeader> parse(byte[] file) {
     boolean jfif = false;
     Optional<Integer> adobe = Optional.empty();
@@ -59,7 +58,7 @@ record JpegHeader(int components, boolean jfif, Optional<Integer> adobeTransform
     return Optional.empty();
   }
 
-  /** Whether the samples are luminance and colour differences, decided as libjpeg decides it. */
+  /** Returns whether the samples are luminance and colour differences, as libjpeg decides it. */
   boolean ycc() {
     if (components == 4) {
       return adobeTransform.isPresent() && adobeTransform.get() == 2;

@@ -4,18 +4,17 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Memory outside Java's heap through which batches reach the engine, one after another. It grows to
- * the largest of them.
+ * Lends memory outside Java's heap, through which batches reach the engine one after another. It
+ * grows to the largest of them.
  *
  * <p>A buffer for each batch would stay until Java next collects garbage, which it does when its
- * own heap is full, however much there is of them: the process would be as large as its garbage. To
- * be used by one thread.
+ * own heap is full, however much there is of them: the process would be as large as its garbage.
+ * One thread uses it.
  */
 public final class PixelBuffer {
-
   private ByteBuffer bytes = direct(0);
 
-  /** So much of it, from its beginning; what it holds is left over from the batch before. */
+  /** Returns so many bytes, which hold what is left over from the batch before. */
   public ByteBuffer bytes(long size) {
     if (size > bytes.capacity()) {
       bytes = direct(size);

@@ -6,13 +6,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 
-/** An image made small, for people. */
+/** Makes images small, for people. */
 public final class Thumbnail {
-
   private Thumbnail() {}
 
   /**
-   * The image as a JPEG; one that is small already keeps its size.
+   * Writes the image as a JPEG; one that is small already keeps its size.
    *
    * @param longest side that it has at most, in pixels
    */

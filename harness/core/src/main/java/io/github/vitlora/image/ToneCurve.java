@@ -1,13 +1,13 @@
 package io.github.vitlora.image;
 
+import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 
 /**
- * What maps each value of a channel to another, as Pillow's {@code ImageOps} has it: some curves
- * follow from the image itself, channel by channel.
+ * Maps each value of a channel to another, as Pillow's {@code ImageOps} does; some curves follow
+ * from the image itself, channel by channel.
  */
 public final class ToneCurve {
-
   private static final int VALUES = 256;
 
   private ToneCurve() {}
@@ -86,19 +86,16 @@ public final class ToneCurve {
     return new DecodedImage(image.width(), image.height(), image.channels(), pixels);
   }
 
-  /** Makes a curve of how often each value occurs. */
-  private interface Maker {
-    IntUnaryOperator of(int[] counts);
-  }
-
-  private static DecodedImage byChannel(DecodedImage image, Maker maker) {
+  /** Changes each channel by a curve that is made of how often each value occurs in it. */
+  private static DecodedImage byChannel(
+      DecodedImage image, Function<int[], IntUnaryOperator> maker) {
     byte[] pixels = image.pixels().clone();
     for (int channel = 0; channel < image.channels(); channel++) {
       int[] counts = new int[VALUES];
       for (int i = channel; i < pixels.length; i += image.channels()) {
         counts[pixels[i] & 0xff]++;
       }
-      IntUnaryOperator curve = maker.of(counts);
+      IntUnaryOperator curve = maker.apply(counts);
       for (int i = channel; i < pixels.length; i += image.channels()) {
         pixels[i] = (byte) curve.applyAsInt(pixels[i] & 0xff);
       }

@@ -1,5 +1,2 @@
-/**
- * Decodes and changes pixels with Pillow's and torchvision's arithmetic; knows nothing of the
- * project.
- */
+/** Decodes and changes pixels with Pillow's and torchvision's arithmetic. */
 package io.github.vitlora.image;

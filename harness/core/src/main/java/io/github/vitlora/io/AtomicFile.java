@@ -59,8 +59,8 @@ public final class AtomicFile {
   }
 
   /**
-   * Writes as {@link #write(Path, byte[])} does what is easily made again: it does not wait for the
-   * disk, so that a power cut may leave a file of that name that is not whole.
+   * Writes what is easily made again, without waiting for the disk, so that a power cut may leave a
+   * file of that name that is not whole.
    */
   public static void writeUnforced(Path file, byte[] bytes) throws IOException {
     place(file, channel -> writeAll(channel, ByteBuffer.wrap(bytes)));
@@ -87,7 +87,7 @@ public final class AtomicFile {
     return "." + name + ".";
   }
 
-  /** Whether a file of this name is what a killed process had begun to write as {@code file}. */
+  /** Returns whether this is the name of what a killed process had begun to write as a file. */
   public static boolean isUnfinished(String name, String file) {
     return name.startsWith(prefix(file)) && name.endsWith(UNFINISHED);
   }

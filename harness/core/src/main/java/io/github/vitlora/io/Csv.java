@@ -17,8 +17,8 @@ public final class Csv {
   private Csv() {}
 
   /**
-   * The text of records, a line each, whose columns are the components of their type. An absent
-   * value is an empty cell.
+   * Renders records, a line each, whose columns are the components of their type. An absent value
+   * is an empty cell.
    */
   public static <T> String render(Class<T> type, List<T> records) {
     CsvSchema schema = MAPPER.schemaFor(type).withHeader().withLineSeparator("\r\n");

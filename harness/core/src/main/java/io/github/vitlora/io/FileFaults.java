@@ -12,14 +12,11 @@ import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/**
- * What the file system says, for people, whose messages are often no more than a path; and what
- * JSON readers say.
- */
+/** Explains what file systems report, which is often no more than a path, and JSON readers. */
 public final class FileFaults {
   private FileFaults() {}
 
-  /** What is wrong, with the file where the fault names it, and what to do. */
+  /** Says what is wrong, with the file where the fault names it, and what to do. */
   public static String text(IOException fault) {
     if (fault instanceof UnwritableException known) {
       return known.getMessage();

@@ -15,8 +15,8 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /**
- * Holds something against other processes and other threads. The system gives the lock back when
- * its process ends, however that ends.
+ * Keeps other processes and other threads out. The system gives the lock back when its process
+ * ends, however that ends.
  *
  * <p>A file lock belongs to the whole JVM, and is lost when any channel of the JVM to the file is
  * closed, so that threads wait for each other before they open it. The lock's file stays: deleting
@@ -40,11 +40,11 @@ public final class FileLock implements AutoCloseable {
     this.threads = threads;
   }
 
-  /** What is done while a lock is held. */
+  /** Acts while a lock is held. */
   @FunctionalInterface
   public interface Action {
     /**
-     * Does it.
+     * Acts.
      *
      * @throws IOException if it cannot be done
      */

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * Globs as every property of vitlora reads them.
+ * Matches globs, as every property of vitlora reads them.
  *
  * <p>Within a name, {@code *} stands for any characters, {@code ?} for one, {@code [abc]}, {@code
  * [a-z]} and {@code [!a-z]} for one of these or of all others. {@code **} stands for any characters
@@ -47,8 +47,8 @@ public final class Globs {
   }
 
   /**
-   * Whether an entry is a glob, and not the plain name of a file or folder: cameras and people put
-   * brackets into names.
+   * Returns whether an entry is a glob, and not the plain name of a file or folder: cameras and
+   * people put brackets into names.
    *
    * @param base that relative paths start at
    */
@@ -66,7 +66,7 @@ public final class Globs {
   }
 
   /**
-   * Whether a glob matches a whole name.
+   * Returns whether a glob matches a whole name.
    *
    * @throws IllegalArgumentException if the glob does not close a brace
    */
@@ -75,8 +75,8 @@ public final class Globs {
   }
 
   /**
-   * The files and folders that a glob matches, by name. Links are followed; what may not be listed
-   * has nothing.
+   * Finds the files and folders that a glob matches, by name. Links are followed; what may not be
+   * listed has nothing.
    *
    * @param base that relative globs start at
    * @throws IllegalArgumentException if the glob does not close a brace

@@ -25,7 +25,7 @@ public final class Json {
 
   private Json() {}
 
-  /** The text of a file that people read, indented; the same bytes on every system. */
+  /** Returns the text of a file that people read, indented; the same bytes on every system. */
   public static String pretty(JsonMapper mapper, Object one) throws JsonProcessingException {
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer =
@@ -33,7 +33,7 @@ public final class Json {
     return mapper.writer(printer).writeValueAsString(one) + "\n";
   }
 
-  /** The bytes of a record, which is one that JSON can hold. */
+  /** Returns the bytes of a record, which is one that JSON can hold. */
   public static byte[] bytes(Object one) {
     try {
       return STRICT.writeValueAsBytes(one);
@@ -43,14 +43,14 @@ public final class Json {
   }
 
   /**
-   * The mapper for what this version alone writes: it refuses fields that it does not know or meets
-   * twice, and text after the end.
+   * Returns the mapper for what this version alone writes: it refuses fields that it does not know
+   * or meets twice, and text after the end.
    */
   public static JsonMapper strict() {
     return STRICT;
   }
 
-  /** The mapper for what other versions and programs write: it skips what it does not know. */
+  /** Returns the mapper for what others write: it skips what it does not know. */
   public static JsonMapper lenient() {
     return LENIENT;
   }

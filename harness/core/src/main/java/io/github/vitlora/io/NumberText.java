@@ -5,7 +5,6 @@ import java.util.Locale;
 
 /** Writes figures with their units for people, the same in every locale. */
 public final class NumberText {
-
   private static final String[] BYTE_UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
 
   private NumberText() {}
@@ -18,7 +17,7 @@ public final class NumberText {
     return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 
-  /** With its sign, and the sign that typography wants. */
+  /** Writes a number with the sign that typography wants. */
   public static String signed(double value, int decimals) {
     String text = number(Math.abs(value), decimals);
     boolean zero = Double.parseDouble(text) == 0;
@@ -60,7 +59,7 @@ public final class NumberText {
     return number(bytes / 1e6, 1) + " MB";
   }
 
-  /** A learning rate or the like: as short as it is exact. */
+  /** Writes a learning rate or the like, as short as is exact. */
   public static String plain(double value) {
     return Double.toString(value).replace(".0E", "E").replaceAll("\\.0$", "").replace('E', 'e');
   }

@@ -1,12 +1,12 @@
 package io.github.vitlora.io;
 
 /**
- * Names of the properties by which people set what goals do: on Maven's command line, among a pom's
+ * Names the properties by which people set what goals do: on Maven's command line, among a pom's
  * properties, or, without {@link #PREFIX}, in the plugin's configuration. Goals read them, and
  * messages name them.
  */
 public final class PropertyNames {
-  /** What every name begins with. */
+  /** Begins every name. */
   public static final String PREFIX = "vitlora.";
 
   // What is run.

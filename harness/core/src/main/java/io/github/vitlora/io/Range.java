@@ -3,45 +3,44 @@ package io.github.vitlora.io;
 import java.util.function.DoublePredicate;
 
 /**
- * The numbers that are allowed somewhere, and the words for them. Descriptors and the records that
- * are made of them, wherever those come from, are held to the same ranges.
+ * Tells which numbers are allowed somewhere, and has the words for them. Descriptors and the
+ * records that are made of them, wherever those come from, are held to the same ranges.
  *
  * @param phrase what is allowed, as in "epochs takes a whole number between 1 and 100"
  * @param holds whether a number is one of them
  */
 public record Range(String phrase, DoublePredicate holds) {
-
-  /** Any number but NaN and infinity. */
+  /** Allows any number but NaN and infinity. */
   public static final Range FINITE =
       new Range("a finite number such as 0.85 or 4e-4", Double::isFinite);
 
-  /** Nought and above. */
+  /** Allows 0 and above. */
   public static final Range NOT_NEGATIVE =
       new Range("a finite number, 0 or more", x -> Double.isFinite(x) && x >= 0);
 
-  /** Above nought. */
+  /** Allows numbers above 0. */
   public static final Range POSITIVE =
       new Range("a finite number above 0", x -> Double.isFinite(x) && x > 0);
 
-  /** A share that is never the whole. */
+  /** Allows shares below the whole. */
   public static final Range FRACTION =
       new Range("a number of at least 0 and below 1", x -> x >= 0 && x < 1);
 
-  /** From never to always. */
+  /** Allows probabilities. */
   public static final Range PROBABILITY = upTo("1", 1);
 
-  /** How many there are of what there has to be. */
+  /** Allows numbers of things of which there must be one. */
   public static final Range COUNT = between(1, Integer.MAX_VALUE);
 
-  /** How many classes can be told apart. */
+  /** Allows numbers of classes that can be told apart. */
   public static final Range CLASSES = between(2, Integer.MAX_VALUE);
 
-  /** The numbers from nought to this one. */
+  /** Returns the numbers from nought to this one. */
   public static Range upTo(String written, double most) {
     return new Range("a number from 0 to " + written, x -> x >= 0 && x <= most);
   }
 
-  /** The whole numbers between these two, which belong to them. */
+  /** Returns the whole numbers between these two, which belong to them. */
   public static Range between(int least, int most) {
     return new Range(
         "a whole number between %d and %d".formatted(least, most), x -> x >= least && x <= most);

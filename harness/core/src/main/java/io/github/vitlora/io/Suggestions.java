@@ -8,12 +8,9 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Guesses which valid name was meant by one that is not. */
 public final class Suggestions {
-
   private Suggestions() {}
 
-  /**
-   * The nearest candidate, if it is near: within a third of the longer name's letters, case aside.
-   */
+  /** Returns the nearest candidate within a third of the longer name's letters, case aside. */
   static Optional<String> nearest(String given, Collection<String> candidates) {
     String lower = given.toLowerCase(Locale.ROOT);
     return candidates.stream()
@@ -21,7 +18,7 @@ public final class Suggestions {
         .min(Comparator.<String>comparingInt(c -> distance(lower, c)).thenComparing(c -> c));
   }
 
-  /** {@code "; did you mean X?"}, or nothing. */
+  /** Returns {@code "; did you mean X?"}, or nothing. */
   public static String hint(String given, Collection<String> candidates) {
     return nearest(given, candidates).map(n -> "; did you mean " + n + "?").orElse("");
   }

@@ -4,19 +4,19 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A file or folder that cannot be written: the message says which, why, and what to do. Of a full
- * disk the system names no file.
+ * Is thrown where a file or folder cannot be written: the message says which, why, and what to do.
+ * Of a full disk the system names no file.
  */
 public final class UnwritableException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /** Of a place that no property names. */
+  /** Reports a place that no property names. */
   public UnwritableException(Path place, IOException cause) {
     super(message(place, cause), cause);
   }
 
   /**
-   * Of a place that the user can choose.
+   * Reports a place that the user can choose.
    *
    * @param property that names another place
    */

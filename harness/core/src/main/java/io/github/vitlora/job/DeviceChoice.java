@@ -6,24 +6,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where a worker is to compute. */
+/** Says where a worker is to compute. */
 public enum DeviceChoice {
-  /** A GPU where one is found, the processor elsewhere. */
+  /** Takes a GPU where one is found, the processor elsewhere. */
   @JsonProperty("auto")
   AUTO,
-  /** The processor. */
+  /** Takes the processor. */
   @JsonProperty("cpu")
   CPU,
-  /** A GPU, and nowhere else. */
+  /** Takes a GPU, and fails where there is none. */
   @JsonProperty("gpu")
   GPU;
 
-  /** The choice that users name so. */
+  /** Returns the choice that users name so. */
   public static Optional<DeviceChoice> named(String name) {
     return Arrays.stream(values()).filter(choice -> choice.word().equals(name)).findFirst();
   }
 
-  /** All names that users can give. */
+  /** Returns all names that users can give. */
   public static List<String> names() {
     return Arrays.stream(values()).map(DeviceChoice::word).toList();
   }

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.util.Optional;
 
 /**
- * Events as lines of text: a mark that nothing else prints, then JSON. Native code may print to the
- * same stream, so that a line without the mark, or one that was cut, is no event.
+ * Writes and reads events as lines of text: a mark that nothing else prints, then JSON. Native code
+ * may print to the same stream, so that a line without the mark, or one that was cut, is no event.
  */
 public final class EventStream {
   private static final String MARK = "@vitlora ";

@@ -3,7 +3,7 @@ package io.github.vitlora.job;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** How a worker's process ends, as the one that launched it is told. Others are its JVM's own. */
+/** Tells who launched a worker how its process ended. Other codes are its JVM's own. */
 public enum ExitCode {
   /** The job is done, and its results are where they belong. */
   DONE(0),
@@ -20,12 +20,12 @@ public enum ExitCode {
     this.code = code;
   }
 
-  /** The number that the system knows. */
+  /** Returns the number that the system knows. */
   public int code() {
     return code;
   }
 
-  /** What a number means; empty where a worker did not choose it. */
+  /** Returns what a number means; empty where a worker did not choose it. */
   public static Optional<ExitCode> of(int code) {
     return Arrays.stream(values()).filter(exit -> exit.code == code).findFirst();
   }

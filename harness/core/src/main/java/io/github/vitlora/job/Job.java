@@ -2,7 +2,6 @@ package io.github.vitlora.job;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.vitlora.dataset.ImageFile;
 import io.github.vitlora.experiment.AttentionSpec;
 import io.github.vitlora.experiment.RecordJson;
@@ -11,10 +10,7 @@ import io.github.vitlora.result.AttentionResults;
 import java.nio.file.Path;
 import java.util.List;
 
-/**
- * What a worker is told to do, with all that it has to know: one JSON file, in which every path is
- * absolute.
- */
+/** Tells a worker all that it has to know, in one JSON file whose paths are absolute. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "job")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Job.Train.class, name = "train"),
@@ -23,22 +19,21 @@ import java.util.List;
   @JsonSubTypes.Type(value = Job.Predict.class, name = "predict")
 })
 public sealed interface Job {
-
-  /** How the job is to be done. */
+  /** Returns how the job is to be done. */
   JobSettings settings();
 
-  /** The folder that the worker's log lies in; made when needed. */
+  /** Returns the folder that the worker's log lies in; made when needed. */
   Path place();
 
-  /** What the worker's log is named after. */
+  /** Returns what the worker's log is named after. */
   String name();
 
-  /** What the worker printed. */
+  /** Returns the file of what the worker printed. */
   default Path log() {
     return place().resolve(name() + ".log");
   }
 
-  /** What the worker's JVM reports of a crash in native code. */
+  /** Returns the file of what the worker's JVM reports of a crash in native code. */
   default Path crash() {
     return place().resolve("crash.log");
   }
@@ -87,17 +82,17 @@ public sealed interface Job {
       files = List.copyOf(files);
     }
 
-    /** The folder of an experiment whose trials have theirs beside it; no trial has that name. */
+    /** Returns the folder of an experiment, beside those of its trials. */
     public static Path folder(Path experiment) {
       return experiment.resolve("attention");
     }
 
-    /** The pictures of a job in this folder. */
+    /** Returns the folder of the pictures of a job in this folder. */
     public static Path pictures(Path folder) {
       return folder.resolve("pictures");
     }
 
-    /** What came out; written last, at once. */
+    /** Returns the file of results, written last and at once. */
     public Path results() {
       return pictures(folder).resolve(AttentionResults.FILE);
     }
@@ -159,25 +154,17 @@ public sealed interface Job {
     }
   }
 
-  /** The job as JSON. */
+  /** Returns the job as JSON. */
   default String json() {
-    try {
-      return RecordJson.MAPPER.writeValueAsString(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a job consists of values that JSON has", e);
-    }
+    return RecordJson.write(this);
   }
 
   /**
-   * The job that {@link #json} wrote.
+   * Reads the job that {@link #json} wrote.
    *
    * @throws IllegalArgumentException if the text is no job of this version
    */
   static Job read(String json) {
-    try {
-      return RecordJson.MAPPER.readValue(json, Job.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(RecordJson.problem("a job", e), e);
-    }
+    return RecordJson.read(json, Job.class, "a job");
   }
 }

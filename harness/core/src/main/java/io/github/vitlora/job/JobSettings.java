@@ -1,13 +1,12 @@
 package io.github.vitlora.job;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.vitlora.experiment.RecordJson;
 import io.github.vitlora.source.SourceSettings;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How a worker does its job, whatever the job is. Results follow from the threads and from the
+ * Says how a worker does its job, whatever the job is. Results follow from the threads and from the
  * device; the rest decides how long a job takes and what it leaves beside its results.
  *
  * @param sources where weights and data sets come from
@@ -24,26 +23,17 @@ public record JobSettings(
     long checkpointSeconds,
     long cropCacheBytes,
     Optional<Path> libtorch) {
-
-  /** The settings as JSON. */
+  /** Returns the settings as JSON. */
   public String json() {
-    try {
-      return RecordJson.MAPPER.writeValueAsString(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("settings consist of values that JSON has", e);
-    }
+    return RecordJson.write(this);
   }
 
   /**
-   * The settings that {@link #json} wrote.
+   * Reads the settings that {@link #json} wrote.
    *
    * @throws IllegalArgumentException if the text holds none of this version
    */
   public static JobSettings read(String json) {
-    try {
-      return RecordJson.MAPPER.readValue(json, JobSettings.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(RecordJson.problem("settings", e), e);
-    }
+    return RecordJson.read(json, JobSettings.class, "settings");
   }
 }

@@ -12,7 +12,7 @@ import io.github.vitlora.result.Provenance;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a worker tells of its job. */
+/** Tells what has become of a worker's job. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = TrialEvent.Identified.class, name = "identified"),
@@ -32,7 +32,6 @@ import java.util.List;
   @JsonSubTypes.Type(value = TrialEvent.Failed.class, name = "failed")
 })
 public sealed interface TrialEvent {
-
   /**
    * The trial's files are at hand, and with them all that its numbers follow from.
    *
@@ -130,7 +129,7 @@ public sealed interface TrialEvent {
 
   /**
    * The trial trains by one of several learning rates from the start; the epochs told next are of
-   * that.
+   * that rate.
    *
    * @param number of the rate, from 1
    * @param of how many
@@ -139,13 +138,13 @@ public sealed interface TrialEvent {
   record Trying(int number, int of, double learningRate) implements TrialEvent {}
 
   /**
-   * The loss stopped being finite by one of several learning rates.
+   * The loss stopped being finite at one of several learning rates.
    *
    * @param learningRate the rate
    * @param message says where
    */
   record GaveUp(double learningRate, String message) implements TrialEvent {
-    /** Gives nothing up without words. */
+    /** Refuses a line without a message. */
     public GaveUp {
       requireNonNull(message, "message");
     }
@@ -171,7 +170,7 @@ public sealed interface TrialEvent {
    * @param message says in what way, and what to do
    */
   record Warned(String message) implements TrialEvent {
-    /** Takes no warning without words. */
+    /** Refuses a line without a message. */
     public Warned {
       requireNonNull(message, "message");
     }
@@ -208,13 +207,13 @@ public sealed interface TrialEvent {
    * @param message for people: what is wrong, and what to do
    */
   record Failed(FailureKind kind, String message) implements TrialEvent {
-    /** Takes no failure without words. */
+    /** Refuses a line without kind and message. */
     public Failed {
       requireNonNull(kind, "kind");
       requireNonNull(message, "message");
     }
 
-    /** The same failure, with where the worker's log is. */
+    /** Returns the same failure, with where the worker's log is. */
     public Failed withLog(Path log) {
       return new Failed(kind, message + "\nThe whole log is " + log);
     }

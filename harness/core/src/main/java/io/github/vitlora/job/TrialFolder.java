@@ -3,7 +3,6 @@ package io.github.vitlora.job;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.vitlora.experiment.Trial;
-import io.github.vitlora.experiment.TrialJson;
 import io.github.vitlora.io.UnwritableException;
 import io.github.vitlora.result.ResultException;
 import io.github.vitlora.result.ResultStore;
@@ -16,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A trial on disk.
+ * Knows the files of a trial on disk.
  *
  * @param path the folder that holds its files
  */
@@ -28,37 +27,37 @@ public record TrialFolder(Path path) {
     path = path.toAbsolutePath();
   }
 
-  /** What is trained; what came out is of no use without it. */
+  /** Returns the file of what is trained, which all results need. */
   public Path input() {
     return path.resolve("trial.json");
   }
 
-  /** What came out; written last, at once. */
+  /** Returns the file of results, written last and at once. */
   public Path result() {
     return path.resolve("result.json");
   }
 
-  /** What the trained model made of each test image; written before the result. */
+  /** Returns the file of predictions of the test images, written before the result. */
   public Path predictions() {
     return path.resolve("predictions.csv");
   }
 
-  /** What the trial's worker printed. */
+  /** Returns the file of what the trial's worker printed. */
   public Path log() {
     return path.resolve("trial.log");
   }
 
-  /** The trained weights: the whole model, or adapters and head. */
+  /** Returns the file of trained weights: the whole model, or adapters and head. */
   public Path weights() {
     return path.resolve("weights.safetensors");
   }
 
-  /** Names of the classes, in the order of their labels. */
+  /** Returns the file of the classes' names, in the order of their labels. */
   public Path classes() {
     return path.resolve("classes.json");
   }
 
-  /** States that an interrupted trial goes on from. */
+  /** Returns the folder of states that an interrupted trial goes on from. */
   public Path checkpoints() {
     return path.resolve("checkpoints");
   }
@@ -68,7 +67,7 @@ public record TrialFolder(Path path) {
    * nobody needs the data set to speak of them.
    */
   public void describe(Trial trial, List<String> classNames) throws IOException {
-    write(input(), TrialJson.write(trial));
+    write(input(), trial.json());
     write(classes(), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(classNames));
   }
 
@@ -81,20 +80,20 @@ public record TrialFolder(Path path) {
   }
 
   /**
-   * The trial that {@link #describe} kept.
+   * Reads the trial that {@link #describe} kept.
    *
    * @throws ResultException when the file holds none
    */
   public Trial trial() throws IOException {
     try {
-      return TrialJson.read(Files.readString(input()));
+      return Trial.read(Files.readString(input()));
     } catch (IllegalArgumentException e) {
       throw new ResultException(input(), e.getMessage(), e);
     }
   }
 
   /**
-   * The names that {@link #describe} kept.
+   * Reads the names that {@link #describe} kept.
    *
    * @throws ResultException when the file holds none
    */
@@ -107,7 +106,7 @@ public record TrialFolder(Path path) {
     }
   }
 
-  /** The result of a trial that was trained to its end; empty where none can be read. */
+  /** Reads the result of a trial that was trained to its end; empty where none can be read. */
   public Optional<TrialResult> completed() {
     if (Files.notExists(result()) || Files.notExists(weights())) {
       return Optional.empty();

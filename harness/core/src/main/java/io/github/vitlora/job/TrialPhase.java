@@ -1,11 +1,11 @@
 package io.github.vitlora.job;
 
-/** What a trial is busy with. */
+/** Says what a trial is busy with. */
 public enum TrialPhase {
   /** Weights and the list of images are read, libtorch and the network are set up. */
   LOAD,
-  /** Forward, backward and optimizer steps. */
+  /** Forward, backward and optimizer steps are computed. */
   TRAIN,
-  /** Validation or test images. */
+  /** Validation or test images are classified. */
   EVALUATE
 }

@@ -6,16 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 
 /**
- * The random numbers of a trial: one independent stream for each named purpose, all following from
- * the trial's seed. A stream depends on nothing but seed, name and indices, so that no choice
+ * Makes the random numbers of a trial: one independent stream for each named purpose, all following
+ * from the trial's seed. A stream depends on nothing but seed, name and indices, so that no choice
  * shifts another and any of them can be made again out of order.
  *
  * @param seed the trial's seed
  */
 public record RandomStreams(long seed) {
-
   /**
-   * A fresh generator at the start of a stream.
+   * Returns a fresh generator at the start of a stream.
    *
    * @param name purpose of the stream, {@code "order"} for example
    * @param indices distinguish streams of one purpose, the epoch for example
@@ -24,7 +23,7 @@ public record RandomStreams(long seed) {
     return new SplittableRandom(streamSeed(name, indices));
   }
 
-  /** The 64-bit seed of that stream, for generators other than Java's. */
+  /** Returns the 64-bit seed of that stream, for generators other than Java's. */
   public long streamSeed(String name, long... indices) {
     byte[] text = name.getBytes(StandardCharsets.UTF_8);
     ByteBuffer key = ByteBuffer.allocate(12 + text.length + 8 * indices.length);

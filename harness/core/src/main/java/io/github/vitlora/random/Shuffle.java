@@ -6,15 +6,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Fisher and Yates's shuffle on the generator's 64-bit output alone: how Java's bounded draws are
- * made from that output is not specified and has changed between releases, and a trial must be the
- * same on each.
+ * Shuffles as Fisher and Yates do, on the generator's 64-bit output alone: how Java's bounded draws
+ * are made from that output is not specified and has changed between releases, and a trial must be
+ * the same on each.
  */
 public final class Shuffle {
-
   private Shuffle() {}
 
-  /** The items in an order that follows from the generator. */
+  /** Returns the items in an order that follows from the generator. */
   public static <T> List<T> of(List<T> items, SplittableRandom random) {
     List<T> shuffled = new ArrayList<>(items);
     for (int i = shuffled.size() - 1; i > 0; i--) {
@@ -23,5 +22,16 @@ public final class Shuffle {
       Collections.swap(shuffled, i, j);
     }
     return shuffled;
+  }
+
+  /**
+   * Returns the images shuffled for an epoch: stream {@code "order"} with the epoch as index, so
+   * that any epoch's order can be made again without those before it.
+   *
+   * @param images in the order of their split
+   * @param epoch from 1
+   */
+  public static <T> List<T> ofEpoch(List<T> images, RandomStreams random, int epoch) {
+    return of(images, random.stream("order", epoch));
   }
 }

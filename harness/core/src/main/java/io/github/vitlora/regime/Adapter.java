@@ -3,8 +3,8 @@ package io.github.vitlora.regime;
 import java.util.List;
 
 /**
- * What a regime puts beside one dense layer: matrices A {@code (rank, in)} and B {@code (out,
- * rank)}, and what its variant has besides.
+ * Describes what a regime puts beside one dense layer: matrices A {@code (rank, in)} and B {@code
+ * (out, rank)}, and what its variant has besides.
  *
  * @param variant what it is
  * @param dense the weight of the layer that it stands beside
@@ -20,34 +20,33 @@ public record Adapter(
     double scale,
     double dropout,
     LoraInitialisation initialisation) {
-
   /** A's part of the layer. */
   private static final String DOWN = "lora_A.weight";
 
-  /** B's part of the layer. */
+  /** Names B's part of the layer. */
   static final String UP = "lora_B.weight";
 
-  /** The name of the layer that it stands beside. */
+  /** Returns the name of the layer that it stands beside. */
   public String layer() {
     return dense.layer();
   }
 
-  /** A, {@code (rank, in)}. */
+  /** Returns A, {@code (rank, in)}. */
   public WeightSpec down() {
     return weight(DOWN, InitialValues.KAIMING_UNIFORM, rank, dense.in());
   }
 
-  /** B, {@code (out, rank)}. */
+  /** Returns B, {@code (out, rank)}. */
   public WeightSpec up() {
     return weight(UP, InitialValues.ZEROS, dense.out(), rank);
   }
 
-  /** All of its weights, in the order that they follow the layer's own. */
+  /** Returns all of its weights, in the order that they follow the layer's own. */
   public List<WeightSpec> weights() {
     return variant.weights(this);
   }
 
-  /** A weight of its own. */
+  /** Makes a weight of its own. */
   WeightSpec weight(String part, InitialValues start, Integer... shape) {
     return new WeightSpec(
         layer(), part, List.of(shape), WeightSpec.Role.ADAPTER, dense.block(), start);

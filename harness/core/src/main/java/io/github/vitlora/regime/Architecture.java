@@ -9,8 +9,8 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
- * The dimensions of a Vision Transformer (Dosovitskiy et al. 2021, arXiv:2010.11929), which fix the
- * names and shapes of its layers.
+ * Holds the dimensions of a Vision Transformer (Dosovitskiy et al. 2021, arXiv:2010.11929), which
+ * fix the names and shapes of its layers.
  *
  * @param name timm's name, where the architecture is one of timm's
  * @param imageSize side of the square input, in pixels
@@ -30,7 +30,6 @@ public record Architecture(
     int depth,
     int heads,
     int mlpWidth) {
-
   private static final Map<String, Architecture> KNOWN = new TreeMap<>();
 
   static {
@@ -53,34 +52,34 @@ public record Architecture(
     KNOWN.put(architecture.name(), architecture);
   }
 
-  /** The architecture of this name, if there is one. */
+  /** Returns the architecture of this name, if there is one. */
   public static Optional<Architecture> named(String name) {
     return Optional.ofNullable(KNOWN.get(name));
   }
 
-  /** All names that {@link #named} knows, sorted. */
+  /** Returns all names that {@link #named} knows, sorted. */
   public static List<String> names() {
     return List.copyOf(KNOWN.keySet());
   }
 
-  /** N, the length of the token sequence: one token a patch, and the class token. */
+  /** Returns N, the length of the token sequence: one token a patch, and the class token. */
   public int tokens() {
     int side = imageSize / patchSize;
     return side * side + 1;
   }
 
-  /** Features per attention head. */
+  /** Returns the number of features per attention head. */
   public int headWidth() {
     return width / heads;
   }
 
-  /** What the names of a block's modules begin with. */
+  /** Returns what the names of a block's modules begin with. */
   static String block(int index) {
     return "blocks." + index + ".";
   }
 
   /**
-   * Every weight of the network, in timm's order.
+   * Returns every weight of the network, in timm's order.
    *
    * @param classes outputs of the classification head
    */
@@ -128,12 +127,12 @@ public record Architecture(
             path, WeightSpec.BIAS, shape.subList(0, 1), role, block, InitialValues.ZEROS));
   }
 
-  /** The weights of the dense layers of all blocks, in forward order: what adapters can target. */
+  /** Returns the blocks' dense weights, which adapters can target, in forward order. */
   public List<WeightSpec> denseLayers() {
     return weights(1).stream().filter(WeightSpec::isAdaptable).toList();
   }
 
-  /** The suffixes below {@code blocks.N.} by which an adapter can name its targets. */
+  /** Returns the suffixes below {@code blocks.N.} by which an adapter can name its targets. */
   public List<String> targetSuffixes() {
     return denseLayers().stream().map(WeightSpec::layerInBlock).distinct().sorted().toList();
   }

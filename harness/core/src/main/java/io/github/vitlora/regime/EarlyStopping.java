@@ -10,17 +10,16 @@ import io.github.vitlora.io.Range;
  * @param on what makes an epoch better
  */
 public record EarlyStopping(int patience, On on) {
-
   /** Checks the patience. */
   public EarlyStopping {
     Range.COUNT.require("patience", patience);
   }
 
-  /** A figure of the validation images. */
+  /** Names a figure of the validation images. */
   public enum On {
-    /** The share classified correctly; higher is better. */
+    /** Goes by the share classified correctly; higher is better. */
     ACCURACY,
-    /** The mean cross-entropy; lower is better. */
+    /** Goes by the mean cross-entropy; lower is better. */
     LOSS
   }
 }

@@ -3,63 +3,48 @@ package io.github.vitlora.regime;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** The values that a weight starts from where no checkpoint gives them. */
+/** Fills in the values that a weight starts from where no checkpoint gives them. */
 public enum InitialValues {
-  /** Biases, and whatever is not to change the network's function at first. */
-  ZEROS {
-    @Override
-    void fill(float[] values, int in, SplittableRandom stream) {
-      Arrays.fill(values, 0f);
-    }
-  },
-  /** Weights of normalisation. */
-  ONES {
-    @Override
-    void fill(float[] values, int in, SplittableRandom stream) {
-      Arrays.fill(values, 1f);
-    }
-  },
+  /** Zeros are for biases, and for what must not change the network's function at first. */
+  ZEROS,
+  /** Ones are for weights of normalisation. */
+  ONES,
   /**
-   * Uniform in {@code ±1/sqrt(in)}, which is Kaiming-uniform (He et al. 2015) with a = sqrt(5), as
-   * the reference implementation of LoRA has it for A.
+   * Draws uniformly in {@code ±1/sqrt(in)}, which is Kaiming-uniform (He et al. 2015) with a =
+   * sqrt(5), as the reference implementation of LoRA has it for A.
    */
-  KAIMING_UNIFORM {
-    @Override
-    void fill(float[] values, int in, SplittableRandom stream) {
-      double bound = 1 / Math.sqrt(in);
-      for (int i = 0; i < values.length; i++) {
-        values[i] = (float) ((2 * stream.nextDouble() - 1) * bound);
-      }
-    }
-  },
+  KAIMING_UNIFORM,
   /**
-   * Normal with standard deviation 1/sqrt(in), cut off at two of them (LeCun et al. 1998), so that
-   * signals keep their size in a network of any width: dense layers of the blocks and the
+   * Draws normally with standard deviation 1/sqrt(in), cut off at two of them (LeCun et al. 1998),
+   * so that signals keep their size in a network of any width: dense layers of the blocks and the
    * projection of the patches.
    */
-  LECUN_NORMAL {
-    @Override
-    void fill(float[] values, int in, SplittableRandom stream) {
-      fillNormally(values, 1 / Math.sqrt(in), stream);
-    }
-  },
+  LECUN_NORMAL,
   /**
-   * Normal with standard deviation 0.02, cut off likewise, as heads and embeddings of Vision
-   * Transformers usually start.
+   * Draws normally with standard deviation 0.02, cut off likewise, as heads and embeddings of
+   * Vision Transformers usually start.
    */
-  NORMAL {
-    @Override
-    void fill(float[] values, int in, SplittableRandom stream) {
-      fillNormally(values, 0.02, stream);
-    }
-  };
+  NORMAL;
 
   /**
    * Sets all values.
    *
    * @param in input features of the weight
    */
-  abstract void fill(float[] values, int in, SplittableRandom stream);
+  void fill(float[] values, int in, SplittableRandom stream) {
+    switch (this) {
+      case ZEROS -> Arrays.fill(values, 0f);
+      case ONES -> Arrays.fill(values, 1f);
+      case KAIMING_UNIFORM -> {
+        double bound = 1 / Math.sqrt(in);
+        for (int i = 0; i < values.length; i++) {
+          values[i] = (float) ((2 * stream.nextDouble() - 1) * bound);
+        }
+      }
+      case LECUN_NORMAL -> fillNormally(values, 1 / Math.sqrt(in), stream);
+      case NORMAL -> fillNormally(values, 0.02, stream);
+    }
+  }
 
   private static void fillNormally(float[] values, double deviation, SplittableRandom stream) {
     for (int i = 0; i < values.length; i++) {

@@ -1,8 +1,8 @@
 package io.github.vitlora.regime;
 
 /**
- * What adapters {@code s B A} start from; s is the scale, r the rank, W an adapted weight. Training
- * starts from the pretrained function under all of them.
+ * Says what adapters {@code s B A} start from; s is the scale, r the rank, W an adapted weight.
+ * Training starts from the pretrained function under all of them.
  */
 public enum LoraInitialisation {
   /** A is random and B zero (Hu et al. 2021, arXiv:2106.09685). */
@@ -18,14 +18,14 @@ public enum LoraInitialisation {
    */
   OLORA;
 
-  /** Whether adapters take over part of the weights that they stand beside. */
+  /** Returns whether adapters take over part of the weights that they stand beside. */
   public boolean takesPartOfWeights() {
     return this != STANDARD;
   }
 
   /**
-   * How many times its rank an adapter has where it stands beside the pretrained weights, nothing
-   * taken from them: what it started from stands there too.
+   * Returns the factor of an adapter's rank beside the whole pretrained weights, where it also
+   * holds what it started from.
    */
   public int timesRankBesidePretrained() {
     return takesPartOfWeights() ? 2 : 1;

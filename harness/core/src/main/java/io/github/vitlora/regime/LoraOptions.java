@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
- * What makes a LoRA regime differ from the plain one. JSON has only what does: a trial without
+ * Says how a LoRA regime differs from the plain one. JSON has only what does: a trial without
  * options is written, and its recipe hashed, as it was before there were any.
  *
  * @param alsoTrain suffixes of the names of modules that are trained whole beside the adapters
@@ -41,7 +41,6 @@ public record LoraOptions(
     double loraPlusRatio,
     LoraVariant variant,
     LoraInitialisation initialisation) {
-
   /** Adapters and head alone. */
   public static final LoraOptions PLAIN = new LoraOptions();
 
@@ -62,7 +61,7 @@ public record LoraOptions(
     Objects.requireNonNull(initialisation, "initialisation");
   }
 
-  /** Jackson's measure of what is left out. */
+  /** Makes the plain options, with which Jackson compares what it may leave out. */
   LoraOptions() {
     this(
         List.of(),
@@ -76,17 +75,17 @@ public record LoraOptions(
         LoraInitialisation.STANDARD);
   }
 
-  /** Whether a weight belongs to a module that is trained whole. */
+  /** Returns whether a weight belongs to a module that is trained whole. */
   boolean alsoTrains(WeightSpec weight) {
     return alsoTrain.stream().anyMatch(suffix -> ModuleNames.holds(suffix, weight));
   }
 
-  /** Whether layers of this block are adapted. */
+  /** Returns whether layers of this block are adapted. */
   boolean adaptsBlock(int block) {
     return blocks.isEmpty() || blocks.stream().anyMatch(range -> range.contains(block));
   }
 
-  /** The rank of this layer's adapter, where it has one of its own. */
+  /** Returns the rank of this layer's adapter, where it has one of its own. */
   OptionalInt rankOf(String layer) {
     return targetRanks.stream()
         .filter(own -> ModuleNames.bears(layer, own.target()))
@@ -94,7 +93,7 @@ public record LoraOptions(
         .findFirst();
   }
 
-  /** Those that differ from the plain regime, by what people call them. */
+  /** Returns the options that differ from the plain regime, by what people call them. */
   Map<String, Object> unusual() {
     Map<String, Object> unusual = new LinkedHashMap<>();
     unusual.put("blocks", joined(blocks));
@@ -117,16 +116,51 @@ public record LoraOptions(
     return value == usual ? "" : value.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Equals what a trial's JSON need not say. */
-  static final class Plain {
-    @Override
-    public boolean equals(Object other) {
-      return PLAIN.equals(other);
+  /**
+   * Names transformer blocks that follow one another.
+   *
+   * @param first index of the lowest, from 0
+   * @param last index of the highest, which belongs to them
+   */
+  public record BlockRange(int first, int last) {
+    /** Reads {@code 6-11}, or {@code 6} for one block. */
+    public static BlockRange parse(String text) {
+      int dash = text.indexOf('-');
+      return dash < 0
+          ? new BlockRange(Integer.parseInt(text), Integer.parseInt(text))
+          : new BlockRange(
+              Integer.parseInt(text.substring(0, dash)),
+              Integer.parseInt(text.substring(dash + 1)));
     }
 
+    public boolean contains(int block) {
+      return first <= block && block <= last;
+    }
+
+    /** Returns the form that descriptors have. */
     @Override
-    public int hashCode() {
-      return PLAIN.hashCode();
+    public String toString() {
+      return first == last ? Integer.toString(first) : first + "-" + last;
+    }
+  }
+
+  /**
+   * Gives some adapters a rank of their own.
+   *
+   * @param target suffix of the names of their layers
+   * @param rank positive
+   */
+  public record TargetRank(String target, int rank) {
+    /** Reads {@code mlp.fc1=4}. */
+    public static TargetRank parse(String text) {
+      int sign = text.lastIndexOf('=');
+      return new TargetRank(text.substring(0, sign), Integer.parseInt(text.substring(sign + 1)));
+    }
+
+    /** Returns the form that descriptors have. */
+    @Override
+    public String toString() {
+      return target + "=" + rank;
     }
   }
 }

@@ -1,29 +1,24 @@
 package io.github.vitlora.regime;
 
-/** The factor before {@code B A x}. */
+/** Computes the factor before {@code B A x}. */
 public enum LoraScaling {
-  /** {@code alpha / r} (Hu et al. 2021, arXiv:2106.09685). */
-  STANDARD {
-    @Override
-    public double of(double alpha, int rank) {
-      return alpha / rank;
-    }
-  },
+  /** Scales by {@code alpha / r} (Hu et al. 2021, arXiv:2106.09685). */
+  STANDARD,
   /**
-   * {@code alpha / sqrt(r)}, under which large ranks learn as stably as small ones (rsLoRA;
-   * Kalajdzievski 2023, arXiv:2312.03732).
+   * Scales by {@code alpha / sqrt(r)}, under which large ranks learn as stably as small ones
+   * (rsLoRA; Kalajdzievski 2023, arXiv:2312.03732).
    */
-  RSLORA {
-    @Override
-    public double of(double alpha, int rank) {
-      return alpha / Math.sqrt(rank);
-    }
-  };
+  RSLORA;
 
   /**
-   * The factor itself.
+   * Returns the factor.
    *
    * @param rank positive
    */
-  public abstract double of(double alpha, int rank);
+  public double of(double alpha, int rank) {
+    return switch (this) {
+      case STANDARD -> alpha / rank;
+      case RSLORA -> alpha / Math.sqrt(rank);
+    };
+  }
 }

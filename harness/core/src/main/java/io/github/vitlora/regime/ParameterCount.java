@@ -3,13 +3,12 @@ package io.github.vitlora.regime;
 import java.util.List;
 
 /**
- * How many parameters a regime trains and runs, from the dimensions alone.
+ * Counts the parameters that a regime trains and runs, from the dimensions alone.
  *
  * @param trainable parameters with a gradient
  * @param total parameters of the model as it runs, adapters included
  */
 public record ParameterCount(long trainable, long total) {
-
   /** Counts the parameters of {@code architecture} with a head of {@code classes} outputs. */
   public static ParameterCount of(Architecture architecture, Regime regime, int classes) {
     List<WeightSpec> weights = regime.weights(architecture, classes);

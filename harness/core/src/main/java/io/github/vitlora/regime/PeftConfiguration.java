@@ -1,8 +1,8 @@
 package io.github.vitlora.regime;
 
 /**
- * What Hugging Face's PEFT is told of a regime's adapters, as they go with the pretrained weights:
- * those that took over part of them have twice their rank there.
+ * Describes a regime's adapters to Hugging Face's PEFT, beside the whole pretrained weights: those
+ * that took over part of them have twice their rank there.
  *
  * @param rank of all adapters but those that have one of their own
  * @param alpha numerator of the scale

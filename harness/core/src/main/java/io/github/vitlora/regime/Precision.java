@@ -1,8 +1,8 @@
 package io.github.vitlora.regime;
 
-/** The number format that a network's products are computed in. */
+/** Names the number format that a network's products are computed in. */
 public enum Precision {
-  /** Single precision throughout. */
+  /** Everything is in single precision. */
   FLOAT32,
   /**
    * Dense products, attention and GELU take and give bfloat16; weights, normalisation, the residual

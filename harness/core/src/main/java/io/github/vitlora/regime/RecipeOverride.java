@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where a regime departs from the recipe that the others share: what suits full fine-tuning seldom
- * suits LoRA. JSON leaves out what came later than the first version where it is absent.
+ * Says where a regime departs from the recipe that the others share: what suits full fine-tuning
+ * seldom suits LoRA. JSON leaves out what came later than the first version where it is absent.
  *
  * @param regime key of the regime, all its ranks
  * @param learningRate its own, where it has one
@@ -29,7 +29,6 @@ public record RecipeOverride(
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> warmupFraction,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> weightDecay,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Double> learningRates) {
-
   /**
    * Checks the numbers and copies the list; takes no null.
    *
@@ -45,7 +44,7 @@ public record RecipeOverride(
     learningRates = List.copyOf(learningRates);
   }
 
-  /** The recipe that the regime follows. */
+  /** Returns the recipe that the regime follows. */
   public TrainingSpec apply(TrainingSpec shared) {
     TrainingSpec recipe = shared;
     recipe = learningRate.map(recipe::withLearningRate).orElse(recipe);
@@ -56,7 +55,7 @@ public record RecipeOverride(
     return weightDecay.map(recipe::withWeightDecay).orElse(recipe);
   }
 
-  /** Whether the regime follows the shared recipe after all. */
+  /** Returns whether the regime follows the shared recipe after all. */
   public boolean changesNothing() {
     return learningRate.isEmpty()
         && epochs.isEmpty()

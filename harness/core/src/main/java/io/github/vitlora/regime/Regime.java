@@ -6,7 +6,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.OptBoolean;
-import io.github.vitlora.experiment.RecordJson;
 import io.github.vitlora.io.Range;
 import io.github.vitlora.io.Slug;
 import io.github.vitlora.regime.WeightSpec.Role;
@@ -17,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What is trained of a pretrained network. */
+/** Decides what is trained of a pretrained network. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Regime.FullFineTuning.class, name = "fullFineTuning"),
@@ -29,24 +28,25 @@ import java.util.OptionalInt;
   @JsonSubTypes.Type(value = Regime.FromScratch.class, name = "fromScratch")
 })
 public interface Regime {
-
-  /** The name by which expectations and results speak of this regime, ranks aside. */
+  /** Returns the name by which expectations and results speak of this regime, ranks aside. */
   @JsonIgnore
   String key();
 
-  /** The part of a trial's id that stands for this regime, rank included. */
+  /** Returns the part of a trial's id that stands for this regime, rank included. */
   @JsonIgnore
   String slug();
 
-  /** What people read in tables and charts, rank included. */
+  /** Returns what people read in tables and charts, rank included. */
   @JsonIgnore
   String label();
 
-  /** Whether this weight is trained, the network's own or an adapter's. The head's always are. */
+  /**
+   * Returns whether this weight, the network's or an adapter's, is trained. The head's always are.
+   */
   boolean trains(Architecture architecture, WeightSpec weight);
 
   /**
-   * What stands beside a dense layer of a block, if anything.
+   * Returns what stands beside a dense layer of a block, if anything.
    *
    * @param dense its weight
    */
@@ -54,34 +54,34 @@ public interface Regime {
     return Optional.empty();
   }
 
-  /** What the learning rate of the recipe is multiplied by for this weight. */
+  /** Returns what the learning rate of the recipe is multiplied by for this weight. */
   default double learningRateFactor(WeightSpec weight) {
     return 1;
   }
 
-  /** Whether there are kernels that compute its network; where there are none, plain blocks do. */
+  /** Returns whether kernels can compute its network; where none can, plain blocks do. */
   default boolean hasKernels() {
     return true;
   }
 
-  /** Whether something is zeroed at random in training, which no kernels do. */
+  /** Returns whether something is zeroed at random in training, which no kernels do. */
   default boolean hasDropout() {
     return false;
   }
 
-  /** How Hugging Face's PEFT has its adapters, if it has them. */
+  /** Returns its adapters as Hugging Face's PEFT has them, if it does. */
   default Optional<PeftConfiguration> peft() {
     return Optional.empty();
   }
 
-  /** What people read of it beside its label, by what it is called; numbers are doubles. */
+  /** Returns what people read of it beside its label, by what it is called; numbers are doubles. */
   default Map<String, Object> parameters() {
     return Map.of();
   }
 
   /**
-   * Every weight of the network as this regime has it: the architecture's own, and after those of
-   * each adapted layer its adapter's.
+   * Returns every weight of the network as this regime has it: the architecture's own, and after
+   * those of each adapted layer its adapter's.
    *
    * @param classes outputs of the classification head
    */
@@ -96,25 +96,25 @@ public interface Regime {
     return layers.values().stream().flatMap(List::stream).toList();
   }
 
-  /** Whether nothing but the classification head is trained. */
+  /** Returns whether nothing but the classification head is trained. */
   default boolean trainsHeadAlone(Architecture architecture) {
     return weights(architecture, 1).stream()
         .allMatch(weight -> weight.role() == Role.HEAD || !trains(architecture, weight));
   }
 
-  /** Whether the network starts from random weights, whatever those of the experiment are. */
+  /** Returns whether the network starts from random weights in place of the experiment's. */
   @JsonIgnore
   default boolean startsFromRandomWeights() {
     return false;
   }
 
-  /** The LoRA rank, for regimes that have one. */
+  /** Returns the LoRA rank, for regimes that have one. */
   @JsonIgnore
   default OptionalInt rankIfAny() {
     return OptionalInt.empty();
   }
 
-  /** Every parameter is trained. */
+  /** Trains every parameter. */
   record FullFineTuning() implements Regime {
     @Override
     public String key() {
@@ -137,7 +137,7 @@ public interface Regime {
     }
   }
 
-  /** Only the classification head is trained. */
+  /** Trains the classification head alone. */
   record LinearProbe() implements Regime {
     @Override
     public String key() {
@@ -161,7 +161,7 @@ public interface Regime {
   }
 
   /**
-   * Head and biases alone are trained (Ben Zaken et al. 2022, arXiv:2106.10199), those of
+   * Trains the head and all biases (Ben Zaken et al. 2022, arXiv:2106.10199), those of
    * normalisation and of the patches' projection too.
    */
   record BitFit() implements Regime {
@@ -186,7 +186,7 @@ public interface Regime {
     }
   }
 
-  /** Head and layer normalisation alone are trained, weights and biases. */
+  /** Trains the head and layer normalisation, weights and biases. */
   record LayerNormTuning() implements Regime {
     @Override
     public String key() {
@@ -210,16 +210,16 @@ public interface Regime {
   }
 
   /**
-   * The last blocks are trained, and what stands above them: the last normalisation and the head.
+   * Trains the last blocks and what stands above them: the last normalisation and the head.
    *
    * @param name {@code lastBlocks}, or the name that the descriptor gives this element
    * @param count how many blocks, positive
    */
   record LastBlocks(String name, int count) implements Regime {
-    /** The name of an element that the descriptor gives none. */
+    /** Names an element that the descriptor gives no name. */
     public static final String UNNAMED = "lastBlocks";
 
-    /** How its trials begin. */
+    /** Begins its trials' slugs. */
     public static final String SLUG = "last-blocks";
 
     /**
@@ -258,7 +258,7 @@ public interface Regime {
     }
   }
 
-  /** Every parameter is trained, from random weights: what pretraining is measured by. */
+  /** Trains every parameter from random weights, as a measure of what pretraining brings. */
   record FromScratch() implements Regime {
     @Override
     public String key() {
@@ -287,9 +287,9 @@ public interface Regime {
   }
 
   /**
-   * Low-rank adaptation (Hu et al. 2021, arXiv:2106.09685): the targets' weights stay frozen and
-   * {@code h = W0 x + (alpha / rank) B A x}; adapters and head are trained, and what the options
-   * say.
+   * Trains low-rank adapters (Hu et al. 2021, arXiv:2106.09685): the targets' weights stay frozen
+   * and {@code h = W0 x + (alpha / rank) B A x}; adapters and head are trained, and what the
+   * options say.
    *
    * @param name {@code lora}, or the name that the descriptor gives this element
    * @param rank inner dimension of the adapters but those whose target has its own, positive
@@ -305,8 +305,8 @@ public interface Regime {
       double alpha,
       List<String> targets,
       double dropout,
-      @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = LoraOptions.Plain.class)
-          @JacksonInject(value = RecordJson.PLAIN_LORA, useInput = OptBoolean.TRUE)
+      @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = LoraOptions.class)
+          @JacksonInject(useInput = OptBoolean.TRUE)
           LoraOptions options)
       implements Regime {
     /**
@@ -322,22 +322,22 @@ public interface Regime {
       targets = List.copyOf(targets);
     }
 
-    /** The plain regime. */
+    /** Makes the plain regime. */
     public Lora(String name, int rank, double alpha, List<String> targets, double dropout) {
       this(name, rank, alpha, targets, dropout, LoraOptions.PLAIN);
     }
 
-    /** The same regime with other options. */
+    /** Returns the same regime with other options. */
     public Lora with(LoraOptions other) {
       return new Lora(name, rank, alpha, targets, dropout, other);
     }
 
-    /** The rank of this layer's adapter: its target's own where there is one. */
+    /** Returns the rank of this layer's adapter: its target's own where there is one. */
     public int rankOf(String layer) {
       return options.rankOf(layer).orElse(rank);
     }
 
-    /** The factor before {@code B A x} in this layer. */
+    /** Returns the factor before {@code B A x} in this layer. */
     public double scaleOf(String layer) {
       return options.scaling().of(alpha, rankOf(layer));
     }

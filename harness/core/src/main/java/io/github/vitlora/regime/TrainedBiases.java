@@ -1,11 +1,11 @@
 package io.github.vitlora.regime;
 
-/** Which of the network's own biases are trained beside LoRA's adapters; the head's always is. */
+/** Says which of the network's biases are trained beside LoRA's adapters and the head. */
 public enum TrainedBiases {
-  /** None. */
+  /** Trains none. */
   NONE,
-  /** Those of the adapted layers. */
+  /** Trains those of the adapted layers. */
   LORA,
-  /** All, those of normalisation and of the patches' projection too. */
+  /** Trains all, those of normalisation and of the patches' projection too. */
   ALL
 }

@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What makes a recipe differ from the plain one. JSON has only what does: a trial without options
- * is written, and its recipe hashed, as it was before there were any.
+ * Says how a recipe differs from the plain one. JSON has only what does: a trial without options is
+ * written, and its recipe hashed, as it was before there were any.
  *
  * @param momentum of SGD, in [0, 1)
  * @param nesterov whether that is Nesterov's
@@ -30,8 +30,7 @@ public record TrainingOptions(
     double labelSmoothing,
     List<Double> learningRates,
     Optional<EarlyStopping> earlyStopping) {
-
-  /** Nothing of it. */
+  /** Changes nothing. */
   public static final TrainingOptions PLAIN = new TrainingOptions();
 
   /**
@@ -48,27 +47,14 @@ public record TrainingOptions(
     Objects.requireNonNull(earlyStopping, "earlyStopping");
   }
 
-  /** Jackson's measure of what is left out. */
+  /** Makes the plain options, with which Jackson compares what it may leave out. */
   TrainingOptions() {
     this(0, false, Optional.empty(), 0, List.of(), Optional.empty());
   }
 
-  /** The same options with other rates to try. */
+  /** Returns the same options with other rates to try. */
   TrainingOptions withLearningRates(List<Double> other) {
     return new TrainingOptions(
         momentum, nesterov, gradientClipping, labelSmoothing, other, earlyStopping);
-  }
-
-  /** Equals what a trial's JSON need not say. */
-  static final class Plain {
-    @Override
-    public boolean equals(Object other) {
-      return PLAIN.equals(other);
-    }
-
-    @Override
-    public int hashCode() {
-      return PLAIN.hashCode();
-    }
   }
 }

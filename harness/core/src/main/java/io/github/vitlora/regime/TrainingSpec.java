@@ -3,13 +3,12 @@ package io.github.vitlora.regime;
 import com.fasterxml.jackson.annotation.JacksonInject;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.OptBoolean;
-import io.github.vitlora.experiment.RecordJson;
 import io.github.vitlora.io.Range;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
 /**
- * The recipe that a trial follows.
+ * Holds the recipe that a trial follows.
  *
  * @param epochs passes over the training images
  * @param batchSize images per optimizer step; the last step of an epoch may have fewer
@@ -36,11 +35,10 @@ public record TrainingSpec(
     double warmupFraction,
     double weightDecay,
     Precision precision,
-    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = TrainingOptions.Plain.class)
-        @JacksonInject(value = RecordJson.PLAIN_TRAINING, useInput = OptBoolean.TRUE)
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = TrainingOptions.class)
+        @JacksonInject(useInput = OptBoolean.TRUE)
         TrainingOptions options)
     implements TrainingSpecBuilder.With {
-
   /**
    * Checks the numbers.
    *
@@ -55,7 +53,7 @@ public record TrainingSpec(
     Range.NOT_NEGATIVE.require("weightDecay", weightDecay);
   }
 
-  /** Adam at a constant learning rate. */
+  /** Makes a recipe of Adam at a constant learning rate. */
   public static TrainingSpec adam(int epochs, int batchSize, int microBatch, double learningRate) {
     return new TrainingSpec(
         epochs,
@@ -70,14 +68,14 @@ public record TrainingSpec(
         TrainingOptions.PLAIN);
   }
 
-  /** The same recipe at another learning rate, and that alone. */
+  /** Returns the same recipe at another learning rate, and that alone. */
   @Override
   public TrainingSpec withLearningRate(double other) {
     return withLearningRates(other, List.of());
   }
 
   /**
-   * The same recipe, which tries several learning rates and goes on with the best.
+   * Returns the same recipe, which tries several learning rates and goes on with the best.
    *
    * @param several at least two
    */

@@ -2,6 +2,7 @@ package io.github.vitlora.source;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,7 +25,6 @@ import org.apache.commons.io.IOUtils;
 
 /** Tells an archive's kind by its first bytes and hands its entries to a target. */
 final class ArchiveReader {
-
   private static final int TAR_RECORD = 512;
   private static final int TAR_MAGIC_AT = 257;
 
@@ -196,5 +196,51 @@ final class ArchiveReader {
 
   private static boolean readable(ZipFile zip, ZipArchiveEntry entry) {
     return zip.canReadEntryData(entry) && !NEED_MORE_LIBRARIES.contains(entry.getMethod());
+  }
+
+  /**
+   * Limits the bytes of a tar that tell of one entry: they are held in memory, while a packed
+   * archive can have a name or a record of any length in next to no room.
+   */
+  private static final class TarBytes extends FilterInputStream {
+    /** Enough for the longest paths, and for what systems keep beside a file. */
+    private static final int MOST_FOR_AN_ENTRY = 1 << 20;
+
+    private long left = Long.MAX_VALUE;
+
+    TarBytes(InputStream in) {
+      super(in);
+    }
+
+    /** Counts what is read from here on, which tells of an entry. */
+    void enterHeaders() {
+      left = MOST_FOR_AN_ENTRY;
+    }
+
+    /** Counts no longer: what is read from here on is what an entry holds. */
+    void leaveHeaders() {
+      left = Long.MAX_VALUE;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int read = super.read();
+      count(read < 0 ? 0 : 1);
+      return read;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int read = super.read(bytes, offset, length);
+      count(Math.max(0, read));
+      return read;
+    }
+
+    private void count(int read) throws IOException {
+      left -= read;
+      if (left < 0) {
+        throw new IOException(TOO_MANY_HEADERS);
+      }
+    }
   }
 }

@@ -21,20 +21,19 @@ import org.apache.commons.io.file.PathUtils;
  * whole.
  */
 final class ArchiveUnpacker {
-
   private static final String CONTENT = "content";
   private static final String MARKER = "complete";
 
   private final Path unpacked;
-  private final UnpackLimits limits;
+  private final Limits limits;
 
-  ArchiveUnpacker(Path cache, UnpackLimits limits) {
+  ArchiveUnpacker(Path cache, Limits limits) {
     this.unpacked = cache.resolve("unpacked");
     this.limits = limits;
   }
 
   /**
-   * The folder that the archive's entries are relative to.
+   * Unpacks an archive and returns the folder that its entries are relative to.
    *
    * @throws SourceException if the archive is refused, damaged or cannot be written out
    */
@@ -55,25 +54,14 @@ final class ArchiveUnpacker {
       return place.resolve(CONTENT);
     } catch (FileSystemException | UnwritableException e) {
       throw new SourceException(
-          "The archive "
-              + archive
-              + " could not be unpacked below "
-              + unpacked
-              + ": "
-              + FileFaults.text(e)
-              + "; -D"
-              + PropertyNames.CACHE
-              + " names another cache",
+          "The archive %s could not be unpacked below %s: %s; -D%s names another cache"
+              .formatted(archive, unpacked, FileFaults.text(e), PropertyNames.CACHE),
           e);
     } catch (IOException e) {
       throw new SourceException(
-          "The archive "
-              + archive
-              + " could not be unpacked below "
-              + unpacked
-              + ": "
-              + (e.getMessage() == null ? e.toString() : e.getMessage())
-              + ". If it is cut off or damaged, delete it so that it is fetched again",
+          ("The archive %s could not be unpacked below %s: %s. If it is cut off or"
+                  + " damaged, delete it so that it is fetched again")
+              .formatted(archive, unpacked, e.getMessage() == null ? e.toString() : e.getMessage()),
           e);
     }
   }
@@ -113,5 +101,18 @@ final class ArchiveUnpacker {
     if (Files.exists(folder)) {
       PathUtils.deleteDirectory(folder);
     }
+  }
+
+  /**
+   * Bounds how much an archive may become. Data sets of photographs hardly compress: ImageNet, the
+   * largest in common use, has 1.3 million files, 150 GB and a ratio near 1.
+   *
+   * @param entries files and folders
+   * @param bytes unpacked, all files together
+   * @param ratio unpacked bytes for each byte of the archive
+   * @param freeBytes unpacked bytes below which the ratio is not looked at
+   */
+  record Limits(long entries, long bytes, long ratio, long freeBytes) {
+    static final Limits DEFAULT = new Limits(4_000_000, 1L << 40, 100, 64L << 20);
   }
 }

@@ -3,11 +3,8 @@ package io.github.vitlora.source;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/**
- * The value of an {@code Authorization} header. It is in no message: {@link #toString} hides it.
- */
+/** Holds the value of an {@code Authorization} header. {@link #toString} hides it. */
 public final class Authorization {
-
   private final String header;
   private final String origin;
 
@@ -17,7 +14,7 @@ public final class Authorization {
   }
 
   /**
-   * A token.
+   * Makes the value for a token.
    *
    * @param origin where it is configured, for messages
    * @throws SourceException if it has a character that no token has
@@ -33,7 +30,7 @@ public final class Authorization {
   }
 
   /**
-   * A user's name and password.
+   * Makes the value for a user's name and password.
    *
    * @param origin where they are configured, for messages
    */
@@ -42,12 +39,12 @@ public final class Authorization {
     return new Authorization("Basic " + Base64.getEncoder().encodeToString(pair), origin);
   }
 
-  /** The header's value. */
+  /** Returns the header's value. */
   String header() {
     return header;
   }
 
-  /** Where it is configured. */
+  /** Returns where it is configured. */
   public String origin() {
     return origin;
   }

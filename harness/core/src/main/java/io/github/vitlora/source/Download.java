@@ -1,10 +1,12 @@
 package io.github.vitlora.source;
 
+import io.github.vitlora.io.AtomicFile;
 import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.io.UnwritableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,18 +15,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * One file over HTTP, begun again where it broke off.
+ * Fetches one file over HTTP, and continues where it broke off.
  *
  * <p>Bytes are appended to a part file that outlives a failed attempt and this process. Beside it
  * stands which version of which address they are of (entity tag or date); a range is asked for only
  * under the condition that this version is still the one served.
  */
 final class Download {
-
   private static final int ATTEMPTS = 4;
   private static final int PARTIAL_CONTENT = 206;
   private static final int RANGE_NOT_SATISFIABLE = 416;
@@ -36,7 +39,7 @@ final class Download {
   private final Duration patience;
 
   /**
-   * A download as {@code source} asks for it.
+   * Prepares the download of {@code source}.
    *
    * @param access the way to each address
    * @param firstPause wait before the second attempt, doubled before each further one
@@ -79,18 +82,15 @@ final class Download {
       } catch (IOException e) {
         if (attempt == ATTEMPTS) {
           throw new SourceException(
-              "The source '"
-                  + source
-                  + "' could not be fetched from "
-                  + address
-                  + " in "
-                  + ATTEMPTS
-                  + " attempts: "
-                  + reason(e)
-                  + ". Run it again to continue from the "
-                  + (Files.exists(part) ? Files.size(part) : 0)
-                  + " bytes that are here, or name a mirror by -D"
-                  + PropertyNames.HUB,
+              ("The source '%s' could not be fetched from %s in %s attempts: %s. Run it"
+                      + " again to continue from the %s bytes that are here, or name a mirror by -D%s")
+                  .formatted(
+                      source,
+                      address,
+                      ATTEMPTS,
+                      reason(e),
+                      Files.exists(part) ? Files.size(part) : 0,
+                      PropertyNames.HUB),
               e);
         }
         sleep(pause);
@@ -177,9 +177,7 @@ final class Download {
 
   private static void append(FileChannel out, ByteBuffer bytes, Path part) throws IOException {
     try {
-      while (bytes.hasRemaining()) {
-        out.write(bytes);
-      }
+      AtomicFile.writeAll(out, bytes);
     } catch (IOException e) {
       throw new UnwritableException(part, e);
     }
@@ -214,5 +212,100 @@ final class Download {
     return e.getMessage().contains("407")
         ? e.getMessage() + " (the proxy wants what its <proxy> in settings.xml has to say)"
         : e.getMessage();
+  }
+
+  /** Notes beside a part file, in two lines, of which version of which address its bytes are. */
+  private static final class PartVersion {
+    private final URI address;
+    private final Path part;
+    private final Path note;
+
+    PartVersion(URI address, Path part) {
+      this.address = address;
+      this.part = part;
+      this.note = part.resolveSibling(part.getFileName() + ".version");
+    }
+
+    /** Returns whether there are bytes that a server can be asked to continue. */
+    boolean resumable() throws IOException {
+      return Files.exists(part) && Files.size(part) > 0 && read().isPresent();
+    }
+
+    /** Returns the entity tag or date for {@code If-Range}. */
+    String validator() throws IOException {
+      return read().orElseThrow();
+    }
+
+    /** Notes the version, unless by a weak entity tag, which promises no equal bytes. */
+    void remember(HttpHeaders headers) throws IOException {
+      Optional<String> validator =
+          headers
+              .firstValue("ETag")
+              .filter(tag -> !tag.startsWith("W/"))
+              .or(() -> headers.firstValue("Last-Modified"));
+      if (validator.isPresent()) {
+        Files.writeString(note, address + "\n" + validator.get() + "\n");
+      } else {
+        forget();
+      }
+    }
+
+    void forget() throws IOException {
+      Files.deleteIfExists(note);
+    }
+
+    private Optional<String> read() throws IOException {
+      if (!Files.exists(note)) {
+        return Optional.empty();
+      }
+      List<String> lines = Files.readAllLines(note);
+      boolean same = lines.size() == 2 && lines.get(0).equals(address.toString());
+      return same ? Optional.of(lines.get(1)) : Optional.empty();
+    }
+  }
+
+  /**
+   * Closes a response's body when nothing has arrived for a while, which ends the read that waits
+   * for it: the HTTP client's own timeout ends with the response's headers.
+   */
+  private static final class StallGuard implements AutoCloseable {
+    private final Thread watch;
+    private final long patienceNanos;
+    private volatile long lastByte = System.nanoTime();
+    private volatile boolean stalled;
+
+    StallGuard(InputStream body, Duration patience) {
+      patienceNanos = patience.toNanos();
+      watch = new Thread(() -> watch(body), "vitlora-download-watch");
+      watch.setDaemon(true);
+      watch.start();
+    }
+
+    void alive() {
+      lastByte = System.nanoTime();
+    }
+
+    boolean stalled() {
+      return stalled;
+    }
+
+    private void watch(InputStream body) {
+      try {
+        for (long left = patienceNanos; left > 0; ) {
+          Thread.sleep(left / 1_000_000 + 1);
+          left = patienceNanos - (System.nanoTime() - lastByte);
+        }
+        stalled = true;
+        body.close();
+      } catch (InterruptedException | IOException e) {
+        // Interrupted: the transfer is over. Not closable: the read fails by itself.
+        return;
+      }
+    }
+
+    @Override
+    public void close() {
+      watch.interrupt();
+    }
   }
 }

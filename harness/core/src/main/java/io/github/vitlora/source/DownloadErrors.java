@@ -4,13 +4,12 @@ import io.github.vitlora.io.PropertyNames;
 import java.net.URI;
 import java.util.Optional;
 
-/** Why a server did not give a file, and what to do about it. */
+/** Says why a server did not give a file, and what to do about it. */
 final class DownloadErrors {
-
   private DownloadErrors() {}
 
   /**
-   * Of an answer that will be the same next time.
+   * Explains an answer that will be the same next time.
    *
    * @param source as the descriptor names it
    * @param remote the same, taken apart
@@ -23,33 +22,28 @@ final class DownloadErrors {
         answer.address().equals(asked)
             ? ""
             : " (sent on to " + Requests.withoutQuery(answer.address()) + ")";
+    String advice =
+        remote
+            .hubFile()
+            .filter(file -> asked.equals(file.web()) || !answer.errorCode().isEmpty())
+            .map(file -> hub(file, status, answer))
+            .orElseGet(() -> web(answer, status));
     return new SourceException(
-        "The source '"
-            + source
-            + "': "
-            + asked
-            + elsewhere
-            + " answered with status "
-            + status
-            + ". "
-            + remote
-                .hubFile()
-                .filter(file -> asked.equals(file.web()) || !answer.errorCode().isEmpty())
-                .map(file -> hub(file, status, answer))
-                .orElseGet(() -> web(answer, status)));
+        "The source '%s': %s%s answered with status %s. %s"
+            .formatted(source, asked, elsewhere, status, advice));
   }
 
   private static String web(FinalResponse answer, int status) {
     URI address = answer.address();
     return switch (status) {
       case 401, 403 ->
-          refused(answer.shown())
-              + "give settings.xml a <server> with the id "
-              + address.getHost()
-              + " and a username and password, or a token as its password"
-              + ("http".equals(address.getScheme()) ? ", which go over https: alone" : "")
-              + "; or fetch it by hand and put it into a -D"
-              + PropertyNames.HUB;
+          ("%sgive settings.xml a <server> with the id %s and a username and password, or a token"
+                  + " as its password%s; or fetch it by hand and put it into a -D%s")
+              .formatted(
+                  refused(answer.shown()),
+                  address.getHost(),
+                  "http".equals(address.getScheme()) ? ", which go over https: alone" : "",
+                  PropertyNames.HUB);
       case 404, 410 -> "There is no such file: check the spelling of the source";
       case 407 ->
           "The proxy wants a name and a password: give them to its <proxy> in settings.xml, and"
@@ -64,25 +58,17 @@ final class DownloadErrors {
     return switch (status) {
       case 401 ->
           shown.isPresent()
-              ? "The token of "
-                  + shown.get().origin()
-                  + " is not accepted, or "
-                  + file.owner()
-                  + "/"
-                  + file.repository()
-                  + " is not there: see "
-                  + file.page()
-                  + "; the model hub makes new tokens at https://huggingface.co/settings/tokens"
-              : "The repository is gated or private, or its name is misspelt: see "
-                  + file.page()
-                  + ", accept its terms there, and give a token of yours, by the environment"
-                  + " variable HF_TOKEN or as the password of a <server> with the id huggingface in"
-                  + " settings.xml";
+              ? ("The token of %s is not accepted, or %s/%s is not there: see %s; the model hub makes"
+                      + " new tokens at https://huggingface.co/settings/tokens")
+                  .formatted(shown.get().origin(), file.owner(), file.repository(), file.page())
+              : ("The repository is gated or private, or its name is misspelt: see %s, accept its"
+                      + " terms there, and give a token of yours, by the environment variable"
+                      + " HF_TOKEN or as the password of a <server> with the id huggingface in"
+                      + " settings.xml")
+                  .formatted(file.page());
       case 403 ->
-          refused(shown)
-              + "ask for access at "
-              + file.page()
-              + ", and let the token read gated repositories";
+          "%sask for access at %s, and let the token read gated repositories"
+              .formatted(refused(shown), file.page());
       case 404 -> missing(file, answer.errorCode());
       case 407 -> web(answer, status);
       default -> "Look at " + file.page();
@@ -92,22 +78,13 @@ final class DownloadErrors {
   private static String missing(HubFile file, String errorCode) {
     return switch (errorCode) {
       case "RevisionNotFound" ->
-          "The repository has no branch, tag or commit '"
-              + file.revision()
-              + "': see "
-              + file.page()
-              + "/commits/main";
+          "The repository has no branch, tag or commit '%s': see %s/commits/main"
+              .formatted(file.revision(), file.page());
       case "RepoNotFound" ->
           "There is no repository " + file.owner() + "/" + file.repository() + ": check its name";
       default ->
-          "There is no file '"
-              + file.file()
-              + "' in revision '"
-              + file.revision()
-              + "': see "
-              + file.page()
-              + "/tree/"
-              + file.revision();
+          "There is no file '%s' in revision '%s': see %s/tree/%s"
+              .formatted(file.file(), file.revision(), file.page(), file.revision());
     };
   }
 

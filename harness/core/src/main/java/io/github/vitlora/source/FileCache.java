@@ -11,11 +11,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
- * Files that came from elsewhere: {@code files/KEY/NAME} below the cache's root, KEY being the
- * beginning of a SHA-256 of what identifies the file. A file of that name is always whole.
+ * Keeps files that came from elsewhere: {@code files/KEY/NAME} below the cache's root, KEY being
+ * the beginning of a SHA-256 of what identifies the file. A file of that name is always whole.
  */
 final class FileCache {
-
   private static final int KEY_DIGITS = 32;
   private static final int LONGEST_NAME = 120;
 
@@ -26,7 +25,7 @@ final class FileCache {
   }
 
   /**
-   * Where the file is or will be.
+   * Returns where the file is or will be.
    *
    * @param identity the source string, or the content's checksum
    * @param name kept for people to recognise it by; characters that some file system refuses are
@@ -44,7 +43,7 @@ final class FileCache {
     FileLock.holding(place.resolveSibling(".lock"), action);
   }
 
-  /** Where the bytes of that place are gathered before they are whole. */
+  /** Returns where the bytes of that place are gathered before they are whole. */
   Path part(Path place) {
     return place.resolveSibling(place.getFileName() + ".part");
   }
@@ -59,7 +58,7 @@ final class FileCache {
     }
   }
 
-  /** The commit that was noted. */
+  /** Returns the commit that was noted. */
   Optional<String> commit(Path place) {
     try {
       return Optional.of(Files.readString(commitNote(place)).strip());
@@ -83,11 +82,8 @@ final class FileCache {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {
       throw new SourceException(
-          "The cache's file system cannot rename "
-              + from
-              + " in one step; choose another folder"
-              + " by -D"
-              + PropertyNames.CACHE,
+          "The cache's file system cannot rename %s in one step; choose another folder by -D%s"
+              .formatted(from, PropertyNames.CACHE),
           e);
     }
   }

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a server and those that it sent us on to answered.
+ * Holds what a server, and those that it sent us on to, answered.
  *
  * @param address the last one asked
  * @param response its answer, the body still to be read
@@ -22,15 +22,14 @@ record FinalResponse(
     HttpResponse<InputStream> response,
     List<HttpHeaders> hops,
     Optional<Authorization> shown) {
-
   private static final Pattern SHA256 = Pattern.compile("\"?([0-9a-f]{64})\"?");
 
-  /** The model hub's: of which commit the file is. */
+  /** Returns the commit that the model hub says the file is of. */
   Optional<String> commit() {
     return header("X-Repo-Commit").filter(text -> text.matches("[0-9a-f]{7,64}"));
   }
 
-  /** The model hub's: the checksum of a large file's content. */
+  /** Returns the model hub's checksum of a large file's content. */
   Optional<String> sha256() {
     return header("X-Linked-ETag")
         .map(SHA256::matcher)
@@ -38,7 +37,7 @@ record FinalResponse(
         .map(matcher -> matcher.group(1));
   }
 
-  /** The model hub's: why it refuses. */
+  /** Returns the code of the model hub that says why it refuses. */
   String errorCode() {
     return header("X-Error-Code").orElse("");
   }

@@ -4,17 +4,16 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 
-/** The mirror that is asked instead of the network. */
+/** A hub is the mirror that is asked instead of the network. */
 sealed interface Hub {
-
-  /** A folder whose files are used in place. */
+  /** Uses the files of a folder in place. */
   record Folder(Path path) implements Hub {
     Path file(SourceAddress.Remote remote) {
       return path.resolve(remote.hubPath());
     }
   }
 
-  /** A web server. */
+  /** Asks a web server. */
   record Server(URI root) implements Hub {
     URI address(SourceAddress.Remote remote) {
       String base = root.getPath() == null ? "" : root.getPath().replaceFirst("/+$", "");
@@ -44,12 +43,9 @@ sealed interface Hub {
       if (root.getRawUserInfo() != null) {
         // Not repeated: it has a password in it.
         throw new SourceException(
-            "The hub at "
-                + root.getHost()
-                + " has a user in its address, which goes nowhere: give settings.xml a <server> with"
-                + " the id "
-                + root.getHost()
-                + " instead");
+            ("The hub at %s has a user in its address, which goes nowhere: give"
+                    + " settings.xml a <server> with the id %s instead")
+                .formatted(root.getHost(), root.getHost()));
       }
       if (root.getHost() != null) {
         return root;

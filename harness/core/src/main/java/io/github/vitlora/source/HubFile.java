@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A file of a repository of the model hub.
+ * Names a file of a repository of the model hub.
  *
  * @param owner user or organisation
  * @param repository its name
@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
  * @param file its path in the repository
  */
 record HubFile(String owner, String repository, String revision, String file) {
-
   private static final String MAIN = "main";
 
   // A revision with a slash, refs/pr/1 for example, is written as in an address: refs%2Fpr%2F1.
@@ -27,7 +26,7 @@ record HubFile(String owner, String repository, String revision, String file) {
 
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
 
-  /** What stands behind {@code hf:}; empty if it is of another form. */
+  /** Reads what stands behind {@code hf:}; empty if it is of another form. */
   static Optional<HubFile> parse(String rest) {
     Matcher matcher = FORM.matcher(rest);
     if (!matcher.matches() || Arrays.stream(rest.split("/", -1)).anyMatch(HubFile::leadsAstray)) {
@@ -48,46 +47,45 @@ record HubFile(String owner, String repository, String revision, String file) {
     return segment.isBlank() || segment.equals(".") || segment.equals("..");
   }
 
-  /** Where the model hub has it. */
+  /** Returns where the model hub has it. */
   URI web() {
     return URI.create(address("resolve"));
   }
 
-  /** Where people look at the file. */
+  /** Returns where people look at the file. */
   String filePage() {
     return address("blob");
   }
 
   private String address(String view) {
-    return page()
-        + "/"
-        + view
-        + "/"
-        + encoded(revision)
-        + "/"
-        + Arrays.stream(file.split("/")).map(HubFile::encoded).collect(Collectors.joining("/"));
+    return "%s/%s/%s/%s"
+        .formatted(
+            page(),
+            view,
+            encoded(revision),
+            Arrays.stream(file.split("/")).map(HubFile::encoded).collect(Collectors.joining("/")));
   }
 
-  /** The repository's page, where people accept its terms. */
+  /** Returns the repository's page, where people accept its terms. */
   String page() {
     return "https://huggingface.co/" + encoded(owner) + "/" + encoded(repository);
   }
 
   /**
-   * Where a mirror has it, and what the cache knows it by: the main branch goes without its name,
-   * any other revision is part of the repository's.
+   * Returns where a mirror has it, and what the cache knows it by: the main branch goes without its
+   * name, any other revision is part of the repository's.
    */
   String path() {
     String pinned = revision.equals(MAIN) ? "" : "@" + encoded(revision);
     return owner + "/" + repository + pinned + "/" + file;
   }
 
-  /** The commit, where the revision is one. */
+  /** Returns the commit, where the revision is one. */
   Optional<String> commit() {
     return Optional.of(revision).filter(COMMIT.asMatchPredicate());
   }
 
-  /** The last segment of its path. */
+  /** Returns the last segment of its path. */
   String name() {
     return file.substring(file.lastIndexOf('/') + 1);
   }

@@ -3,7 +3,7 @@ package io.github.vitlora.source;
 import java.util.Optional;
 
 /**
- * Something from elsewhere that an experiment cannot be run without.
+ * Names something from elsewhere that an experiment cannot be run without.
  *
  * @param what a word for people: {@code weights}, {@code archive}
  * @param form what is done with it
@@ -13,24 +13,24 @@ import java.util.Optional;
 public record NeededSource(String what, Form form, String source, Optional<String> sha256) {
   private static final String HUB = "hf:";
 
-  /** What is done with a source. */
+  /** Says what is done with a source. */
   public enum Form {
-    /** A file, used as it is. */
+    /** Uses a file as it is. */
     FILE,
-    /** An archive, unpacked. */
+    /** Unpacks an archive. */
     ARCHIVE,
-    /** A folder of this machine, or an archive that is unpacked. */
+    /** Uses a folder of this machine, or unpacks an archive. */
     FOLDER_OR_ARCHIVE,
-    /** A folder of this machine, which nothing can fetch. */
+    /** Uses a folder of this machine, which nothing can fetch. */
     FOLDER
   }
 
-  /** Whether it is named by a place of one machine, where another may have the same elsewhere. */
+  /** Returns whether it is named by a place that only one machine has. */
   public boolean isOfOneMachine() {
     return form == Form.FOLDER || source.startsWith("file:");
   }
 
-  /** Where people can look at it: the hub's page of the file, or its address on the web. */
+  /** Returns where people can look at it: the hub's page of the file, or its address on the web. */
   public Optional<String> page() {
     return source.startsWith(HUB)
         ? HubFile.parse(source.substring(HUB.length())).map(HubFile::filePage)

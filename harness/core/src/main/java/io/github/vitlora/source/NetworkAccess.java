@@ -5,36 +5,36 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * What a build knows of the way to the network: proxies, mirrors and who it is to whom. Asked anew
- * for every address that a redirect leads to, so that no host is shown what is another's.
+ * Knows a build's way to the network: proxies, mirrors and credentials. It is asked anew for every
+ * address that a redirect leads to, so that no host is shown what is another's.
  */
 public interface NetworkAccess {
-
-  /** The proxy to each address. */
+  /** Returns the proxy to each address. */
   ProxySelector proxies();
 
   /**
-   * What the proxy to an address wants to be told.
+   * Returns what the proxy to an address wants to be told.
    *
    * @throws SourceException if it is configured in a way that makes no sense
    */
   Optional<Authorization> proxyAuthorization(URI address);
 
   /**
-   * The address to ask in place of another, on a mirror; the same one where there is no mirror.
+   * Returns the address to ask in place of another, on a mirror; the same one where there is no
+   * mirror.
    *
    * @throws SourceException if a mirror is configured in a way that makes no sense
    */
   URI route(URI address);
 
   /**
-   * What the host of this very address, and no other, is to be told.
+   * Returns what the host of this very address, and no other, is to be told.
    *
    * @throws SourceException if it is configured in a way that makes no sense
    */
   Optional<Authorization> authorization(URI address);
 
-  /** The JVM's own proxies, no mirrors, and the model hub's token of the environment. */
+  /** Returns the JVM's own proxies, no mirrors, and the model hub's token of the environment. */
   static NetworkAccess ofThisProcess() {
     return new ProcessAccess(HubToken::ofEnvironment);
   }

@@ -8,13 +8,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The way to the network as this JVM was started.
+ * Goes to the network as this JVM was started.
  *
  * @param hubToken shown to the model hub alone; looked at when that is asked, since what is wrong
  *     with it concerns nobody else
  */
 record ProcessAccess(Supplier<Optional<Authorization>> hubToken) implements NetworkAccess {
-
   @Override
   public ProxySelector proxies() {
     return Objects.requireNonNullElse(ProxySelector.getDefault(), HttpClient.Builder.NO_PROXY);

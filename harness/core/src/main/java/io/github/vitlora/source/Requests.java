@@ -19,7 +19,6 @@ import java.util.Optional;
  * along to whatever host that is; here each host is shown its own or none.
  */
 final class Requests {
-
   private static final int MOST_HOPS = 10;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
 
@@ -39,7 +38,7 @@ final class Requests {
   }
 
   /**
-   * The answer of the last host.
+   * Returns the answer of the last host.
    *
    * @param headers of every request
    * @throws IOException if a host is not reached or sends us in a circle
@@ -102,7 +101,7 @@ final class Requests {
     return Optional.of(to);
   }
 
-  /** A signed address lets whoever has it in. */
+  /** Leaves out the query: a signed address lets in whoever has it. */
   static String withoutQuery(URI address) {
     String text = address.toString();
     int query = text.indexOf('?');

@@ -9,11 +9,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A source string, taken apart. */
+/** A source address is a source string, taken apart. */
 sealed interface SourceAddress {
-
   /**
-   * A file that is fetched over the network, unless a hub or the cache has it.
+   * Names a file that is fetched over the network, unless a hub or the cache has it.
    *
    * @param web where the network has it
    * @param hubPath where a mirror has it, relative and with slashes
@@ -25,13 +24,13 @@ sealed interface SourceAddress {
       URI web, String hubPath, String fileName, String identity, Optional<HubFile> hubFile)
       implements SourceAddress {}
 
-  /** A file used in place. */
+  /** Names a file that is used in place. */
   record Local(Path path) implements SourceAddress {}
 
-  /** A resource of the class path, without a leading slash. */
+  /** Names a resource of the class path, without a leading slash. */
   record Resource(String name) implements SourceAddress {}
 
-  /** A Maven artifact. */
+  /** Names a Maven artifact. */
   record Artifact(String coordinates) implements SourceAddress {}
 
   /**
@@ -54,10 +53,9 @@ sealed interface SourceAddress {
       case "maven" -> new Artifact(rest);
       default ->
           throw new SourceException(
-              "The source '"
-                  + source
-                  + "' has no known scheme; it can start with hf:, https:, http:, file:, maven: or"
-                  + " classpath:, or be the path of a file");
+              ("The source '%s' has no known scheme; it can start with hf:, https:, http:,"
+                      + " file:, maven: or classpath:, or be the path of a file")
+                  .formatted(source));
     };
   }
 
@@ -67,10 +65,9 @@ sealed interface SourceAddress {
             .orElseThrow(
                 () ->
                     new SourceException(
-                        "The source '"
-                            + source
-                            + "' is not of the form hf:OWNER/REPO[@REVISION]/FILE, for example"
-                            + " hf:timm/vit_tiny_patch16_224.augreg_in21k_ft_in1k/model.safetensors"));
+                        ("The source '%s' is not of the form hf:OWNER/REPO[@REVISION]/FILE, for"
+                                + " example hf:timm/vit_tiny_patch16_224.augreg_in21k_ft_in1k/model.safetensors")
+                            .formatted(source)));
     return new Remote(file.web(), file.path(), file.name(), "hf:" + file.path(), Optional.of(file));
   }
 
@@ -91,12 +88,9 @@ sealed interface SourceAddress {
     if (uri.getRawUserInfo() != null) {
       // The whole of it is not repeated: it has a password in it.
       throw new SourceException(
-          "The source at "
-              + uri.getHost()
-              + " has a user in its address. Descriptors are read by many: give settings.xml a"
-              + " <server> with the id "
-              + uri.getHost()
-              + " instead");
+          ("The source at %s has a user in its address. Descriptors are read by many:"
+                  + " give settings.xml a <server> with the id %s instead")
+              .formatted(uri.getHost(), uri.getHost()));
     }
     return new Remote(uri, name, name, source, Optional.empty());
   }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where sources are looked for and kept.
+ * Says where sources are looked for and kept.
  *
  * @param cache folder in which everything that is not used in place lands once; made when needed
  * @param hub a folder or an {@code http(s):} address that is asked instead of the network: {@code
@@ -13,14 +13,13 @@ import java.util.Optional;
  * @param offline whether the network, a hub behind an address included, must not be asked
  */
 public record SourceSettings(Path cache, Optional<String> hub, boolean offline) {
-
   /** Makes the cache's path absolute, so that it does not follow a later working directory. */
   public SourceSettings {
     cache = cache.toAbsolutePath().normalize();
     hub = hub.filter(text -> !text.isBlank());
   }
 
-  /** {@code ~/.cache/vitlora}. */
+  /** Returns {@code ~/.cache/vitlora}. */
   public static Path defaultCache() {
     return Path.of(System.getProperty("user.home"), ".cache", "vitlora");
   }

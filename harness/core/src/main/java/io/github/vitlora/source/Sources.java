@@ -29,7 +29,6 @@ import java.util.Optional;
  * the network lands once in the cache. Safe for several threads and several processes.
  */
 public final class Sources {
-
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -42,24 +41,13 @@ public final class Sources {
   private final Duration patience;
   private final NetworkAccess access;
 
-  /** Sources that know no Maven and tell nobody of their progress. */
+  /** Makes sources that know no Maven and tell nobody of their progress. */
   public Sources(SourceSettings settings) {
-    this(settings, Optional.empty(), TransferListener.NONE);
+    this(settings, Optional.empty(), TransferListener.NONE, NetworkAccess.ofThisProcess());
   }
 
   /**
-   * Sources in full.
-   *
-   * @param maven resolves {@code maven:}; without it those sources are errors
-   * @param listener told of downloads
-   */
-  public Sources(
-      SourceSettings settings, Optional<MavenArtifactFetcher> maven, TransferListener listener) {
-    this(settings, maven, listener, NetworkAccess.ofThisProcess());
-  }
-
-  /**
-   * Sources in full, by a way to the network of their own.
+   * Makes sources that know Maven, tell of their progress and go to the network by a given way.
    *
    * @param maven resolves {@code maven:}; without it those sources are errors
    * @param listener told of downloads
@@ -91,7 +79,7 @@ public final class Sources {
   }
 
   /**
-   * The file that a source stands for.
+   * Returns the file that a source stands for.
    *
    * @param source one of the forms above
    * @param sha256 its checksum in hexadecimal, where declared; a file that differs is never
@@ -115,22 +103,16 @@ public final class Sources {
       return local(source, ((SourceAddress.Local) address).path(), declared);
     } catch (IOException e) {
       throw new SourceException(
-          "The source '"
-              + source
-              + "' could not be read, or not be kept in "
-              + settings.cache()
-              + ": "
-              + FileFaults.text(e)
-              + "; -D"
-              + PropertyNames.CACHE
-              + " names another cache",
+          "The source '%s' could not be read, or not be kept in %s: %s; -D%s names another cache"
+              .formatted(source, settings.cache(), FileFaults.text(e), PropertyNames.CACHE),
           e);
     }
   }
 
   /**
-   * The commit that a file of the model hub is of: what the hub said when it was fetched, or the
-   * source itself says. Empty for other sources, and for those that a mirror's folder stands for.
+   * Returns the commit that a file of the model hub is of: what the hub said when it was fetched,
+   * or the source itself says. Empty for other sources, and for those that a mirror's folder stands
+   * for.
    *
    * @param source one of the forms above
    */
@@ -152,7 +134,7 @@ public final class Sources {
   }
 
   /**
-   * Whether {@link #resolve} would ask the network for a source.
+   * Returns whether {@link #resolve} would ask the network for a source.
    *
    * @throws SourceException if it follows none of the known forms
    */
@@ -170,13 +152,13 @@ public final class Sources {
     }
   }
 
-  /** Whether the network must not be asked. */
+  /** Returns whether the network must not be asked. */
   public boolean offline() {
     return settings.offline();
   }
 
   /**
-   * The folder that an archive holds, unpacked once below the cache.
+   * Returns the folder that an archive holds, unpacked once below the cache.
    *
    * @param source a tar, tar.gz, tar.bz2 or zip
    * @param sha256 the archive's checksum, where declared
@@ -185,11 +167,11 @@ public final class Sources {
    */
   public Path unpack(String source, Optional<String> sha256) {
     Path archive = resolve(source, sha256);
-    return new ArchiveUnpacker(settings.cache(), UnpackLimits.DEFAULT).unpack(archive);
+    return new ArchiveUnpacker(settings.cache(), ArchiveUnpacker.Limits.DEFAULT).unpack(archive);
   }
 
   /**
-   * A folder as it lies on this machine, or an archive's as by {@link #unpack}.
+   * Returns a folder as it lies on this machine, or an archive's as by {@link #unpack}.
    *
    * @param source a folder, or an archive
    * @param sha256 the archive's checksum, where declared
@@ -199,10 +181,9 @@ public final class Sources {
     if (isFolder(source)) {
       if (sha256.isPresent()) {
         throw new SourceException(
-            "The source '"
-                + source
-                + "' is a folder, and a sha256 is declared, which only a file can have. Name an"
-                + " archive, or remove the sha256");
+            ("The source '%s' is a folder, and a sha256 is declared, which only a file"
+                    + " can have. Name an archive, or remove the sha256")
+                .formatted(source));
       }
       return ((SourceAddress.Local) SourceAddress.parse(source)).path();
     }
@@ -210,7 +191,7 @@ public final class Sources {
   }
 
   /**
-   * Whether a source is a folder of this machine.
+   * Returns whether a source is a folder of this machine.
    *
    * @throws SourceException if it follows none of the known forms
    */
@@ -222,11 +203,9 @@ public final class Sources {
   private Path local(String source, Path file, Optional<String> declared) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new SourceException(
-          "The source '"
-              + source
-              + "' is not there: "
-              + file
-              + (Files.isDirectory(file) ? " is a folder" : " does not exist"));
+          "The source '%s' is not there: %s%s"
+              .formatted(
+                  source, file, Files.isDirectory(file) ? " is a folder" : " does not exist"));
     }
     return verified(source, file, declared);
   }
@@ -237,10 +216,9 @@ public final class Sources {
         maven.orElseThrow(
             () ->
                 new SourceException(
-                    "The source '"
-                        + source
-                        + "' is a Maven artifact, which only a Maven build can resolve; name the"
-                        + " file itself by file: here"));
+                    ("The source '%s' is a Maven artifact, which only a Maven build can resolve;"
+                            + " name the file itself by file: here")
+                        .formatted(source)));
     return local(source, fetcher.fetch(coordinates).toAbsolutePath(), declared);
   }
 
@@ -286,16 +264,14 @@ public final class Sources {
         return place;
       }
       throw new SourceException(
-          "The source '"
-              + source
-              + "': the hub at "
-              + folder.path()
-              + (Files.isDirectory(folder.path()) ? " has no such file" : " is no folder")
-              + "; expected it at "
-              + file
-              + ". Put it there, or unset "
-              + PropertyNames.HUB
-              + " to ask the network");
+          ("The source '%s': the hub at %s%s; expected it at %s. Put it there, or unset"
+                  + " %s to ask the network")
+              .formatted(
+                  source,
+                  folder.path(),
+                  Files.isDirectory(folder.path()) ? " has no such file" : " is no folder",
+                  file,
+                  PropertyNames.HUB));
     }
     if (holds(place, declared)) {
       return place;
@@ -306,15 +282,13 @@ public final class Sources {
             : access.route(remote.web());
     if (settings.offline()) {
       throw new SourceException(
-          "The source '"
-              + source
-              + "' is "
-              + (Files.exists(place) ? "in the cache with another checksum" : "not in the cache")
-              + " ("
-              + place
-              + ") and the build is offline. Run once online, or name a folder that mirrors it by"
-              + " -D"
-              + PropertyNames.HUB);
+          ("The source '%s' is %s (%s) and the build is offline. Run once online, or"
+                  + " name a folder that mirrors it by -D%s")
+              .formatted(
+                  source,
+                  Files.exists(place) ? "in the cache with another checksum" : "not in the cache",
+                  place,
+                  PropertyNames.HUB));
     }
     cache.making(
         place,
@@ -340,37 +314,27 @@ public final class Sources {
 
   private static void checkDownload(
       String source, URI address, Path part, Optional<String> declared) throws IOException {
-    if (declared.isEmpty()) {
-      return;
-    }
-    String actual = Digests.ofFile(part);
-    if (!actual.equals(declared.get())) {
+    if (!holds(part, declared)) {
+      String fault = differs(source, address.toString(), part, declared);
       Files.delete(part);
-      throw new SourceException(differs(source, address.toString(), actual, declared.get()));
+      throw new SourceException(fault);
     }
   }
 
   private static Path verified(String source, Path file, Optional<String> declared)
       throws IOException {
-    if (declared.isPresent()) {
-      String actual = Digests.ofFile(file);
-      if (!actual.equals(declared.get())) {
-        throw new SourceException(differs(source, file.toString(), actual, declared.get()));
-      }
+    if (!holds(file, declared)) {
+      throw new SourceException(differs(source, file.toString(), file, declared));
     }
     return file;
   }
 
-  private static String differs(String source, String where, String actual, String declared) {
-    return "The source '"
-        + source
-        + "' differs from its checksum: "
-        + where
-        + " has sha256 "
-        + actual
-        + ", declared is "
-        + declared
-        + ". Either the file was changed or damaged, or the declared sha256 is of another version";
+  private static String differs(String source, String where, Path file, Optional<String> declared)
+      throws IOException {
+    return ("The source '%s' differs from its checksum: %s has sha256 %s, declared is"
+            + " %s. Either the file was changed or damaged, or the declared sha256 is of"
+            + " another version")
+        .formatted(source, where, Digests.ofFile(file), declared.orElseThrow());
   }
 
   /**
@@ -382,11 +346,8 @@ public final class Sources {
     String text = sha256.strip().toLowerCase(Locale.ROOT);
     if (!text.matches("[0-9a-f]{64}")) {
       throw new SourceException(
-          "The sha256 declared for '"
-              + source
-              + "' is not 64 hexadecimal digits: '"
-              + sha256
-              + "'");
+          "The sha256 declared for '%s' is not 64 hexadecimal digits: '%s'"
+              .formatted(source, sha256));
     }
     return text;
   }

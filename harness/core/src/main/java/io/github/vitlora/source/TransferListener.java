@@ -2,15 +2,14 @@ package io.github.vitlora.source;
 
 import java.util.OptionalLong;
 
-/** Told how a download proceeds, on the downloading thread; expected to return at once. */
+/** Is told how a download proceeds, on the downloading thread; expected to return at once. */
 @FunctionalInterface
 public interface TransferListener {
-
   /** Listens to nothing. */
   TransferListener NONE = (source, bytes, total) -> {};
 
   /**
-   * More of the file has arrived.
+   * Tells that more of the file has arrived.
    *
    * @param source the source as its descriptor names it
    * @param bytes bytes here so far, those of an interrupted earlier attempt included

@@ -9,20 +9,32 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * The folder an archive is unpacked into, and the rules its entries must keep.
+ * Writes an archive's entries into a folder, and refuses those that break its rules.
  *
  * <p>Links become copies of the files they lead to, made after everything else: no link is ever on
  * disk for a later entry to be written through, and the folder is the same on every platform.
  */
 final class UnpackTarget {
+  /**
+   * Characters and endings that Windows refuses or reinterprets, and its device names: refused on
+   * every platform, so that an archive works everywhere or nowhere.
+   */
+  private static final Pattern UNSAFE = Pattern.compile("[<>:\"|?*\\\\\\p{Cntrl}]|[. ]$");
+
+  private static final Pattern DEVICE = Pattern.compile("(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?");
 
   private final Path archive;
   private final Path root;
-  private final UnpackLimits limits;
+  private final ArchiveUnpacker.Limits limits;
   private final long archiveBytes;
   private final Map<Path, Path> links = new LinkedHashMap<>();
 
@@ -32,7 +44,7 @@ final class UnpackTarget {
   private long entries;
   private long bytes;
 
-  UnpackTarget(Path archive, Path root, UnpackLimits limits) throws IOException {
+  UnpackTarget(Path archive, Path root, ArchiveUnpacker.Limits limits) throws IOException {
     this.archive = archive;
     this.root = root;
     this.limits = limits;
@@ -44,7 +56,7 @@ final class UnpackTarget {
     try {
       Files.createDirectories(folder);
     } catch (FileAlreadyExistsException e) {
-      throw EntryName.refused(archive, name, "there twice");
+      throw refused(archive, name, "there twice");
     }
   }
 
@@ -53,7 +65,7 @@ final class UnpackTarget {
   }
 
   /**
-   * A symbolic or hard link.
+   * Notes a symbolic or hard link.
    *
    * @param target the path it leads to: relative to the link's own folder if symbolic, else to the
    *     archive's root
@@ -65,19 +77,19 @@ final class UnpackTarget {
     try {
       to = from.resolve(target).normalize();
     } catch (InvalidPathException e) {
-      throw EntryName.refused(archive, name, "a link to what is no path (" + e.getReason() + ")");
+      throw refused(archive, name, "a link to what is no path (" + e.getReason() + ")");
     }
     if (target.startsWith("/") || !to.startsWith(root)) {
-      throw EntryName.refused(archive, name, "a link that leads outside (" + target + ")");
+      throw refused(archive, name, "a link that leads outside (" + target + ")");
     }
     if (links.put(link, to) != null) {
-      throw EntryName.refused(archive, name, "there twice");
+      throw refused(archive, name, "there twice");
     }
   }
 
-  /** Something that is neither file, folder nor link. */
+  /** Refuses what is neither file, folder nor link. */
   void other(String name) {
-    throw EntryName.refused(archive, name, "neither a file, a folder nor a link");
+    throw refused(archive, name, "neither a file, a folder nor a link");
   }
 
   /** Makes the copies that links stand for. */
@@ -97,7 +109,7 @@ final class UnpackTarget {
     }
     if (!links.isEmpty()) {
       Map.Entry<Path, Path> broken = links.entrySet().iterator().next();
-      throw EntryName.refused(
+      throw refused(
           archive,
           name(broken.getKey()),
           "a link to '" + name(broken.getValue()) + "', which is no file of the archive");
@@ -116,7 +128,7 @@ final class UnpackTarget {
     if (++entries > limits.entries()) {
       throw tooMuch("more than " + limits.entries() + " entries");
     }
-    return EntryName.below(root, name, archive);
+    return below(root, name, archive);
   }
 
   private void write(String name, Path file, InputStream content) throws IOException {
@@ -137,20 +149,62 @@ final class UnpackTarget {
         }
       }
     } catch (FileAlreadyExistsException e) {
-      throw EntryName.refused(archive, name, "there twice");
+      throw refused(archive, name, "there twice");
     }
   }
 
   private SourceException tooMuch(String what) {
     return new SourceException(
-        "The archive "
-            + archive
-            + " is refused: it unpacks to "
-            + what
-            + ". If it is meant to, unpack it by hand and name the folder instead");
+        ("The archive %s is refused: it unpacks to %s. If it is meant to, unpack it"
+                + " by hand and name the folder instead")
+            .formatted(archive, what));
   }
 
   private String name(Path path) {
     return root.relativize(path).toString().replace('\\', '/');
+  }
+
+  /**
+   * Returns the path below {@code root} that an entry names; {@code root} itself for {@code ./}.
+   *
+   * @throws SourceException if the name is absolute, leads upwards or is unsafe on some platform
+   */
+  static Path below(Path root, String name, Path archive) {
+    if (name.startsWith("/")) {
+      throw refused(archive, name, "an absolute path");
+    }
+    List<String> segments = new ArrayList<>();
+    // Made once: each takes more than the segments that a long name may have by the thousand.
+    Matcher unsafe = UNSAFE.matcher("");
+    Matcher device = DEVICE.matcher("");
+    for (String segment : name.split("/")) {
+      if (segment.isEmpty() || segment.equals(".")) {
+        continue;
+      }
+      if (segment.equals("..")) {
+        throw refused(archive, name, "a path that leads upwards");
+      }
+      if (unsafe.reset(segment).find()
+          || device.reset(segment.toLowerCase(Locale.ROOT)).matches()) {
+        throw refused(archive, name, "a name that Windows cannot store");
+      }
+      segments.add(segment);
+    }
+    try {
+      return root.resolve(String.join("/", segments));
+    } catch (InvalidPathException e) {
+      throw new SourceException(
+          ("The archive %s has the entry '%s', which Java cannot name under this"
+                  + " locale; set LC_ALL=C.UTF-8")
+              .formatted(archive, name),
+          e);
+    }
+  }
+
+  private static SourceException refused(Path archive, String name, String what) {
+    return new SourceException(
+        ("The archive %s is refused: its entry '%s' is %s. Nothing of it was kept;"
+                + " pack the folder again without that entry")
+            .formatted(archive, name, what));
   }
 }

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Crops on disk, so that an image which many trials read is decoded by the first alone. A crop is
- * found by what it follows from: the image file's bytes, the transform, and the code that decodes.
+ * Keeps crops on disk, so that only the first of many trials decodes an image. A crop is found by
+ * what it follows from: the image file's bytes, the transform, and the code that decodes.
  *
  * <p>Safe to delete at any moment, and to share between processes: a crop is whole or not taken,
  * and where nothing can be kept, images are decoded as without it. Thread-safe.
@@ -37,7 +37,7 @@ public final class CropStore {
   private final AtomicBoolean writable = new AtomicBoolean(true);
 
   /**
-   * A store; nothing is read yet.
+   * Makes a store; nothing is read yet.
    *
    * @param folder made when needed
    * @param mostBytes what all crops in the folder may take, of every transform
@@ -51,7 +51,7 @@ public final class CropStore {
   }
 
   /**
-   * The image's crop: the kept one, or made and kept.
+   * Returns the image's crop: the kept one, or one that is made and kept.
    *
    * @throws ImageException if the image cannot be read
    */

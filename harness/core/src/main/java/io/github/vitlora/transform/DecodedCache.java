@@ -9,29 +9,24 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Crops of images, decoded once and kept for later epochs as far as a budget goes: the first ones
- * stay, later ones are decoded each time. Thread-safe; what comes out never depends on the budget.
+ * Decodes images once and keeps their crops for later epochs, as far as a budget goes: the first
+ * ones stay, later ones are decoded each time. Thread-safe; what comes out never depends on the
+ * budget.
  */
 public final class DecodedCache implements Crops {
-
   private final ImageTransform transform;
   private final long budget;
   private final Optional<CropStore> store;
   private final AtomicLong used = new AtomicLong();
   private final ConcurrentMap<StoredImage, byte[]> crops = new ConcurrentHashMap<>();
 
-  /**
-   * An empty cache.
-   *
-   * @param transform makes the crops
-   * @param budget bytes of heap that crops may take; 0 keeps none
-   */
+  /** Makes an empty cache without one on disk. */
   public DecodedCache(ImageTransform transform, long budget) {
     this(transform, budget, Optional.empty());
   }
 
   /**
-   * An empty cache above one on disk.
+   * Makes an empty cache above one on disk.
    *
    * @param transform makes the crops
    * @param budget bytes of heap that crops may take; 0 keeps none
@@ -43,14 +38,13 @@ public final class DecodedCache implements Crops {
     this.store = store;
   }
 
-  /** The transform that makes the crops. */
   @Override
   public ImageTransform transform() {
     return transform;
   }
 
   /**
-   * The image's crop, of shape (crop, crop, channels), not to be written to.
+   * Returns the image's crop, of shape (crop, crop, channels), not to be written to.
    *
    * @throws ImageException if the image cannot be read
    */
@@ -66,7 +60,6 @@ public final class DecodedCache implements Crops {
     return crop;
   }
 
-  /** The image's crop, which is the same at every place. */
   @Override
   public byte[] crop(StoredImage image, int place) {
     return crop(image);
@@ -77,10 +70,5 @@ public final class DecodedCache implements Crops {
     return store.isPresent() && image instanceof ImageFile file
         ? store.get().crop(file, transform)
         : transform.crop(image.decode());
-  }
-
-  /** Images kept. */
-  public int size() {
-    return crops.size();
   }
 }

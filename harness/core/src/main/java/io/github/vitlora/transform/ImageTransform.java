@@ -6,22 +6,20 @@ import io.github.vitlora.image.DecodedImage;
 import java.nio.FloatBuffer;
 
 /**
- * An image to the numbers a model sees, as torchvision does it with {@code Resize(resize,
+ * Turns an image into the numbers that a model sees, as torchvision does with {@code Resize(resize,
  * BICUBIC)}, {@code CenterCrop(crop)}, {@code ToTensor} and {@code Normalize}.
  *
  * <p>Where one channel is wanted, colours become grey first, as by {@code Image.convert("L")}.
  *
- * <p>In two steps, so that the small one of eight bits can be kept: {@link #crop} and {@link
- * #normalize}.
+ * <p>Two steps, {@link #crop} and {@link #normalize}, let the crop of eight bits be kept.
  */
 public final class ImageTransform {
-
   private final int resize;
   private final int side;
   private final int channels;
   private final float[][] normalized;
 
-  /** The transform that a descriptor describes. */
+  /** Makes the transform that a descriptor describes. */
   public ImageTransform(TransformSpec spec) {
     if (spec.crop() < 1 || spec.crop() > spec.resize()) {
       throw new IllegalArgumentException(
@@ -39,29 +37,29 @@ public final class ImageTransform {
     }
   }
 
-  /** What a crop depends on beside its image, as part of a file's name. */
+  /** Returns what a crop depends on beside its image, as part of a file's name. */
   String cropName() {
     return "%d-%d-%d".formatted(resize, side, channels);
   }
 
-  /** Bytes of a crop. */
+  /** Returns the number of bytes of a crop. */
   int cropBytes() {
     return side * side * channels;
   }
 
-  /** Side of the square that comes out, in pixels. */
+  /** Returns the side of the square that comes out, in pixels. */
   public int side() {
     return side;
   }
 
-  /** Channels of what comes out: 3 for red, green and blue, 1 for grey. */
+  /** Returns the number of channels that come out: 3 for red, green and blue, 1 for grey. */
   public int channels() {
     return channels;
   }
 
   /**
-   * In colour or grey as wanted; the shortest side to {@code resize}, the other in proportion and
-   * rounded down; then the centre.
+   * Resizes an image in colour or grey, as wanted, so that its shortest side is {@code resize} and
+   * the other in proportion, rounded down; then takes the centre.
    *
    * @return unsigned bytes of shape (crop, crop, channels)
    */
@@ -80,13 +78,13 @@ public final class ImageTransform {
         .pixels();
   }
 
-  /** A crop as an image; the bytes are not copied. */
+  /** Returns a crop as an image; the bytes are not copied. */
   DecodedImage image(byte[] crop) {
     return new DecodedImage(side, side, channels, crop);
   }
 
   /**
-   * Bytes to normalised values, plane by plane.
+   * Normalises a crop, plane by plane.
    *
    * @param crop shape (crop, crop, channels)
    * @param out written at its position, which moves on; shape (channels, crop, crop)
@@ -103,7 +101,7 @@ public final class ImageTransform {
   }
 
   /**
-   * The normalised values of two crops, added up by shares.
+   * Adds up the normalised values of two crops by shares.
    *
    * @param share of the first crop; the other has the rest
    * @param out written at its position, which moves on; shape (channels, crop, crop)

@@ -1,22 +1,20 @@
 package io.github.vitlora.transform;
 
 import io.github.vitlora.experiment.AugmentationSpec;
-import io.github.vitlora.image.AffineMap;
 import io.github.vitlora.image.DecodedImage;
 import io.github.vitlora.image.Enhancement;
 import io.github.vitlora.image.ToneCurve;
 import java.util.SplittableRandom;
 
 /**
- * Some operations of a list, drawn anew for each image, all of one magnitude (Cubuk et al. 2019,
+ * Applies operations of one magnitude that are drawn anew for each image (Cubuk et al. 2019,
  * arXiv:1909.13719): {@code torchvision.transforms.RandAugment} with its fourteen operations,
  * nearest pixels, and black where an image does not reach.
  */
 final class RandAugment {
-
   private RandAugment() {}
 
-  /** The changed image. */
+  /** Changes an image. */
   static DecodedImage of(
       DecodedImage image, AugmentationSpec.RandAugment spec, SplittableRandom random) {
     Operation[] all = Operation.values();
@@ -29,7 +27,7 @@ final class RandAugment {
     return changed;
   }
 
-  /** In the order of torchvision's list. */
+  /** Lists the operations in torchvision's order. */
   enum Operation {
     IDENTITY,
     SHEAR_X,
@@ -52,7 +50,7 @@ final class RandAugment {
     private static final double MOST_ENHANCED = 0.9;
 
     /**
-     * What it makes of an image.
+     * Changes an image.
      *
      * @param magnitude from 0 to {@value AugmentationSpec.RandAugment#MOST_MAGNITUDE}
      * @param sign 1 or -1; not looked at by operations that have but one direction
@@ -90,6 +88,71 @@ final class RandAugment {
 
     private static double share(int magnitude, double most) {
       return most * magnitude / AugmentationSpec.RandAugment.MOST_MAGNITUDE;
+    }
+  }
+
+  /** Maps pixels of the changed image to the image: {@code (a x + b y + c, d x + e y + f)}. */
+  private record AffineMap(double a, double b, double c, double d, double e, double f) {
+    private static final int FIXED_POINT_BITS = 16;
+
+    /** Rows are moved in proportion to their height. */
+    static AffineMap shearX(double amount) {
+      return new AffineMap(1, amount, 0, 0, 1, 0);
+    }
+
+    /** Columns are moved in proportion to their place. */
+    static AffineMap shearY(double amount) {
+      return new AffineMap(1, 0, 0, amount, 1, 0);
+    }
+
+    /** Moves the image by whole pixels to the right and down. */
+    static AffineMap translation(int right, int down) {
+      return new AffineMap(1, 0, -right, 0, 1, -down);
+    }
+
+    /** Turns an image counterclockwise about its middle. */
+    static AffineMap rotation(double degrees, int width, int height) {
+      double angle = -StrictMath.toRadians(degrees);
+      double cos = StrictMath.cos(angle);
+      double sin = StrictMath.sin(angle);
+      double x = width / 2.0;
+      double y = height / 2.0;
+      return new AffineMap(cos, sin, x - cos * x - sin * y, -sin, cos, y + sin * x - cos * y);
+    }
+
+    /**
+     * Returns the changed image, of the nearest pixels, black where the image does not reach:
+     * Pillow's {@code transform} with {@code NEAREST}, to the bit, in fixed point with 16
+     * fractional bits.
+     */
+    DecodedImage of(DecodedImage image) {
+      int width = image.width();
+      int height = image.height();
+      int channels = image.channels();
+      byte[] pixels = new byte[image.pixels().length];
+      int rowX = fixed(c + a * 0.5 + b * 0.5);
+      int rowY = fixed(f + d * 0.5 + e * 0.5);
+      for (int row = 0; row < height; row++, rowX += fixed(b), rowY += fixed(e)) {
+        int atX = rowX;
+        int atY = rowY;
+        for (int column = 0; column < width; column++, atX += fixed(a), atY += fixed(d)) {
+          int x = atX >> FIXED_POINT_BITS;
+          int y = atY >> FIXED_POINT_BITS;
+          if (x >= 0 && x < width && y >= 0 && y < height) {
+            System.arraycopy(
+                image.pixels(),
+                (y * width + x) * channels,
+                pixels,
+                (row * width + column) * channels,
+                channels);
+          }
+        }
+      }
+      return new DecodedImage(width, height, channels, pixels);
+    }
+
+    private static int fixed(double value) {
+      return (int) Math.floor(value * (1 << FIXED_POINT_BITS) + 0.5);
     }
   }
 }

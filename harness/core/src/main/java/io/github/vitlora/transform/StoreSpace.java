@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The room that a {@link CropStore} has left. Where there is none, crops that other code or
+ * Counts the room that a {@link CropStore} has left. Where there is none, crops that other code or
  * transforms made go first, then those that nobody has used for a week. Those in use never do: of a
  * data set larger than the store, the crops that came first stay, or else every pass would throw
  * out what the next one wants.

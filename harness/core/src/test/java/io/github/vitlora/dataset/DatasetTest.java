@@ -112,7 +112,7 @@ class DatasetTest {
 
   @Test
   void everyKindOfOriginHasAFormat() {
-    assertThat(DatasetFormats.KNOWN.keySet())
+    assertThat(DatasetFormat.KNOWN.keySet())
         .isEqualTo(Set.of(DatasetOrigin.class.getPermittedSubclasses()));
   }
 

@@ -36,7 +36,7 @@ class FractalClassesTest {
         DecodedImage decoded = image.image().decode();
         assertThat(decoded.width()).isEqualTo(28);
         assertThat(decoded.channels()).isEqualTo(1);
-        assertThat(((FractalImage) image.image()).filled()).isGreaterThan(0.1);
+        assertThat(((FractalClasses.FractalImage) image.image()).filled()).isGreaterThan(0.1);
         names.add(image.image().name());
         drawn.add(Arrays.toString(decoded.pixels()));
       }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.Trial;
-import io.github.vitlora.experiment.TrialJson;
 import io.github.vitlora.fuzzing.Allowance;
 import io.github.vitlora.fuzzing.Corpus;
 import io.github.vitlora.fuzzing.Fuzzing;
@@ -43,7 +42,7 @@ class DescriptorFuzzTest {
       assertThat(trials).isNotEmpty();
       assertThat(trials.stream().map(Trial::id).distinct().count()).isEqualTo(trials.size());
       Trial last = trials.get(trials.size() - 1);
-      assertThat(TrialJson.read(TrialJson.write(last))).isEqualTo(last);
+      assertThat(Trial.read(last.json())).isEqualTo(last);
     }
   }
 

@@ -17,11 +17,11 @@ import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.experiment.ModelSpec;
 import io.github.vitlora.experiment.TransformSpec;
 import io.github.vitlora.experiment.Trial;
-import io.github.vitlora.experiment.TrialJson;
-import io.github.vitlora.regime.BlockRange;
 import io.github.vitlora.regime.EarlyStopping;
 import io.github.vitlora.regime.LoraInitialisation;
 import io.github.vitlora.regime.LoraOptions;
+import io.github.vitlora.regime.LoraOptions.BlockRange;
+import io.github.vitlora.regime.LoraOptions.TargetRank;
 import io.github.vitlora.regime.LoraOptionsBuilder;
 import io.github.vitlora.regime.LoraScaling;
 import io.github.vitlora.regime.LoraVariant;
@@ -29,7 +29,6 @@ import io.github.vitlora.regime.OptimizerKind;
 import io.github.vitlora.regime.Precision;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.regime.ScheduleKind;
-import io.github.vitlora.regime.TargetRank;
 import io.github.vitlora.regime.TrainedBiases;
 import io.github.vitlora.regime.TrainingOptions;
 import io.github.vitlora.regime.TrainingOptionsBuilder;
@@ -101,7 +100,7 @@ class ExperimentReaderTest {
     assertThat(root.origin().describe())
         .isEqualTo("https://example.org/dogs.tgz, 25 % of each class held out for testing");
     Trial trial = read(VALID.replace("test=\"val\"", "testFraction=\"0.2\"")).trials().get(0);
-    assertThat(TrialJson.read(TrialJson.write(trial))).isEqualTo(trial);
+    assertThat(Trial.read(trial.json())).isEqualTo(trial);
   }
 
   @Test

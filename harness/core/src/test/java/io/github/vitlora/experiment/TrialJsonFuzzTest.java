@@ -20,7 +20,7 @@ class TrialJsonFuzzTest {
     @Override
     public Optional<Trial> read(byte[] input) {
       try {
-        return Optional.of(TrialJson.read(new String(input, StandardCharsets.UTF_8)));
+        return Optional.of(Trial.read(new String(input, StandardCharsets.UTF_8)));
       } catch (IllegalArgumentException refusal) {
         assertThat(refusal).hasMessageStartingWith("this is not a trial");
         return Optional.empty();
@@ -29,7 +29,7 @@ class TrialJsonFuzzTest {
 
     @Override
     public void use(Trial trial) {
-      assertThat(TrialJson.read(TrialJson.write(trial))).isEqualTo(trial);
+      assertThat(Trial.read(trial.json())).isEqualTo(trial);
     }
   }
 
@@ -37,7 +37,7 @@ class TrialJsonFuzzTest {
   void anyTextIsReadOrRefused() throws Exception {
     List<byte[]> corpus =
         Descriptors.read(Descriptors.VALID).trials().stream()
-            .map(trial -> TrialJson.write(trial).getBytes(StandardCharsets.UTF_8))
+            .map(trial -> trial.json().getBytes(StandardCharsets.UTF_8))
             .toList();
 
     Outcome outcome =

@@ -59,12 +59,12 @@ class TrialJsonTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("trials")
   void aTrialIsReadAsItWasWritten(Trial trial) {
-    assertThat(TrialJson.read(TrialJson.write(trial))).isEqualTo(trial);
+    assertThat(Trial.read(trial.json())).isEqualTo(trial);
   }
 
   @Test
   void numbersStayAsTheDescriptorHasThem() {
-    assertThat(TrialJson.write(Descriptors.read(Descriptors.VALID).trials().get(6)))
+    assertThat(Descriptors.read(Descriptors.VALID).trials().get(6).json())
         .contains("0.3")
         .doesNotContain("0.30000001")
         .contains("\"learningRate\" : 4.0E-4")
@@ -78,16 +78,16 @@ class TrialJsonTest {
   void optionsThatAreNotUsedAreNotWritten() {
     Trial trial = Descriptors.read(Descriptors.VALID).trials().get(6);
 
-    assertThat(TrialJson.write(trial)).doesNotContain("options", "alsoTrain", "augmentation");
+    assertThat(trial.json()).doesNotContain("options", "alsoTrain", "augmentation");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"null", "{ \"alsoTrain\" : null }", "{ \"alsoTrane\" : [ ] }", "[ ]"})
   void optionsThatMakeNoSenseAreRefused(String options) {
-    String json = TrialJson.write(Descriptors.read(Descriptors.VALID).trials().get(6));
+    String json = Descriptors.read(Descriptors.VALID).trials().get(6).json();
     String edited = json.replace("\"dropout\"", "\"options\" : " + options + ", \"dropout\"");
 
-    assertThatThrownBy(() -> TrialJson.read(edited))
+    assertThatThrownBy(() -> Trial.read(edited))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("this is not a trial");
   }
@@ -102,15 +102,15 @@ class TrialJsonTest {
       })
   void aFieldThatIsUnknownOrMissingIsRefused(String field) {
     Trial trial = Descriptors.read(Descriptors.VALID).trials().get(0);
-    String json = TrialJson.write(trial);
+    String json = trial.json();
     String name = field.substring(1, field.indexOf('"', 1));
     assertThat(json).contains(field);
 
-    assertThatThrownBy(() -> TrialJson.read(json.replace(field, field + ", \"warmup\" : 3")))
+    assertThatThrownBy(() -> Trial.read(json.replace(field, field + ", \"warmup\" : 3")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("warmup")
         .hasMessageContaining("line ");
-    assertThatThrownBy(() -> TrialJson.read(json.replace("\"" + name + "\"", "\"" + name + "2\"")))
+    assertThatThrownBy(() -> Trial.read(json.replace("\"" + name + "\"", "\"" + name + "2\"")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(name);
   }
@@ -118,16 +118,15 @@ class TrialJsonTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "null", "{}", "[]", "{", "{\"seed\":1} {\"seed\":2}", "trial"})
   void whatIsNoTrialIsRefused(String json) {
-    assertThatThrownBy(() -> TrialJson.read(json))
+    assertThatThrownBy(() -> Trial.read(json))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("this is not a trial");
   }
 
   @Test
   void whatFollowsATrialIsRefused() {
-    String json = TrialJson.write(Descriptors.read(Descriptors.VALID).trials().get(0));
-    assertThatThrownBy(() -> TrialJson.read(json + " {}"))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThat(TrialJson.read(json + "\n").model().sha256()).isEqualTo(Optional.empty());
+    String json = Descriptors.read(Descriptors.VALID).trials().get(0).json();
+    assertThatThrownBy(() -> Trial.read(json + " {}")).isInstanceOf(IllegalArgumentException.class);
+    assertThat(Trial.read(json + "\n").model().sha256()).isEqualTo(Optional.empty());
   }
 }

@@ -2,6 +2,8 @@ package io.github.vitlora.regime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.vitlora.regime.LoraOptions.BlockRange;
+import io.github.vitlora.regime.LoraOptions.TargetRank;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

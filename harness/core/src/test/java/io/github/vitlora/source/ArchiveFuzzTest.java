@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ArchiveFuzzTest {
 
   /** Small, so that bombs of a few hundred bytes reach them. */
-  private static final UnpackLimits LIMITS = new UnpackLimits(100, 1 << 18, 100, 1 << 16);
+  private static final ArchiveUnpacker.Limits LIMITS =
+      new ArchiveUnpacker.Limits(100, 1 << 18, 100, 1 << 16);
 
   /** Packed entries take no room to speak of, so that their limit counts: 16 KiB for each. */
   private static final Allowance ALLOWANCE =

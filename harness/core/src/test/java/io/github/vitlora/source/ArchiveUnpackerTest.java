@@ -93,10 +93,10 @@ class ArchiveUnpackerTest {
   }
 
   private Path unpack(byte[] archive) throws IOException {
-    return unpack(archive, UnpackLimits.DEFAULT);
+    return unpack(archive, ArchiveUnpacker.Limits.DEFAULT);
   }
 
-  private Path unpack(byte[] archive, UnpackLimits limits) throws IOException {
+  private Path unpack(byte[] archive, ArchiveUnpacker.Limits limits) throws IOException {
     Path file = Files.write(folder.resolve("archive"), archive);
     return new ArchiveUnpacker(folder.resolve("cache"), limits).unpack(file);
   }
@@ -380,9 +380,9 @@ class ArchiveUnpackerTest {
   void aFolderOfALongPathTakesLittleMemory() throws IOException {
     Path archive = folder.resolve("archive");
     String path = "a/".repeat(2_000);
-    EntryName.below(folder, path, archive);
+    UnpackTarget.below(folder, path, archive);
 
-    assertThat(allocatedBy(() -> EntryName.below(folder, path, archive))).isLessThan(400_000);
+    assertThat(allocatedBy(() -> UnpackTarget.below(folder, path, archive))).isLessThan(400_000);
   }
 
   @Test
@@ -418,11 +418,12 @@ class ArchiveUnpackerTest {
               file(out, "b", new byte[10]);
             });
 
-    assertThatThrownBy(() -> unpack(archive, new UnpackLimits(1, 100, 100, 100)))
+    assertThatThrownBy(() -> unpack(archive, new ArchiveUnpacker.Limits(1, 100, 100, 100)))
         .hasMessageContaining("more than 1 entries");
-    assertThatThrownBy(() -> unpack(archive, new UnpackLimits(2, 19, 100, 100)))
+    assertThatThrownBy(() -> unpack(archive, new ArchiveUnpacker.Limits(2, 19, 100, 100)))
         .hasMessageContaining("more than 19 bytes");
-    assertThat(unpack(archive, new UnpackLimits(2, 20, 100, 100)).resolve("b")).hasSize(10);
+    assertThat(unpack(archive, new ArchiveUnpacker.Limits(2, 20, 100, 100)).resolve("b"))
+        .hasSize(10);
   }
 
   @Test
@@ -488,7 +489,9 @@ class ArchiveUnpackerTest {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
       Callable<Path> task =
-          () -> new ArchiveUnpacker(folder.resolve("cache"), UnpackLimits.DEFAULT).unpack(file);
+          () ->
+              new ArchiveUnpacker(folder.resolve("cache"), ArchiveUnpacker.Limits.DEFAULT)
+                  .unpack(file);
       for (Future<Path> content : threads.invokeAll(List.of(task, task, task, task))) {
         assertThat(content.get().resolve("a")).hasSize(1 << 20);
       }

@@ -149,7 +149,8 @@ class SourcesTest {
         new Sources(
             settings,
             Optional.of(coordinates -> jar.resolveSibling(coordinates.split(":")[1] + "-1.jar")),
-            TransferListener.NONE);
+            TransferListener.NONE,
+            NetworkAccess.ofThisProcess());
 
     assertThat(sources.resolve("maven:g:a:1", Optional.empty())).isEqualTo(jar);
     assertThatThrownBy(() -> new Sources(settings).resolve("maven:g:a:1", Optional.empty()))

@@ -6,6 +6,7 @@ import io.github.vitlora.experiment.AugmentationSpec.ResizedCrop;
 import io.github.vitlora.image.BicubicResize;
 import io.github.vitlora.image.DecodedImage;
 import io.github.vitlora.testing.TestImages;
+import io.github.vitlora.transform.Augmentation.CropBox;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vitlora.image.DecodedImage;
 import io.github.vitlora.image.Enhancement;
-import io.github.vitlora.image.Hue;
 import io.github.vitlora.testing.TestImages;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -57,7 +56,7 @@ class TorchvisionOperationsTest {
   void greyHasNoColourToChange() {
     DecodedImage grey = NOISE.inChannels(1);
 
-    assertThat(Hue.turned(grey, 0.3).pixels()).isEqualTo(grey.pixels());
+    assertThat(ColourJitter.Hue.turned(grey, 0.3).pixels()).isEqualTo(grey.pixels());
     assertThat(Enhancement.saturation(grey, 0.3).pixels()).isEqualTo(grey.pixels());
   }
 
@@ -91,7 +90,7 @@ class TorchvisionOperationsTest {
       case "contrast" -> Enhancement.contrast(image, amount);
       case "saturation" -> Enhancement.saturation(image, amount);
       case "sharpness" -> Enhancement.sharpness(image, amount);
-      default -> Hue.turned(image, amount);
+      default -> ColourJitter.Hue.turned(image, amount);
     };
   }
 

@@ -3,7 +3,6 @@ package io.github.vitlora.export;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.vitlora.experiment.Trial;
-import io.github.vitlora.experiment.TrialJson;
 import io.github.vitlora.io.Json;
 import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.result.EpochResult;
@@ -288,7 +287,7 @@ final class ModelCard {
 
   private JsonNode json() {
     try {
-      return Json.strict().readTree(TrialJson.write(trial));
+      return Json.strict().readTree(trial.json());
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a trial is written as JSON", e);
     }

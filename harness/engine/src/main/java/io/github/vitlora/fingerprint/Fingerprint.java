@@ -4,7 +4,6 @@ import io.github.vitlora.dataset.DatasetSplits;
 import io.github.vitlora.dataset.LabelledImage;
 import io.github.vitlora.experiment.ModelSpec;
 import io.github.vitlora.experiment.Trial;
-import io.github.vitlora.experiment.TrialJson;
 import io.github.vitlora.io.Digests;
 import io.github.vitlora.result.Provenance;
 import java.io.IOException;
@@ -47,7 +46,7 @@ public final class Fingerprint {
 
   /** Hash of a trial's part of the descriptor. */
   static String recipe(Trial trial) {
-    return Digests.ofText(TrialJson.write(trial.withoutSources()));
+    return Digests.ofText(trial.withoutSources().json());
   }
 
   private static void add(MessageDigest digest, List<LabelledImage> split, Runnable alive)

@@ -14,7 +14,6 @@ import io.github.vitlora.testing.TestImages;
 import io.github.vitlora.transform.Augmentation;
 import io.github.vitlora.transform.Crops;
 import io.github.vitlora.transform.DecodedCache;
-import io.github.vitlora.transform.HorizontalFlip;
 import io.github.vitlora.transform.ImageTransform;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,8 +53,8 @@ class AugmentationTest {
   void flippingTwiceChangesNothing() {
     DecodedImage image = TestImages.noise(7, 5);
 
-    assertThat(HorizontalFlip.of(image).pixels()).isNotEqualTo(image.pixels());
-    assertThat(HorizontalFlip.of(HorizontalFlip.of(image)).pixels()).isEqualTo(image.pixels());
+    assertThat(image.mirrored().pixels()).isNotEqualTo(image.pixels());
+    assertThat(image.mirrored().mirrored().pixels()).isEqualTo(image.pixels());
   }
 
   @Test

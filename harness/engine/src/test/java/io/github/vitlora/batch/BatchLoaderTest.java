@@ -85,7 +85,9 @@ class BatchLoaderTest {
     List<Batch> second = all(loader(bounded, 2));
     List<Batch> plain = all(loader(new DecodedCache(transform, 0), 1));
 
-    assertThat(bounded.size()).isBetween(6, 7);
+    assertThat(images)
+        .filteredOn(image -> bounded.crop(image.image()) == bounded.crop(image.image()))
+        .hasSizeBetween(6, 7);
     for (int b = 0; b < plain.size(); b++) {
       assertThat(first.get(b).pixels()).isEqualTo(plain.get(b).pixels());
       assertThat(second.get(b).pixels()).isEqualTo(plain.get(b).pixels());

@@ -3,7 +3,6 @@ package io.github.vitlora.run;
 import io.github.vitlora.dataset.Dataset;
 import io.github.vitlora.dataset.DatasetException;
 import io.github.vitlora.dataset.DatasetSplits;
-import io.github.vitlora.dataset.EpochOrder;
 import io.github.vitlora.dataset.LabelledImage;
 import io.github.vitlora.dataset.StoredImage;
 import io.github.vitlora.experiment.DatasetSpec;
@@ -13,6 +12,7 @@ import io.github.vitlora.image.DecodedImage;
 import io.github.vitlora.image.ImageException;
 import io.github.vitlora.image.Thumbnail;
 import io.github.vitlora.random.RandomStreams;
+import io.github.vitlora.random.Shuffle;
 import io.github.vitlora.report.page.DataPanel;
 import io.github.vitlora.report.page.DataPanel.DataClass;
 import io.github.vitlora.report.page.DataPanel.Effect;
@@ -120,7 +120,7 @@ final class DataAtAGlance {
     LabelledImage first = train.get(0);
     int epochs = Math.min(DataPanel.MOST_AUGMENTED, experiment.training().epochs());
     for (int epoch = 1; epoch <= epochs; epoch++) {
-      int place = EpochOrder.shuffled(train, random, epoch).indexOf(first);
+      int place = Shuffle.ofEpoch(train, random, epoch).indexOf(first);
       byte[] crop = augmentation.of(plain, epoch, place).crop(first.image(), 0);
       int side = transform.side();
       pictures.put(

@@ -12,6 +12,7 @@ import io.github.vitlora.experiment.TransformSpec;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.regime.TrainingSpec;
 import io.github.vitlora.source.NeededSource;
+import io.github.vitlora.source.NetworkAccess;
 import io.github.vitlora.source.SourceException;
 import io.github.vitlora.source.SourceSettings;
 import io.github.vitlora.source.Sources;
@@ -156,7 +157,8 @@ class SourceSupplyTest {
             new Sources(
                 new SourceSettings(folder, Optional.empty(), true),
                 Optional.of(coordinates -> folder.resolve(coordinates.replace(':', '-'))),
-                TransferListener.NONE))
+                TransferListener.NONE,
+                NetworkAccess.ofThisProcess()))
         .withoutArtifacts(experiment);
   }
 }

@@ -2,13 +2,14 @@ package io.github.vitlora.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.vitlora.dataset.RotatedFormat.RotatedImage;
 import io.github.vitlora.image.DecodedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class RotatedImageTest {
+class RotatedFormatTest {
   @Test
   void turnsCounterclockwise() {
     // 1 2 3
@@ -40,6 +41,6 @@ class RotatedImageTest {
       pixels[i] = (byte) values[i];
     }
     IdxFile file = new IdxFile(Path.of("grey"), new int[] {1, height, width}, pixels);
-    return new IdxImage(new IdxImages(file, "test"), 0);
+    return new IdxFolder.IdxImage(file, "test", 0);
   }
 }

@@ -1,18 +1,16 @@
-package io.github.vitlora.dataset;
+package io.github.vitlora.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.vitlora.random.RandomStreams;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Recorded results depend on these orders, so they are pinned. */
-class EpochOrderTest {
+class ShuffleTest {
 
   private static List<Integer> order(int seed, int epoch) {
-    return EpochOrder.shuffled(
-        IntStream.range(0, 10).boxed().toList(), new RandomStreams(seed), epoch);
+    return Shuffle.ofEpoch(IntStream.range(0, 10).boxed().toList(), new RandomStreams(seed), epoch);
   }
 
   @Test
