@@ -47,7 +47,7 @@ public class MatrixProductBenchmark {
   @Setup
   public void setUp() {
     manager = NDManager.newBaseManager();
-    script = BenchKernels.of(precision).compiled().orElseThrow();
+    script = Parameters.kernels(precision).compiled().orElseThrow();
     weights =
         script.arrays(
             manager,

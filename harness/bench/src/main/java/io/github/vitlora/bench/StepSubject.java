@@ -34,7 +34,7 @@ final class StepSubject implements AutoCloseable {
 
   /** Computed by kernels of a precision. */
   StepSubject(String slug, String precision) {
-    this(slug, BenchKernels.of(precision).compiled());
+    this(slug, Parameters.kernels(precision).compiled());
   }
 
   /** Computed by DJL's operators. */
@@ -43,7 +43,7 @@ final class StepSubject implements AutoCloseable {
   }
 
   private StepSubject(String slug, Optional<Script> kernels) {
-    Regime regime = BenchRegimes.of(slug);
+    Regime regime = Parameters.regime(slug);
     work = StepWork.of(TINY, regime);
     model = TunableModel.fromScratch(manager, TINY, CLASSES, regime, new RandomStreams(1));
     learner =
