@@ -6,6 +6,7 @@ import io.github.vitlora.result.AttentionImage.MapFile;
 import io.github.vitlora.result.AttentionImage.View;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 
 /** Draws maps and writes the pictures into a folder. */
 final class Gallery {
@@ -28,6 +34,12 @@ final class Gallery {
   private static final int SMALL = 112;
 
   private static final String PHOTOGRAPH = "photograph";
+  private static final float JPEG_QUALITY = 0.85f;
+
+  static {
+    // Else each picture would be written to a temporary file first.
+    ImageIO.setUseCache(false);
+  }
 
   private final Path folder;
   private final Map<String, String> labels;
@@ -74,11 +86,11 @@ final class Gallery {
       rows.add(new Sheet.Row(labels.get(model), row));
       rowsByModel.get(model).add(new Sheet.Row(caption, row));
     }
-    String picture = number + ".jpg";
-    PictureFiles.jpeg(photograph.image(), folder.resolve(MAPS).resolve(picture));
+    String picture = MAPS + "/" + number + ".jpg";
+    writeJpeg(photograph.image(), picture);
     String sheet = number + "-" + slug(name) + ".jpg";
-    PictureFiles.jpeg(new Sheet(headings(views), rows, LARGE).draw(), folder.resolve(sheet));
-    images.add(new AttentionImage(name, className, MAPS + "/" + picture, sheet, views, files));
+    writeJpeg(new Sheet(headings(views), rows, LARGE).draw(), sheet);
+    images.add(new AttentionImage(name, className, picture, sheet, views, files));
   }
 
   private record Drawn(ImageMaps pretrained, ImageMaps maps, View view) {
@@ -99,12 +111,12 @@ final class Gallery {
   private MapFile write(String prefix, String model, Drawn drawn) throws IOException {
     String base = MAPS + "/" + prefix + "-" + slug(drawn.view().name());
     String amounts = base + ".png";
-    PictureFiles.png(drawn.amounts(drawn.fineSide()).image(), folder.resolve(amounts));
+    writePng(drawn.amounts(drawn.fineSide()).image(), amounts);
     if (model.equals(AttentionFigures.PRETRAINED)) {
       return new MapFile(model, drawn.view().name(), amounts, Optional.empty());
     }
     String changes = base + "-change.png";
-    PictureFiles.png(drawn.changes(drawn.fineSide()).image(), folder.resolve(changes));
+    writePng(drawn.changes(drawn.fineSide()).image(), changes);
     return new MapFile(model, drawn.view().name(), amounts, Optional.of(changes));
   }
 
@@ -153,11 +165,30 @@ final class Gallery {
       if (!images.isEmpty()) {
         String sheet = model + ".jpg";
         List<String> headings = headings(images.get(0).views());
-        PictureFiles.jpeg(
-            new Sheet(headings, rowsByModel.get(model), SMALL).draw(), folder.resolve(sheet));
+        writeJpeg(new Sheet(headings, rowsByModel.get(model), SMALL).draw(), sheet);
         sheets.put(model, sheet);
       }
     }
     return sheets;
+  }
+
+  private void writeJpeg(BufferedImage image, String name) throws IOException {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    try (OutputStream out = Files.newOutputStream(folder.resolve(name));
+        ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
+      ImageWriteParam parameters = writer.getDefaultWriteParam();
+      parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+      parameters.setCompressionQuality(JPEG_QUALITY);
+      writer.setOutput(stream);
+      writer.write(null, new IIOImage(image, null, null), parameters);
+    } finally {
+      writer.dispose();
+    }
+  }
+
+  private void writePng(BufferedImage image, String name) throws IOException {
+    if (!ImageIO.write(image, "png", folder.resolve(name).toFile())) {
+      throw new IOException("this Java writes no PNG");
+    }
   }
 }
