@@ -44,8 +44,9 @@ public interface Optimizer extends TrainableState, AutoCloseable {
       Function<String, ParameterGroup> groups,
       Script script) {
     return switch (recipe.optimizer()) {
-      case ADAM, ADAMW -> new KernelAdam(parent, parameters, gradients, groups, script);
-      case SGD -> new KernelSgd(parent, parameters, gradients, groups, recipe.options(), script);
+      case ADAM, ADAMW -> KernelOptimizer.adam(parent, parameters, gradients, groups, script);
+      case SGD ->
+          KernelOptimizer.sgd(parent, parameters, gradients, groups, recipe.options(), script);
     };
   }
 
