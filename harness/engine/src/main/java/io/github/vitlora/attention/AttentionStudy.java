@@ -88,7 +88,7 @@ public final class AttentionStudy {
                 : baseline(manager, dataset, test, seed);
         for (SavedTrial trained : trials) {
           if (trained.trial().seed() == seed) {
-            look(manager, dataset, trained, test, baseline);
+            look(manager, trained, test, baseline);
           }
         }
         known = Optional.of(baseline).filter(b -> begun.checkpoint().isPresent());
@@ -141,28 +141,23 @@ public final class AttentionStudy {
   }
 
   private void look(
-      NDManager manager,
-      Dataset dataset,
-      SavedTrial trained,
-      List<LabelledImage> test,
-      Baseline baseline)
+      NDManager manager, SavedTrial trained, List<LabelledImage> test, Baseline baseline)
       throws IOException {
     Trial trial = trained.trial();
     events.accept(new TrialEvent.LookedAt(trial.id()));
-    try (TunableModel model = trained(manager, dataset, trained)) {
-      try (AttentionReader reader =
-          new AttentionReader(manager, model, architecture, trial.regime())) {
-        FigureSums sums = new FigureSums();
-        reader.read(
-            test,
-            decoded,
-            false,
-            this::alive,
-            (image, attention) ->
-                sums.add(attention, Optional.of(baseline.maps().get(image.image()))));
-        figures.add(sums.means(trial.id(), trial.regime().label(), trial.seed()));
-        picture(reader, trial.id(), trial.seed());
-      }
+    try (TunableModel model = trained.load(manager);
+        AttentionReader reader =
+            new AttentionReader(manager, model, architecture, trial.regime())) {
+      FigureSums sums = new FigureSums();
+      reader.read(
+          test,
+          decoded,
+          false,
+          this::alive,
+          (image, attention) ->
+              sums.add(attention, Optional.of(baseline.maps().get(image.image()))));
+      figures.add(sums.means(trial.id(), trial.regime().label(), trial.seed()));
+      picture(reader, trial.id(), trial.seed());
     }
   }
 
@@ -187,18 +182,6 @@ public final class AttentionStudy {
         regime,
         new RandomStreams(seed),
         checkpoint(begun));
-  }
-
-  private TunableModel trained(NDManager manager, Dataset dataset, SavedTrial trained)
-      throws IOException {
-    return TunableModel.trained(
-        manager,
-        architecture,
-        dataset.classNames().size(),
-        trained.trial().regime(),
-        new RandomStreams(trained.trial().seed()),
-        trained.pretrained(),
-        trained.weights());
   }
 
   private Optional<Path> checkpoint(ModelSpec model) {

@@ -25,7 +25,29 @@ public record Batch(
     ImageTransform transform,
     List<LabelledImage> images,
     List<byte[]> crops,
-    Optional<MixupPartners> partners) {
+    Optional<Partners> partners) {
+
+  /**
+   * Partners are what the images of a batch are mixed with, one by one (Zhang et al. 2018,
+   * arXiv:1710.09412).
+   *
+   * @param share of the batch's own images, in [0, 1]; the others have the rest
+   * @param others images and labels
+   * @param crops of the others
+   */
+  public record Partners(double share, List<LabelledImage> others, List<byte[]> crops) {
+
+    /** Copies the lists, though not the crops. */
+    public Partners {
+      others = List.copyOf(others);
+      crops = List.copyOf(crops);
+    }
+
+    /** Returns the partners of some of the images. */
+    Partners piece(int from, int to) {
+      return new Partners(share, others.subList(from, to), crops.subList(from, to));
+    }
+  }
 
   /** Images as they are. */
   public Batch(ImageTransform transform, List<LabelledImage> images, List<byte[]> crops) {

@@ -61,8 +61,8 @@ public final class MixedBatches implements Batches {
   @Override
   public Batch next() {
     Batch batch = batches.next();
-    MixupPartners partners =
-        new MixupPartners(
+    Batch.Partners partners =
+        new Batch.Partners(
             shares.applyAsDouble(next++), reversed(batch.images()), reversed(batch.crops()));
     return new Batch(batch.transform(), batch.images(), batch.crops(), Optional.of(partners));
   }

@@ -46,4 +46,13 @@ public record ChosenKernels(List<String> names, Optional<Script> compiled) {
     }
     return PLAIN;
   }
+
+  /** Says why a trial cannot be computed in bfloat16. */
+  public static final class UnsupportedPrecisionException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UnsupportedPrecisionException(String why) {
+      super("precision=\"bfloat16\" " + why + "; precision=\"float32\" works");
+    }
+  }
 }

@@ -6,17 +6,19 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.vitlora.batch.Batch;
 import io.github.vitlora.batch.Batches;
-import io.github.vitlora.batch.UndecodedBatches;
 import io.github.vitlora.dataset.LabelledImage;
 import io.github.vitlora.dataset.StoredImage;
 import io.github.vitlora.model.KernelNetwork;
+import io.github.vitlora.transform.ImageTransform;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 
 /**
@@ -111,6 +113,43 @@ public final class FeatureInputs implements Inputs {
     // Into memory of the engine's own: its alignment is then the same in every run.
     try (NDArray view = scope.create(bytes, new Shape(piece.size(), width), DataType.FLOAT32)) {
       return view.duplicate();
+    }
+  }
+
+  /** Names the images of each batch without decoding them, since their features are known. */
+  private static final class UndecodedBatches implements Batches {
+    private static final byte[] NO_CROP = {};
+
+    private final List<LabelledImage> images;
+    private final ImageTransform transform;
+    private final int batchSize;
+    private int next;
+
+    UndecodedBatches(List<LabelledImage> images, ImageTransform transform, int batchSize) {
+      this.images = List.copyOf(images);
+      this.transform = transform;
+      this.batchSize = batchSize;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next < images.size();
+    }
+
+    @Override
+    public Batch next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException("no batch is left");
+      }
+      int end = Math.min(images.size(), next + batchSize);
+      List<LabelledImage> batch = images.subList(next, end);
+      next = end;
+      return new Batch(transform, batch, Collections.nCopies(batch.size(), NO_CROP));
+    }
+
+    @Override
+    public void close() {
+      next = images.size();
     }
   }
 }

@@ -38,9 +38,9 @@ final class PlainLearner extends OptimizingLearner {
     try (GradientCollector collector =
         Engine.getEngine(scope.getEngine().getEngineName()).newGradientCollector()) {
       NDArray logits = model.network().logits(pixels, true);
-      NDArray lossSum = CrossEntropy.sum(logits, targets);
+      NDArray lossSum = LossAndAccuracy.crossEntropy(logits, targets);
       collector.backward(lossSum.mul(weight));
-      return CrossEntropy.tally(logits, labels, lossSum);
+      return LossAndAccuracy.of(logits, labels, lossSum);
     }
   }
 
@@ -58,7 +58,7 @@ final class PlainLearner extends OptimizingLearner {
 
   @Override
   public LossAndAccuracy tally(NDArray logits, NDArray labels) {
-    return CrossEntropy.tally(logits, labels);
+    return LossAndAccuracy.of(logits, labels);
   }
 
   @Override

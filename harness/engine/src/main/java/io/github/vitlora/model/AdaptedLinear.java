@@ -4,7 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.core.Linear;
+import ai.djl.training.ParameterStore;
 import io.github.vitlora.regime.Adapter;
+import io.github.vitlora.regime.LoraVariant;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -110,5 +114,134 @@ abstract class AdaptedLinear extends VitBlock {
   @Override
   public final Shape[] getOutputShapes(Shape[] inputShapes) {
     return dense.getOutputShapes(inputShapes);
+  }
+
+  /**
+   * A dense layer with a low-rank adapter beside it (Hu et al. 2021, arXiv:2106.09685): {@code h =
+   * W0 x + b + s B A x}. B starts at zero, so that training starts from the pretrained function.
+   */
+  private static final class LoraLinear extends AdaptedLinear {
+
+    LoraLinear(NDManager constants, Weights weights, Adapter adapter, Dropout dropout) {
+      super(constants, weights, adapter, dropout);
+    }
+
+    @Override
+    NDArray apply(ParameterStore store, NDArray x, boolean training) {
+      NDArray base = dense.apply(store, x, training);
+      NDArray z = dropped(x, training);
+      NDArray low = Linear.linear(z, down.in(store, x, training), null).singletonOrThrow();
+      NDArray adapted =
+          Linear.linear(low.mul(scale), up.in(store, x, training), null).singletonOrThrow();
+      return base.add(adapted);
+    }
+  }
+
+  /**
+   * A dense layer whose weight is taken apart into directions and magnitudes (DoRA; Liu et al.
+   * 2024, arXiv:2402.09353): {@code h = m V x / |V| + b} with {@code V = W0 + s B A}, where m and
+   * the norms |V| of V's rows are {@code (out)}. As the paper has it (section 4.3), no gradient
+   * goes through the norms. B starts at zero and m at the norms of W0, so that training starts from
+   * the pretrained function.
+   */
+  private static final class DoraLinear extends AdaptedLinear {
+    private static final int[] ROWS = {1};
+
+    private final Weight magnitude;
+
+    DoraLinear(NDManager constants, Weights weights, Adapter adapter, Dropout dropout) {
+      super(constants, weights, adapter, dropout);
+      magnitude = weight(weights, adapter.layer(), LoraVariant.MAGNITUDE);
+    }
+
+    @Override
+    NDArray apply(ParameterStore store, NDArray x, boolean training) {
+      NDArray frozen = dense.weight().in(store, x, training);
+      NDArray a = down.in(store, x, training);
+      NDArray b = up.in(store, x, training);
+      NDArray z = dropped(x, training);
+      NDArray low = Linear.linear(z, a, null).singletonOrThrow();
+      NDArray directed =
+          Linear.linear(x, frozen, null)
+              .singletonOrThrow()
+              .add(Linear.linear(low.mul(scale), b, null).singletonOrThrow());
+      NDArray stretch = magnitude.in(store, x, training).div(norms(frozen, a, b, x.getManager()));
+      stretch.attach(x.getManager());
+      return directed.mul(stretch).add(dense.bias().in(store, x, training));
+    }
+
+    /** |V|, {@code (out)}: a constant to whoever computes gradients. */
+    private NDArray norms(NDArray frozen, NDArray a, NDArray b, NDManager scope) {
+      // Operators give their result to the first operand's manager, which is the model's here.
+      NDArray product = constant(b, scope).matMul(constant(a, scope));
+      NDArray v = product.mul(scale).add(constant(frozen, scope));
+      return v.square().sum(ROWS).sqrt();
+    }
+
+    private static NDArray constant(NDArray weight, NDManager scope) {
+      NDArray constant = weight.stopGradient();
+      constant.attach(scope);
+      return constant;
+    }
+
+    /** Sets the magnitudes to the norms of the layer's own weight. */
+    @Override
+    void start() {
+      try (NDArray squares = dense.weight().array().square();
+          NDArray sums = squares.sum(ROWS);
+          NDArray norms = sums.sqrt()) {
+        norms.copyTo(magnitude.array());
+      }
+    }
+
+    /** Brings each row to its magnitude. */
+    @Override
+    NDArray folded(NDArray sum, NDManager scope) {
+      NDArray norms = sum.square().sum(ROWS).sqrt();
+      NDArray stretch = wide(magnitude, scope).div(norms);
+      return sum.mul(stretch.expandDims(1));
+    }
+  }
+
+  /**
+   * A dense layer with two others beside it, each with a bias: {@code h = W0 x + b + s (B (A x + a)
+   * + c)}, where a is {@code (r)} and c {@code (out)}. All but A start at zero, so that training
+   * starts from the pretrained function.
+   */
+  private static final class BiasedLoraLinear extends AdaptedLinear {
+    private final Weight downBias;
+    private final Weight upBias;
+
+    BiasedLoraLinear(NDManager constants, Weights weights, Adapter adapter, Dropout dropout) {
+      super(constants, weights, adapter, dropout);
+      downBias = weight(weights, adapter.layer(), LoraVariant.DOWN_BIAS);
+      upBias = weight(weights, adapter.layer(), LoraVariant.UP_BIAS);
+    }
+
+    @Override
+    NDArray apply(ParameterStore store, NDArray x, boolean training) {
+      NDArray base = dense.apply(store, x, training);
+      NDArray z = dropped(x, training);
+      NDArray low =
+          Linear.linear(z, down.in(store, x, training), downBias.in(store, x, training))
+              .singletonOrThrow();
+      NDArray adapted =
+          Linear.linear(low, up.in(store, x, training), upBias.in(store, x, training))
+              .singletonOrThrow();
+      return base.add(adapted.mul(scale));
+    }
+
+    /** Besides, {@code b + s (B a + c)}. */
+    @Override
+    Map<String, NDArray> merged(NDManager owner) {
+      Map<String, NDArray> merged = new HashMap<>(super.merged(owner));
+      try (NDManager scope = owner.newSubManager()) {
+        NDArray shift = wide(up, scope).matMul(wide(downBias, scope)).add(wide(upBias, scope));
+        NDArray factor = scope.create(adapter().scale());
+        NDArray sum = wide(dense.bias(), scope).add(shift.mul(factor));
+        merged.put(dense.bias().spec().name(), rounded(sum, owner));
+      }
+      return merged;
+    }
   }
 }

@@ -18,14 +18,10 @@ final class Dropout {
   private final NDArray amplification;
   private final String layer;
   private final RandomStreams random;
-  private final DropoutClock clock;
+  private final Clock clock;
 
   Dropout(
-      NDManager constants,
-      double probability,
-      String layer,
-      RandomStreams random,
-      DropoutClock clock) {
+      NDManager constants, double probability, String layer, RandomStreams random, Clock clock) {
     this.probability = probability;
     threshold = constants.full(new Shape(1), (float) probability);
     amplification = constants.full(new Shape(1), (float) (1 / (1 - probability)));
@@ -38,7 +34,7 @@ final class Dropout {
     if (probability == 0) {
       return x;
     }
-    long seed = random.streamSeed("dropout." + layer, clock.step(), clock.piece());
+    long seed = random.streamSeed("dropout." + layer, clock.step, clock.piece);
     Engine.getEngine(x.getManager().getEngine().getEngineName()).setRandomSeed((int) seed);
     NDArray mask =
         x.getManager()
@@ -47,5 +43,16 @@ final class Dropout {
             .toType(DataType.FLOAT32, false)
             .mul(amplification);
     return x.mul(mask);
+  }
+
+  /** A clock holds the position in training that dropout masks follow from. */
+  static final class Clock {
+    private long step;
+    private long piece;
+
+    void moveTo(long step, long piece) {
+      this.step = step;
+      this.piece = piece;
+    }
   }
 }

@@ -3,7 +3,6 @@ package io.github.vitlora.model;
 import ai.djl.ndarray.types.Shape;
 import io.github.vitlora.checkpoint.CheckpointException;
 import io.github.vitlora.checkpoint.SafetensorsFile;
-import io.github.vitlora.checkpoint.TimmNames;
 import io.github.vitlora.checkpoint.WeightNames;
 import io.github.vitlora.regime.Architecture;
 import java.io.IOException;
@@ -35,7 +34,7 @@ final class PretrainedWeights {
 
   /** Of a file under timm's names, with nothing in it that the network has not. */
   static PretrainedWeights underOwnNames(SafetensorsFile file) {
-    return new PretrainedWeights(file, new TimmNames());
+    return new PretrainedWeights(file, new WeightNames.Timm());
   }
 
   /**

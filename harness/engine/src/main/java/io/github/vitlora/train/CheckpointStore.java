@@ -15,6 +15,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -44,16 +45,20 @@ public final class CheckpointStore {
 
   private final Path folder;
   private final String fingerprint;
+  private final Duration interval;
 
   /**
    * Opens a store.
    *
    * @param folder of the states; made when needed
    * @param fingerprint states of a trial with another one are not taken up
+   * @param interval time after which a state is saved inside an epoch; one is saved after each
+   *     epoch anyway
    */
-  public CheckpointStore(Path folder, String fingerprint) {
+  public CheckpointStore(Path folder, String fingerprint, Duration interval) {
     this.folder = folder;
     this.fingerprint = fingerprint;
+    this.interval = interval;
   }
 
   private record Candidate(Path file, long step, String checksum) {}
@@ -129,14 +134,20 @@ public final class CheckpointStore {
     return Json.strict().readValue(json, TrainingPosition.class);
   }
 
-  /** Of which trial its states are. */
+  /** Returns the fingerprint of the trial whose states it keeps. */
   String fingerprint() {
     return fingerprint;
   }
 
+  /** Returns the time after which a state is saved inside an epoch. */
+  Duration interval() {
+    return interval;
+  }
+
   /** The store of one of several learning rates, within this one. */
   CheckpointStore ofRate(int number) {
-    return new CheckpointStore(folder.resolve(RATE + number), fingerprint + " " + RATE + number);
+    return new CheckpointStore(
+        folder.resolve(RATE + number), fingerprint + " " + RATE + number, interval);
   }
 
   /** Where the search among learning rates says how far it has come. */

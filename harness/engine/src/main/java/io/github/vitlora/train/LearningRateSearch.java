@@ -19,27 +19,27 @@ import java.util.function.Consumer;
  * weights are tested in the end; of the others figures are left.
  */
 final class LearningRateSearch {
-  private final TrialSetup setup;
+  private final TrialRun run;
   private final Trial trial;
-  private final Checkpointing checkpoints;
+  private final CheckpointStore checkpoints;
   private final Consumer<TrialEvent> events;
   private final Path file;
   private final List<Double> rates;
   private boolean started;
 
   LearningRateSearch(
-      TrialSetup setup, Trial trial, Checkpointing checkpoints, Consumer<TrialEvent> events) {
-    this.setup = setup;
+      TrialRun run, Trial trial, CheckpointStore checkpoints, Consumer<TrialEvent> events) {
+    this.run = run;
     this.trial = trial;
     this.checkpoints = checkpoints;
     this.events = events;
-    file = checkpoints.store().searchFile();
+    file = checkpoints.searchFile();
     rates = trial.training().options().learningRates();
   }
 
   TrialOutcome run(Path weights) throws IOException {
     Stopwatch clock = new Stopwatch();
-    SearchState state = SearchState.read(file, checkpoints.store().fingerprint());
+    SearchState state = SearchState.read(file, checkpoints.fingerprint());
     clock.resumeAfter(state.wallSeconds());
     if (!state.tried().isEmpty()) {
       events.accept(new TrialEvent.Resumed(List.of(), 0, state.wallSeconds()));
@@ -64,7 +64,7 @@ final class LearningRateSearch {
 
   private TrainingHistory train(int index, Stopwatch clock) throws IOException {
     double rate = rates.get(index);
-    return setup.train(
+    return run.train(
         at(rate),
         statesOf(index),
         clock,
@@ -80,7 +80,7 @@ final class LearningRateSearch {
   private TrialOutcome conclude(TriedRate chosen, int index, Path weights) throws IOException {
     events.accept(
         new TrialEvent.Chosen(chosen.learningRate(), chosen.validationAccuracy().orElseThrow()));
-    return setup.train(
+    return run.train(
         at(chosen.learningRate()),
         statesOf(index),
         new Stopwatch(),
@@ -92,7 +92,7 @@ final class LearningRateSearch {
   }
 
   private TrialOutcome withoutAny(SearchState state) throws IOException {
-    return setup.train(
+    return run.train(
         at(state.last().learningRate()),
         statesOf(rates.size() - 1),
         new Stopwatch(),
@@ -117,14 +117,14 @@ final class LearningRateSearch {
     return trial.withTraining(trial.training().withLearningRate(rate));
   }
 
-  private Checkpointing statesOf(int rate) {
-    return new Checkpointing(checkpoints.store().ofRate(rate + 1), checkpoints.interval());
+  private CheckpointStore statesOf(int rate) {
+    return checkpoints.ofRate(rate + 1);
   }
 
   private void clearAllBut(Optional<Integer> best) throws IOException {
     for (int i = 0; i < rates.size(); i++) {
       if (best.isEmpty() || best.get() != i) {
-        statesOf(i).store().clear();
+        statesOf(i).clear();
       }
     }
   }

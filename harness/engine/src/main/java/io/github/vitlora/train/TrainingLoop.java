@@ -50,7 +50,7 @@ final class TrainingLoop {
   private final TunableModel model;
   private final DatasetSplits splits;
   private final RandomStreams random;
-  private final Checkpointing checkpoints;
+  private final CheckpointStore checkpoints;
   private final Consumer<TrialEvent> events;
   private final Inputs inputs;
   private final Learner learner;
@@ -68,7 +68,7 @@ final class TrainingLoop {
       TunableModel model,
       Learner learner,
       Inputs inputs,
-      Checkpointing checkpoints,
+      CheckpointStore checkpoints,
       Stopwatch clock,
       Consumer<TrialEvent> events) {
     this.manager = manager;
@@ -162,7 +162,7 @@ final class TrainingLoop {
   }
 
   private TrainingPosition resume(BestWeights best) throws IOException {
-    Optional<TrainingPosition> found = checkpoints.store().resume(state(best));
+    Optional<TrainingPosition> found = checkpoints.resume(state(best));
     if (found.isEmpty()) {
       return TrainingPosition.START;
     }
@@ -204,7 +204,7 @@ final class TrainingLoop {
             trainSeconds == 0 ? 0 : computing.seconds(),
             clock.seconds(),
             finished);
-    checkpoints.store().save(position, state(best));
+    checkpoints.save(position, state(best));
     sinceCheckpoint = new Stopwatch();
     return position;
   }
@@ -294,7 +294,7 @@ final class TrainingLoop {
     LossAndAccuracy sum = LossAndAccuracy.NONE;
     int index = 0;
     for (Batch piece : batch.pieces(trial.training().microBatch())) {
-      model.network().dropoutClock().moveTo(steps, index++);
+      model.network().moveDropoutTo(steps, index++);
       try (NDManager scope = manager.newSubManager()) {
         NDArray pixels = inputs.of(scope, piece);
         NDArray labels = piece.targets(scope, model.classes());

@@ -7,7 +7,7 @@ import io.github.vitlora.io.FileFaults;
 import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.io.UnwritableException;
 import io.github.vitlora.job.TrialEvent;
-import io.github.vitlora.learner.UnsupportedPrecisionException;
+import io.github.vitlora.learner.ChosenKernels.UnsupportedPrecisionException;
 import io.github.vitlora.result.FailureKind;
 import io.github.vitlora.result.ResultException;
 import io.github.vitlora.source.SourceException;
@@ -29,7 +29,7 @@ final class Failures {
     if (e instanceof OutOfMemoryError) {
       return FailureKind.OUT_OF_MEMORY;
     }
-    if (e instanceof LinkageError || e instanceof MissingLibraryException) {
+    if (e instanceof LinkageError || e instanceof Libtorch.MissingLibraryException) {
       return FailureKind.LIBRARY;
     }
     if (e instanceof UnwritableException
@@ -43,7 +43,7 @@ final class Failures {
     if (e instanceof DatasetException || e instanceof ImageException || e instanceof IOException) {
       return FailureKind.INPUT;
     }
-    if (e instanceof MissingDeviceException) {
+    if (e instanceof TrialDevice.MissingDeviceException) {
       return FailureKind.DEVICE;
     }
     if (e instanceof UnsupportedPrecisionException) {

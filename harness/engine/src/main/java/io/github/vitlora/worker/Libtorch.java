@@ -75,4 +75,13 @@ public final class Libtorch {
       throw (RuntimeException) e.getCause();
     }
   }
+
+  /** Says which native library is not on the class path, and where to have it. */
+  static final class MissingLibraryException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    MissingLibraryException(String message) {
+      super(message);
+    }
+  }
 }

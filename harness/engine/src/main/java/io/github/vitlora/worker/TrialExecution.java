@@ -15,7 +15,6 @@ import io.github.vitlora.result.TestResult;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.source.Sources;
 import io.github.vitlora.train.CheckpointStore;
-import io.github.vitlora.train.Checkpointing;
 import io.github.vitlora.train.SlowTrial;
 import io.github.vitlora.train.TrialInputs;
 import io.github.vitlora.train.TrialOutcome;
@@ -84,11 +83,12 @@ final class TrialExecution {
       LOG.warn(warning);
       report.accept(new TrialEvent.Warned(warning));
     }
-    CheckpointStore store = new CheckpointStore(folder.checkpoints(), inputs.fingerprint().whole());
-    Duration interval = Duration.ofSeconds(settings.checkpointSeconds());
-    TrialOutcome outcome =
-        TrialRun.run(
-            keepingCrops(inputs), folder.weights(), new Checkpointing(store, interval), report);
+    CheckpointStore store =
+        new CheckpointStore(
+            folder.checkpoints(),
+            inputs.fingerprint().whole(),
+            Duration.ofSeconds(settings.checkpointSeconds()));
+    TrialOutcome outcome = TrialRun.run(keepingCrops(inputs), folder.weights(), store, report);
     ResultStore.writeTrial(folder.result(), report.ended(withPredictions(outcome)));
     clear(store);
   }
