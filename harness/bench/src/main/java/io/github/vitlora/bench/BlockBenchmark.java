@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One transformer block over 32 images, and its parts. */
+/** Measures one transformer block over 32 images, and its parts. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -41,11 +41,11 @@ public class BlockBenchmark {
   private static final int HEADS = 3;
   private static final int INNER = 4 * WIDTH;
 
-  /** What is trained in it. */
+  /** The regime says what is trained in the block. */
   @Param({"full", "lora-r8"})
   public String regime;
 
-  /** Number format of the products. */
+  /** The products have this number format. */
   @Param({"float32", "bfloat16"})
   public String precision;
 
@@ -120,12 +120,12 @@ public class BlockBenchmark {
     }
   }
 
-  /** A gradient where the layer itself is trained, bias and all. */
+  /** Returns a gradient, of size 0 where the layer is not trained. */
   private NDArray gradient(WeightSpec layer, long... shape) {
     return manager.zeros(trained.trains(TINY, layer) ? new Shape(shape) : new Shape(0));
   }
 
-  /** Frees them. */
+  /** Frees all arrays. */
   @TearDown
   public void tearDown() {
     manager.close();

@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Writing the weights of a trial. */
+/** Measures writing the weights of a trial. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -26,14 +26,14 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 public class CheckpointBenchmark {
 
-  /** Whose weights. */
+  /** The regime says which weights are written. */
   @Param({"full", "lora-r8"})
   public String regime;
 
   private StepSubject subject;
   private Path file;
 
-  /** Made by JMH. */
+  /** Is called by JMH. */
   public CheckpointBenchmark() {}
 
   /** Sets a network up. */
@@ -43,7 +43,7 @@ public class CheckpointBenchmark {
     file = Files.createTempFile("vitlora-bench", ".safetensors");
   }
 
-  /** Frees it. */
+  /** Frees the network. */
   @TearDown
   public void tearDown() throws IOException {
     subject.close();

@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Classifying a micro-batch of 32 images. */
+/** Measures classifying a micro-batch of 32 images. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -24,17 +24,17 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 public class EvaluationStepBenchmark {
 
-  /** Which network. */
+  /** The regime says which network classifies. */
   @Param({"full", "lora-r8"})
   public String regime;
 
-  /** Number format of the products. */
+  /** The products have this number format. */
   @Param({"float32", "bfloat16"})
   public String precision;
 
   private StepSubject subject;
 
-  /** Made by JMH. */
+  /** Is called by JMH. */
   public EvaluationStepBenchmark() {}
 
   /** Sets a network up. */
@@ -43,13 +43,13 @@ public class EvaluationStepBenchmark {
     subject = new StepSubject(regime, precision);
   }
 
-  /** Frees it. */
+  /** Frees the network. */
   @TearDown
   public void tearDown() {
     subject.close();
   }
 
-  /** Forward, loss and count of what is right. */
+  /** Computes the forward pass, the loss, and how many images are classified correctly. */
   @Benchmark
   public LossAndAccuracy evaluate(Workload work) {
     work.images = StepSubject.PIECE;

@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Adam's pass over all 5.5 million weights of full fine-tuning. */
+/** Measures Adam's pass over all 5.5 million weights of full fine-tuning. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -24,7 +24,7 @@ public class OptimizerBenchmark {
 
   private StepSubject subject;
 
-  /** Made by JMH. */
+  /** Is called by JMH. */
   public OptimizerBenchmark() {}
 
   /** Sets a network up. */
@@ -33,13 +33,13 @@ public class OptimizerBenchmark {
     subject = new StepSubject("full", "float32");
   }
 
-  /** Frees it. */
+  /** Frees the network. */
   @TearDown
   public void tearDown() {
     subject.close();
   }
 
-  /** Weights and moments move on, gradients become 0. */
+  /** Updates weights and moments, and sets gradients to 0. */
   @Benchmark
   public void step() {
     subject.apply();

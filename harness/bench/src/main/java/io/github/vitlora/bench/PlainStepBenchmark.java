@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The step of {@link TrainingStepBenchmark} by DJL's operators and autograd, the kernels' twin. */
+/** Measures the step of {@link TrainingStepBenchmark} by DJL's operators and autograd. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -24,21 +24,21 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 public class PlainStepBenchmark {
 
-  /** What is trained. */
+  /** The regime says what is trained. */
   @Param({"full", "lora-r8"})
   public String regime;
 
-  /** Number format of the products. */
+  /** The products have this number format. */
   @Param("float32")
   public String precision;
 
-  /** Images a step. */
+  /** A step is over so many images. */
   @Param("32")
   public int batch;
 
   private StepSubject subject;
 
-  /** Made by JMH. */
+  /** Is called by JMH. */
   public PlainStepBenchmark() {}
 
   /** Sets a network up. */
@@ -47,13 +47,13 @@ public class PlainStepBenchmark {
     subject = new StepSubject(regime);
   }
 
-  /** Frees it. */
+  /** Frees the network. */
   @TearDown
   public void tearDown() {
     subject.close();
   }
 
-  /** The whole step. */
+  /** Takes the whole step. */
   @Benchmark
   public LossAndAccuracy step(Workload work) {
     work.images = batch;

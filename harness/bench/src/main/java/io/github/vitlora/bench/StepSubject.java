@@ -16,9 +16,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** ViT-Tiny of ten classes, and a micro-batch of noise to train it on. */
+/** Holds ViT-Tiny of ten classes, and a micro-batch of noise to train it on. */
 final class StepSubject implements AutoCloseable {
-  /** Images of a micro-batch. */
+  /** A micro-batch has so many images. */
   static final int PIECE = 32;
 
   private static final Architecture TINY = Architecture.named("vit_tiny_patch16_224").orElseThrow();
@@ -32,12 +32,12 @@ final class StepSubject implements AutoCloseable {
   private final NDArray labels;
   private final StepWork work;
 
-  /** Computed by kernels of a precision. */
+  /** Makes a subject that kernels of a precision compute. */
   StepSubject(String slug, String precision) {
     this(slug, Parameters.kernels(precision).compiled());
   }
 
-  /** Computed by DJL's operators. */
+  /** Makes a subject that DJL's operators compute. */
   StepSubject(String slug) {
     this(slug, Optional.empty());
   }
@@ -83,9 +83,7 @@ final class StepSubject implements AutoCloseable {
     return model.save(file);
   }
 
-  /**
-   * As in training, where every micro-batch is a new one; what is computed belongs to its scope.
-   */
+  /** Copies an array, since every micro-batch of a training is new and owns what is computed. */
   private static NDArray copy(NDManager scope, NDArray array) {
     NDArray copy = array.duplicate();
     copy.attach(scope);

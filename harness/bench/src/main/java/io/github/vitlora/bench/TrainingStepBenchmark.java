@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One optimizer step over a batch in micro-batches of 32. */
+/** Measures one optimizer step over a batch in micro-batches of 32. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -24,21 +24,21 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 public class TrainingStepBenchmark {
 
-  /** What is trained. */
+  /** The regime says what is trained. */
   @Param({"full", "lora-r1", "lora-r8", "lora-r32"})
   public String regime;
 
-  /** Number format of the products. */
+  /** The products have this number format. */
   @Param({"float32", "bfloat16"})
   public String precision;
 
-  /** Images a step. */
+  /** A step is over so many images. */
   @Param({"32", "128"})
   public int batch;
 
   private StepSubject subject;
 
-  /** Made by JMH. */
+  /** Is called by JMH. */
   public TrainingStepBenchmark() {}
 
   /** Sets a network up. */
@@ -47,13 +47,13 @@ public class TrainingStepBenchmark {
     subject = new StepSubject(regime, precision);
   }
 
-  /** Frees it. */
+  /** Frees the network. */
   @TearDown
   public void tearDown() {
     subject.close();
   }
 
-  /** The whole step. */
+  /** Takes the whole step. */
   @Benchmark
   public LossAndAccuracy step(Workload work) {
     work.images = batch;

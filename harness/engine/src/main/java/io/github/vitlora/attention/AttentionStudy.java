@@ -32,8 +32,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Looks at the attention of an experiment's trained models: figures over all test images of every
- * trial, and maps of a few images by the pretrained model and the trials of the first seed.
+ * Studies the attention of an experiment's trained models: it computes figures over all test images
+ * of every trial, and maps of a few images by the pretrained model and the trials of the first
+ * seed.
  */
 public final class AttentionStudy {
   private static final long DECODED_BYTES = 256L << 20;
@@ -67,7 +68,7 @@ public final class AttentionStudy {
   }
 
   /**
-   * Makes it.
+   * Makes the study.
    *
    * @param spec which test images are pictured
    * @param files pictured after them; of no data set
@@ -108,7 +109,7 @@ public final class AttentionStudy {
     }
   }
 
-  /** The pretrained model's maps of test images, {@code (P)} each. */
+  /** A baseline holds the pretrained model's maps of test images, {@code (P)} each. */
   private record Baseline(List<LabelledImage> test, Map<StoredImage, double[]> maps) {
 
     boolean serves(List<LabelledImage> others) {
@@ -161,7 +162,7 @@ public final class AttentionStudy {
     }
   }
 
-  /** Pictures are of the first seed alone: side by side they are to be few. */
+  /** Computes the maps to be pictured, of the first seed alone, so that they are few. */
   private void picture(AttentionReader reader, String model, long seed) {
     if (seed == first.seed() && !maps.isEmpty()) {
       reader.read(
@@ -203,7 +204,7 @@ public final class AttentionStudy {
     return new AttentionResults(figures, gallery.images(), gallery.writeTrialSheets());
   }
 
-  /** What the trials are compared with: the checkpoint, where any of them begins with one. */
+  /** Returns the model that trials are compared with: one with a checkpoint if any trial has it. */
   private static ModelSpec begun(List<SavedTrial> trials) {
     List<ModelSpec> models = trials.stream().map(t -> t.trial().model()).toList();
     return models.stream()
@@ -212,7 +213,7 @@ public final class AttentionStudy {
         .orElse(models.get(0));
   }
 
-  /** What people call the weights that trials of one experiment began with. */
+  /** Returns what people call the weights that trials of one experiment began with. */
   private String baselineLabel() {
     return begun.checkpoint().isPresent() ? "pretrained" : "initial random weights";
   }

@@ -75,7 +75,9 @@ final class FigureSums {
     return Arrays.stream(sums).map(sum -> sum / images).boxed().toList();
   }
 
-  /** Shannon's entropy {@code -sum p ln p}, in nats: from 0 to the logarithm of the length. */
+  /**
+   * Computes Shannon's entropy {@code -sum p ln p} in nats, from 0 to the logarithm of the length.
+   */
   static double entropy(double[] p) {
     double sum = 0;
     for (double share : p) {
@@ -84,7 +86,7 @@ final class FigureSums {
     return sum;
   }
 
-  /** The cosine of the angle between two distributions as vectors: 1 if they are the same. */
+  /** Computes the cosine of the angle between two distributions, which is 1 if they are equal. */
   static double cosine(double[] p, double[] q) {
     double product = 0;
     double pp = 0;
@@ -98,9 +100,9 @@ final class FigureSums {
   }
 
   /**
-   * The Jensen-Shannon divergence (Lin 1991, doi:10.1109/18.61115): the entropy of the mean less
-   * the mean of the entropies, in nats; from 0, for the same distribution, to ln 2 for two that
-   * share nothing.
+   * Computes the Jensen-Shannon divergence (Lin 1991, doi:10.1109/18.61115) in nats: the entropy of
+   * the mean less the mean of the entropies, from 0 for equal distributions to ln 2 for disjoint
+   * ones.
    */
   static double jensenShannon(double[] p, double[] q) {
     double sum = 0;

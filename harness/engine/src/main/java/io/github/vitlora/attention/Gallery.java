@@ -24,13 +24,13 @@ import javax.imageio.stream.ImageOutputStream;
 final class Gallery {
   private static final String MAPS = "maps";
 
-  /** The browser goes on from there to the size of the photograph. */
+  /** The browser enlarges maps from there to the size of the photograph. */
   private static final int PIXELS_PER_PATCH = 4;
 
-  /** Of a picture on a sheet of its image, which is looked at by itself. */
+  /** Pictures have this side on the sheet of an image, which is looked at by itself. */
   private static final int LARGE = 168;
 
-  /** On a sheet of a trial, which the page carries. */
+  /** Pictures have this side on the sheet of a trial, which the page carries. */
   private static final int SMALL = 112;
 
   private static final String PHOTOGRAPH = "photograph";
@@ -120,7 +120,9 @@ final class Gallery {
     return new MapFile(model, drawn.view().name(), amounts, Optional.of(changes));
   }
 
-  /** Of all models: side by side a colour has to mean the same. */
+  /**
+   * Returns the views with the largest values of all models: a colour has to mean the same in all.
+   */
   private static List<View> views(Map<String, ImageMaps> maps) {
     ImageMaps pretrained = maps.get(AttentionFigures.PRETRAINED);
     List<View> views = new ArrayList<>();
@@ -147,18 +149,20 @@ final class Gallery {
     return headings;
   }
 
-  /** The part of a name that is safe in a file's, its end rather than its beginning. */
+  /** Returns the part of a name that is safe in a file's name, its end if it is too long. */
   private static String slug(String name) {
     String safe = name.replaceAll("\\.[A-Za-z]+$", "").replaceAll("[^A-Za-z0-9]+", "-");
     return safe.substring(Math.max(0, safe.length() - 60)).replaceAll("^-|-$", "");
   }
 
-  /** The images, in the order in which they were added. */
+  /** Returns the images in the order in which they were added. */
   List<AttentionImage> images() {
     return images;
   }
 
-  /** Writes a sheet a trial, and gives their names by the trials' ids; none without any image. */
+  /**
+   * Writes a sheet for each model if there are images, and returns their names by the models' ids.
+   */
   Map<String, String> writeTrialSheets() throws IOException {
     Map<String, String> sheets = new LinkedHashMap<>();
     for (String model : labels.keySet()) {

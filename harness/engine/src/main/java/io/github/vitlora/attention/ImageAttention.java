@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is kept of one image's attention, once all blocks have computed it.
+ * Holds what is kept of one image's attention.
  *
  * @param classToken how much the last block's class token attends to each token, {@code (H, N)}
  * @param distances mean attention distance in pixels, {@code (blocks, H)}
@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 record ImageAttention(double[][] classToken, double[][] distances, Optional<double[]> rollout) {
 
-  /** The mean over the heads of the class token's attention, {@code (N)}. */
+  /** Returns the mean over the heads of the class token's attention, {@code (N)}. */
   double[] average() {
     double[] mean = new double[classToken[0].length];
     for (double[] head : classToken) {
@@ -25,7 +25,10 @@ record ImageAttention(double[][] classToken, double[][] distances, Optional<doub
     return mean;
   }
 
-  /** A row over the tokens as a map: the patches' part of it, {@code (P)}, adding up to one. */
+  /**
+   * Turns a row over the tokens {@code (N)} into a map: the patches' part of it {@code (P)}, scaled
+   * to add up to one.
+   */
   static double[] map(double[] row) {
     double sum = 0;
     for (int i = 1; i < row.length; i++) {

@@ -22,7 +22,10 @@ import java.util.function.IntUnaryOperator;
  * @param colours 0xAARRGGBB
  */
 record MapPicture(int side, byte[] levels, int[] colours) {
-  /** Steps from the lowest colour to the highest: fewer make smaller files, more are not seen. */
+  /**
+   * There are so many steps from the lowest colour to the highest: fewer make smaller files, more
+   * are not seen.
+   */
   private static final int STEPS = 64;
 
   private static final int BYTE = 255;
@@ -33,7 +36,7 @@ record MapPicture(int side, byte[] levels, int[] colours) {
   private static final double[] GREEN = {32.49, 170.73, 52.82, -131.46, 176.58, -67.37};
   private static final double[] BLUE = {81.24, 442.36, -2482.43, 6167.24, -6614.94, 2475.67};
 
-  /** Not transparent enough to be missed, not opaque enough to hide the photograph. */
+  /** The largest change is opaque enough to be seen, and does not hide the photograph. */
   private static final double MOST_OPAQUE = 0.85;
 
   private static final int MORE = 0xe69f00;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Images and their labels, kept as bytes until an engine wants numbers.
+ * A batch holds images and their labels, as bytes until numbers are wanted.
  *
  * @param transform normalises the crops
  * @param images files and labels, in order
@@ -49,7 +49,7 @@ public record Batch(
     }
   }
 
-  /** Images as they are. */
+  /** Makes a batch of images that are not mixed. */
   public Batch(ImageTransform transform, List<LabelledImage> images, List<byte[]> crops) {
     this(transform, images, crops, Optional.empty());
   }
@@ -63,17 +63,17 @@ public record Batch(
     }
   }
 
-  /** Number of images. */
+  /** Returns the number of images B. */
   public int size() {
     return images.size();
   }
 
-  /** Labels of the images, shape (size). */
+  /** Returns the labels of the images, {@code (B)}. */
   public long[] labels() {
     return images.stream().mapToLong(LabelledImage::label).toArray();
   }
 
-  /** Normalised values of shape (size, channels, side, side), the last index fastest. */
+  /** Returns normalised values {@code (B, channels, S, S)}, the last index fastest. */
   public float[] pixels() {
     float[] values = new float[Math.toIntExact(shape().size())];
     fill(FloatBuffer.wrap(values));
@@ -81,7 +81,7 @@ public record Batch(
   }
 
   /**
-   * The batch in pieces, for computing one after the other.
+   * Splits the batch into pieces that are computed one after the other.
    *
    * @param most images in a piece; only the last piece has fewer
    */
@@ -100,13 +100,13 @@ public record Batch(
     return pieces;
   }
 
-  /** {@link #toPixels(NDManager, PixelBuffer)} by way of a buffer of its own. */
+  /** Does as {@link #toPixels(NDManager, PixelBuffer)} by way of a buffer of its own. */
   public NDArray toPixels(NDManager manager) {
     return toPixels(manager, new PixelBuffer());
   }
 
   /**
-   * Normalised values as an array of shape (size, channels, side, side), FLOAT32.
+   * Returns normalised values {@code (B, channels, S, S)} as a FLOAT32 array.
    *
    * <p>Its memory is the engine's own: an array over Java memory would dangle in a recorded graph
    * once Java frees it, and change with the next batch.
@@ -119,7 +119,7 @@ public record Batch(
     return copy(manager, bytes, shape(), DataType.FLOAT32);
   }
 
-  /** Labels as an array of shape (size), INT64, in memory of the engine's own. */
+  /** Returns the labels {@code (B)} as an INT64 array in libtorch's own memory. */
   public NDArray labels(NDManager manager) {
     ByteBuffer bytes = PixelBuffer.direct((long) Long.BYTES * size());
     bytes.asLongBuffer().put(labels());
@@ -127,7 +127,7 @@ public record Batch(
   }
 
   /**
-   * What a network is to say of the images, in memory of the engine's own.
+   * Returns the targets of the images in libtorch's own memory.
    *
    * @param classes K
    * @return their labels, shape (size), INT64; of images that are mixed, how much of each class
@@ -165,8 +165,8 @@ public record Batch(
   }
 
   /**
-   * DJL makes arrays over direct buffers, with {@code create} as with {@code set}: on a CPU neither
-   * copies, though both look as if they did.
+   * Copies values. DJL makes arrays over direct buffers, with {@code create} as with {@code set}:
+   * on a CPU neither copies, though both look as if they did.
    */
   private static NDArray copy(NDManager manager, ByteBuffer bytes, Shape shape, DataType type) {
     try (NDArray view = manager.create(bytes, shape, type)) {

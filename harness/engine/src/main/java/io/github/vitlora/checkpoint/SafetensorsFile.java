@@ -20,15 +20,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A safetensors file, opened for reading: eight bytes of header length (little endian), a JSON
- * header of names, types, shapes and offsets, then the data (format of the safetensors project,
- * 0.4). Only the header is read at once; tensors are mapped when they are asked for.
+ * Reads a safetensors file: eight bytes of header length (little endian), a JSON header of names,
+ * types, shapes and offsets, then the data (format of the safetensors project, 0.4). Only the
+ * header is read at once; tensors are mapped when they are asked for.
  *
  * <p>The header is checked whole before any tensor is: known types, shapes that agree with their
  * byte ranges, ranges inside the file that neither overlap nor leave gaps.
  */
 public final class SafetensorsFile implements AutoCloseable {
-  /** The same bound as the reference implementation's. */
+  /** The reference implementation has the same bound. */
   private static final long MAX_HEADER_BYTES = 100_000_000;
 
   private final Path file;
@@ -38,7 +38,7 @@ public final class SafetensorsFile implements AutoCloseable {
   private final Map<String, String> metadata;
 
   /**
-   * Where a tensor lies.
+   * An entry says where a tensor lies.
    *
    * @param type element type
    * @param shape dimensions; empty for a scalar
@@ -107,7 +107,10 @@ public final class SafetensorsFile implements AutoCloseable {
     return new SafetensorsFile(file, channel, dataStart, entries, metadata);
   }
 
-  /** Not mapped, so that a file that is refused is not held until its mapping is collected. */
+  /**
+   * Reads bytes without mapping them, so that a file that is refused is not held until its mapping
+   * is collected.
+   */
   private static ByteBuffer read(Path file, FileChannel channel, long position, int length)
       throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
@@ -233,28 +236,28 @@ public final class SafetensorsFile implements AutoCloseable {
         .order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** The file this was opened from. */
+  /** Returns the path that was opened. */
   public Path file() {
     return file;
   }
 
-  /** The names of the tensors, in the header's order. */
+  /** Returns the names of the tensors in the header's order. */
   public List<String> names() {
     return List.copyOf(entries.keySet());
   }
 
-  /** Free text that the writer left in the header. */
+  /** Returns the free text that the writer left in the header. */
   public Map<String, String> metadata() {
     return metadata;
   }
 
-  /** Whether there is a tensor of this name. */
+  /** Returns whether there is a tensor of this name. */
   public boolean contains(String name) {
     return entries.containsKey(name);
   }
 
   /**
-   * The dimensions of a tensor.
+   * Returns the dimensions of a tensor.
    *
    * @throws IllegalArgumentException when there is no tensor of this name
    */
@@ -263,7 +266,7 @@ public final class SafetensorsFile implements AutoCloseable {
   }
 
   /**
-   * The element type of a tensor.
+   * Returns the element type of a tensor.
    *
    * @throws IllegalArgumentException when there is no tensor of this name
    */
@@ -272,8 +275,8 @@ public final class SafetensorsFile implements AutoCloseable {
   }
 
   /**
-   * The values of a tensor, row by row, in single precision. A view of the file for F32, converted
-   * otherwise.
+   * Returns the values of a tensor, row by row, in single precision: a view of the file for F32,
+   * converted values otherwise.
    *
    * @throws IllegalArgumentException when there is no tensor of this name
    * @throws CheckpointException when it has more values than a buffer can hold

@@ -3,10 +3,10 @@ package io.github.vitlora.checkpoint;
 import java.util.List;
 import java.util.Optional;
 
-/** How a checkpoint names the weights that the network knows by timm's names. */
+/** Maps the names that a checkpoint uses to timm's names, which the network uses. */
 public sealed interface WeightNames permits WeightNames.Timm, TransformersNames {
 
-  /** The names that the tensors of a file tell. */
+  /** Recognises how the tensors of a file are named. */
   static WeightNames of(SafetensorsFile file) {
     return file.names().stream()
         .flatMap(name -> TransformersNames.betrayedBy(name).stream())
@@ -15,13 +15,18 @@ public sealed interface WeightNames permits WeightNames.Timm, TransformersNames 
         .orElse(new Timm());
   }
 
-  /** The file's tensors whose rows, one after the other, are the weight; seldom more than one. */
+  /** Returns the file's tensors whose rows, one after the other, are the weight. */
   List<String> parts(String weight);
 
-  /** The weight that a tensor of the file is, or is a part of; empty if the network has none. */
+  /**
+   * Returns the weight that a tensor of the file is, or is a part of; empty if the network has
+   * none.
+   */
   Optional<String> weight(String tensor);
 
-  /** Whether classification does without a tensor that checkpoints of this kind may have. */
+  /**
+   * Returns whether classification does without a tensor that checkpoints of this kind may have.
+   */
   boolean isOptional(String tensor);
 
   /** Names weights as timm and the network itself do. */

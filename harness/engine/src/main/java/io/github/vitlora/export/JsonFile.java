@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** JSON that other libraries read: the same bytes on every system. */
+/** Writes JSON for other libraries, with the same bytes on every system. */
 final class JsonFile {
   private JsonFile() {}
 

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Under which licence known checkpoints are published, as SPDX names it. */
+/** Knows the licences of published checkpoints by their SPDX names. */
 final class Licences {
   private static final String APACHE = "Apache-2.0";
 
-  /** As the model pages of their publishers say. */
+  /** The model pages of the publishers name these licences. */
   private static final Map<Pattern, String> OF_SOURCES =
       Map.of(
           Pattern.compile("hf:timm/deit_(tiny|small|base)_patch16_224\\.fb_in1k/.*"), APACHE,
@@ -18,7 +18,7 @@ final class Licences {
 
   private Licences() {}
 
-  /** The licence of what a network starts from, where it is known. */
+  /** Returns the licence of the weights that a network starts from, where it is known. */
   static Optional<String> of(ModelSpec model) {
     return OF_SOURCES.entrySet().stream()
         .filter(known -> known.getKey().matcher(model.weights()).matches())

@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * What a trained network is, as model hubs show it: Markdown after a head in YAML (Mitchell et al.
- * 2019, arXiv:1810.03993).
+ * A model card describes a trained network for model hubs, in Markdown after a head in YAML
+ * (Mitchell et al. 2019, arXiv:1810.03993).
  */
 final class ModelCard {
   private final Trial trial;
@@ -225,7 +225,7 @@ final class ModelCard {
     line("");
   }
 
-  /** Whatever fields there are. */
+  /** Writes a table of all fields that an object has. */
   private void table(JsonNode object, List<String> omitted) {
     line("| setting | value |");
     line("| --- | --- |");
@@ -305,7 +305,7 @@ final class ModelCard {
         : Optional.empty();
   }
 
-  /** Where files lie on the machine that trained concerns nobody else. */
+  /** Names the weights without their folder, which concerns nobody else. */
   private String weights() {
     return withoutPlace(trial.model().describeWeights());
   }
@@ -335,12 +335,12 @@ final class ModelCard {
     return "`" + text.replace('`', '\'') + "`";
   }
 
-  /** A double-quoted scalar of YAML is a string of JSON. */
+  /** Quotes a text for YAML, whose double-quoted scalars are strings of JSON. */
   private static String quoted(String text) {
     return Json.strict().getNodeFactory().textNode(text).toString();
   }
 
-  /** Figures are written the same in every locale. */
+  /** Writes a line whose figures are the same in every locale. */
   private void say(String format, Object... values) {
     line(String.format(Locale.ROOT, format, values));
   }

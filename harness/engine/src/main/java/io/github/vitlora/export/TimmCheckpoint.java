@@ -16,14 +16,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A whole network as timm keeps it: {@code model.safetensors} and {@code config.json}, which {@code
- * timm.create_model("local-dir:FOLDER", pretrained=True)} makes the model of.
+ * Writes a whole network as timm keeps it: {@code model.safetensors} and {@code config.json}, which
+ * {@code timm.create_model("local-dir:FOLDER", pretrained=True)} reads.
  */
 final class TimmCheckpoint {
   static final String CONFIGURATION = "config.json";
   static final String WEIGHTS = "model.safetensors";
 
-  /** Whose dimensions the configuration replaces where the architecture is none of timm's. */
+  /**
+   * The configuration replaces the dimensions of this architecture where timm has none of the name.
+   */
   private static final String PATTERN = "vit_tiny_patch16_224";
 
   private TimmCheckpoint() {}
@@ -89,12 +91,12 @@ final class TimmCheckpoint {
     return config;
   }
 
-  /** Whether timm makes this very network of its name alone. */
+  /** Returns whether timm makes this very network from its name alone. */
   static boolean isTimms(Architecture architecture) {
     return architecture.name().matches("(vit|deit)_(tiny|small|base)_patch16_224");
   }
 
-  /** The share of which timm's {@code floor(crop / share)} is the side to resize to. */
+  /** Returns the share for which timm's {@code floor(crop / share)} is the side to resize to. */
   static double cropShare(TransformSpec transform) {
     double share = (double) transform.crop() / transform.resize();
     while (Math.floor(transform.crop() / share) < transform.resize()) {

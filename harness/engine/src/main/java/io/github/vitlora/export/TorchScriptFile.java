@@ -19,9 +19,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A whole network as one TorchScript file, which {@code torch.jit.load} and DJL read without any
- * code of vitlora's: {@code forward} maps {@code (B, channels, S, S)} normalised pixels to {@code
- * (B, K)} logits. The parameters have timm's names, dots being underscores.
+ * Writes a whole network as one TorchScript file, which {@code torch.jit.load} and DJL read without
+ * any code of vitlora: {@code forward} maps normalised pixels {@code (B, channels, S, S)} to logits
+ * {@code (B, K)}. The parameters have timm's names, dots being underscores.
  */
 public final class TorchScriptFile {
   private static final List<String> OF_BLOCK =
@@ -30,7 +30,7 @@ public final class TorchScriptFile {
   private TorchScriptFile() {}
 
   /**
-   * Writes it.
+   * Writes the file.
    *
    * @param weights all of the network's, by timm's names, in single precision
    */
@@ -69,7 +69,10 @@ public final class TorchScriptFile {
     }
   }
 
-  /** A saved module knows no loop over its parameters: every block has its line. */
+  /**
+   * Returns the source of {@code forward}, with a line for each block: a saved module cannot loop
+   * over its parameters.
+   */
   private static String forward(Architecture a) {
     StringBuilder text = new StringBuilder("def forward(self, pixels: Tensor) -> Tensor:\n");
     line(

@@ -29,7 +29,7 @@ public final class TrialExport {
   private static final String SCRIPT = "model.pt";
   private static final String UNFINISHED = ".unfinished";
 
-  /** In the order that they come to their places in: the summary of all last. */
+  /** The files are moved to their places in this order, the summary last. */
   private static final List<String> FINISHED =
       List.of(ADAPTER, MERGED, SCRIPT, CARD, ExportSummary.FILE);
 
@@ -50,7 +50,7 @@ public final class TrialExport {
     return write(trained, model, torchScript, folder, LogitDistance.TOLERANCE);
   }
 
-  /** The same with another tolerance. */
+  /** Does the same with another tolerance. */
   static ExportSummary write(
       SavedTrial trained, TrainedModel model, boolean torchScript, Path folder, double tolerance)
       throws IOException {
@@ -117,7 +117,10 @@ public final class TrialExport {
     }
   }
 
-  /** None on random weights, which nobody else has, and none that PEFT could not load whole. */
+  /**
+   * Writes the adapter unless it is of random weights, which nobody else has, or PEFT cannot keep
+   * it.
+   */
   private static Optional<Path> adapter(
       NDManager scope, Trial trial, Architecture architecture, TunableModel model, Path folder)
       throws IOException {
@@ -132,7 +135,7 @@ public final class TrialExport {
     return known.map(written -> adapter);
   }
 
-  /** Logits of the merged network as it is read back. */
+  /** Returns the logits of the merged network as it is read back. */
   private static NDArray merged(
       NDManager scope, Architecture architecture, NDArray pixels, Path folder) throws IOException {
     Path weights = folder.resolve(MERGED).resolve(TimmCheckpoint.WEIGHTS);

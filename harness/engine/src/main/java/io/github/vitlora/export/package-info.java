@@ -1,2 +1,4 @@
-/** Trained networks in the formats of other libraries: PEFT's adapters, timm's checkpoints. */
+/**
+ * Writes trained networks in the formats of other libraries: PEFT's adapters, timm's checkpoints.
+ */
 package io.github.vitlora.export;

@@ -45,7 +45,7 @@ public final class Fingerprint {
         Optional.empty());
   }
 
-  /** Hash of a trial's part of the descriptor. */
+  /** Hashes a trial's part of the descriptor. */
   static String recipe(Trial trial) {
     return Digests.ofText(TrialJson.write(trial.withoutSources()));
   }

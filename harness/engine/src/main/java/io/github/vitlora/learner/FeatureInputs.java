@@ -22,7 +22,7 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 
 /**
- * What the frozen part of a network makes of the images, {@code (b, C)}, computed once an image.
+ * Gives the features {@code (B, C)} that the frozen part of a network computes, once an image.
  *
  * <p>A split is computed in its own order, whatever order an epoch shows it in: so an image's
  * features have the same bits in a run that was interrupted and in one that was not.
@@ -36,14 +36,14 @@ public final class FeatureInputs implements Inputs {
   private final Known known;
   private final Set<StoredImage> prepared = new HashSet<>();
 
-  /** Features by image, and the seconds that each split took, by its first image. */
+  /** Holds features by image, and the seconds that each split took, by its first image. */
   public static final class Known {
     private final Map<StoredImage, float[]> features = new HashMap<>();
     private final Map<StoredImage, Double> seconds = new HashMap<>();
   }
 
   /**
-   * Knows what the frozen part made of images before.
+   * Takes up features that were computed before.
    *
    * @param network whose features are wanted
    * @param pixels what they are computed from

@@ -4,9 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * What a network is to say of training images: their class, or most of it and the rest spread
- * evenly over all classes (Szegedy et al. 2016, arXiv:1512.00567), as PyTorch's {@code
- * CrossEntropyLoss} has it.
+ * Smooths labels (Szegedy et al. 2016, arXiv:1512.00567) as PyTorch's {@code CrossEntropyLoss}
+ * does: a share of each target is spread evenly over all classes.
  *
  * @param share that is spread, in [0, 1)
  * @param classes K
@@ -14,7 +13,7 @@ import ai.djl.ndarray.types.Shape;
 record LabelSmoothing(double share, int classes) {
 
   /**
-   * The targets of some images.
+   * Returns the targets of some images.
    *
    * @param labels {@code (b)}, 64-bit class indices, or {@code (b, K)}, what each class is given
    * @return the labels themselves where nothing is spread, else {@code (b, K)}, owned by their

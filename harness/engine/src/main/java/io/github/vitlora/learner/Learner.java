@@ -17,7 +17,7 @@ import java.util.OptionalDouble;
 public interface Learner extends TrainableState, AutoCloseable {
 
   /**
-   * The fastest way to train a model that there is.
+   * Returns the fastest learner of a model.
    *
    * @param parent the learner's arrays belong to a child of it
    * @param kernels compiled, if they can serve
@@ -40,7 +40,9 @@ public interface Learner extends TrainableState, AutoCloseable {
    */
   LossAndAccuracy accumulate(NDArray pixels, NDArray labels, int batchSize);
 
-  /** The gradients added since the last step, by parameter; to be read before the next call. */
+  /**
+   * Returns the gradients added since the last step, by parameter, to be read before the next call.
+   */
   Map<String, NDArray> gradients();
 
   /**
@@ -52,7 +54,7 @@ public interface Learner extends TrainableState, AutoCloseable {
   NDArray logits(NDArray pixels);
 
   /**
-   * Loss and accuracy of logits.
+   * Returns loss and accuracy of logits.
    *
    * @param logits {@code (b, K)}, as {@link #logits} gives them
    * @param labels {@code (b)}, 64-bit class indices
@@ -77,7 +79,7 @@ public interface Learner extends TrainableState, AutoCloseable {
    */
   OptionalDouble apply(double learningRate);
 
-  /** To be told after the model's weights were changed by others. */
+  /** Has to be called after others changed the model's weights. */
   default void weightsChanged() {
     // Nothing is made of them in advance.
   }

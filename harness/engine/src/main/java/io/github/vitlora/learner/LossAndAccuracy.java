@@ -3,14 +3,14 @@ package io.github.vitlora.learner;
 import ai.djl.ndarray.NDArray;
 
 /**
- * What a model made of some images.
+ * Counts how well a model classified some images.
  *
  * @param lossSum cross-entropy summed over the images, in nats
  * @param correct number of images classified correctly
  * @param images number of images
  */
 public record LossAndAccuracy(double lossSum, int correct, int images) {
-  /** No image yet. */
+  /** Counts no image. */
   public static final LossAndAccuracy NONE = new LossAndAccuracy(0, 0, 0);
 
   /**
@@ -61,18 +61,18 @@ public record LossAndAccuracy(double lossSum, int correct, int images) {
     }
   }
 
-  /** Both together. */
+  /** Adds both counts. */
   public LossAndAccuracy plus(LossAndAccuracy other) {
     return new LossAndAccuracy(
         lossSum + other.lossSum, correct + other.correct, images + other.images);
   }
 
-  /** Mean cross-entropy, in nats. */
+  /** Returns the mean cross-entropy in nats. */
   public double loss() {
     return lossSum / images;
   }
 
-  /** Share classified correctly, in [0, 1]. */
+  /** Returns the share classified correctly, in [0, 1]. */
   public double accuracy() {
     return (double) correct / images;
   }

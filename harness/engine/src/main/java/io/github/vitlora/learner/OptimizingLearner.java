@@ -12,15 +12,15 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 
-/** Steps by an optimizer, whatever computes the gradients. */
+/** Takes steps by an optimizer, whatever computes the gradients. */
 abstract class OptimizingLearner implements Learner {
-  /** What is trained. */
+  /** The model is trained. */
   final TunableModel model;
 
-  /** Owner of what learning needs besides. */
+  /** The manager owns what training needs besides the model. */
   final NDManager manager;
 
-  /** What images are to be taken for. */
+  /** Label smoothing makes the targets of images. */
   final LabelSmoothing smoothing;
 
   private final Optimizer optimizer;
@@ -35,7 +35,7 @@ abstract class OptimizingLearner implements Learner {
     clipping = recipe.options().gradientClipping();
   }
 
-  /** How fast each of a model's parameters moves by a recipe. */
+  /** Returns the group of each of a model's parameters by its name. */
   static Function<String, ParameterGroup> groups(TunableModel model, TrainingSpec recipe) {
     return name ->
         ParameterGroup.of(model.spec(name), recipe.weightDecay(), model.learningRateFactor(name));
@@ -48,7 +48,7 @@ abstract class OptimizingLearner implements Learner {
    */
   abstract double clip(double largestNorm);
 
-  /** Does what is to be done after a step. */
+  /** Does what has to follow a step. */
   abstract void stepped();
 
   @Override

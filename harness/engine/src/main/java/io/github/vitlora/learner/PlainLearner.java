@@ -13,7 +13,7 @@ import io.github.vitlora.regime.TrainingSpec;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Learns by DJL's operators and libtorch's autograd. */
+/** Trains by DJL's operators and libtorch's autograd. */
 final class PlainLearner extends OptimizingLearner {
 
   /**
@@ -66,7 +66,7 @@ final class PlainLearner extends OptimizingLearner {
     return GradientClipping.clip(manager, model.trainable().values(), largestNorm);
   }
 
-  /** Waits: a GPU computes while Java goes on, and times would be those of asking it to. */
+  /** Waits for a GPU, which computes while Java goes on: measured times would end too early. */
   @Override
   void stepped() {
     NDArray any = model.trainable().values().iterator().next();

@@ -12,21 +12,21 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A dense layer {@code W0 x + b} with an adapter beside it, whose matrices are A {@code (r, in)}
- * and B {@code (out, r)} and whose scale is s. W0 and b stay frozen unless a regime trains them
- * too.
+ * An adapted layer is a dense layer {@code W0 x + b} with an adapter beside it, whose matrices are
+ * A {@code (r, in)} and B {@code (out, r)} and whose scale is s. W0 and b stay frozen unless a
+ * regime trains them too.
  */
 abstract class AdaptedLinear extends VitBlock {
-  /** The layer itself. */
+  /** The dense layer has W0 and b. */
   final DenseLayer dense;
 
-  /** A. */
+  /** This weight is A. */
   final Weight down;
 
-  /** B. */
+  /** This weight is B. */
   final Weight up;
 
-  /** The factor s, {@code (1)}. */
+  /** The scale s is an array {@code (1)}. */
   final NDArray scale;
 
   private final Adapter adapter;
@@ -48,7 +48,7 @@ abstract class AdaptedLinear extends VitBlock {
     scale = constants.full(new Shape(1), (float) adapter.scale());
   }
 
-  /** The implementation of every variant; parameters are the constructor's. */
+  /** Returns the layer of an adapter's variant; parameters are the constructor's. */
   static AdaptedLinear of(NDManager constants, Weights weights, Adapter adapter, Dropout dropout) {
     return switch (adapter.variant()) {
       case STANDARD -> new LoraLinear(constants, weights, adapter, dropout);
@@ -57,23 +57,23 @@ abstract class AdaptedLinear extends VitBlock {
     };
   }
 
-  /** What the regime says of the adapter. */
+  /** Returns what the regime says of the adapter. */
   final Adapter adapter() {
     return adapter;
   }
 
-  /** The adapter's input. */
+  /** Returns the adapter's input. */
   final NDArray dropped(NDArray x, boolean training) {
     return training ? dropout.apply(x) : x;
   }
 
-  /** Sets what follows from the layer's own weight, which has its values by now. */
+  /** Initialises what follows from the layer's own weight, whose values are set. */
   void start() {
     // Nothing does of most variants.
   }
 
   /**
-   * The layer's weights with the adapter folded in, computed in double precision and rounded once.
+   * Folds the adapter into the layer's weights, in double precision and rounded once.
    *
    * @param owner of the folded arrays
    * @return by the names of the layer's own weights; those that nothing is folded into are absent
@@ -88,7 +88,7 @@ abstract class AdaptedLinear extends VitBlock {
   }
 
   /**
-   * The weight that an adapted one comes to.
+   * Returns the weight that the sum of a weight and its adapter's product stands for.
    *
    * @param sum {@code W0 + s B A}
    * @param scope owner of what is computed
@@ -97,14 +97,14 @@ abstract class AdaptedLinear extends VitBlock {
     return sum;
   }
 
-  /** A copy in double precision. */
+  /** Returns a copy in double precision. */
   static NDArray wide(Weight weight, NDManager scope) {
     NDArray wide = weight.array().toType(DataType.FLOAT64, true);
     wide.attach(scope);
     return wide;
   }
 
-  /** A copy in single precision. */
+  /** Returns a copy in single precision. */
   static NDArray rounded(NDArray wide, NDManager owner) {
     NDArray single = wide.toType(DataType.FLOAT32, true);
     single.attach(owner);
@@ -117,8 +117,8 @@ abstract class AdaptedLinear extends VitBlock {
   }
 
   /**
-   * A dense layer with a low-rank adapter beside it (Hu et al. 2021, arXiv:2106.09685): {@code h =
-   * W0 x + b + s B A x}. B starts at zero, so that training starts from the pretrained function.
+   * Computes LoRA (Hu et al. 2021, arXiv:2106.09685): {@code h = W0 x + b + s B A x}. B starts at
+   * zero, so that training starts from the pretrained function.
    */
   private static final class LoraLinear extends AdaptedLinear {
 
@@ -138,11 +138,10 @@ abstract class AdaptedLinear extends VitBlock {
   }
 
   /**
-   * A dense layer whose weight is taken apart into directions and magnitudes (DoRA; Liu et al.
-   * 2024, arXiv:2402.09353): {@code h = m V x / |V| + b} with {@code V = W0 + s B A}, where m and
-   * the norms |V| of V's rows are {@code (out)}. As the paper has it (section 4.3), no gradient
-   * goes through the norms. B starts at zero and m at the norms of W0, so that training starts from
-   * the pretrained function.
+   * Computes DoRA (Liu et al. 2024, arXiv:2402.09353), which splits the weight into directions and
+   * magnitudes: {@code h = m V x / |V| + b} with {@code V = W0 + s B A}, where m and the norms |V|
+   * of V's rows are {@code (out)}. No gradient goes through the norms (section 4.3). B starts at
+   * zero and m at the norms of W0, so that training starts from the pretrained function.
    */
   private static final class DoraLinear extends AdaptedLinear {
     private static final int[] ROWS = {1};
@@ -170,7 +169,7 @@ abstract class AdaptedLinear extends VitBlock {
       return directed.mul(stretch).add(dense.bias().in(store, x, training));
     }
 
-    /** |V|, {@code (out)}: a constant to whoever computes gradients. */
+    /** Returns |V|, {@code (out)}, through which no gradient goes. */
     private NDArray norms(NDArray frozen, NDArray a, NDArray b, NDManager scope) {
       // Operators give their result to the first operand's manager, which is the model's here.
       NDArray product = constant(b, scope).matMul(constant(a, scope));
@@ -204,9 +203,9 @@ abstract class AdaptedLinear extends VitBlock {
   }
 
   /**
-   * A dense layer with two others beside it, each with a bias: {@code h = W0 x + b + s (B (A x + a)
-   * + c)}, where a is {@code (r)} and c {@code (out)}. All but A start at zero, so that training
-   * starts from the pretrained function.
+   * Computes a dense layer with two others beside it, each with a bias: {@code h = W0 x + b + s (B
+   * (A x + a) + c)}, where a is {@code (r)} and c {@code (out)}. All but A start at zero, so that
+   * training starts from the pretrained function.
    */
   private static final class BiasedLoraLinear extends AdaptedLinear {
     private final Weight downBias;
@@ -231,7 +230,7 @@ abstract class AdaptedLinear extends VitBlock {
       return base.add(adapted.mul(scale));
     }
 
-    /** Besides, {@code b + s (B a + c)}. */
+    /** Folds {@code b + s (B a + c)} besides. */
     @Override
     Map<String, NDArray> merged(NDManager owner) {
       Map<String, NDArray> merged = new HashMap<>(super.merged(owner));

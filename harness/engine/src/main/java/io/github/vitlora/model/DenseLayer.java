@@ -6,7 +6,10 @@ import ai.djl.nn.core.Linear;
 import ai.djl.training.ParameterStore;
 import io.github.vitlora.regime.WeightSpec;
 
-/** {@code y = x W^T + b}: {@code (..., in)} to {@code (..., out)}, with W of shape (out, in). */
+/**
+ * Computes {@code y = x W^T + b}, {@code (..., in)} to {@code (..., out)}, with W {@code (out,
+ * in)}.
+ */
 final class DenseLayer extends VitBlock {
   private final Weight weight;
   private final Weight bias;
@@ -16,12 +19,12 @@ final class DenseLayer extends VitBlock {
     bias = weight(weights, layer, WeightSpec.BIAS);
   }
 
-  /** W, {@code (out, in)}. */
+  /** Returns W, {@code (out, in)}. */
   Weight weight() {
     return weight;
   }
 
-  /** b, {@code (out)}. */
+  /** Returns b, {@code (out)}. */
   Weight bias() {
     return bias;
   }

@@ -8,9 +8,9 @@ import ai.djl.ndarray.types.Shape;
 import io.github.vitlora.random.RandomStreams;
 
 /**
- * Inverted dropout (Srivastava et al. 2014) of one layer: in training every input is zeroed with
- * probability p and scaled by {@code 1 / (1 - p)} otherwise. The mask follows from the trial's
- * seed, the layer's name and the position in training alone.
+ * Applies inverted dropout (Srivastava et al. 2014) to one layer: in training every input is zeroed
+ * with probability p and scaled by {@code 1 / (1 - p)} otherwise. The mask follows only from the
+ * trial's seed, the layer's name and the position in training.
  */
 final class Dropout {
   private final double probability;

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** A checkpoint's weights by timm's names, whatever the file itself calls them. */
+/** Gives a checkpoint's weights by timm's names, whatever the file itself calls them. */
 final class PretrainedWeights {
 
   private static final Pattern DISTILLED =
@@ -32,13 +32,13 @@ final class PretrainedWeights {
     this.names = names;
   }
 
-  /** Of a file under timm's names, with nothing in it that the network has not. */
+  /** Reads a file under timm's names that vitlora itself wrote. */
   static PretrainedWeights underOwnNames(SafetensorsFile file) {
     return new PretrainedWeights(file, new WeightNames.Timm());
   }
 
   /**
-   * Of a file under timm's or the transformers library's names.
+   * Reads a file under timm's or the transformers library's names.
    *
    * @throws CheckpointException if it is of a network of another kind, or names it in another way
    */
@@ -66,7 +66,7 @@ final class PretrainedWeights {
     return new PretrainedWeights(file, WeightNames.of(file));
   }
 
-  /** K of the file's own head. */
+  /** Returns K of the file's own head. */
   int classes() throws CheckpointException {
     String bias = names.parts("head.bias").get(0);
     if (!file.contains(bias)) {
@@ -75,7 +75,7 @@ final class PretrainedWeights {
     return Math.toIntExact(file.shape(bias)[0]);
   }
 
-  /** The values of a weight, row by row. */
+  /** Returns the values of a weight, row by row. */
   FloatBuffer floats(String weight) throws IOException {
     List<String> parts = names.parts(weight);
     if (parts.size() == 1) {
@@ -92,7 +92,7 @@ final class PretrainedWeights {
   }
 
   /**
-   * Checks that the file has what is wanted, in these shapes, and nothing else.
+   * Requires that the file has the weights that are wanted, in these shapes, and nothing else.
    *
    * @param ignored weights that may be there, in any shape
    * @throws CheckpointException otherwise; all that is wrong is listed, by the file's own names
@@ -146,7 +146,7 @@ final class PretrainedWeights {
     return new Shape(sizes);
   }
 
-  /** What the file seems to be of, by its position embeddings and the number of its blocks. */
+  /** Guesses the file's network by its position embeddings and the number of its blocks. */
   private String advice(Architecture wanted) {
     String positions = names.parts("pos_embed").get(0);
     if (!file.contains(positions) || file.shape(positions).length != 3) {

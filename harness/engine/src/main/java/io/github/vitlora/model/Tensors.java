@@ -13,7 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
-/** Arrays in single precision to and from safetensors files. */
+/** Writes arrays in single precision to safetensors files and reads them. */
 public final class Tensors {
   private Tensors() {}
 
@@ -50,7 +50,7 @@ public final class Tensors {
   }
 
   /**
-   * A copy in memory that libtorch allocated itself: its alignment, and with it the order of
+   * Copies values into memory that libtorch allocates: its alignment, and with it the order of
    * additions in a vectorised sum, is then the same in every run.
    */
   static NDArray copy(NDManager manager, FloatBuffer values, Shape shape) {

@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.training.ParameterStore;
 
 /**
- * A pre-norm encoder block, {@code (B, N, C)} to {@code (B, N, C)}: {@code x + attn(norm1(x))},
- * then {@code x + mlp(norm2(x))}.
+ * Computes a pre-norm encoder block, {@code (B, N, C)} to {@code (B, N, C)}: {@code x +
+ * attn(norm1(x))}, then {@code x + mlp(norm2(x))}.
  */
 final class TransformerBlock extends VitBlock {
   private final LayerNormalization norm1;
@@ -31,14 +31,14 @@ final class TransformerBlock extends VitBlock {
     return attended.add(mlp.apply(store, norm2.apply(store, attended, training), training));
   }
 
-  /** The attention that {@link #apply} uses on {@code x}: {@code (B, H, N, N)}. */
+  /** Computes the attention {@code (B, H, N, N)} that {@link #apply} uses on {@code x}. */
   NDArray attention(ParameterStore store, NDArray x) {
     return attn.probabilities(store, norm1.apply(store, x, false));
   }
 
   /**
-   * The two dense layers of a block with an exact GELU between (Hendrycks and Gimpel 2016), {@code
-   * (B, N, C)} to {@code (B, N, C)}.
+   * Computes two dense layers with an exact GELU between (Hendrycks and Gimpel 2016), {@code (B, N,
+   * C)} to {@code (B, N, C)}.
    */
   private static final class Mlp extends VitBlock {
     private final VitBlock fc1;

@@ -27,9 +27,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A Vision Transformer set up for a regime: pretrained weights in place, a new classification head,
- * adapters where the regime wants them, and gradients on what the regime trains. Owns its arrays;
- * used by one thread.
+ * A tunable model is a Vision Transformer set up for a regime: it has pretrained weights, a new
+ * classification head, adapters where the regime wants them, and gradients on what the regime
+ * trains. It owns its arrays. Only one thread may use it.
  */
 public final class TunableModel implements AutoCloseable {
   private final NDManager manager;
@@ -118,7 +118,7 @@ public final class TunableModel implements AutoCloseable {
   }
 
   /**
-   * The model that a trial begins with: {@link #pretrained} where there is a checkpoint, else
+   * Makes the model that a trial begins with: {@link #pretrained} where there is a checkpoint, else
    * {@link #fromScratch}.
    *
    * @param parent the model's memory belongs to a child of it
@@ -139,7 +139,7 @@ public final class TunableModel implements AutoCloseable {
   }
 
   /**
-   * The model that a trial ended with.
+   * Makes the model that a trial ended with.
    *
    * @param parent the model's memory belongs to a child of it
    * @param classes K
@@ -189,7 +189,7 @@ public final class TunableModel implements AutoCloseable {
   }
 
   /**
-   * A network whose weights all start from {@code random}.
+   * Makes a network whose weights all start from {@code random}.
    *
    * @param parent the model's memory belongs to a child of it
    * @param classes K
@@ -289,32 +289,32 @@ public final class TunableModel implements AutoCloseable {
     weight.parameter().setArray(Tensors.copy(manager, values, weight.shape()));
   }
 
-  /** The network. */
+  /** Returns the network. */
   public VisionTransformer network() {
     return network;
   }
 
-  /** K, outputs of the head. */
+  /** Returns K, the number of outputs of the head. */
   public int classes() {
     return network.classes();
   }
 
-  /** The arrays that the regime trains, by name, in a fixed order. They stay the model's. */
+  /** Returns the arrays that the regime trains, by name, in a fixed order. The model keeps them. */
   public Map<String, NDArray> trainable() {
     return trainable;
   }
 
-  /** What is known of one of them. */
+  /** Returns the specification of one of them. */
   public WeightSpec spec(String name) {
     return network.weights().get(name).spec();
   }
 
-  /** The adapters that stand in the network, in forward order. */
+  /** Returns the adapters of the network, in forward order. */
   public List<Adapter> adapters() {
     return network.adapted().values().stream().map(AdaptedLinear::adapter).toList();
   }
 
-  /** What the learning rate is multiplied by for one of the arrays that are trained. */
+  /** Returns the factor of the learning rate for one of the arrays that are trained. */
   public double learningRateFactor(String name) {
     return regime.learningRateFactor(spec(name));
   }
@@ -327,9 +327,8 @@ public final class TunableModel implements AutoCloseable {
   }
 
   /**
-   * Writes what the regime has to keep, which is what it trains: the whole model for full
-   * fine-tuning, adapters and head for LoRA; and of adapters that took over part of the pretrained
-   * weights what they took.
+   * Writes what the regime trains: the whole model for full fine-tuning, adapters and head for
+   * LoRA; and the parts that adapters took over of the pretrained weights.
    *
    * @return the file's size in bytes
    */
@@ -342,7 +341,7 @@ public final class TunableModel implements AutoCloseable {
   }
 
   /**
-   * Takes over what {@link #save} wrote.
+   * Reads what {@link #save} wrote.
    *
    * @throws CheckpointException when the file's tensors are not exactly those that the regime
    *     keeps, or its adapters took over other parts of the pretrained weights; the model is then
@@ -361,7 +360,7 @@ public final class TunableModel implements AutoCloseable {
   }
 
   /**
-   * The whole network with its adapters folded in, computed in double precision and rounded once.
+   * Folds the adapters into the whole network, in double precision and rounded once.
    *
    * @param owner of the folded arrays; the others stay the model's
    * @return arrays under timm's names, in timm's order, none of them an adapter's
@@ -381,9 +380,8 @@ public final class TunableModel implements AutoCloseable {
   }
 
   /**
-   * What the regime trains, for a network whose other weights are all as they were pretrained:
-   * where adapters took over part of a weight they have twice their rank, and give back what they
-   * took.
+   * Returns what the regime trains, for a network whose other weights are all pretrained: adapters
+   * that took over part of a weight have twice their rank and give back what they took.
    *
    * @param owner of arrays made for this; the others stay the model's
    */
@@ -397,7 +395,7 @@ public final class TunableModel implements AutoCloseable {
   }
 
   /**
-   * Takes over what {@link #write} added, whatever else the file holds.
+   * Reads what {@link #write} added, whatever else the file holds.
    *
    * @throws CheckpointException when a tensor is missing or has another shape
    */

@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The Vision Transformer (Dosovitskiy et al. 2021, arXiv:2010.11929) with a class token and learned
- * position embeddings, {@code (B, channels, S, S)} normalised pixels to {@code (B, K)} logits. Its
- * weights are those that the regime lists for the architecture, under timm's names.
+ * Computes the Vision Transformer (Dosovitskiy et al. 2021, arXiv:2010.11929) with a class token
+ * and learned position embeddings, normalised pixels {@code (B, channels, S, S)} to logits {@code
+ * (B, K)}. Its weights are those that the regime lists for the architecture, under timm's names.
  */
 public final class VisionTransformer extends VitBlock {
   private final Architecture architecture;
@@ -149,22 +149,22 @@ public final class VisionTransformer extends VitBlock {
     }
   }
 
-  /** The dimensions. */
+  /** Returns the dimensions. */
   Architecture architecture() {
     return architecture;
   }
 
-  /** The weights by name, in timm's order. */
+  /** Returns the weights by name, in timm's order. */
   Map<String, Weight> weights() {
     return weights.byName();
   }
 
-  /** K. */
+  /** Returns K. */
   int classes() {
     return classes;
   }
 
-  /** The adapted layers by name, in forward order. */
+  /** Returns the adapted layers by name, in forward order. */
   Map<String, AdaptedLinear> adapted() {
     return Collections.unmodifiableMap(adapted);
   }
@@ -191,7 +191,7 @@ public final class VisionTransformer extends VitBlock {
   }
 
   /**
-   * The attention probabilities of all blocks, as the model computes them in evaluation.
+   * Computes the attention probabilities of all blocks, as the model does in evaluation.
    *
    * @param pixels {@code (B, channels, S, S)}
    * @param sees them block by block

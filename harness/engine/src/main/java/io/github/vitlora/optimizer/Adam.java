@@ -11,15 +11,16 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Adam (Kingma and Ba 2015, arXiv:1412.6980, algorithm 1) with betas 0.9 and 0.999 and eps 1e-8,
- * bias-corrected; with decoupled weight decay AdamW (Loshchilov and Hutter 2019, arXiv:1711.05101,
- * algorithm 2). Parameters are changed in place, outside of any recording of gradients.
+ * Implements Adam (Kingma and Ba 2015, arXiv:1412.6980, algorithm 1) with betas 0.9 and 0.999 and
+ * eps 1e-8, bias-corrected, and with weight decay AdamW (Loshchilov and Hutter 2019,
+ * arXiv:1711.05101, algorithm 2). Parameters are changed in place, outside of any recording of
+ * gradients.
  */
 public final class Adam implements Optimizer {
-  /** What a first moment is called in a checkpoint, before the parameter's name. */
+  /** A first moment's name in a checkpoint is this before the parameter's name. */
   static final String FIRST = "adam.first.";
 
-  /** What a second moment is called there. */
+  /** A second moment's name in a checkpoint is this before the parameter's name. */
   static final String SECOND = "adam.second.";
 
   private static final double BETA1 = 0.9;

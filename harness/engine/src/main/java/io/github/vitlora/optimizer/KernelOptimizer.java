@@ -178,7 +178,7 @@ final class KernelOptimizer implements Optimizer {
     }
   }
 
-  /** What is kept, as a checkpoint names it. */
+  /** Returns what is kept, by its names in a checkpoint. */
   private Map<String, NDArray> named() {
     Map<String, NDArray> named = new LinkedHashMap<>();
     for (Group group : groups) {

@@ -7,11 +7,14 @@ import io.github.vitlora.regime.TrainingSpec;
 import java.util.Map;
 import java.util.function.Function;
 
-/** An update rule with its state. Parameters are changed in place, and nothing is recorded. */
+/**
+ * An optimizer is an update rule with its state. It changes parameters in place, and nothing is
+ * recorded.
+ */
 public interface Optimizer extends TrainableState, AutoCloseable {
 
   /**
-   * The rule that a recipe names, by DJL's operators.
+   * Returns the rule that a recipe names, by DJL's operators.
    *
    * @param parent the state belongs to a child of it
    * @param parameters what is optimised, by name; each has a gradient
@@ -29,7 +32,7 @@ public interface Optimizer extends TrainableState, AutoCloseable {
   }
 
   /**
-   * The same by libtorch's fused operators: one pass over all parameters.
+   * Returns the same by libtorch's fused operators, which take one pass over all parameters.
    *
    * @param parent the state belongs to a child of it
    * @param parameters what is optimised, by name

@@ -9,7 +9,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What the parameters of a group have in common. Fused operators take one group at a time.
+ * A group's parameters have decay and rate factor in common. Fused operators take one group at a
+ * time.
  *
  * @param decay weight decay: lambda of AdamW, the factor of SGD's L2 penalty; 0 for none
  * @param rateFactor what the learning rate is multiplied by

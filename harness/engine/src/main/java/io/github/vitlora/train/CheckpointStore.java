@@ -28,9 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The states that an interrupted trial goes on from, the newest two of them. A state is one
- * safetensors file whose name carries its checksum: it appears whole or not at all, and one that
- * was damaged later is passed over for the one before.
+ * Stores the newest two states that an interrupted trial resumes from. A state is one safetensors
+ * file whose name carries its checksum: it appears whole or not at all, and one that was damaged
+ * later is passed over for the one before.
  */
 public final class CheckpointStore {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
@@ -87,7 +87,7 @@ public final class CheckpointStore {
     discardOld();
   }
 
-  /** Of this trial the newest stay; a later recipe's training has no use for those of another. */
+  /** Deletes all states but the newest of this trial. */
   private void discardOld() throws IOException {
     int own = 0;
     for (Candidate candidate : candidates()) {
@@ -107,7 +107,7 @@ public final class CheckpointStore {
   }
 
   /**
-   * Takes up the newest intact state, if there is one.
+   * Reads the newest intact state, if there is one.
    *
    * @param state receives weights and moments
    */
@@ -144,18 +144,21 @@ public final class CheckpointStore {
     return interval;
   }
 
-  /** The store of one of several learning rates, within this one. */
+  /** Returns the store of one of several learning rates, within this one. */
   CheckpointStore ofRate(int number) {
     return new CheckpointStore(
         folder.resolve(RATE + number), fingerprint + " " + RATE + number, interval);
   }
 
-  /** Where the search among learning rates says how far it has come. */
+  /** Returns the file that the search among learning rates keeps its state in. */
   Path searchFile() {
     return folder.resolve(SEARCH);
   }
 
-  /** Removes all states, once the trial's result is on disk. Files of others stay, and say so. */
+  /**
+   * Removes all states, once the trial's result is on disk. Other files stay, and a warning says
+   * so.
+   */
   public void clear() throws IOException {
     discardUnfinished();
     for (Path file : files()) {
@@ -176,7 +179,7 @@ public final class CheckpointStore {
     }
   }
 
-  /** A process that is killed while it writes leaves what it had written so far. */
+  /** Deletes what a process left that was killed while it wrote. */
   private void discardUnfinished() throws IOException {
     for (Path file : files()) {
       String name = file.getFileName().toString();

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Trains a trial by each of several learning rates, from the same seed, and goes on with the one
- * that is best on the validation images: it alone sees the test images.
+ * Trains a trial by each of several learning rates, from the same seed, and tests only the one that
+ * is best on the validation images.
  *
  * <p>Every rate has states of its own. Of the finished ones the best keeps its last state, whose
  * weights are tested in the end; of the others figures are left.
@@ -76,7 +76,10 @@ final class LearningRateSearch {
         });
   }
 
-  /** All its epochs are in its last state: nothing is trained, but what a damaged file lost. */
+  /**
+   * Tests the chosen rate. All its epochs are in its last state: only what a damaged file lost is
+   * trained again.
+   */
   private TrialOutcome conclude(TriedRate chosen, int index, Path weights) throws IOException {
     events.accept(
         new TrialEvent.Chosen(chosen.learningRate(), chosen.validationAccuracy().orElseThrow()));

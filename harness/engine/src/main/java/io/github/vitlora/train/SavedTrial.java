@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A completed trial and its files, found to be those that it left.
+ * A saved trial is a completed trial with its files, which are verified to be those that it left.
  *
  * @param trial what was trained
  * @param result what came out

@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The network that a trial ended with, put together from the checkpoint that it started from and
- * what it kept. Owns its arrays; used by one thread.
+ * A trained model is the network that a trial ended with, put together from the checkpoint that it
+ * started from and what it kept. It owns its arrays. Only one thread may use it.
  */
 public final class TrainedModel implements AutoCloseable {
   private final Device device;
@@ -57,12 +57,12 @@ public final class TrainedModel implements AutoCloseable {
         : model.network().logits(pixels, false);
   }
 
-  /** Where the network is computed. */
+  /** Returns the device that computes the network. */
   public Device device() {
     return device;
   }
 
-  /** The network with its adapters. It stays this object's. */
+  /** Returns the network with its adapters, which this object owns. */
   public TunableModel model() {
     return model;
   }

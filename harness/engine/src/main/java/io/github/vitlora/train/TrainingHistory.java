@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a training went, up to the test.
+ * Records how a training went, up to the test.
  *
  * @param epochs the finished ones
  * @param tested index of the epoch whose weights the model has now

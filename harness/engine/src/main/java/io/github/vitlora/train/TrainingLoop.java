@@ -40,8 +40,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * The epochs of a trial: each image once an epoch, in an order that follows from seed and epoch, in
- * batches that are computed in pieces.
+ * Runs the epochs of a trial: each image once an epoch, in an order that follows from seed and
+ * epoch, in batches that are computed in pieces.
  */
 final class TrainingLoop {
   private final NDManager manager;
@@ -92,7 +92,10 @@ final class TrainingLoop {
     return conclude(train(), weights);
   }
 
-  /** Trains to the last epoch, or to where nothing gets better; leaves the weights to be tested. */
+  /**
+   * Trains to the last epoch or until it stops early, and leaves the weights to be tested in the
+   * model.
+   */
   TrainingHistory train() throws IOException {
     try (BestWeights best = new BestWeights(manager, best())) {
       TrainingPosition position = resume(best);
@@ -113,7 +116,7 @@ final class TrainingLoop {
     }
   }
 
-  /** The weights to be kept of the best epoch: none where that is the last one anyway. */
+  /** Returns the weights to be kept of the best epoch: none without early stopping. */
   private Map<String, NDArray> best() {
     return trial.training().options().earlyStopping().isPresent() ? model.trainable() : Map.of();
   }
@@ -209,7 +212,7 @@ final class TrainingLoop {
     return position;
   }
 
-  /** Says what the training sets out to do. */
+  /** Returns the event that says what the training will do. */
   TrialEvent.Started start() {
     return new TrialEvent.Started(
         trialInputs.environment(),
@@ -330,7 +333,7 @@ final class TrainingLoop {
     return all;
   }
 
-  /** The loss stopped being a finite number. */
+  /** Says that the loss stopped being a finite number. */
   private static final class DivergenceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -26,7 +26,7 @@ public final class TrialRun {
   private final TrialInputs inputs;
   private final PixelInputs pixels;
 
-  /** What a frozen network makes of images is the same whatever the learning rate. */
+  /** The features of a frozen network are the same whatever the learning rate. */
   private final FeatureInputs.Known features = new FeatureInputs.Known();
 
   private TrialRun(TrialInputs inputs) {
@@ -36,7 +36,7 @@ public final class TrialRun {
   }
 
   /**
-   * Trains, evaluates and saves; goes on from the newest checkpoint where there is one.
+   * Trains, evaluates and saves, from the newest checkpoint if there is one.
    *
    * @param inputs the trial and its files
    * @param weights file that the trained weights are saved to
@@ -55,7 +55,10 @@ public final class TrialRun {
         : new LearningRateSearch(run, trial, checkpoints, events).run(weights);
   }
 
-  /** A share of few images can be none. */
+  /**
+   * Requires validation images where something is chosen by them: a share of few images can be
+   * none.
+   */
   private static void requireValidation(TrialInputs inputs) {
     TrainingOptions options = inputs.trial().training().options();
     boolean chooses = !options.learningRates().isEmpty() || options.earlyStopping().isPresent();
@@ -106,7 +109,10 @@ public final class TrialRun {
         : Learner.of(manager, model, trial.training(), kernels);
   }
 
-  /** Images that change from epoch to epoch have no features that could be computed once. */
+  /**
+   * Returns whether features can be computed once, as they can if images do not change from epoch
+   * to epoch.
+   */
   private static boolean hasFixedFeatures(Trial trial) {
     return trial.regime().trainsHeadAlone(architecture(trial))
         && !trial.dataset().augmentation().changesImages();

@@ -14,12 +14,12 @@ import io.github.vitlora.source.SourceException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 
-/** Turns exceptions of a worker into what it says of its end. */
+/** Turns an exception of a worker into the event that says why it failed. */
 final class Failures {
   private Failures() {}
 
   /**
-   * What a process says of an exception. Our own speak to people; others are named by their class.
+   * Returns what a process says of an exception. Others than vitlora's are named by their class.
    */
   static TrialEvent.Failed of(Throwable e) {
     return new TrialEvent.Failed(kind(e), message(e));
