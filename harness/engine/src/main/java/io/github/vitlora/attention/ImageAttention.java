@@ -25,10 +25,7 @@ record ImageAttention(double[][] classToken, double[][] distances, Optional<doub
     return mean;
   }
 
-  /**
-   * Turns a row over the tokens {@code (N)} into a map: the patches' part of it {@code (P)}, scaled
-   * to add up to one.
-   */
+  /** Turns a row {@code (N)} into a map {@code (P)} of the patches that adds up to one. */
   static double[] map(double[] row) {
     double sum = 0;
     for (int i = 1; i < row.length; i++) {

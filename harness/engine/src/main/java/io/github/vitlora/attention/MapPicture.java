@@ -22,10 +22,7 @@ import java.util.function.IntUnaryOperator;
  * @param colours 0xAARRGGBB
  */
 record MapPicture(int side, byte[] levels, int[] colours) {
-  /**
-   * There are so many steps from the lowest colour to the highest: fewer make smaller files, more
-   * are not seen.
-   */
+  /** There are so many colours: fewer make smaller files, more are not seen. */
   private static final int STEPS = 64;
 
   private static final int BYTE = 255;

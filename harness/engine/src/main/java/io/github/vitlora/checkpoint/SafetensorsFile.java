@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads a safetensors file: eight bytes of header length (little endian), a JSON header of names,
@@ -107,10 +108,7 @@ public final class SafetensorsFile implements AutoCloseable {
     return new SafetensorsFile(file, channel, dataStart, entries, metadata);
   }
 
-  /**
-   * Reads bytes without mapping them, so that a file that is refused is not held until its mapping
-   * is collected.
-   */
+  /** Reads bytes without a mapping, which would hold a file that is refused. */
   private static ByteBuffer read(Path file, FileChannel channel, long position, int length)
       throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
@@ -141,19 +139,14 @@ public final class SafetensorsFile implements AutoCloseable {
 
   private static Entry entry(Path file, String name, JsonNode json) throws CheckpointException {
     String where = "tensor '" + name + "' ";
-    TensorType type =
-        TensorType.named(json.path("dtype").asText())
-            .orElseThrow(
-                () ->
-                    new CheckpointException(
-                        file,
-                        where
-                            + "has type "
-                            + json.path("dtype")
-                            + "; readable types are "
-                            + TensorType.names()));
+    JsonNode dtype = json.path("dtype");
+    Optional<TensorType> type = TensorType.named(dtype.asText());
+    if (type.isEmpty()) {
+      throw new CheckpointException(
+          file, where + "has type " + dtype + "; readable types are " + TensorType.names());
+    }
     List<Long> shape = new ArrayList<>();
-    long bytes = type.bytes();
+    long bytes = type.get().bytes();
     if (!json.path("shape").isArray()) {
       throw new CheckpointException(file, where + "has no shape");
     }
@@ -184,16 +177,10 @@ public final class SafetensorsFile implements AutoCloseable {
     if (begin < 0 || end < begin || end - begin != bytes) {
       throw new CheckpointException(
           file,
-          where
-              + "lies at offsets "
-              + offsets
-              + ", but its shape "
-              + shape
-              + " takes "
-              + bytes
-              + " bytes");
+          "%slies at offsets %s, but its shape %s takes %s bytes"
+              .formatted(where, offsets, shape, bytes));
     }
-    return new Entry(type, List.copyOf(shape), begin, end);
+    return new Entry(type.get(), List.copyOf(shape), begin, end);
   }
 
   private static void checkLayout(Path file, Map<String, Entry> entries, long dataBytes)
@@ -208,32 +195,18 @@ public final class SafetensorsFile implements AutoCloseable {
       if (entry.begin() != position) {
         throw new CheckpointException(
             file,
-            "tensor '"
-                + next.getKey()
-                + "' begins at offset "
-                + entry.begin()
-                + " where "
-                + position
-                + " is expected: data overlaps or has a gap");
+            "tensor '%s' begins at offset %s where %s is expected: data overlaps or has a gap"
+                .formatted(next.getKey(), entry.begin(), position));
       }
       position = entry.end();
     }
     if (position != dataBytes) {
       throw new CheckpointException(
           file,
-          (position > dataBytes ? "is cut short: " : "has surplus data: ")
-              + "its tensors take "
-              + position
-              + " bytes, the file has "
-              + dataBytes);
+          "%s: its tensors take %s bytes, the file has %s"
+              .formatted(
+                  position > dataBytes ? "is cut short" : "has surplus data", position, dataBytes));
     }
-  }
-
-  private static ByteBuffer mapped(FileChannel channel, long position, int length)
-      throws IOException {
-    return channel
-        .map(FileChannel.MapMode.READ_ONLY, position, length)
-        .order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** Returns the path that was opened. */
@@ -287,7 +260,10 @@ public final class SafetensorsFile implements AutoCloseable {
     if (length > Integer.MAX_VALUE - 8) {
       throw new CheckpointException(file, "tensor '" + name + "' is larger than 2 GiB");
     }
-    ByteBuffer data = mapped(channel, dataStart + entry.begin(), (int) length);
+    ByteBuffer data =
+        channel
+            .map(FileChannel.MapMode.READ_ONLY, dataStart + entry.begin(), length)
+            .order(ByteOrder.LITTLE_ENDIAN);
     return switch (entry.type()) {
       case F32 -> data.asFloatBuffer();
       case F16 -> widened(data.asShortBuffer(), HalfPrecision::fromFloat16);

@@ -18,10 +18,7 @@ public sealed interface WeightNames permits WeightNames.Timm, TransformersNames 
   /** Returns the file's tensors whose rows, one after the other, are the weight. */
   List<String> parts(String weight);
 
-  /**
-   * Returns the weight that a tensor of the file is, or is a part of; empty if the network has
-   * none.
-   */
+  /** Returns the weight that a tensor of the file is or is a part of, if there is one. */
   Optional<String> weight(String tensor);
 
   /**

@@ -87,7 +87,7 @@ final class PeftAdapter {
     values.forEach((name, array) -> named.put(WRAPPER + inPeft(trained.get(name)), array));
     named.forEach((name, array) -> Tensors.write(writer, name, array));
     writer.write(folder.resolve(WEIGHTS));
-    JsonFile.write(folder.resolve(CONFIGURATION), configuration());
+    TextFile.write(folder.resolve(CONFIGURATION), configuration());
   }
 
   /**
@@ -153,10 +153,7 @@ final class PeftAdapter {
     };
   }
 
-  /**
-   * Returns a regular expression if the same layers are adapted in every block, otherwise the names
-   * of all adapted layers.
-   */
+  /** Returns a regular expression for layers adapted in every block, else all names. */
   private JsonNode targets() {
     List<String> suffixes =
         adapters.values().stream().map(a -> a.dense().layerInBlock()).distinct().toList();

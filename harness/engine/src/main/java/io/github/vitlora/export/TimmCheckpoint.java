@@ -47,7 +47,7 @@ final class TimmCheckpoint {
     SafetensorsWriter writer = new SafetensorsWriter(TensorType.F32);
     weights.forEach((name, array) -> Tensors.write(writer, name, array));
     writer.write(folder.resolve(WEIGHTS));
-    JsonFile.write(
+    TextFile.write(
         folder.resolve(CONFIGURATION), configuration(architecture, transform, classNames));
   }
 

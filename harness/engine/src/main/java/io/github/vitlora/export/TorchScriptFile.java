@@ -69,10 +69,7 @@ public final class TorchScriptFile {
     }
   }
 
-  /**
-   * Returns the source of {@code forward}, with a line for each block: a saved module cannot loop
-   * over its parameters.
-   */
+  /** Returns {@code forward}, a line for each block: modules cannot loop over parameters. */
   private static String forward(Architecture a) {
     StringBuilder text = new StringBuilder("def forward(self, pixels: Tensor) -> Tensor:\n");
     line(

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.vitlora.checkpoint.SafetensorsFile;
 import io.github.vitlora.experiment.Trial;
-import io.github.vitlora.io.UnwritableException;
 import io.github.vitlora.kernel.Script;
 import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.regime.Architecture;
@@ -13,7 +12,6 @@ import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.train.SavedTrial;
 import io.github.vitlora.train.TrainedModel;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -111,16 +109,13 @@ public final class TrialExport {
               distance.images(),
               distance.largestLogit(),
               distance.largestDifference());
-      write(folder.resolve(CARD), ModelCard.render(trained, summary));
+      TextFile.write(folder.resolve(CARD), ModelCard.render(trained, summary));
       ResultStore.writeExport(folder.resolve(ExportSummary.FILE), summary);
       return summary;
     }
   }
 
-  /**
-   * Writes the adapter unless it is of random weights, which nobody else has, or PEFT cannot keep
-   * it.
-   */
+  /** Writes the adapter if PEFT can keep it and others have the weights that it is for. */
   private static Optional<Path> adapter(
       NDManager scope, Trial trial, Architecture architecture, TunableModel model, Path folder)
       throws IOException {
@@ -142,14 +137,6 @@ public final class TrialExport {
     try (SafetensorsFile written = SafetensorsFile.open(weights);
         TunableModel again = TunableModel.whole(scope, architecture, written)) {
       return again.network().logits(pixels, false);
-    }
-  }
-
-  private static void write(Path file, String text) throws IOException {
-    try {
-      Files.writeString(file, text, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UnwritableException(file, e);
     }
   }
 }

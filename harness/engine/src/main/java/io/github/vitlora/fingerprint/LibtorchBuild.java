@@ -29,19 +29,13 @@ final class LibtorchBuild {
 
   private LibtorchBuild() {}
 
-  /**
-   * Returns the hash of the folder that trials are told to load libtorch from; empty where they use
-   * the artifact.
-   */
+  /** Returns the hash of the folder that libtorch is loaded from, if it is not the artifact. */
   static Optional<String> current() {
     return Optional.ofNullable(Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH"))
         .map(folder -> of(Path.of(folder)));
   }
 
-  /**
-   * Computes the SHA-256 in hexadecimal of a folder's libraries, except the one that DJL puts
-   * there.
-   */
+  /** Computes the SHA-256 of a folder's libraries, except the one that DJL puts there. */
   static String of(Path folder) {
     MessageDigest digest = Digests.sha256();
     try (Stream<Path> files = Files.list(folder)) {

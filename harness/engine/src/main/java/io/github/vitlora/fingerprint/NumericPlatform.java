@@ -84,19 +84,13 @@ public record NumericPlatform(
         libtorchBuild);
   }
 
-  /**
-   * Finds out what takes a while and needs no libtorch, so that it can be done while that is
-   * loaded.
-   */
+  /** Finds out what takes a while and needs no libtorch. */
   public static void prepare() {
     describeProcessor();
     CodeVersion.current();
   }
 
-  /**
-   * Returns architecture, vendor and instruction sets of this machine's processor. The first call
-   * is slow.
-   */
+  /** Returns the processor's architecture, vendor and instruction sets; slow at first. */
   public static String describeProcessor() {
     return Known.PROCESSOR;
   }

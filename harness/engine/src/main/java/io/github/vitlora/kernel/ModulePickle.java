@@ -44,10 +44,7 @@ final class ModulePickle {
     return pickle.bytes.toByteArray();
   }
 
-  /**
-   * Writes a call of {@code torch._utils._rebuild_tensor_v2} with storage, offset, sizes and
-   * strides.
-   */
+  /** Writes a call of {@code _rebuild_tensor_v2} with storage, offset, sizes and strides. */
   private void tensor(int index, List<Long> shape) {
     long size = 1;
     List<Long> strides = new ArrayList<>();

@@ -42,10 +42,7 @@ record AdapterInitialisation(DMatrixRMaj down, DMatrixRMaj up) {
     };
   }
 
-  /**
-   * Takes {@code A = sqrt(S / s) V^T} and {@code B = U sqrt(S / s)} of the r largest singular
-   * values S.
-   */
+  /** Takes {@code A = sqrt(S / s) V^T} and {@code B = U sqrt(S / s)} of the r largest S. */
   private static AdapterInitialisation principal(DMatrixRMaj weight, int rank, double scale) {
     SingularValueDecomposition_F64<DMatrixRMaj> svd =
         DecompositionFactory_DDRM.svd(weight.numRows, weight.numCols, true, true, true);

@@ -63,10 +63,7 @@ public final class KernelNetwork implements AutoCloseable {
     lowest = lowestTrained();
   }
 
-  /**
-   * Returns the index of the lowest block with trained weights at or below it, the number of blocks
-   * if there is none.
-   */
+  /** Returns the lowest block with trained weights at or below it, the number of blocks if none. */
   private int lowestTrained() {
     if (embeddingTrains()) {
       return 0;

@@ -111,11 +111,8 @@ final class PretrainedWeights {
     if (!problems.isEmpty()) {
       throw new CheckpointException(
           file.file(),
-          "does not fit the network ("
-              + problems.size()
-              + "):\n  "
-              + String.join("\n  ", problems)
-              + advice(architecture));
+          "does not fit the network (%s):\n  %s%s"
+              .formatted(problems.size(), String.join("\n  ", problems), advice(architecture)));
     }
   }
 
@@ -128,12 +125,8 @@ final class PretrainedWeights {
         problems.add("missing " + part + " " + expected + whole);
       } else if (!new Shape(file.shape(part)).equals(expected)) {
         problems.add(
-            part
-                + " has the shape "
-                + new Shape(file.shape(part))
-                + ", expected "
-                + expected
-                + whole);
+            "%s has the shape %s, expected %s%s"
+                .formatted(part, new Shape(file.shape(part)), expected, whole));
       }
     }
   }
@@ -161,12 +154,8 @@ final class PretrainedWeights {
     if (width == wanted.width() && depth == wanted.depth() && tokens != wanted.tokens()) {
       long side = Math.round(Math.sqrt(tokens - 1));
       return side * side == tokens - 1
-          ? "\nIt is for images of "
-              + side * wanted.patchSize()
-              + " pixels, or patches of another size; "
-              + wanted.name()
-              + " is for "
-              + wanted.imageSize()
+          ? "\nIt is for images of %s pixels, or patches of another size; %s is for %s"
+              .formatted(side * wanted.patchSize(), wanted.name(), wanted.imageSize())
           : "";
     }
     int blocks = depth;

@@ -37,12 +37,8 @@ public final class Tensors {
     if (!Arrays.equals(file.shape(name), target.getShape().getShape())) {
       throw new CheckpointException(
           file.file(),
-          "tensor '"
-              + name
-              + "' has the shape "
-              + new Shape(file.shape(name))
-              + ", expected "
-              + target.getShape());
+          "tensor '%s' has the shape %s, expected %s"
+              .formatted(name, new Shape(file.shape(name)), target.getShape()));
     }
     try (NDArray values = copy(target.getManager(), file.floats(name), target.getShape())) {
       values.copyTo(target);

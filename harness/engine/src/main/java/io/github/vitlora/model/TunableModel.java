@@ -7,6 +7,7 @@ import io.github.vitlora.checkpoint.CheckpointException;
 import io.github.vitlora.checkpoint.SafetensorsFile;
 import io.github.vitlora.checkpoint.SafetensorsWriter;
 import io.github.vitlora.checkpoint.TensorType;
+import io.github.vitlora.model.ResidualAdapters.Source;
 import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.regime.Adapter;
 import io.github.vitlora.regime.Architecture;
@@ -76,21 +77,8 @@ public final class TunableModel implements AutoCloseable {
       RandomStreams random,
       SafetensorsFile checkpoint)
       throws IOException {
-    ResidualAdapters.Source start = ResidualAdapters.Source.DECOMPOSITION;
-    return pretrained(parent, architecture, classes, regime, random, checkpoint, start);
-  }
-
-  private static TunableModel pretrained(
-      NDManager parent,
-      Architecture architecture,
-      int classes,
-      Regime regime,
-      RandomStreams random,
-      SafetensorsFile checkpoint,
-      ResidualAdapters.Source start)
-      throws IOException {
-    PretrainedWeights weights = PretrainedWeights.of(checkpoint);
-    return create(parent, architecture, classes, regime, random, weights, true, start);
+    return new Plan(parent, architecture, classes, regime, random)
+        .make(Optional.of(PretrainedWeights.of(checkpoint)), true, Source.DECOMPOSITION);
   }
 
   /**
@@ -104,17 +92,9 @@ public final class TunableModel implements AutoCloseable {
   public static TunableModel whole(
       NDManager parent, Architecture architecture, SafetensorsFile checkpoint) throws IOException {
     PretrainedWeights weights = PretrainedWeights.of(checkpoint);
-    Regime regime = new Regime.FullFineTuning();
     RandomStreams unused = new RandomStreams(0);
-    return create(
-        parent,
-        architecture,
-        weights.classes(),
-        regime,
-        unused,
-        weights,
-        false,
-        ResidualAdapters.Source.DECOMPOSITION);
+    return new Plan(parent, architecture, weights.classes(), new Regime.FullFineTuning(), unused)
+        .make(Optional.of(weights), false, Source.DECOMPOSITION);
   }
 
   /**
@@ -134,8 +114,8 @@ public final class TunableModel implements AutoCloseable {
       RandomStreams random,
       Optional<Path> checkpoint)
       throws IOException {
-    ResidualAdapters.Source start = ResidualAdapters.Source.DECOMPOSITION;
-    return begin(parent, architecture, classes, regime, random, checkpoint, start);
+    return new Plan(parent, architecture, classes, regime, random)
+        .begin(checkpoint, Source.DECOMPOSITION);
   }
 
   /**
@@ -159,8 +139,9 @@ public final class TunableModel implements AutoCloseable {
       throws IOException {
     TunableModel model;
     try (SafetensorsFile saved = SafetensorsFile.open(kept)) {
-      ResidualAdapters.Source start = ResidualAdapters.kept(saved);
-      model = begin(parent, architecture, classes, regime, random, checkpoint, start);
+      model =
+          new Plan(parent, architecture, classes, regime, random)
+              .begin(checkpoint, ResidualAdapters.kept(saved));
     }
     try {
       model.load(kept);
@@ -168,23 +149,6 @@ public final class TunableModel implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       model.close();
       throw e;
-    }
-  }
-
-  private static TunableModel begin(
-      NDManager parent,
-      Architecture architecture,
-      int classes,
-      Regime regime,
-      RandomStreams random,
-      Optional<Path> checkpoint,
-      ResidualAdapters.Source start)
-      throws IOException {
-    if (checkpoint.isEmpty()) {
-      return fromScratch(parent, architecture, classes, regime, random, start);
-    }
-    try (SafetensorsFile pretrained = SafetensorsFile.open(checkpoint.get())) {
-      return pretrained(parent, architecture, classes, regime, random, pretrained, start);
     }
   }
 
@@ -201,88 +165,70 @@ public final class TunableModel implements AutoCloseable {
       Regime regime,
       RandomStreams random) {
     try {
-      ResidualAdapters.Source start = ResidualAdapters.Source.DECOMPOSITION;
-      return fromScratch(parent, architecture, classes, regime, random, start);
+      return new Plan(parent, architecture, classes, regime, random)
+          .make(Optional.empty(), true, Source.DECOMPOSITION);
     } catch (IOException e) {
       throw new UncheckedIOException("no file is read", e);
     }
   }
 
-  private static TunableModel fromScratch(
+  /** A plan says what a model is made of, apart from its pretrained values. */
+  private record Plan(
       NDManager parent,
       Architecture architecture,
       int classes,
       Regime regime,
-      RandomStreams random,
-      ResidualAdapters.Source start)
-      throws IOException {
-    NDManager manager = parent.newSubManager();
-    try {
-      VisionTransformer network =
-          new VisionTransformer(manager, architecture, classes, regime, random);
-      network.weights().values().forEach(weight -> initialise(manager, weight, random));
-      return started(manager, network, regime, start);
-    } catch (IOException | RuntimeException e) {
-      manager.close();
-      throw e;
-    }
-  }
+      RandomStreams random) {
 
-  private static TunableModel started(
-      NDManager manager, VisionTransformer network, Regime regime, ResidualAdapters.Source start)
-      throws IOException {
-    // Norms are those of the weights as they were before a part of them is taken.
-    network.adapted().values().forEach(AdaptedLinear::start);
-    ResidualAdapters taken = ResidualAdapters.take(manager, network.adapted().values(), start);
-    return new TunableModel(manager, network, regime, taken);
-  }
-
-  private static TunableModel create(
-      NDManager parent,
-      Architecture architecture,
-      int classes,
-      Regime regime,
-      RandomStreams random,
-      PretrainedWeights checkpoint,
-      boolean newHead,
-      ResidualAdapters.Source start)
-      throws IOException {
-    NDManager manager = parent.newSubManager();
-    try {
-      VisionTransformer network =
-          new VisionTransformer(manager, architecture, classes, regime, random);
-      Map<String, Weight> fromCheckpoint = new LinkedHashMap<>();
-      Set<String> heads = new HashSet<>();
-      network
-          .weights()
-          .forEach(
-              (name, weight) -> {
-                Role role = weight.spec().role();
-                if (newHead && role == Role.HEAD) {
-                  heads.add(weight.spec().layer() + ".");
-                  initialise(manager, weight, random);
-                } else if (role == Role.ADAPTER) {
-                  initialise(manager, weight, random);
-                } else {
-                  fromCheckpoint.put(name, weight);
-                }
-              });
-      Map<String, Shape> shapes = new LinkedHashMap<>();
-      fromCheckpoint.forEach((name, weight) -> shapes.put(name, weight.shape()));
-      checkpoint.requireFit(
-          architecture, shapes, name -> heads.stream().anyMatch(name::startsWith));
-      for (Map.Entry<String, Weight> entry : fromCheckpoint.entrySet()) {
-        set(manager, entry.getValue(), checkpoint.floats(entry.getKey()));
+    TunableModel begin(Optional<Path> checkpoint, Source start) throws IOException {
+      if (checkpoint.isEmpty()) {
+        return make(Optional.empty(), true, start);
       }
-      return started(manager, network, regime, start);
-    } catch (IOException | RuntimeException e) {
-      manager.close();
-      throw e;
+      try (SafetensorsFile pretrained = SafetensorsFile.open(checkpoint.get())) {
+        return make(Optional.of(PretrainedWeights.of(pretrained)), true, start);
+      }
     }
-  }
 
-  private static void initialise(NDManager manager, Weight weight, RandomStreams random) {
-    set(manager, weight, FloatBuffer.wrap(weight.spec().initialValues(random)));
+    TunableModel make(Optional<PretrainedWeights> checkpoint, boolean newHead, Source start)
+        throws IOException {
+      NDManager manager = parent.newSubManager();
+      try {
+        VisionTransformer network =
+            new VisionTransformer(manager, architecture, classes, regime, random);
+        Map<String, Weight> fromCheckpoint = new LinkedHashMap<>();
+        Set<String> newHeads = new HashSet<>();
+        for (Weight weight : network.weights().values()) {
+          WeightSpec spec = weight.spec();
+          boolean ofNewHead = newHead && spec.role() == Role.HEAD;
+          if (ofNewHead) {
+            newHeads.add(spec.layer() + ".");
+          }
+          if (checkpoint.isEmpty() || ofNewHead || spec.role() == Role.ADAPTER) {
+            set(manager, weight, FloatBuffer.wrap(spec.initialValues(random)));
+          } else {
+            fromCheckpoint.put(spec.name(), weight);
+          }
+        }
+        if (checkpoint.isPresent()) {
+          Map<String, Shape> shapes = new LinkedHashMap<>();
+          fromCheckpoint.forEach((name, weight) -> shapes.put(name, weight.shape()));
+          checkpoint
+              .get()
+              .requireFit(
+                  architecture, shapes, name -> newHeads.stream().anyMatch(name::startsWith));
+          for (Map.Entry<String, Weight> entry : fromCheckpoint.entrySet()) {
+            set(manager, entry.getValue(), checkpoint.get().floats(entry.getKey()));
+          }
+        }
+        // Norms are those of the weights as they were before a part of them is taken.
+        network.adapted().values().forEach(AdaptedLinear::start);
+        ResidualAdapters taken = ResidualAdapters.take(manager, network.adapted().values(), start);
+        return new TunableModel(manager, network, regime, taken);
+      } catch (IOException | RuntimeException e) {
+        manager.close();
+        throw e;
+      }
+    }
   }
 
   private static void set(NDManager manager, Weight weight, FloatBuffer values) {

@@ -155,10 +155,7 @@ public final class CheckpointStore {
     return folder.resolve(SEARCH);
   }
 
-  /**
-   * Removes all states, once the trial's result is on disk. Other files stay, and a warning says
-   * so.
-   */
+  /** Removes all states, once the trial's result is on disk, but no other files. */
   public void clear() throws IOException {
     discardUnfinished();
     for (Path file : files()) {

@@ -76,10 +76,7 @@ final class LearningRateSearch {
         });
   }
 
-  /**
-   * Tests the chosen rate. All its epochs are in its last state: only what a damaged file lost is
-   * trained again.
-   */
+  /** Tests the chosen rate, whose last state has all its epochs unless a file is damaged. */
   private TrialOutcome conclude(TriedRate chosen, int index, Path weights) throws IOException {
     events.accept(
         new TrialEvent.Chosen(chosen.learningRate(), chosen.validationAccuracy().orElseThrow()));

@@ -92,10 +92,7 @@ final class TrainingLoop {
     return conclude(train(), weights);
   }
 
-  /**
-   * Trains to the last epoch or until it stops early, and leaves the weights to be tested in the
-   * model.
-   */
+  /** Trains until the end or an early stop, and leaves the weights to be tested in the model. */
   TrainingHistory train() throws IOException {
     try (BestWeights best = new BestWeights(manager, best())) {
       TrainingPosition position = resume(best);

@@ -55,10 +55,7 @@ public final class TrialRun {
         : new LearningRateSearch(run, trial, checkpoints, events).run(weights);
   }
 
-  /**
-   * Requires validation images where something is chosen by them: a share of few images can be
-   * none.
-   */
+  /** Requires validation images where they choose: a share of few images can be none. */
   private static void requireValidation(TrialInputs inputs) {
     TrainingOptions options = inputs.trial().training().options();
     boolean chooses = !options.learningRates().isEmpty() || options.earlyStopping().isPresent();
@@ -109,10 +106,7 @@ public final class TrialRun {
         : Learner.of(manager, model, trial.training(), kernels);
   }
 
-  /**
-   * Returns whether features can be computed once, as they can if images do not change from epoch
-   * to epoch.
-   */
+  /** Returns whether features can be computed once: images then do not change between epochs. */
   private static boolean hasFixedFeatures(Trial trial) {
     return trial.regime().trainsHeadAlone(architecture(trial))
         && !trial.dataset().augmentation().changesImages();

@@ -10,10 +10,7 @@ import oshi.software.os.OperatingSystem;
 /** Measures the largest resident memory of this process since a moment that can be chosen. */
 interface ResidentMemory {
 
-  /**
-   * Returns the largest memory in bytes since the last call of {@link #restart} or the start of the
-   * process.
-   */
+  /** Returns the largest memory in bytes since {@link #restart} or the process's start. */
   long peak() throws IOException;
 
   /** Starts anew at the present figure. */
