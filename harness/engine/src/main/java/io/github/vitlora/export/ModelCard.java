@@ -26,14 +26,12 @@ import java.util.stream.StreamSupport;
  * (Mitchell et al. 2019, arXiv:1810.03993).
  */
 final class ModelCard {
-  private static final String APACHE = "Apache-2.0";
-
-  /** The model pages of the publishers name these licences, here by their SPDX names. */
-  private static final Map<Pattern, String> LICENCES =
-      Map.of(
-          Pattern.compile("hf:timm/deit_(tiny|small|base)_patch16_224\\.fb_in1k/.*"), APACHE,
-          Pattern.compile("hf:timm/vit_(tiny|small|base)_patch16_224\\.augreg_.*"), APACHE,
-          Pattern.compile("classpath:/?io/github/vitlora/model/.*"), APACHE);
+  /** The publishers' model pages put these weights under Apache's licence. */
+  private static final Pattern APACHE =
+      Pattern.compile(
+          "hf:timm/deit_(tiny|small|base)_patch16_224\\.fb_in1k/.*"
+              + "|hf:timm/vit_(tiny|small|base)_patch16_224\\.augreg_.*"
+              + "|classpath:/?io/github/vitlora/model/.*");
 
   private final Trial trial;
   private final TrialResult result;
@@ -64,21 +62,13 @@ final class ModelCard {
   private void head() {
     line("---");
     knownLicence().ifPresent(id -> line("license: " + id.toLowerCase(Locale.ROOT)));
-    line(
-        """
-        library_name: timm
-        pipeline_tag: image-classification""");
+    line("library_name: timm\npipeline_tag: image-classification");
     hubRepository().ifPresent(repository -> line("base_model: " + quoted(repository)));
-    line(
+    say(
         """
         tags:
           - image-classification
-          - timm""");
-    if (summary.adapter().isPresent()) {
-      line("  - peft\n  - lora");
-    }
-    say(
-        """
+          - timm%s
           - vitlora
         model-index:
           - name: %s
@@ -90,7 +80,11 @@ final class ModelCard {
                   type: %s
                   split: %s
                 metrics:""",
-        quoted(name()), quoted(dataset()), quoted(dataset()), quoted(trial.dataset().test()));
+        summary.adapter().map(folder -> "\n  - peft\n  - lora").orElse(""),
+        quoted(name()),
+        quoted(dataset()),
+        quoted(dataset()),
+        quoted(trial.dataset().test()));
     for (TestResult test : result.test().stream().toList()) {
       metric("accuracy", test.accuracy());
       metric("loss", test.loss());
@@ -283,10 +277,9 @@ final class ModelCard {
 
   /** Returns the licence of the weights that a network starts from, where it is known. */
   private Optional<String> knownLicence() {
-    return LICENCES.entrySet().stream()
-        .filter(known -> known.getKey().matcher(trial.model().weights()).matches())
-        .map(Map.Entry::getValue)
-        .findFirst();
+    return APACHE.matcher(trial.model().weights()).matches()
+        ? Optional.of("Apache-2.0")
+        : Optional.empty();
   }
 
   private void provenance() {

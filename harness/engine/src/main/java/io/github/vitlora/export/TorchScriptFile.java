@@ -23,7 +23,7 @@ import java.util.Map;
  * any code of vitlora: {@code forward} maps normalised pixels {@code (B, channels, S, S)} to logits
  * {@code (B, K)}. The parameters have timm's names, dots being underscores.
  */
-public final class TorchScriptFile {
+final class TorchScriptFile {
   private static final List<String> OF_BLOCK =
       List.of("norm1", "attn.qkv", "attn.proj", "norm2", "mlp.fc1", "mlp.fc2");
 
@@ -34,7 +34,7 @@ public final class TorchScriptFile {
    *
    * @param weights all of the network's, by timm's names, in single precision
    */
-  public static void write(Path file, Architecture architecture, Map<String, NDArray> weights)
+  static void write(Path file, Architecture architecture, Map<String, NDArray> weights)
       throws IOException {
     List<ScriptArchive.Parameter> parameters = new ArrayList<>();
     weights.forEach((name, array) -> parameters.add(parameter(name, array)));

@@ -2,16 +2,14 @@ package io.github.vitlora.learner;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.vitlora.batch.Batch;
 import io.github.vitlora.batch.Batches;
 import io.github.vitlora.dataset.LabelledImage;
 import io.github.vitlora.dataset.StoredImage;
 import io.github.vitlora.model.KernelNetwork;
+import io.github.vitlora.model.Tensors;
 import io.github.vitlora.transform.ImageTransform;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Collections;
 import java.util.HashMap;
@@ -105,15 +103,9 @@ public final class FeatureInputs implements Inputs {
   @Override
   public NDArray of(NDManager scope, Batch piece) {
     int width = known.features.get(piece.images().get(0).image()).length;
-    ByteBuffer bytes =
-        ByteBuffer.allocateDirect(piece.size() * width * Float.BYTES)
-            .order(ByteOrder.nativeOrder());
-    FloatBuffer values = bytes.asFloatBuffer();
+    FloatBuffer values = FloatBuffer.allocate(piece.size() * width);
     piece.images().forEach(image -> values.put(known.features.get(image.image())));
-    // Into memory of the engine's own: its alignment is then the same in every run.
-    try (NDArray view = scope.create(bytes, new Shape(piece.size(), width), DataType.FLOAT32)) {
-      return view.duplicate();
-    }
+    return Tensors.copy(scope, values.flip(), new Shape(piece.size(), width));
   }
 
   /** Names the images of each batch without decoding them, since their features are known. */

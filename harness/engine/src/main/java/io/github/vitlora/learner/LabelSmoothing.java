@@ -2,6 +2,8 @@ package io.github.vitlora.learner;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.github.vitlora.model.Tensors;
+import java.nio.FloatBuffer;
 
 /**
  * Smooths labels (Szegedy et al. 2016, arXiv:1512.00567) as PyTorch's {@code CrossEntropyLoss}
@@ -28,11 +30,8 @@ record LabelSmoothing(double share, int classes) {
     for (int i = 0; i < targets.length; i++) {
       targets[i] = (float) ((1 - share) * targets[i] + share / classes);
     }
-    // Into memory of the engine's own: its alignment is then the same in every run.
     Shape shape = new Shape(targets.length / classes, classes);
-    try (NDArray view = labels.getManager().create(targets, shape)) {
-      return view.duplicate();
-    }
+    return Tensors.copy(labels.getManager(), FloatBuffer.wrap(targets), shape);
   }
 
   private float[] whole(long[] labels) {

@@ -49,7 +49,7 @@ public final class Tensors {
    * Copies values into memory that libtorch allocates: its alignment, and with it the order of
    * additions in a vectorised sum, is then the same in every run.
    */
-  static NDArray copy(NDManager manager, FloatBuffer values, Shape shape) {
+  public static NDArray copy(NDManager manager, FloatBuffer values, Shape shape) {
     ByteBuffer bytes =
         ByteBuffer.allocateDirect(values.remaining() * Float.BYTES).order(ByteOrder.nativeOrder());
     bytes.asFloatBuffer().put(values);

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -124,7 +125,10 @@ final class KernelOptimizer implements Optimizer {
     this.kinds = kinds;
     this.operator = operator;
     groups =
-        ParameterGroup.groups(parameters.keySet(), groupOf).entrySet().stream()
+        parameters.keySet().stream()
+            .collect(Collectors.groupingBy(groupOf, LinkedHashMap::new, Collectors.toList()))
+            .entrySet()
+            .stream()
             .map(group -> group(group.getKey(), group.getValue(), parameters, gradients))
             .toList();
   }

@@ -63,15 +63,12 @@ final class LearningRateSearch {
   }
 
   private TrainingHistory train(int index, Stopwatch clock) throws IOException {
-    double rate = rates.get(index);
-    return run.train(
-        at(rate),
-        statesOf(index),
+    return with(
+        index,
         clock,
         events,
         loop -> {
-          tellStart(loop);
-          events.accept(new TrialEvent.Trying(index + 1, rates.size(), rate));
+          events.accept(new TrialEvent.Trying(index + 1, rates.size(), rates.get(index)));
           return loop.train();
         });
   }
@@ -80,41 +77,37 @@ final class LearningRateSearch {
   private TrialOutcome conclude(TriedRate chosen, int index, Path weights) throws IOException {
     events.accept(
         new TrialEvent.Chosen(chosen.learningRate(), chosen.validationAccuracy().orElseThrow()));
-    return run.train(
-        at(chosen.learningRate()),
-        statesOf(index),
-        new Stopwatch(),
-        this::toldBefore,
-        loop -> {
-          tellStart(loop);
-          return loop.conclude(loop.train(), weights);
-        });
+    return with(
+        index, new Stopwatch(), this::toldBefore, loop -> loop.conclude(loop.train(), weights));
   }
 
   private TrialOutcome withoutAny(SearchState state) throws IOException {
-    return run.train(
-        at(state.last().learningRate()),
-        statesOf(rates.size() - 1),
+    return with(
+        rates.size() - 1,
         new Stopwatch(),
         this::toldBefore,
+        loop ->
+            loop.diverged(
+                state.epochs(),
+                "at every one of its learning rates; at the last, "
+                    + state.last().message().orElseThrow()));
+  }
+
+  /** Does some work with the training by one of the rates. */
+  private <T> T with(int index, Stopwatch clock, Consumer<TrialEvent> told, TrialRun.Work<T> work)
+      throws IOException {
+    return run.train(
+        trial.withTraining(trial.training().withLearningRate(rates.get(index))),
+        statesOf(index),
+        clock,
+        told,
         loop -> {
-          tellStart(loop);
-          return loop.diverged(
-              state.epochs(),
-              "at every one of its learning rates; at the last, "
-                  + state.last().message().orElseThrow());
+          if (!started) {
+            started = true;
+            events.accept(loop.start());
+          }
+          return work.with(loop);
         });
-  }
-
-  private void tellStart(TrainingLoop loop) {
-    if (!started) {
-      started = true;
-      events.accept(loop.start());
-    }
-  }
-
-  private Trial at(double rate) {
-    return trial.withTraining(trial.training().withLearningRate(rate));
   }
 
   private CheckpointStore statesOf(int rate) {

@@ -81,11 +81,7 @@ public final class Worker {
     try {
       Job job = Job.read(Files.readString(file));
       Libtorch.prepare(job.settings());
-      if (job instanceof Job.Train train) {
-        new TrialExecution(train, events).run();
-      } else {
-        new Worker(job, events).with(job);
-      }
+      new Worker(job, events).work(job);
       return ExitCode.DONE;
     } catch (Exception | Error e) {
       LOG.error("The job could not be done", e);
@@ -94,9 +90,10 @@ public final class Worker {
     }
   }
 
-  /** Works with trained trials. */
-  private void with(Job job) throws IOException {
-    if (job instanceof Job.Attend attend) {
+  private void work(Job job) throws IOException, InterruptedException {
+    if (job instanceof Job.Train train) {
+      new TrialExecution(train, events).run();
+    } else if (job instanceof Job.Attend attend) {
       attend(attend);
     } else if (job instanceof Job.Export export) {
       export(export);
