@@ -75,9 +75,7 @@ final class FigureSums {
     return Arrays.stream(sums).map(sum -> sum / images).boxed().toList();
   }
 
-  /**
-   * Computes Shannon's entropy {@code -sum p ln p} in nats, from 0 to the logarithm of the length.
-   */
+  /** Computes Shannon's entropy {@code -sum p ln p} in nats. */
   static double entropy(double[] p) {
     double sum = 0;
     for (double share : p) {

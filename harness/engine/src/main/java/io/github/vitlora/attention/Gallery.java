@@ -120,9 +120,7 @@ final class Gallery {
     return new MapFile(model, drawn.view().name(), amounts, Optional.of(changes));
   }
 
-  /**
-   * Returns the views with the largest values of all models: a colour has to mean the same in all.
-   */
+  /** Returns the views with the largest values of all models, which share a colour scale. */
   private static List<View> views(Map<String, ImageMaps> maps) {
     ImageMaps pretrained = maps.get(AttentionFigures.PRETRAINED);
     List<View> views = new ArrayList<>();
@@ -160,9 +158,7 @@ final class Gallery {
     return images;
   }
 
-  /**
-   * Writes a sheet for each model if there are images, and returns their names by the models' ids.
-   */
+  /** Writes a sheet for each model if there are images, and returns the names by model. */
   Map<String, String> writeTrialSheets() throws IOException {
     Map<String, String> sheets = new LinkedHashMap<>();
     for (String model : labels.keySet()) {

@@ -21,9 +21,7 @@ public sealed interface WeightNames permits WeightNames.Timm, TransformersNames 
   /** Returns the weight that a tensor of the file is or is a part of, if there is one. */
   Optional<String> weight(String tensor);
 
-  /**
-   * Returns whether classification does without a tensor that checkpoints of this kind may have.
-   */
+  /** Returns whether a checkpoint may have a tensor that classification does without. */
   boolean isOptional(String tensor);
 
   /** Names weights as timm and the network itself do. */

@@ -90,9 +90,7 @@ final class PeftAdapter {
     TextFile.write(folder.resolve(CONFIGURATION), configuration());
   }
 
-  /**
-   * Returns the name in PEFT, which moves an adapted layer with its bias into a layer of its own.
-   */
+  /** Returns the name in PEFT, which wraps an adapted layer and its bias. */
   private String inPeft(WeightSpec weight) {
     return isOfAdapted(weight)
         ? WeightSpec.name(weight.layer() + ".base_layer", weight.part())

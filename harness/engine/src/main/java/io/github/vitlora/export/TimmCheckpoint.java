@@ -23,9 +23,7 @@ final class TimmCheckpoint {
   static final String CONFIGURATION = "config.json";
   static final String WEIGHTS = "model.safetensors";
 
-  /**
-   * The configuration replaces the dimensions of this architecture where timm has none of the name.
-   */
+  /** The configuration replaces this architecture's dimensions by those of one unknown to timm. */
   private static final String PATTERN = "vit_tiny_patch16_224";
 
   private TimmCheckpoint() {}

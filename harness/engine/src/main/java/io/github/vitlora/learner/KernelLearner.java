@@ -11,7 +11,7 @@ import io.github.vitlora.regime.TrainingSpec;
 import java.util.Map;
 
 /** Trains by kernels with a backward pass of their own. */
-class KernelLearner extends OptimizingLearner {
+class KernelLearner extends Learner {
   /** The network computes by kernels. */
   final KernelNetwork network;
 

@@ -19,9 +19,7 @@ import io.github.vitlora.transform.ImageTransform;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Gives normalised pixels {@code (B, channels, S, S)}, decoded ahead while the network computes.
- */
+/** Gives pixels {@code (B, channels, S, S)}, decoded ahead while the network computes. */
 public final class PixelInputs implements Inputs {
   private static final long DECODED_BYTES = 256L << 20;
 

@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Trains by DJL's operators and libtorch's autograd. */
-final class PlainLearner extends OptimizingLearner {
+final class PlainLearner extends Learner {
 
   /**
    * Prepares to train {@code model}.

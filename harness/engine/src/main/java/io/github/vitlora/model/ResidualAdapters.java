@@ -87,9 +87,7 @@ final class ResidualAdapters {
     return new Part(copy(owner, down), copy(owner, up));
   }
 
-  /**
-   * Returns A0 and B0 by the names that they have in files; none where adapters take over nothing.
-   */
+  /** Returns A0 and B0 by their names in files; none where adapters take over nothing. */
   Map<String, NDArray> arrays() {
     Map<String, NDArray> arrays = new LinkedHashMap<>();
     parts.forEach(

@@ -39,9 +39,7 @@ final class SelfAttention extends VitBlock {
     return proj.apply(store, joined, training);
   }
 
-  /**
-   * Computes how much each token attends to each other: {@code (B, N, C)} to {@code (B, H, N, N)}.
-   */
+  /** Computes the attention probabilities, {@code (B, N, C)} to {@code (B, H, N, N)}. */
   NDArray probabilities(ParameterStore store, NDArray x) {
     return probabilities(queriesKeysValues(store, x, false));
   }

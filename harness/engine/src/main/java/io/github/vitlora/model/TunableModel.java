@@ -65,6 +65,7 @@ public final class TunableModel implements AutoCloseable {
    *
    * @param parent the model's memory belongs to a child of it
    * @param classes K, outputs of the new head
+   * @param random where new weights come from
    * @param checkpoint weights under timm's names, or those of the transformers library's ViT
    * @throws CheckpointException when the checkpoint lacks a tensor, has one too many, or one of
    *     another shape, all of which are listed; or is of a distilled network
@@ -101,9 +102,6 @@ public final class TunableModel implements AutoCloseable {
    * Makes the model that a trial begins with: {@link #pretrained} where there is a checkpoint, else
    * {@link #fromScratch}.
    *
-   * @param parent the model's memory belongs to a child of it
-   * @param classes K
-   * @param random where new weights come from
    * @param checkpoint file of the pretrained weights, if there is one
    */
   public static TunableModel untrained(
@@ -121,9 +119,6 @@ public final class TunableModel implements AutoCloseable {
   /**
    * Makes the model that a trial ended with.
    *
-   * @param parent the model's memory belongs to a child of it
-   * @param classes K
-   * @param random where new weights came from
    * @param checkpoint file of the pretrained weights, if there is one
    * @param kept what {@link #save} wrote
    * @throws CheckpointException when a file does not fit
@@ -152,12 +147,7 @@ public final class TunableModel implements AutoCloseable {
     }
   }
 
-  /**
-   * Makes a network whose weights all start from {@code random}.
-   *
-   * @param parent the model's memory belongs to a child of it
-   * @param classes K
-   */
+  /** Makes a network whose weights all start from {@code random}. */
   public static TunableModel fromScratch(
       NDManager parent,
       Architecture architecture,

@@ -7,9 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Holds the weights of a network, from which its blocks take theirs. They have no values at first.
- */
+/** Holds a network's weights, which its blocks take. They have no values at first. */
 final class Weights {
   private final Map<String, Weight> byName = new LinkedHashMap<>();
 

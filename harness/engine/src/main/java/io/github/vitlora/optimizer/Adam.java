@@ -34,11 +34,9 @@ public final class Adam implements Optimizer {
   private record Trained(NDArray parameter, NDArray first, NDArray second, ParameterGroup pace) {}
 
   /**
-   * Starts with zero moments.
+   * Starts with zero moments; the other parameters are {@link Optimizer#plain}'s.
    *
-   * @param parent the moments belong to a child of it
-   * @param parameters what is optimised, by name
-   * @param groups theirs, by name; weight decay is AdamW's lambda, and 0 makes plain Adam
+   * @param groups by parameters' names; weight decay is AdamW's lambda, and 0 makes plain Adam
    */
   Adam(NDManager parent, Map<String, NDArray> parameters, Function<String, ParameterGroup> groups) {
     manager = parent.newSubManager();

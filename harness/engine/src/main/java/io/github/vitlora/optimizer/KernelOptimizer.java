@@ -47,14 +47,7 @@ final class KernelOptimizer implements Optimizer {
     void step(Group group, double learningRate);
   }
 
-  /**
-   * Makes {@link Adam} with decoupled weight decay, at zero moments.
-   *
-   * @param parent the moments belong to a child of it
-   * @param parameters what is optimised, by name
-   * @param gradients theirs
-   * @param groupOf theirs, by name
-   */
+  /** Makes {@link Adam} with decoupled weight decay; parameters are {@link Optimizer#fused}'s. */
   static KernelOptimizer adam(
       NDManager parent,
       Map<String, NDArray> parameters,
@@ -80,7 +73,7 @@ final class KernelOptimizer implements Optimizer {
   }
 
   /**
-   * Makes {@link Sgd}, at rest; the other parameters are those of {@link #adam}.
+   * Makes {@link Sgd}; the other parameters are {@link Optimizer#fused}'s.
    *
    * @param options have the momentum; where there is none, nothing is kept
    */

@@ -34,10 +34,7 @@ public interface Optimizer extends TrainableState, AutoCloseable {
   /**
    * Returns the same by libtorch's fused operators, which take one pass over all parameters.
    *
-   * @param parent the state belongs to a child of it
-   * @param parameters what is optimised, by name
-   * @param gradients theirs
-   * @param groups the group of each, by its name
+   * @param gradients of the parameters, by name
    */
   static Optimizer fused(
       NDManager parent,

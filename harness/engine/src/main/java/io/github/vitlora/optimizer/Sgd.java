@@ -28,11 +28,9 @@ final class Sgd implements Optimizer {
   private record Trained(NDArray parameter, NDArray momentum, ParameterGroup pace) {}
 
   /**
-   * Starts at rest.
+   * Starts with zero momenta; the other parameters are {@link Optimizer#plain}'s.
    *
-   * @param parent the momenta belong to a child of it
-   * @param parameters what is optimised, by name
-   * @param groups theirs, by name; weight decay is the factor of the L2 penalty
+   * @param groups by parameters' names; weight decay is the factor of the L2 penalty
    * @param options have the momentum
    */
   Sgd(

@@ -28,15 +28,12 @@ record SearchState(
     String fingerprint, List<TriedRate> tried, List<EpochResult> epochs, double wallSeconds) {
   private static final Logger LOG = LoggerFactory.getLogger(SearchState.class);
 
-  /** Copies the lists. */
   SearchState {
     tried = List.copyOf(tried);
     epochs = List.copyOf(epochs);
   }
 
-  /**
-   * Reads the state of a file; without one of this trial, returns that of a search not yet begun.
-   */
+  /** Reads a file; without a state of this trial, returns that of a search not yet begun. */
   static SearchState read(Path file, String fingerprint) throws IOException {
     SearchState none = new SearchState(fingerprint, List.of(), List.of(), 0);
     if (Files.notExists(file)) {

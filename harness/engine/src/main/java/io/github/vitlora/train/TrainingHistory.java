@@ -12,7 +12,6 @@ import java.util.Optional;
  * @param divergence where the loss stopped being finite, if it did
  */
 record TrainingHistory(List<EpochResult> epochs, int tested, Optional<String> divergence) {
-  /** Copies the epochs. */
   TrainingHistory {
     epochs = List.copyOf(epochs);
   }

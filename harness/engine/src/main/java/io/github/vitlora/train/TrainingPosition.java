@@ -29,7 +29,6 @@ record TrainingPosition(
   static final TrainingPosition START =
       new TrainingPosition(0, 1, 0, EpochSums.NONE, 0, 0, 0, List.of());
 
-  /** Copies the epochs. */
   TrainingPosition {
     finished = List.copyOf(finished);
   }

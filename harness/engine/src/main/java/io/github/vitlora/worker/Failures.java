@@ -18,9 +18,7 @@ import java.nio.file.FileSystemException;
 final class Failures {
   private Failures() {}
 
-  /**
-   * Returns what a process says of an exception. Others than vitlora's are named by their class.
-   */
+  /** Describes an exception; those that are not vitlora's are named by their class. */
   static TrialEvent.Failed of(Throwable e) {
     return new TrialEvent.Failed(kind(e), message(e));
   }

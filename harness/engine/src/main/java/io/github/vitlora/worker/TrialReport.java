@@ -10,9 +10,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Tells the launching process what happens in the trial, and adds times and memory to the result.
- */
+/** Sends a trial's events to the launching process, and adds times and memory to the result. */
 final class TrialReport implements Consumer<TrialEvent> {
   private static final Logger LOG = LoggerFactory.getLogger(TrialReport.class);
   private static final long ALIVE_NANOS = 250_000_000;

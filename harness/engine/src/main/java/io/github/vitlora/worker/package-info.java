@@ -1,4 +1,2 @@
-/**
- * Runs in the JVM of a worker: it holds the main class and sends events to the launching process.
- */
+/** Runs in the JVM of a worker and sends events to the launching process. */
 package io.github.vitlora.worker;
