@@ -78,8 +78,8 @@ final class Gallery {
       for (View view : views) {
         Drawn drawn = new Drawn(maps.get(AttentionFigures.PRETRAINED), maps.get(model), view);
         files.add(write(number + "-" + model, model, drawn));
-        row.add(photograph.under(drawn.amounts(photograph.side())));
-        changes.add(photograph.underChanges(drawn.changes(photograph.side())));
+        row.add(photograph.under(drawn.amounts(photograph.side()), Photograph.AMOUNTS_OPACITY));
+        changes.add(photograph.under(drawn.changes(photograph.side()), 1));
       }
       // Heads can be many: their changes are on the page, and not on the sheets.
       row.addAll(changes.subList(0, 2));

@@ -15,7 +15,8 @@ record Photograph(BufferedImage image) {
   /** Smaller images are enlarged to about this side, by a whole factor. */
   private static final int LEAST_SIDE = 168;
 
-  private static final float OVERLAY_OPACITY = 0.6f;
+  /** Amounts have this opacity, changes one of their own. */
+  static final float AMOUNTS_OPACITY = 0.6f;
 
   /**
    * Draws a crop.
@@ -54,17 +55,8 @@ record Photograph(BufferedImage image) {
     return image.getWidth();
   }
 
-  /** Returns the photograph in grey under a map of amounts. */
-  BufferedImage under(MapPicture amounts) {
-    return under(amounts, OVERLAY_OPACITY);
-  }
-
-  /** Returns the photograph in grey under a map of changes, which have an opacity of their own. */
-  BufferedImage underChanges(MapPicture changes) {
-    return under(changes, 1);
-  }
-
-  private BufferedImage under(MapPicture map, float opacity) {
+  /** Returns the photograph in grey under a map. */
+  BufferedImage under(MapPicture map, float opacity) {
     BufferedImage grey = new BufferedImage(side(), side(), BufferedImage.TYPE_BYTE_GRAY);
     draw(image, 1, grey);
     BufferedImage both = new BufferedImage(side(), side(), BufferedImage.TYPE_INT_RGB);

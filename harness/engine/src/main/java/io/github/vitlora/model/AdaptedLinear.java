@@ -81,9 +81,9 @@ abstract class AdaptedLinear extends VitBlock {
   Map<String, NDArray> merged(NDManager owner) {
     try (NDManager scope = owner.newSubManager()) {
       NDArray factor = scope.create(adapter.scale());
-      NDArray frozen = wide(dense.weight(), scope);
+      NDArray frozen = wide(dense.weight, scope);
       NDArray sum = frozen.add(wide(up, scope).matMul(wide(down, scope)).mul(factor));
-      return Map.of(dense.weight().spec().name(), rounded(folded(sum, scope), owner));
+      return Map.of(dense.weight.spec().name(), rounded(folded(sum, scope), owner));
     }
   }
 
@@ -155,7 +155,7 @@ abstract class AdaptedLinear extends VitBlock {
 
     @Override
     NDArray apply(ParameterStore store, NDArray x, boolean training) {
-      NDArray frozen = dense.weight().in(store, x, training);
+      NDArray frozen = dense.weight.in(store, x, training);
       NDArray a = down.in(store, x, training);
       NDArray b = up.in(store, x, training);
       NDArray z = dropped(x, training);
@@ -166,7 +166,7 @@ abstract class AdaptedLinear extends VitBlock {
               .add(Linear.linear(low.mul(scale), b, null).singletonOrThrow());
       NDArray stretch = magnitude.in(store, x, training).div(norms(frozen, a, b, x.getManager()));
       stretch.attach(x.getManager());
-      return directed.mul(stretch).add(dense.bias().in(store, x, training));
+      return directed.mul(stretch).add(dense.bias.in(store, x, training));
     }
 
     /** Returns |V|, {@code (out)}, through which no gradient goes. */
@@ -186,7 +186,7 @@ abstract class AdaptedLinear extends VitBlock {
     /** Sets the magnitudes to the norms of the layer's own weight. */
     @Override
     void start() {
-      try (NDArray squares = dense.weight().array().square();
+      try (NDArray squares = dense.weight.array().square();
           NDArray sums = squares.sum(ROWS);
           NDArray norms = sums.sqrt()) {
         norms.copyTo(magnitude.array());
@@ -237,8 +237,8 @@ abstract class AdaptedLinear extends VitBlock {
       try (NDManager scope = owner.newSubManager()) {
         NDArray shift = wide(up, scope).matMul(wide(downBias, scope)).add(wide(upBias, scope));
         NDArray factor = scope.create(adapter().scale());
-        NDArray sum = wide(dense.bias(), scope).add(shift.mul(factor));
-        merged.put(dense.bias().spec().name(), rounded(sum, owner));
+        NDArray sum = wide(dense.bias, scope).add(shift.mul(factor));
+        merged.put(dense.bias.spec().name(), rounded(sum, owner));
       }
       return merged;
     }

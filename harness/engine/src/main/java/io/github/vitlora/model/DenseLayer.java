@@ -11,22 +11,15 @@ import io.github.vitlora.regime.WeightSpec;
  * in)}.
  */
 final class DenseLayer extends VitBlock {
-  private final Weight weight;
-  private final Weight bias;
+  /** W is {@code (out, in)}. */
+  final Weight weight;
+
+  /** The bias b is {@code (out)}. */
+  final Weight bias;
 
   DenseLayer(Weights weights, String layer) {
     weight = weight(weights, layer, WeightSpec.WEIGHT);
     bias = weight(weights, layer, WeightSpec.BIAS);
-  }
-
-  /** Returns W, {@code (out, in)}. */
-  Weight weight() {
-    return weight;
-  }
-
-  /** Returns b, {@code (out)}. */
-  Weight bias() {
-    return bias;
   }
 
   @Override

@@ -75,7 +75,7 @@ final class ResidualAdapters {
   }
 
   private static Part take(NDManager owner, AdaptedLinear layer, Source source) throws IOException {
-    NDArray frozen = layer.dense.weight().array();
+    NDArray frozen = layer.dense.weight.array();
     DMatrixRMaj rest = matrix(frozen);
     AdapterInitialisation start = source.of(layer.adapter(), rest);
     start.subtractFrom(rest, layer.adapter().scale());
