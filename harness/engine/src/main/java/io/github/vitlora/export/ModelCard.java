@@ -86,15 +86,10 @@ final class ModelCard {
         quoted(dataset()),
         quoted(trial.dataset().test()));
     for (TestResult test : result.test().stream().toList()) {
-      metric("accuracy", test.accuracy());
-      metric("loss", test.loss());
+      line("          - type: accuracy\n            value: " + test.accuracy());
+      line("          - type: loss\n            value: " + test.loss());
     }
     line("---\n");
-  }
-
-  private void metric(String name, double value) {
-    line("          - type: " + name);
-    line("            value: " + value);
   }
 
   private void introduction() {
@@ -196,20 +191,12 @@ final class ModelCard {
 
   private String emptyNetwork() {
     Architecture a = Architecture.named(trial.model().architecture()).orElseThrow();
-    return TimmCheckpoint.isTimms(a)
-        ? "timm.create_model(\"" + a.name() + "\", num_classes=" + classNames.size() + ")"
-        : String.format(
-            Locale.ROOT,
-            "timm.models.VisionTransformer(img_size=%d, patch_size=%d, in_chans=%d, embed_dim=%d,"
-                + " depth=%d, num_heads=%d, mlp_ratio=%s, num_classes=%d)",
-            a.imageSize(),
-            a.patchSize(),
-            a.channels(),
-            a.width(),
-            a.depth(),
-            a.heads(),
-            (double) a.mlpWidth() / a.width(),
-            classNames.size());
+    if (TimmCheckpoint.isTimms(a)) {
+      return "timm.create_model(\"" + a.name() + "\", num_classes=" + classNames.size() + ")";
+    }
+    StringBuilder arguments = new StringBuilder();
+    TimmCheckpoint.arguments(a).forEach((name, v) -> arguments.append(name + "=" + v + ", "));
+    return "timm.models.VisionTransformer(" + arguments + "num_classes=" + classNames.size() + ")";
   }
 
   private void data() {

@@ -12,6 +12,7 @@ import io.github.vitlora.model.Tensors;
 import io.github.vitlora.regime.Architecture;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -57,15 +58,7 @@ final class TimmCheckpoint {
     config.put("num_features", architecture.width());
     config.put("global_pool", "token");
     if (!isTimms(architecture)) {
-      config
-          .putObject("model_args")
-          .put("img_size", architecture.imageSize())
-          .put("patch_size", architecture.patchSize())
-          .put("in_chans", architecture.channels())
-          .put("embed_dim", architecture.width())
-          .put("depth", architecture.depth())
-          .put("num_heads", architecture.heads())
-          .put("mlp_ratio", (double) architecture.mlpWidth() / architecture.width());
+      config.set("model_args", Json.strict().valueToTree(arguments(architecture)));
     }
     ArrayNode labels = config.putArray("label_names");
     classNames.forEach(labels::add);
@@ -87,6 +80,19 @@ final class TimmCheckpoint {
     pretrained.put("first_conv", "patch_embed.proj");
     pretrained.put("classifier", "head");
     return config;
+  }
+
+  /** Returns the arguments of timm's {@code VisionTransformer} but for the number of classes. */
+  static Map<String, Number> arguments(Architecture architecture) {
+    Map<String, Number> arguments = new LinkedHashMap<>();
+    arguments.put("img_size", architecture.imageSize());
+    arguments.put("patch_size", architecture.patchSize());
+    arguments.put("in_chans", architecture.channels());
+    arguments.put("embed_dim", architecture.width());
+    arguments.put("depth", architecture.depth());
+    arguments.put("num_heads", architecture.heads());
+    arguments.put("mlp_ratio", (double) architecture.mlpWidth() / architecture.width());
+    return arguments;
   }
 
   /** Returns whether timm makes this very network from its name alone. */
