@@ -11,12 +11,12 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** Entry point of the process that forks the benchmarks' JVMs. */
+/** Runs in the process that forks the benchmarks' JVMs. */
 public final class BenchMain {
   private BenchMain() {}
 
   /**
-   * Runs benchmarks and leaves JMH's own JSON.
+   * Runs benchmarks and writes JMH's own JSON.
    *
    * @param arguments a file that holds {@link JobSettings} as JSON, a regular expression that finds
    *     the benchmarks to run by name, the file to write, and then {@code name=value,value} for

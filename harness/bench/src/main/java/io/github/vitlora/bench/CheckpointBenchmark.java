@@ -1,58 +1,46 @@
 package io.github.vitlora.bench;
 
+import io.github.vitlora.kernel.Kernels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Writing the weights of a trial. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.SingleShotTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
+/** Measures writing the weights of a trial. */
 @Warmup(iterations = 3)
 @Measurement(iterations = 10)
-@Fork(2)
-public class CheckpointBenchmark {
+public class CheckpointBenchmark extends StepBenchmark {
 
-  /** Whose weights. */
+  /** The regime says which weights are written. */
   @Param({"full", "lora-r8"})
   public String regime;
 
-  private StepSubject subject;
   private Path file;
 
-  /** Made by JMH. */
+  /** Is called by JMH. */
   public CheckpointBenchmark() {}
 
   /** Sets a network up. */
   @Setup
   public void setUp() throws IOException {
-    subject = new StepSubject(regime, "float32");
+    prepare(regime, Kernels.FLOAT32.compiled());
     file = Files.createTempFile("vitlora-bench", ".safetensors");
   }
 
-  /** Frees it. */
+  /** Deletes the file. */
   @TearDown
-  public void tearDown() throws IOException {
-    subject.close();
+  public void deleteFile() throws IOException {
     Files.delete(file);
   }
 
   /** Writes and forces to disk. */
   @Benchmark
   public long write() throws IOException {
-    return subject.save(file);
+    return save(file);
   }
 }

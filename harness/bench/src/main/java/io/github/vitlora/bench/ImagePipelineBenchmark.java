@@ -34,7 +34,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** From a JPEG file of 320 pixels to normalised values. */
+/** Measures the way from a JPEG file of 320 pixels to normalised values. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -56,7 +56,7 @@ public class ImagePipelineBenchmark {
   private Crops augmented;
   private int place;
 
-  /** Made by JMH. */
+  /** Is called by JMH. */
   public ImagePipelineBenchmark() {}
 
   /** Draws a picture. */
@@ -92,37 +92,37 @@ public class ImagePipelineBenchmark {
     return new Augmentation(spec, new RandomStreams(1)).of(new DecodedCache(transform, 0), 1, 0);
   }
 
-  /** Deletes it. */
+  /** Deletes the picture. */
   @TearDown
   public void tearDown() throws IOException {
     Files.delete(file);
   }
 
-  /** JPEG to pixels. */
+  /** Decodes a JPEG file to pixels. */
   @Benchmark
   public DecodedImage decode() {
     return ImageDecoder.decode(file);
   }
 
-  /** Pixels to 224 by 224. */
+  /** Resizes pixels to 224 by 224. */
   @Benchmark
   public byte[] resize() {
     return transform.crop(decoded);
   }
 
-  /** JPEG to a random window, at times mirrored. */
+  /** Decodes a JPEG file to a random window, at times mirrored. */
   @Benchmark
   public byte[] cropAtRandom() {
     return cropped.crop(new ImageFile(file), place++);
   }
 
-  /** JPEG to the same, with two operations of RandAugment and changed colours. */
+  /** Decodes a JPEG file to the same, with two operations of RandAugment and changed colours. */
   @Benchmark
   public byte[] augment() {
     return augmented.crop(new ImageFile(file), place++);
   }
 
-  /** Bytes to normalised values. */
+  /** Normalises bytes. */
   @Benchmark
   public FloatBuffer normalize() {
     transform.normalize(crop, values.clear());

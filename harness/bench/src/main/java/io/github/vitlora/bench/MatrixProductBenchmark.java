@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The machine's best matrix product, which a step's share refers to. */
+/** Measures the machine's fastest matrix product, which a step's share refers to. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -31,7 +31,7 @@ public class MatrixProductBenchmark {
   private static final int ROWS = 6304;
   private static final int WIDTH = 768;
 
-  /** Number format. */
+  /** The factors have this number format. */
   @Param({"float32", "bfloat16"})
   public String precision;
 
@@ -40,14 +40,14 @@ public class MatrixProductBenchmark {
   private NDArray input;
   private List<NDArray> weights;
 
-  /** Made by JMH. */
+  /** Is called by JMH. */
   public MatrixProductBenchmark() {}
 
   /** Makes the factors. */
   @Setup
   public void setUp() {
     manager = NDManager.newBaseManager();
-    script = BenchKernels.of(precision).compiled().orElseThrow();
+    script = Parameters.kernels(precision).compiled().orElseThrow();
     weights =
         script.arrays(
             manager,
@@ -57,13 +57,13 @@ public class MatrixProductBenchmark {
     input = script.array(manager, "low", manager.randomNormal(new Shape(ROWS, WIDTH)));
   }
 
-  /** Frees them. */
+  /** Frees the factors. */
   @TearDown
   public void tearDown() {
     manager.close();
   }
 
-  /** A dense layer, {@code (6304, 768)} by {@code (768, 768)}. */
+  /** Computes a dense layer, {@code (6304, 768)} by {@code (768, 768)}. */
   @Benchmark
   public void product(Workload work) {
     work.gigaflop = 2.0 * ROWS * WIDTH * WIDTH / 1e9;

@@ -13,11 +13,11 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
-/** The most memory that a benchmark's process has held, as Linux tells it; elsewhere nothing. */
+/** Reports the most memory that a benchmark's process has held, on Linux only. */
 public final class PeakMemoryProfiler implements InternalProfiler {
   private static final Path STATUS = Path.of("/proc/self/status");
 
-  /** Made by JMH. */
+  /** Is called by JMH. */
   public PeakMemoryProfiler() {}
 
   @Override

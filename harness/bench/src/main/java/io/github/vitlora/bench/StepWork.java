@@ -5,8 +5,8 @@ import io.github.vitlora.regime.Regime;
 import io.github.vitlora.regime.WeightSpec;
 
 /**
- * Floating-point operations an image that the matrix products of a plain implementation take: those
- * that every token goes through in every block, whatever a network's last block may leave out.
+ * Counts the floating-point operations an image that the matrix products of a plain implementation
+ * take, over every token in every block, whatever a network's last block may leave out.
  *
  * @param forward one pass over an image
  * @param backward the way back, weight gradients included where weights are trained
@@ -42,7 +42,7 @@ record StepWork(double forward, double backward) {
     return new StepWork(forward, backward);
   }
 
-  /** Forward and backward. */
+  /** Returns the operations of forward and backward pass. */
   double total() {
     return forward + backward;
   }

@@ -1,63 +1,43 @@
 package io.github.vitlora.bench;
 
 import io.github.vitlora.learner.LossAndAccuracy;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One optimizer step over a batch in micro-batches of 32. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.SingleShotTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
+/** Measures one optimizer step over a batch in micro-batches of 32. */
 @Warmup(iterations = 3)
 @Measurement(iterations = 5)
-@Fork(2)
-public class TrainingStepBenchmark {
+public class TrainingStepBenchmark extends StepBenchmark {
 
-  /** What is trained. */
+  /** The regime says what is trained. */
   @Param({"full", "lora-r1", "lora-r8", "lora-r32"})
   public String regime;
 
-  /** Number format of the products. */
+  /** The products have this number format. */
   @Param({"float32", "bfloat16"})
   public String precision;
 
-  /** Images a step. */
+  /** A step is over so many images. */
   @Param({"32", "128"})
   public int batch;
 
-  private StepSubject subject;
-
-  /** Made by JMH. */
+  /** Is called by JMH. */
   public TrainingStepBenchmark() {}
 
   /** Sets a network up. */
   @Setup
   public void setUp() {
-    subject = new StepSubject(regime, precision);
+    prepare(regime, Parameters.kernels(precision).compiled());
   }
 
-  /** Frees it. */
-  @TearDown
-  public void tearDown() {
-    subject.close();
-  }
-
-  /** The whole step. */
+  /** Takes the whole step. */
   @Benchmark
   public LossAndAccuracy step(Workload work) {
     work.images = batch;
-    work.gigaflop = batch * subject.work().total() / 1e9;
-    return subject.step(batch);
+    work.gigaflop = batch * work().total() / 1e9;
+    return train(batch);
   }
 }

@@ -4,16 +4,16 @@ import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** What one call of a benchmark works through, beside its time in the results. */
+/** Counts what one call of a benchmark works through, beside its time in the results. */
 @AuxCounters(AuxCounters.Type.EVENTS)
 @State(Scope.Thread)
 public class Workload {
-  /** Images of one call. */
+  /** One call processes so many images. */
   public double images;
 
-  /** Floating-point operations of one call, in 10^9, as a plain implementation needs them. */
+  /** A plain implementation needs so many floating-point operations for one call, in 10^9. */
   public double gigaflop;
 
-  /** Made by JMH. */
+  /** Is called by JMH. */
   public Workload() {}
 }

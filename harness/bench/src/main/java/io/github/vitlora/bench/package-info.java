@@ -1,5 +1,5 @@
 /**
- * JMH benchmarks of training and evaluation steps, of their parts and of the image pipeline.
+ * Measures training and evaluation steps, their parts and the image pipeline by JMH.
  *
  * <p>A step is everything that a user pays for: forward, backward, head, loss, the addition of
  * gradients and the optimizer. Networks start from random weights, since times do not depend on

@@ -17,13 +17,13 @@ class StepWorkTest {
   @ParameterizedTest
   @CsvSource({"full, 7.5e9", "lora-r8, 5.7e9"})
   void anImageTakesSoManyOperations(String regime, double operations) {
-    assertThat(StepWork.of(TINY, BenchRegimes.of(regime)).total())
+    assertThat(StepWork.of(TINY, Parameters.regime(regime)).total())
         .isCloseTo(operations, within(0.05e9));
   }
 
   @Test
   void fullFineTuningGoesBackAtTwiceTheWayForward() {
-    StepWork full = StepWork.of(TINY, BenchRegimes.of("full"));
+    StepWork full = StepWork.of(TINY, Parameters.regime("full"));
 
     assertThat(full.backward()).isEqualTo(2 * full.forward());
   }
@@ -31,7 +31,7 @@ class StepWorkTest {
   @ParameterizedTest
   @ValueSource(strings = {"ful", "lora", "lora-r0", "lora-r8x", "linear-probe"})
   void otherRegimesAreRefusedByName(String slug) {
-    assertThatThrownBy(() -> BenchRegimes.of(slug))
+    assertThatThrownBy(() -> Parameters.regime(slug))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'" + slug + "'");
   }

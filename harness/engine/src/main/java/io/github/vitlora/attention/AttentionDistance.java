@@ -1,16 +1,16 @@
 package io.github.vitlora.attention;
 
 /**
- * How far attention reaches (Dosovitskiy et al. 2021, arXiv:2010.11929, figure 7): the distance
- * between a patch and those it attends to, weighted by the attention and averaged over all patches,
- * in pixels. The class token is nowhere and is left out.
+ * Computes the mean attention distance (Dosovitskiy et al. 2021, arXiv:2010.11929, figure 7): the
+ * distance in pixels between a patch and those it attends to, weighted by the attention and
+ * averaged over all patches. The class token has no place and is left out.
  */
 final class AttentionDistance {
   private final int patches;
   private final double[] pixels;
 
   /**
-   * Measures on a grid.
+   * Measures distances on a grid.
    *
    * @param side patches in a row
    * @param patchSize side of a patch, in pixels
@@ -27,7 +27,7 @@ final class AttentionDistance {
     }
   }
 
-  /** The mean distance of one head. */
+  /** Returns the mean distance of one head. */
   double of(HeadProbabilities attention, int head) {
     double sum = 0;
     for (int from = 0; from < patches; from++) {

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * Reads a model's attention off, in single precision whatever precision the model was trained in:
- * by kernels, and by plain operators where there are none. Used by one thread.
+ * Computes a model's attention in single precision, by kernels or, where there are none, by plain
+ * operators. Only one thread may use it.
  */
 final class AttentionReader implements AutoCloseable {
   private static final int BATCH = 16;
@@ -98,7 +98,7 @@ final class AttentionReader implements AutoCloseable {
     return collectors.stream().map(ImageAttention.Collector::whole).toList();
   }
 
-  /** Shows the attention of all blocks, of normalised pixels {@code (B, channels, S, S)}. */
+  /** Shows the attention of all blocks on normalised pixels {@code (B, channels, S, S)}. */
   void attend(NDArray pixels, BlockAttention sees) {
     if (kernels.isPresent()) {
       kernels.get().attention(pixels, sees);

@@ -32,8 +32,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Looks at the attention of an experiment's trained models: figures over all test images of every
- * trial, and maps of a few images by the pretrained model and the trials of the first seed.
+ * Studies the attention of an experiment's trained models: it computes figures over all test images
+ * of every trial, and maps of a few images by the pretrained model and the trials of the first
+ * seed.
  */
 public final class AttentionStudy {
   private static final long DECODED_BYTES = 256L << 20;
@@ -67,7 +68,7 @@ public final class AttentionStudy {
   }
 
   /**
-   * Makes it.
+   * Makes the study.
    *
    * @param spec which test images are pictured
    * @param files pictured after them; of no data set
@@ -88,7 +89,7 @@ public final class AttentionStudy {
                 : baseline(manager, dataset, test, seed);
         for (SavedTrial trained : trials) {
           if (trained.trial().seed() == seed) {
-            look(manager, dataset, trained, test, baseline);
+            look(manager, trained, test, baseline);
           }
         }
         known = Optional.of(baseline).filter(b -> begun.checkpoint().isPresent());
@@ -108,7 +109,7 @@ public final class AttentionStudy {
     }
   }
 
-  /** The pretrained model's maps of test images, {@code (P)} each. */
+  /** A baseline holds the pretrained model's maps of test images, {@code (P)} each. */
   private record Baseline(List<LabelledImage> test, Map<StoredImage, double[]> maps) {
 
     boolean serves(List<LabelledImage> others) {
@@ -141,32 +142,27 @@ public final class AttentionStudy {
   }
 
   private void look(
-      NDManager manager,
-      Dataset dataset,
-      SavedTrial trained,
-      List<LabelledImage> test,
-      Baseline baseline)
+      NDManager manager, SavedTrial trained, List<LabelledImage> test, Baseline baseline)
       throws IOException {
     Trial trial = trained.trial();
     events.accept(new TrialEvent.LookedAt(trial.id()));
-    try (TunableModel model = trained(manager, dataset, trained)) {
-      try (AttentionReader reader =
-          new AttentionReader(manager, model, architecture, trial.regime())) {
-        FigureSums sums = new FigureSums();
-        reader.read(
-            test,
-            decoded,
-            false,
-            this::alive,
-            (image, attention) ->
-                sums.add(attention, Optional.of(baseline.maps().get(image.image()))));
-        figures.add(sums.means(trial.id(), trial.regime().label(), trial.seed()));
-        picture(reader, trial.id(), trial.seed());
-      }
+    try (TunableModel model = trained.load(manager);
+        AttentionReader reader =
+            new AttentionReader(manager, model, architecture, trial.regime())) {
+      FigureSums sums = new FigureSums();
+      reader.read(
+          test,
+          decoded,
+          false,
+          this::alive,
+          (image, attention) ->
+              sums.add(attention, Optional.of(baseline.maps().get(image.image()))));
+      figures.add(sums.means(trial.id(), trial.regime().label(), trial.seed()));
+      picture(reader, trial.id(), trial.seed());
     }
   }
 
-  /** Pictures are of the first seed alone: side by side they are to be few. */
+  /** Computes the maps to be pictured, of the first seed alone, so that they are few. */
   private void picture(AttentionReader reader, String model, long seed) {
     if (seed == first.seed() && !maps.isEmpty()) {
       reader.read(
@@ -189,18 +185,6 @@ public final class AttentionStudy {
         checkpoint(begun));
   }
 
-  private TunableModel trained(NDManager manager, Dataset dataset, SavedTrial trained)
-      throws IOException {
-    return TunableModel.trained(
-        manager,
-        architecture,
-        dataset.classNames().size(),
-        trained.trial().regime(),
-        new RandomStreams(trained.trial().seed()),
-        trained.pretrained(),
-        trained.weights());
-  }
-
   private Optional<Path> checkpoint(ModelSpec model) {
     return model.checkpoint().map(s -> sources.resolve(s, model.sha256()));
   }
@@ -220,7 +204,7 @@ public final class AttentionStudy {
     return new AttentionResults(figures, gallery.images(), gallery.writeTrialSheets());
   }
 
-  /** What the trials are compared with: the checkpoint, where any of them begins with one. */
+  /** Returns the model that trials are compared with: one with a checkpoint if any trial has it. */
   private static ModelSpec begun(List<SavedTrial> trials) {
     List<ModelSpec> models = trials.stream().map(t -> t.trial().model()).toList();
     return models.stream()
@@ -229,7 +213,7 @@ public final class AttentionStudy {
         .orElse(models.get(0));
   }
 
-  /** What people call the weights that trials of one experiment began with. */
+  /** Returns what people call the weights that trials of one experiment began with. */
   private String baselineLabel() {
     return begun.checkpoint().isPresent() ? "pretrained" : "initial random weights";
   }

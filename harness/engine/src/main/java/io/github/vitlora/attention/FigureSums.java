@@ -28,9 +28,9 @@ final class FigureSums {
     }
     images++;
     double[] average = image.average();
-    entropy += Distributions.entropy(average);
+    entropy += entropy(average);
     for (int head = 0; head < headEntropies.length; head++) {
-      headEntropies[head] += Distributions.entropy(image.classToken()[head]);
+      headEntropies[head] += entropy(image.classToken()[head]);
       for (int block = 0; block < distances.length; block++) {
         distances[block][head] += image.distances()[block][head];
       }
@@ -38,8 +38,8 @@ final class FigureSums {
     if (pretrained.isPresent()) {
       compared = true;
       double[] map = ImageAttention.map(average);
-      cosine += Distributions.cosine(map, pretrained.get());
-      jensenShannon += Distributions.jensenShannon(map, pretrained.get());
+      cosine += cosine(map, pretrained.get());
+      jensenShannon += jensenShannon(map, pretrained.get());
     }
   }
 
@@ -73,5 +73,45 @@ final class FigureSums {
 
   private List<Double> divided(double[] sums) {
     return Arrays.stream(sums).map(sum -> sum / images).boxed().toList();
+  }
+
+  /** Computes Shannon's entropy {@code -sum p ln p} in nats. */
+  static double entropy(double[] p) {
+    double sum = 0;
+    for (double share : p) {
+      sum -= share > 0 ? share * Math.log(share) : 0;
+    }
+    return sum;
+  }
+
+  /** Computes the cosine of the angle between two distributions, which is 1 if they are equal. */
+  static double cosine(double[] p, double[] q) {
+    double product = 0;
+    double pp = 0;
+    double qq = 0;
+    for (int i = 0; i < p.length; i++) {
+      product += p[i] * q[i];
+      pp += p[i] * p[i];
+      qq += q[i] * q[i];
+    }
+    return product / Math.sqrt(pp * qq);
+  }
+
+  /**
+   * Computes the Jensen-Shannon divergence (Lin 1991, doi:10.1109/18.61115) in nats: the entropy of
+   * the mean less the mean of the entropies, from 0 for equal distributions to ln 2 for disjoint
+   * ones.
+   */
+  static double jensenShannon(double[] p, double[] q) {
+    double sum = 0;
+    for (int i = 0; i < p.length; i++) {
+      double mean = (p[i] + q[i]) / 2;
+      sum += relative(p[i], mean) + relative(q[i], mean);
+    }
+    return Math.max(0, sum / 2);
+  }
+
+  private static double relative(double p, double mean) {
+    return p > 0 ? p * Math.log(p / mean) : 0;
   }
 }

@@ -6,6 +6,7 @@ import io.github.vitlora.result.AttentionImage.MapFile;
 import io.github.vitlora.result.AttentionImage.View;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,21 +14,32 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 
 /** Draws maps and writes the pictures into a folder. */
 final class Gallery {
   private static final String MAPS = "maps";
 
-  /** The browser goes on from there to the size of the photograph. */
+  /** The browser enlarges maps from there to the size of the photograph. */
   private static final int PIXELS_PER_PATCH = 4;
 
-  /** Of a picture on a sheet of its image, which is looked at by itself. */
+  /** Pictures have this side on the sheet of an image, which is looked at by itself. */
   private static final int LARGE = 168;
 
-  /** On a sheet of a trial, which the page carries. */
+  /** Pictures have this side on the sheet of a trial, which the page carries. */
   private static final int SMALL = 112;
 
   private static final String PHOTOGRAPH = "photograph";
+  private static final float JPEG_QUALITY = 0.85f;
+
+  static {
+    // Else each picture would be written to a temporary file first.
+    ImageIO.setUseCache(false);
+  }
 
   private final Path folder;
   private final Map<String, String> labels;
@@ -66,19 +78,19 @@ final class Gallery {
       for (View view : views) {
         Drawn drawn = new Drawn(maps.get(AttentionFigures.PRETRAINED), maps.get(model), view);
         files.add(write(number + "-" + model, model, drawn));
-        row.add(photograph.under(drawn.amounts(photograph.side())));
-        changes.add(photograph.underChanges(drawn.changes(photograph.side())));
+        row.add(photograph.under(drawn.amounts(photograph.side()), Photograph.AMOUNTS_OPACITY));
+        changes.add(photograph.under(drawn.changes(photograph.side()), 1));
       }
       // Heads can be many: their changes are on the page, and not on the sheets.
       row.addAll(changes.subList(0, 2));
       rows.add(new Sheet.Row(labels.get(model), row));
       rowsByModel.get(model).add(new Sheet.Row(caption, row));
     }
-    String picture = number + ".jpg";
-    PictureFiles.jpeg(photograph.image(), folder.resolve(MAPS).resolve(picture));
+    String picture = MAPS + "/" + number + ".jpg";
+    writeJpeg(photograph.image(), picture);
     String sheet = number + "-" + slug(name) + ".jpg";
-    PictureFiles.jpeg(new Sheet(headings(views), rows, LARGE).draw(), folder.resolve(sheet));
-    images.add(new AttentionImage(name, className, MAPS + "/" + picture, sheet, views, files));
+    writeJpeg(new Sheet(headings(views), rows, LARGE).draw(), sheet);
+    images.add(new AttentionImage(name, className, picture, sheet, views, files));
   }
 
   private record Drawn(ImageMaps pretrained, ImageMaps maps, View view) {
@@ -99,16 +111,16 @@ final class Gallery {
   private MapFile write(String prefix, String model, Drawn drawn) throws IOException {
     String base = MAPS + "/" + prefix + "-" + slug(drawn.view().name());
     String amounts = base + ".png";
-    PictureFiles.png(drawn.amounts(drawn.fineSide()).image(), folder.resolve(amounts));
+    writePng(drawn.amounts(drawn.fineSide()).image(), amounts);
     if (model.equals(AttentionFigures.PRETRAINED)) {
       return new MapFile(model, drawn.view().name(), amounts, Optional.empty());
     }
     String changes = base + "-change.png";
-    PictureFiles.png(drawn.changes(drawn.fineSide()).image(), folder.resolve(changes));
+    writePng(drawn.changes(drawn.fineSide()).image(), changes);
     return new MapFile(model, drawn.view().name(), amounts, Optional.of(changes));
   }
 
-  /** Of all models: side by side a colour has to mean the same. */
+  /** Returns the views with the largest values of all models, which share a colour scale. */
   private static List<View> views(Map<String, ImageMaps> maps) {
     ImageMaps pretrained = maps.get(AttentionFigures.PRETRAINED);
     List<View> views = new ArrayList<>();
@@ -135,29 +147,48 @@ final class Gallery {
     return headings;
   }
 
-  /** The part of a name that is safe in a file's, its end rather than its beginning. */
+  /** Returns the part of a name that is safe in a file's name, its end if it is too long. */
   private static String slug(String name) {
     String safe = name.replaceAll("\\.[A-Za-z]+$", "").replaceAll("[^A-Za-z0-9]+", "-");
     return safe.substring(Math.max(0, safe.length() - 60)).replaceAll("^-|-$", "");
   }
 
-  /** The images, in the order in which they were added. */
+  /** Returns the images in the order in which they were added. */
   List<AttentionImage> images() {
     return images;
   }
 
-  /** Writes a sheet a trial, and gives their names by the trials' ids; none without any image. */
+  /** Writes a sheet for each model if there are images, and returns the names by model. */
   Map<String, String> writeTrialSheets() throws IOException {
     Map<String, String> sheets = new LinkedHashMap<>();
     for (String model : labels.keySet()) {
       if (!images.isEmpty()) {
         String sheet = model + ".jpg";
         List<String> headings = headings(images.get(0).views());
-        PictureFiles.jpeg(
-            new Sheet(headings, rowsByModel.get(model), SMALL).draw(), folder.resolve(sheet));
+        writeJpeg(new Sheet(headings, rowsByModel.get(model), SMALL).draw(), sheet);
         sheets.put(model, sheet);
       }
     }
     return sheets;
+  }
+
+  private void writeJpeg(BufferedImage image, String name) throws IOException {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    try (OutputStream out = Files.newOutputStream(folder.resolve(name));
+        ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
+      ImageWriteParam parameters = writer.getDefaultWriteParam();
+      parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+      parameters.setCompressionQuality(JPEG_QUALITY);
+      writer.setOutput(stream);
+      writer.write(null, new IIOImage(image, null, null), parameters);
+    } finally {
+      writer.dispose();
+    }
+  }
+
+  private void writePng(BufferedImage image, String name) throws IOException {
+    if (!ImageIO.write(image, "png", folder.resolve(name).toFile())) {
+      throw new IOException("this Java writes no PNG");
+    }
   }
 }

@@ -1,8 +1,8 @@
 package io.github.vitlora.attention;
 
 /**
- * One image's attention in one block, {@code (H, N, N)}: row i says how much token i attends to
- * each token. Token 0 is the class token, the others are the patches row by row.
+ * Holds one image's attention in one block, {@code (H, N, N)}: row i says how much token i attends
+ * to each token. Token 0 is the class token, the others are the patches row by row.
  *
  * @param values of a whole batch, the last index fastest
  * @param offset of this image's first value
@@ -11,12 +11,12 @@ package io.github.vitlora.attention;
  */
 record HeadProbabilities(float[] values, int offset, int heads, int tokens) {
 
-  /** How much {@code from} attends to {@code to}. */
+  /** Returns how much {@code from} attends to {@code to}. */
   double at(int head, int from, int to) {
     return values[offset + (head * tokens + from) * tokens + to];
   }
 
-  /** How much the class token attends to each token, {@code (N)}. */
+  /** Returns how much the class token attends to each token, {@code (N)}. */
   double[] classToken(int head) {
     double[] row = new double[tokens];
     for (int to = 0; to < tokens; to++) {
@@ -25,7 +25,7 @@ record HeadProbabilities(float[] values, int offset, int heads, int tokens) {
     return row;
   }
 
-  /** The mean over the heads, {@code (N, N)}. */
+  /** Returns the mean over the heads, {@code (N, N)}. */
   float[] mean() {
     int size = tokens * tokens;
     float[] mean = new float[size];

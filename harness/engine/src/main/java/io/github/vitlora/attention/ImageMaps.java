@@ -4,16 +4,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The maps of one image by one model, {@code (P)} each.
+ * Holds the maps of one image by one model, {@code (P)} each.
  *
  * @param views by name, in the order in which they are shown: {@value #AVERAGE}, {@value #ROLLOUT},
  *     and {@code head 1} and so on
  */
 record ImageMaps(Map<String, double[]> views) {
-  /** The last block's class-token attention, averaged over the heads. */
+  /** This view is the last block's class-token attention, averaged over the heads. */
   static final String AVERAGE = "average";
 
-  /** Through all blocks. */
+  /** This view is the attention rollout through all blocks. */
   static final String ROLLOUT = "rollout";
 
   static ImageMaps of(ImageAttention attention) {
@@ -26,7 +26,7 @@ record ImageMaps(Map<String, double[]> views) {
     return new ImageMaps(views);
   }
 
-  /** How a view differs from another model's of the same image. */
+  /** Returns how a view {@code (P)} differs from another model's of the same image. */
   double[] change(String view, ImageMaps from) {
     double[] before = from.views.get(view);
     double[] change = views.get(view).clone();

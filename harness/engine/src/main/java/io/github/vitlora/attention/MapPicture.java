@@ -9,23 +9,38 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntUnaryOperator;
 
 /**
- * A map as a picture to be laid over the photograph: interpolated between the patches (bicubic, as
- * images are resized), then coloured, so that every colour stands for an amount.
+ * A map picture shows a map over its photograph: it is interpolated between the patches (bicubic,
+ * as images are resized), then coloured, so that every colour stands for an amount.
+ *
+ * <p>Both colour scales can be read with any colour vision. Amounts are drawn in cividis (Nuñez,
+ * Anderton and Renslow 2018, doi:10.1371/journal.pone.0199239) by its usual polynomials. Changes
+ * are drawn in the orange (more) and blue (less) of Okabe and Ito's palette, the more opaque the
+ * larger they are, so that the photograph is seen as it is where nothing changed.
  *
  * @param side of the picture, in pixels
  * @param levels an index into {@code colours} for each pixel, row by row
  * @param colours 0xAARRGGBB
  */
 record MapPicture(int side, byte[] levels, int[] colours) {
-  /** Steps from the lowest colour to the highest: fewer make smaller files, more are not seen. */
+  /** There are so many colours: fewer make smaller files, more are not seen. */
   private static final int STEPS = 64;
 
   private static final int BYTE = 255;
   private static final int MIDDLE_BYTE = 128;
   private static final double BYTES_PER_STEP = 4;
 
+  private static final double[] RED = {-4.54, -35.34, 2381.73, -6402.7, 7024.72, -2710.57};
+  private static final double[] GREEN = {32.49, 170.73, 52.82, -131.46, 176.58, -67.37};
+  private static final double[] BLUE = {81.24, 442.36, -2482.43, 6167.24, -6614.94, 2475.67};
+
+  /** The largest change is opaque enough to be seen, and does not hide the photograph. */
+  private static final double MOST_OPAQUE = 0.85;
+
+  private static final int MORE = 0xe69f00;
+  private static final int LESS = 0x0072b2;
+
   /**
-   * A map of amounts.
+   * Draws a map of amounts.
    *
    * @param map {@code (P)}
    * @param most the amount that has the last colour
@@ -36,11 +51,11 @@ record MapPicture(int side, byte[] levels, int[] colours) {
         map,
         side,
         amount -> BYTE * ratio(amount, most),
-        level -> Colours.amount(level / (double) STEPS));
+        level -> amountColour(level / (double) STEPS));
   }
 
   /**
-   * A map of changes.
+   * Draws a map of changes.
    *
    * @param map {@code (P)}
    * @param most the change, up or down, that has the last colour
@@ -52,7 +67,7 @@ record MapPicture(int side, byte[] levels, int[] colours) {
         map,
         side,
         change -> MIDDLE_BYTE + (BYTE - MIDDLE_BYTE) * ratio(change, most),
-        level -> Colours.change((level - middle) / (double) middle));
+        level -> changeColour((level - middle) / (double) middle));
   }
 
   private static double ratio(double value, double most) {
@@ -78,12 +93,44 @@ record MapPicture(int side, byte[] levels, int[] colours) {
     return new MapPicture(side, levels, colours);
   }
 
-  /** With a palette, which makes a small PNG. */
+  /** Returns an image with a palette, which makes a small PNG. */
   BufferedImage image() {
     IndexColorModel palette =
         new IndexColorModel(8, colours.length, colours, 0, true, -1, DataBuffer.TYPE_BYTE);
     BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_INDEXED, palette);
     image.getRaster().setDataElements(0, 0, side, side, levels);
     return image;
+  }
+
+  /**
+   * Returns the colour of an amount.
+   *
+   * @param amount from 0 to 1
+   * @return opaque, as 0xAARRGGBB
+   */
+  static int amountColour(double amount) {
+    return 0xff000000
+        | polynomial(RED, amount) << 16
+        | polynomial(GREEN, amount) << 8
+        | polynomial(BLUE, amount);
+  }
+
+  /**
+   * Returns the colour of a change.
+   *
+   * @param change from -1 to 1
+   * @return 0xAARRGGBB, fully transparent for no change
+   */
+  static int changeColour(double change) {
+    int opacity = (int) Math.round(255 * MOST_OPAQUE * Math.min(1, Math.abs(change)));
+    return opacity << 24 | (change < 0 ? LESS : MORE);
+  }
+
+  private static int polynomial(double[] coefficients, double x) {
+    double value = 0;
+    for (int i = coefficients.length - 1; i >= 0; i--) {
+      value = value * x + coefficients[i];
+    }
+    return (int) Math.round(Math.max(0, Math.min(255, value)));
   }
 }

@@ -7,18 +7,19 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 
 /**
- * An image as the network sees it, large enough to be looked at.
+ * A photograph is an image as the network sees it, enlarged to be looked at.
  *
  * @param image square
  */
 record Photograph(BufferedImage image) {
-  /** Smaller ones are enlarged to about this side, by a whole factor. */
+  /** Smaller images are enlarged to about this side, by a whole factor. */
   private static final int LEAST_SIDE = 168;
 
-  private static final float OVERLAY_OPACITY = 0.6f;
+  /** Amounts have this opacity, changes one of their own. */
+  static final float AMOUNTS_OPACITY = 0.6f;
 
   /**
-   * A crop's picture.
+   * Draws a crop.
    *
    * @param crop shape (side, side, channels)
    * @param transform that cropped it
@@ -54,17 +55,8 @@ record Photograph(BufferedImage image) {
     return image.getWidth();
   }
 
-  /** With amounts over it, in grey: all colour is the map's. */
-  BufferedImage under(MapPicture amounts) {
-    return under(amounts, OVERLAY_OPACITY);
-  }
-
-  /** With changes over it, which have an opacity of their own; in grey likewise. */
-  BufferedImage underChanges(MapPicture changes) {
-    return under(changes, 1);
-  }
-
-  private BufferedImage under(MapPicture map, float opacity) {
+  /** Returns the photograph in grey under a map. */
+  BufferedImage under(MapPicture map, float opacity) {
     BufferedImage grey = new BufferedImage(side(), side(), BufferedImage.TYPE_BYTE_GRAY);
     draw(image, 1, grey);
     BufferedImage both = new BufferedImage(side(), side(), BufferedImage.TYPE_INT_RGB);

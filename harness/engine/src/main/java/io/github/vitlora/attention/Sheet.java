@@ -11,7 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pictures side by side in one, with a heading over each column and a caption over each row.
+ * A sheet shows pictures in rows and columns, with a heading over each column and a caption over
+ * each row.
  *
  * @param headings of the columns
  * @param rows of pictures, as many as there are columns
@@ -23,7 +24,7 @@ record Sheet(List<String> headings, List<Row> rows, int side) {
   private static final int LINE = 22;
   private static final int FONT_SIZE = 13;
 
-  /** A row of pictures. */
+  /** A row holds pictures under one caption. */
   public record Row(String caption, List<BufferedImage> pictures) {}
 
   BufferedImage draw() {
@@ -49,8 +50,8 @@ record Sheet(List<String> headings, List<Row> rows, int side) {
   }
 
   /**
-   * A machine without fonts cannot write: Java then fails in one of several ways, some of them
-   * errors rather than exceptions. Pictures without words are still pictures.
+   * Writes headings and captions. Without fonts Java fails in one of several ways, some of them
+   * errors rather than exceptions; the pictures then have no words.
    */
   private void write(Graphics2D graphics, int width) {
     try {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Images and their labels, kept as bytes until an engine wants numbers.
+ * A batch holds images and their labels, as bytes until numbers are wanted.
  *
  * @param transform normalises the crops
  * @param images files and labels, in order
@@ -25,9 +25,31 @@ public record Batch(
     ImageTransform transform,
     List<LabelledImage> images,
     List<byte[]> crops,
-    Optional<MixupPartners> partners) {
+    Optional<Partners> partners) {
 
-  /** Images as they are. */
+  /**
+   * Partners are what the images of a batch are mixed with, one by one (Zhang et al. 2018,
+   * arXiv:1710.09412).
+   *
+   * @param share of the batch's own images, in [0, 1]; the others have the rest
+   * @param others images and labels
+   * @param crops of the others
+   */
+  public record Partners(double share, List<LabelledImage> others, List<byte[]> crops) {
+
+    /** Copies the lists, though not the crops. */
+    public Partners {
+      others = List.copyOf(others);
+      crops = List.copyOf(crops);
+    }
+
+    /** Returns the partners of some of the images. */
+    Partners piece(int from, int to) {
+      return new Partners(share, others.subList(from, to), crops.subList(from, to));
+    }
+  }
+
+  /** Makes a batch of images that are not mixed. */
   public Batch(ImageTransform transform, List<LabelledImage> images, List<byte[]> crops) {
     this(transform, images, crops, Optional.empty());
   }
@@ -41,17 +63,17 @@ public record Batch(
     }
   }
 
-  /** Number of images. */
+  /** Returns the number of images B. */
   public int size() {
     return images.size();
   }
 
-  /** Labels of the images, shape (size). */
+  /** Returns the labels of the images, {@code (B)}. */
   public long[] labels() {
     return images.stream().mapToLong(LabelledImage::label).toArray();
   }
 
-  /** Normalised values of shape (size, channels, side, side), the last index fastest. */
+  /** Returns normalised values {@code (B, channels, S, S)}, the last index fastest. */
   public float[] pixels() {
     float[] values = new float[Math.toIntExact(shape().size())];
     fill(FloatBuffer.wrap(values));
@@ -59,7 +81,7 @@ public record Batch(
   }
 
   /**
-   * The batch in pieces, for computing one after the other.
+   * Splits the batch into pieces that are computed one after the other.
    *
    * @param most images in a piece; only the last piece has fewer
    */
@@ -78,13 +100,13 @@ public record Batch(
     return pieces;
   }
 
-  /** {@link #toPixels(NDManager, PixelBuffer)} by way of a buffer of its own. */
+  /** Does as {@link #toPixels(NDManager, PixelBuffer)} by way of a buffer of its own. */
   public NDArray toPixels(NDManager manager) {
     return toPixels(manager, new PixelBuffer());
   }
 
   /**
-   * Normalised values as an array of shape (size, channels, side, side), FLOAT32.
+   * Returns normalised values {@code (B, channels, S, S)} as a FLOAT32 array.
    *
    * <p>Its memory is the engine's own: an array over Java memory would dangle in a recorded graph
    * once Java frees it, and change with the next batch.
@@ -97,7 +119,7 @@ public record Batch(
     return copy(manager, bytes, shape(), DataType.FLOAT32);
   }
 
-  /** Labels as an array of shape (size), INT64, in memory of the engine's own. */
+  /** Returns the labels {@code (B)} as an INT64 array in libtorch's own memory. */
   public NDArray labels(NDManager manager) {
     ByteBuffer bytes = PixelBuffer.direct((long) Long.BYTES * size());
     bytes.asLongBuffer().put(labels());
@@ -105,7 +127,7 @@ public record Batch(
   }
 
   /**
-   * What a network is to say of the images, in memory of the engine's own.
+   * Returns the targets of the images in libtorch's own memory.
    *
    * @param classes K
    * @return their labels, shape (size), INT64; of images that are mixed, how much of each class
@@ -143,8 +165,8 @@ public record Batch(
   }
 
   /**
-   * DJL makes arrays over direct buffers, with {@code create} as with {@code set}: on a CPU neither
-   * copies, though both look as if they did.
+   * Copies values. DJL makes arrays over direct buffers, with {@code create} as with {@code set}:
+   * on a CPU neither copies, though both look as if they did.
    */
   private static NDArray copy(NDManager manager, ByteBuffer bytes, Shape shape, DataType type) {
     try (NDArray view = manager.create(bytes, shape, type)) {

@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 
 /**
- * One pass over images, in batches that are decoded ahead by a few threads.
+ * Makes one pass over images, in batches that a few threads decode ahead.
  *
  * <p>The order is that of the list, however the threads run. At most {@value #AHEAD} batches beside
  * the one handed out are in memory. An image that cannot be read ends the pass where it would have
@@ -31,7 +31,7 @@ public final class BatchLoader implements Batches {
   private final Deque<Pending> pending = new ArrayDeque<>();
   private int scheduled;
 
-  /** A batch whose images are being decoded. */
+  /** A pending batch has images that are being decoded. */
   private record Pending(List<LabelledImage> images, List<FutureTask<byte[]>> crops) {}
 
   /**
@@ -68,7 +68,7 @@ public final class BatchLoader implements Batches {
   }
 
   /**
-   * The next batch.
+   * Returns the next batch.
    *
    * @throws ImageException if one of its images cannot be read; the pass is over then
    * @throws NoSuchElementException after the last one, and after {@link #close}

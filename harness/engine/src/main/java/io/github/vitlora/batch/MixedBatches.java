@@ -10,8 +10,8 @@ import java.util.function.IntToDoubleFunction;
 import org.apache.commons.statistics.distribution.BetaDistribution;
 
 /**
- * Batches each mixed with itself in reverse order, as timm's Mixup does it batch by batch: the
- * first image with the last, and so on. Of an odd number of images the middle one stays as it is.
+ * Mixes each batch with itself in reverse order, as timm's Mixup does batch by batch: the first
+ * image with the last, and so on. Of an odd number of images the middle one stays as it is.
  */
 public final class MixedBatches implements Batches {
 
@@ -20,7 +20,7 @@ public final class MixedBatches implements Batches {
   private int next;
 
   /**
-   * Mixes as a pass goes on.
+   * Mixes the batches of a pass.
    *
    * @param first number of the pass's first batch in its epoch
    * @param shares of a batch's own images, by the batch's number in its epoch
@@ -61,8 +61,8 @@ public final class MixedBatches implements Batches {
   @Override
   public Batch next() {
     Batch batch = batches.next();
-    MixupPartners partners =
-        new MixupPartners(
+    Batch.Partners partners =
+        new Batch.Partners(
             shares.applyAsDouble(next++), reversed(batch.images()), reversed(batch.crops()));
     return new Batch(batch.transform(), batch.images(), batch.crops(), Optional.of(partners));
   }

@@ -3,7 +3,7 @@ package io.github.vitlora.checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A checkpoint that cannot be read or does not fit the network. */
+/** Says that a checkpoint cannot be read or does not fit the network. */
 public final class CheckpointException extends IOException {
   private static final long serialVersionUID = 1L;
 

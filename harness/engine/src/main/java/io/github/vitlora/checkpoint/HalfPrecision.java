@@ -1,6 +1,6 @@
 package io.github.vitlora.checkpoint;
 
-/** Conversions between single precision and the two 16-bit formats, rounding to nearest even. */
+/** Converts between single precision and the two 16-bit formats, rounding to nearest even. */
 final class HalfPrecision {
   private HalfPrecision() {}
 

@@ -18,17 +18,18 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * A safetensors file, opened for reading: eight bytes of header length (little endian), a JSON
- * header of names, types, shapes and offsets, then the data (format of the safetensors project,
- * 0.4). Only the header is read at once; tensors are mapped when they are asked for.
+ * Reads a safetensors file: eight bytes of header length (little endian), a JSON header of names,
+ * types, shapes and offsets, then the data (format of the safetensors project, 0.4). Only the
+ * header is read at once; tensors are mapped when they are asked for.
  *
  * <p>The header is checked whole before any tensor is: known types, shapes that agree with their
  * byte ranges, ranges inside the file that neither overlap nor leave gaps.
  */
 public final class SafetensorsFile implements AutoCloseable {
-  /** The same bound as the reference implementation's. */
+  /** The reference implementation has the same bound. */
   private static final long MAX_HEADER_BYTES = 100_000_000;
 
   private final Path file;
@@ -38,7 +39,7 @@ public final class SafetensorsFile implements AutoCloseable {
   private final Map<String, String> metadata;
 
   /**
-   * Where a tensor lies.
+   * An entry says where a tensor lies.
    *
    * @param type element type
    * @param shape dimensions; empty for a scalar
@@ -107,7 +108,7 @@ public final class SafetensorsFile implements AutoCloseable {
     return new SafetensorsFile(file, channel, dataStart, entries, metadata);
   }
 
-  /** Not mapped, so that a file that is refused is not held until its mapping is collected. */
+  /** Reads bytes without a mapping, which would hold a file that is refused. */
   private static ByteBuffer read(Path file, FileChannel channel, long position, int length)
       throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
@@ -138,19 +139,14 @@ public final class SafetensorsFile implements AutoCloseable {
 
   private static Entry entry(Path file, String name, JsonNode json) throws CheckpointException {
     String where = "tensor '" + name + "' ";
-    TensorType type =
-        TensorType.named(json.path("dtype").asText())
-            .orElseThrow(
-                () ->
-                    new CheckpointException(
-                        file,
-                        where
-                            + "has type "
-                            + json.path("dtype")
-                            + "; readable types are "
-                            + TensorType.names()));
+    JsonNode dtype = json.path("dtype");
+    Optional<TensorType> type = TensorType.named(dtype.asText());
+    if (type.isEmpty()) {
+      throw new CheckpointException(
+          file, where + "has type " + dtype + "; readable types are " + TensorType.names());
+    }
     List<Long> shape = new ArrayList<>();
-    long bytes = type.bytes();
+    long bytes = type.get().bytes();
     if (!json.path("shape").isArray()) {
       throw new CheckpointException(file, where + "has no shape");
     }
@@ -181,16 +177,10 @@ public final class SafetensorsFile implements AutoCloseable {
     if (begin < 0 || end < begin || end - begin != bytes) {
       throw new CheckpointException(
           file,
-          where
-              + "lies at offsets "
-              + offsets
-              + ", but its shape "
-              + shape
-              + " takes "
-              + bytes
-              + " bytes");
+          "%slies at offsets %s, but its shape %s takes %s bytes"
+              .formatted(where, offsets, shape, bytes));
     }
-    return new Entry(type, List.copyOf(shape), begin, end);
+    return new Entry(type.get(), List.copyOf(shape), begin, end);
   }
 
   private static void checkLayout(Path file, Map<String, Entry> entries, long dataBytes)
@@ -205,56 +195,42 @@ public final class SafetensorsFile implements AutoCloseable {
       if (entry.begin() != position) {
         throw new CheckpointException(
             file,
-            "tensor '"
-                + next.getKey()
-                + "' begins at offset "
-                + entry.begin()
-                + " where "
-                + position
-                + " is expected: data overlaps or has a gap");
+            "tensor '%s' begins at offset %s where %s is expected: data overlaps or has a gap"
+                .formatted(next.getKey(), entry.begin(), position));
       }
       position = entry.end();
     }
     if (position != dataBytes) {
       throw new CheckpointException(
           file,
-          (position > dataBytes ? "is cut short: " : "has surplus data: ")
-              + "its tensors take "
-              + position
-              + " bytes, the file has "
-              + dataBytes);
+          "%s: its tensors take %s bytes, the file has %s"
+              .formatted(
+                  position > dataBytes ? "is cut short" : "has surplus data", position, dataBytes));
     }
   }
 
-  private static ByteBuffer mapped(FileChannel channel, long position, int length)
-      throws IOException {
-    return channel
-        .map(FileChannel.MapMode.READ_ONLY, position, length)
-        .order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  /** The file this was opened from. */
+  /** Returns the path that was opened. */
   public Path file() {
     return file;
   }
 
-  /** The names of the tensors, in the header's order. */
+  /** Returns the names of the tensors in the header's order. */
   public List<String> names() {
     return List.copyOf(entries.keySet());
   }
 
-  /** Free text that the writer left in the header. */
+  /** Returns the free text that the writer left in the header. */
   public Map<String, String> metadata() {
     return metadata;
   }
 
-  /** Whether there is a tensor of this name. */
+  /** Returns whether there is a tensor of this name. */
   public boolean contains(String name) {
     return entries.containsKey(name);
   }
 
   /**
-   * The dimensions of a tensor.
+   * Returns the dimensions of a tensor.
    *
    * @throws IllegalArgumentException when there is no tensor of this name
    */
@@ -263,7 +239,7 @@ public final class SafetensorsFile implements AutoCloseable {
   }
 
   /**
-   * The element type of a tensor.
+   * Returns the element type of a tensor.
    *
    * @throws IllegalArgumentException when there is no tensor of this name
    */
@@ -272,8 +248,8 @@ public final class SafetensorsFile implements AutoCloseable {
   }
 
   /**
-   * The values of a tensor, row by row, in single precision. A view of the file for F32, converted
-   * otherwise.
+   * Returns the values of a tensor, row by row, in single precision: a view of the file for F32,
+   * converted values otherwise.
    *
    * @throws IllegalArgumentException when there is no tensor of this name
    * @throws CheckpointException when it has more values than a buffer can hold
@@ -284,7 +260,10 @@ public final class SafetensorsFile implements AutoCloseable {
     if (length > Integer.MAX_VALUE - 8) {
       throw new CheckpointException(file, "tensor '" + name + "' is larger than 2 GiB");
     }
-    ByteBuffer data = mapped(channel, dataStart + entry.begin(), (int) length);
+    ByteBuffer data =
+        channel
+            .map(FileChannel.MapMode.READ_ONLY, dataStart + entry.begin(), length)
+            .order(ByteOrder.LITTLE_ENDIAN);
     return switch (entry.type()) {
       case F32 -> data.asFloatBuffer();
       case F16 -> widened(data.asShortBuffer(), HalfPrecision::fromFloat16);

@@ -130,7 +130,7 @@ public final class SafetensorsWriter {
     }
   }
 
-  /** The JSON header, padded with blanks so that the data starts at a multiple of eight bytes. */
+  /** Returns the JSON header, padded with blanks to a multiple of eight bytes. */
   private byte[] header() throws IOException {
     ObjectNode root = Json.strict().createObjectNode();
     ObjectNode meta = root.putObject("__metadata__");

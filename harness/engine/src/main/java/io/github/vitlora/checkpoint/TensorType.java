@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The element types of safetensors files that are read and written here. */
+/** Lists the element types of safetensors files that are read and written. */
 public enum TensorType {
-  /** IEEE 754 single precision. */
+  /** This is IEEE 754 single precision. */
   F32(4),
-  /** IEEE 754 half precision. */
+  /** This is IEEE 754 half precision. */
   F16(2),
-  /** The upper half of single precision. */
+  /** This is bfloat16, the upper half of single precision. */
   BF16(2);
 
   private final int bytes;
@@ -19,7 +19,7 @@ public enum TensorType {
     this.bytes = bytes;
   }
 
-  /** Size of an element in bytes. */
+  /** Returns the size of an element in bytes. */
   public int bytes() {
     return bytes;
   }

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The names of the transformers library's ViT and DeiT, where queries, keys and values are three
- * layers: timm's joined one has the rows of the first, then the second's, then the third's.
+ * Names weights as the transformers library's ViT and DeiT do. Their queries, keys and values are
+ * three layers, whose rows timm's joined layer has one after the other.
  *
  * @param prefix what stands before the encoder's names: {@code vit.} or {@code deit.} where there
  *     is a classification head, nothing where there is none
@@ -27,7 +27,7 @@ record TransformersNames(String prefix) implements WeightNames {
   private static final List<String> JOINED =
       List.of("attention.attention.query", "attention.attention.key", "attention.attention.value");
 
-  /** Layers of a block: timm's to transformers' names. */
+  /** Maps timm's names of a block's layers to those of transformers. */
   private static final Map<String, String> LAYERS =
       Map.of(
           "norm1", "layernorm_before",
@@ -45,11 +45,11 @@ record TransformersNames(String prefix) implements WeightNames {
           "norm.weight", "layernorm.weight",
           "norm.bias", "layernorm.bias");
 
-  /** The head is named without the prefix. */
+  /** The head's names have no prefix. */
   private static final Map<String, String> HEAD =
       Map.of("head.weight", "classifier.weight", "head.bias", "classifier.bias");
 
-  /** The names of a file that has a tensor of this name, if it is one of theirs. */
+  /** Returns the names of a file that has a tensor of this name, if transformers names it so. */
   static Optional<TransformersNames> betrayedBy(String tensor) {
     Matcher telling = TELLING.matcher(tensor);
     return telling.matches()
@@ -90,7 +90,7 @@ record TransformersNames(String prefix) implements WeightNames {
     return timm.map(t -> "blocks." + layer.group(1) + "." + t + "." + layer.group(3));
   }
 
-  /** A pooled feature that only other tasks use, and the token of masked pretraining. */
+  /** Allows a pooling layer that only other tasks use, and the token of masked pretraining. */
   @Override
   public boolean isOptional(String tensor) {
     return tensor.startsWith(prefix + "pooler.") || tensor.equals(prefix + "embeddings.mask_token");

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Classifies image files by a trained network, prepared as the images it was trained on. */
+/** Classifies image files by a trained network, transformed as the images it was trained on. */
 public final class ImageClassifier {
   private final TrainedModel model;
   private final ImageTransform transform;
@@ -42,7 +42,7 @@ public final class ImageClassifier {
   }
 
   /**
-   * Classifies files, in their order. One that cannot be read does not keep the others from it.
+   * Classifies files in their order. One that cannot be read does not stop the others.
    *
    * @param alive told after every micro-batch
    */
@@ -92,7 +92,7 @@ public final class ImageClassifier {
     }
   }
 
-  /** The classes of the largest logits; of equal ones the lower label comes first. */
+  /** Returns the classes of the largest logits; of equal ones the lower label comes first. */
   private List<ScoredClass> best(float[] logits) {
     double largest = Float.NEGATIVE_INFINITY;
     for (float logit : logits) {

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * How far two networks are apart.
+ * Measures how far the logits of two networks are apart.
  *
  * @param images that both classified
  * @param largestLogit largest absolute logit of the first
@@ -22,12 +22,12 @@ record LogitDistance(int images, double largestLogit, double largestDifference, 
   private static final int IMAGES = 8;
 
   /**
-   * What rounding in single precision may make of a logit, as a share of the largest one; of 1
-   * where that is larger, since a difference of 1e-5 changes no probability that matters.
+   * Rounding in single precision may change a logit by this share of the largest logit, or of 1 if
+   * that is larger: a difference of 1e-5 changes no probability that matters.
    */
   static final double TOLERANCE = 1e-5;
 
-  /** Images of normal noise, {@code (8, channels, S, S)}: what any network can be asked about. */
+  /** Returns images of normal noise, {@code (8, channels, S, S)}, that any network can classify. */
   static NDArray noise(NDManager scope, Architecture architecture) {
     SplittableRandom random = new RandomStreams(0).stream("images that an export is checked on");
     Shape shape =
@@ -67,7 +67,7 @@ record LogitDistance(int images, double largestLogit, double largestDifference, 
   }
 
   /**
-   * Refuses what is more than rounding.
+   * Refuses a difference that is larger than rounding explains.
    *
    * @param tolerance {@link #TOLERANCE} but in tests
    * @param what the second network

@@ -16,14 +16,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * What a trained network is, as model hubs show it: Markdown after a head in YAML (Mitchell et al.
- * 2019, arXiv:1810.03993).
+ * A model card describes a trained network for model hubs, in Markdown after a head in YAML
+ * (Mitchell et al. 2019, arXiv:1810.03993).
  */
 final class ModelCard {
+  /** The publishers' model pages put these weights under Apache's licence. */
+  private static final Pattern APACHE =
+      Pattern.compile(
+          "hf:timm/deit_(tiny|small|base)_patch16_224\\.fb_in1k/.*"
+              + "|hf:timm/vit_(tiny|small|base)_patch16_224\\.augreg_.*"
+              + "|classpath:/?io/github/vitlora/model/.*");
+
   private final Trial trial;
   private final TrialResult result;
   private final List<String> classNames;
@@ -52,46 +60,41 @@ final class ModelCard {
 
   private void head() {
     line("---");
-    Licences.of(trial.model()).ifPresent(id -> line("license: " + id.toLowerCase(Locale.ROOT)));
-    line("library_name: timm");
-    line("pipeline_tag: image-classification");
+    knownLicence().ifPresent(id -> line("license: " + id.toLowerCase(Locale.ROOT)));
+    line("library_name: timm\npipeline_tag: image-classification");
     hubRepository().ifPresent(repository -> line("base_model: " + quoted(repository)));
-    line("tags:");
-    line("  - image-classification");
-    line("  - timm");
-    if (summary.adapter().isPresent()) {
-      line("  - peft");
-      line("  - lora");
-    }
-    line("  - vitlora");
-    line("model-index:");
-    line("  - name: " + quoted(name()));
-    line("    results:");
-    line("      - task:");
-    line("          type: image-classification");
-    line("        dataset:");
-    line("          name: " + quoted(dataset()));
-    line("          type: " + quoted(dataset()));
-    line("          split: " + quoted(trial.dataset().test()));
-    line("        metrics:");
+    say(
+        """
+        tags:
+          - image-classification
+          - timm%s
+          - vitlora
+        model-index:
+          - name: %s
+            results:
+              - task:
+                  type: image-classification
+                dataset:
+                  name: %s
+                  type: %s
+                  split: %s
+                metrics:""",
+        summary.adapter().map(folder -> "\n  - peft\n  - lora").orElse(""),
+        quoted(name()),
+        quoted(dataset()),
+        quoted(dataset()),
+        quoted(trial.dataset().test()));
     for (TestResult test : result.test().stream().toList()) {
-      metric("accuracy", test.accuracy());
-      metric("loss", test.loss());
+      line("          - type: accuracy\n            value: " + test.accuracy());
+      line("          - type: loss\n            value: " + test.loss());
     }
-    line("---");
-    line("");
-  }
-
-  private void metric(String name, double value) {
-    line("          - type: " + name);
-    line("            value: " + value);
+    line("---\n");
   }
 
   private void introduction() {
-    line("# " + name());
-    line("");
+    line("# " + name() + "\n");
     say(
-        "`%s` from %s, trained by %s on %s into %d classes; trial `%s` of the experiment `%s`.",
+        "`%s` from %s, trained by %s on %s into %d classes; trial `%s` of the experiment `%s`.\n",
         trial.model().architecture(),
         code(weights()),
         trial.regime().label(),
@@ -99,12 +102,10 @@ final class ModelCard {
         classNames.size(),
         trial.id(),
         trial.experiment());
-    line("");
   }
 
   private void results() {
-    line("## Results");
-    line("");
+    line("## Results\n");
     result
         .test()
         .ifPresent(
@@ -120,11 +121,12 @@ final class ModelCard {
                     percent(test.accuracy()),
                     fixed(test.loss())));
     say(
-        "%,d of %,d parameters were trained, in %.1f s.",
+        """
+        %,d of %,d parameters were trained, in %.1f s.
+
+        | epoch | training loss | training accuracy | validation loss | validation accuracy |
+        | ---: | ---: | ---: | ---: | ---: |""",
         result.trainableParameters(), result.totalParameters(), result.trainingSeconds());
-    line("");
-    line("| epoch | training loss | training accuracy | validation loss | validation accuracy |");
-    line("| ---: | ---: | ---: | ---: | ---: |");
     for (EpochResult epoch : result.epochs()) {
       say(
           "| %d | %s | %s | %s | %s |",
@@ -138,76 +140,73 @@ final class ModelCard {
   }
 
   private void use() {
-    line("## Use");
-    line("");
-    line("The whole network in timm, which finds size, normalisation and class names itself:");
-    line("");
-    line("```python");
-    line("import timm");
-    line("");
-    say("model = timm.create_model(\"local-dir:%s\", pretrained=True).eval()", summary.merged());
-    line("transform = timm.data.create_transform(**timm.data.resolve_model_data_config(model))");
-    line("```");
-    line("");
+    say(
+        """
+        ## Use
+
+        The whole network in timm, which finds size, normalisation and class names itself:
+
+        ```python
+        import timm
+
+        model = timm.create_model("local-dir:%s", pretrained=True).eval()
+        transform = timm.data.create_transform(**timm.data.resolve_model_data_config(model))
+        ```
+        """,
+        summary.merged());
     summary.adapter().ifPresent(this::useOfAdapter);
     say(
-        "On %d images of noise, logits of `%s` as it was read back differ from those of the network",
-        summary.checkImages(), summary.merged());
-    say(
-        "as it was trained by at most %.1e; the largest of them is %.1f.",
-        summary.largestDifference(), summary.largestLogit());
-    line("");
+        """
+        On %d images of noise, logits of `%s` as it was read back differ from those of the network
+        as it was trained by at most %.1e; the largest of them is %.1f.
+        """,
+        summary.checkImages(),
+        summary.merged(),
+        summary.largestDifference(),
+        summary.largestLogit());
   }
 
   private void useOfAdapter(String adapter) {
-    line("The adapter in PEFT, on the weights that it was trained on:");
-    line("");
-    line("```python");
-    line("import timm");
-    line("from peft import PeftModel");
-    line("from safetensors.torch import load_file");
-    line("");
-    line("base = " + emptyNetwork());
-    say("weights = load_file(\"%s\")  # %s", fileName(weights()), weights());
-    line("weights = {k: v for k, v in weights.items() if not k.startswith(\"head.\")}");
-    line("missing = base.load_state_dict(weights, strict=False).missing_keys");
     // Weights under the transformers library's names would be left out without a word.
-    line("assert all(k.startswith(\"head.\") for k in missing)  # it comes with the adapter");
-    say("model = PeftModel.from_pretrained(base, \"%s\").eval()", adapter);
-    line("```");
-    line("");
+    say(
+        """
+        The adapter in PEFT, on the weights that it was trained on:
+
+        ```python
+        import timm
+        from peft import PeftModel
+        from safetensors.torch import load_file
+
+        base = %s
+        weights = load_file("%s")  # %s
+        weights = {k: v for k, v in weights.items() if not k.startswith("head.")}
+        missing = base.load_state_dict(weights, strict=False).missing_keys
+        assert all(k.startswith("head.") for k in missing)  # it comes with the adapter
+        model = PeftModel.from_pretrained(base, "%s").eval()
+        ```
+        """,
+        emptyNetwork(), fileName(weights()), weights(), adapter);
   }
 
   private String emptyNetwork() {
     Architecture a = Architecture.named(trial.model().architecture()).orElseThrow();
-    return TimmCheckpoint.isTimms(a)
-        ? "timm.create_model(\"" + a.name() + "\", num_classes=" + classNames.size() + ")"
-        : String.format(
-            Locale.ROOT,
-            "timm.models.VisionTransformer(img_size=%d, patch_size=%d, in_chans=%d, embed_dim=%d,"
-                + " depth=%d, num_heads=%d, mlp_ratio=%s, num_classes=%d)",
-            a.imageSize(),
-            a.patchSize(),
-            a.channels(),
-            a.width(),
-            a.depth(),
-            a.heads(),
-            (double) a.mlpWidth() / a.width(),
-            classNames.size());
+    if (TimmCheckpoint.isTimms(a)) {
+      return "timm.create_model(\"" + a.name() + "\", num_classes=" + classNames.size() + ")";
+    }
+    StringBuilder arguments = new StringBuilder();
+    TimmCheckpoint.arguments(a).forEach((name, v) -> arguments.append(name + "=" + v + ", "));
+    return "timm.models.VisionTransformer(" + arguments + "num_classes=" + classNames.size() + ")";
   }
 
   private void data() {
-    line("## Data");
-    line("");
+    line("## Data\n");
     say("%s, classes in the order of their labels:", code(dataset()));
-    line(classNames.stream().map(ModelCard::code).collect(Collectors.joining(", ")) + ".");
-    line("");
+    line(classNames.stream().map(ModelCard::code).collect(Collectors.joining(", ")) + ".\n");
     table(json().path("dataset"), List.of("origin", "classes"));
   }
 
   private void recipe() {
-    line("## Recipe");
-    line("");
+    line("## Recipe\n");
     List<String> none = List.of();
     table(json().path("regime"), none);
     table(json().path("training"), none);
@@ -220,14 +219,12 @@ final class ModelCard {
                     "Of the learning rates, "
                         + rate
                         + " was the best on the validation images; results are of it alone.\n"));
-    line("Seed " + trial.seed() + ".");
-    line("");
+    line("Seed " + trial.seed() + ".\n");
   }
 
-  /** Whatever fields there are. */
+  /** Writes a table of all fields that an object has. */
   private void table(JsonNode object, List<String> omitted) {
-    line("| setting | value |");
-    line("| --- | --- |");
+    line("| setting | value |\n| --- | --- |");
     for (Map.Entry<String, JsonNode> field : object.properties()) {
       if (!omitted.contains(field.getKey()) && !field.getValue().isNull()) {
         say("| %s | %s |", field.getKey(), cell(field.getValue()));
@@ -253,22 +250,26 @@ final class ModelCard {
   }
 
   private void licence() {
-    line("## Licence");
-    line("");
+    line("## Licence\n");
     line(
-        Licences.of(trial.model())
+        knownLicence()
             .map(id -> "The weights that training started from are published under " + id + ".")
             .orElse(
                 trial.model().checkpoint().isPresent()
                     ? "Ask the publisher of the weights that training started from."
                     : "Training started from random weights."));
-    line("What the licence of the images asks for is not known to vitlora.");
-    line("");
+    line("What the licence of the images asks for is not known to vitlora.\n");
+  }
+
+  /** Returns the licence of the weights that a network starts from, where it is known. */
+  private Optional<String> knownLicence() {
+    return APACHE.matcher(trial.model().weights()).matches()
+        ? Optional.of("Apache-2.0")
+        : Optional.empty();
   }
 
   private void provenance() {
-    line("## Provenance");
-    line("");
+    line("## Provenance\n");
     result.fingerprint().ifPresent(value -> line("- fingerprint: `" + value + "`"));
     result
         .provenance()
@@ -281,8 +282,7 @@ final class ModelCard {
             });
     result.savedSha256().ifPresent(v -> line("- SHA-256 of what was trained: `" + v + "`"));
     result.startedAt().ifPresent(when -> line("- begun: " + when));
-    line("");
-    line("Written by vitlora.");
+    line("\nWritten by vitlora.");
   }
 
   private JsonNode json() {
@@ -304,7 +304,7 @@ final class ModelCard {
         : Optional.empty();
   }
 
-  /** Where files lie on the machine that trained concerns nobody else. */
+  /** Names the weights without their folder, which concerns nobody else. */
   private String weights() {
     return withoutPlace(trial.model().describeWeights());
   }
@@ -334,12 +334,12 @@ final class ModelCard {
     return "`" + text.replace('`', '\'') + "`";
   }
 
-  /** A double-quoted scalar of YAML is a string of JSON. */
+  /** Quotes a text for YAML, whose double-quoted scalars are strings of JSON. */
   private static String quoted(String text) {
     return Json.strict().getNodeFactory().textNode(text).toString();
   }
 
-  /** Figures are written the same in every locale. */
+  /** Writes a line whose figures are the same in every locale. */
   private void say(String format, Object... values) {
     line(String.format(Locale.ROOT, format, values));
   }

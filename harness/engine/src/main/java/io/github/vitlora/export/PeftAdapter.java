@@ -29,11 +29,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Adapters and head as Hugging Face's PEFT keeps them: {@code adapter_config.json}, with every key
- * that PEFT 0.21.2 writes, and {@code adapter_model.safetensors}. The head, and whatever else is
- * trained whole, are PEFT's modules to save beside the adapters. Adapters that took over part of
- * their layers' weights are written as plain ones of twice the rank, as PEFT does when it converts
- * PiSSA to LoRA: they go with the pretrained weights as everybody has them.
+ * Writes adapters and head as Hugging Face's PEFT keeps them: {@code adapter_config.json}, with
+ * every key that PEFT 0.21.2 writes, and {@code adapter_model.safetensors}. The head, and whatever
+ * else is trained whole, are PEFT's modules to save beside the adapters. Adapters that took over
+ * part of their layers' weights are written as plain ones of twice the rank, as PEFT does when it
+ * converts PiSSA to LoRA: they go with the pretrained weights as everybody has them.
  */
 final class PeftAdapter {
   static final String CONFIGURATION = "adapter_config.json";
@@ -54,9 +54,9 @@ final class PeftAdapter {
   }
 
   /**
-   * That of a model, where it is known how PEFT keeps all that was trained: adapters, whole
-   * modules, and biases. It neither keeps parameters that are no module's, nor adapts a layer that
-   * is trained itself.
+   * Returns the adapter of a model if PEFT can keep all that was trained: adapters, whole modules,
+   * and biases. PEFT keeps no parameter that belongs to no module, and adapts no layer that is
+   * trained itself.
    */
   static Optional<PeftAdapter> of(Architecture architecture, Regime regime, TunableModel model) {
     return regime
@@ -70,7 +70,7 @@ final class PeftAdapter {
         && (!isOfAdapted(weight) || (weight.isBias() && peft.bias() != TrainedBiases.NONE));
   }
 
-  /** Whether a weight is an adapted layer's own. */
+  /** Returns whether a weight is an adapted layer's own. */
   private boolean isOfAdapted(WeightSpec weight) {
     return weight.role() != Role.ADAPTER && adapters.containsKey(weight.layer());
   }
@@ -87,17 +87,17 @@ final class PeftAdapter {
     values.forEach((name, array) -> named.put(WRAPPER + inPeft(trained.get(name)), array));
     named.forEach((name, array) -> Tensors.write(writer, name, array));
     writer.write(folder.resolve(WEIGHTS));
-    JsonFile.write(folder.resolve(CONFIGURATION), configuration());
+    TextFile.write(folder.resolve(CONFIGURATION), configuration());
   }
 
-  /** The layer that PEFT adapts lies inside of its own, and with it the layer's bias. */
+  /** Returns the name in PEFT, which wraps an adapted layer and its bias. */
   private String inPeft(WeightSpec weight) {
     return isOfAdapted(weight)
         ? WeightSpec.name(weight.layer() + ".base_layer", weight.part())
         : weight.name();
   }
 
-  /** The modules that are trained whole, the head first. */
+  /** Returns the modules that are trained whole, the head first. */
   private List<String> whole() {
     return trained.values().stream()
         .filter(weight -> weight.role() != Role.ADAPTER && !isBiasAlone(weight))
@@ -107,14 +107,14 @@ final class PeftAdapter {
         .toList();
   }
 
-  /** Whether this is a bias that is trained as biases are, and not as its module's. */
+  /** Returns whether a bias is trained without the rest of its module. */
   private boolean isBiasAlone(WeightSpec weight) {
     return weight.isBias()
         && !trained.containsKey(WeightSpec.name(weight.layer(), WeightSpec.WEIGHT))
         && (peft.bias() == TrainedBiases.ALL || isOfAdapted(weight));
   }
 
-  /** Keys in alphabetical order, as PEFT writes them. */
+  /** Returns the configuration, its keys in alphabetical order as PEFT writes them. */
   private JsonNode configuration() throws IOException {
     ObjectNode values;
     try (InputStream in = PeftAdapter.class.getResourceAsStream("peft-lora.json")) {
@@ -151,10 +151,7 @@ final class PeftAdapter {
     };
   }
 
-  /**
-   * A regular expression of layers that are adapted in every block, or else the names of all
-   * adapted layers: of both PEFT takes the one layer that is meant.
-   */
+  /** Returns a regular expression for layers adapted in every block, else all names. */
   private JsonNode targets() {
     List<String> suffixes =
         adapters.values().stream().map(a -> a.dense().layerInBlock()).distinct().toList();

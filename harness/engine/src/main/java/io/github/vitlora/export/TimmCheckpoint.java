@@ -12,18 +12,19 @@ import io.github.vitlora.model.Tensors;
 import io.github.vitlora.regime.Architecture;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A whole network as timm keeps it: {@code model.safetensors} and {@code config.json}, which {@code
- * timm.create_model("local-dir:FOLDER", pretrained=True)} makes the model of.
+ * Writes a whole network as timm keeps it: {@code model.safetensors} and {@code config.json}, which
+ * {@code timm.create_model("local-dir:FOLDER", pretrained=True)} reads.
  */
 final class TimmCheckpoint {
   static final String CONFIGURATION = "config.json";
   static final String WEIGHTS = "model.safetensors";
 
-  /** Whose dimensions the configuration replaces where the architecture is none of timm's. */
+  /** The configuration replaces this architecture's dimensions by those of one unknown to timm. */
   private static final String PATTERN = "vit_tiny_patch16_224";
 
   private TimmCheckpoint() {}
@@ -45,7 +46,7 @@ final class TimmCheckpoint {
     SafetensorsWriter writer = new SafetensorsWriter(TensorType.F32);
     weights.forEach((name, array) -> Tensors.write(writer, name, array));
     writer.write(folder.resolve(WEIGHTS));
-    JsonFile.write(
+    TextFile.write(
         folder.resolve(CONFIGURATION), configuration(architecture, transform, classNames));
   }
 
@@ -57,15 +58,7 @@ final class TimmCheckpoint {
     config.put("num_features", architecture.width());
     config.put("global_pool", "token");
     if (!isTimms(architecture)) {
-      config
-          .putObject("model_args")
-          .put("img_size", architecture.imageSize())
-          .put("patch_size", architecture.patchSize())
-          .put("in_chans", architecture.channels())
-          .put("embed_dim", architecture.width())
-          .put("depth", architecture.depth())
-          .put("num_heads", architecture.heads())
-          .put("mlp_ratio", (double) architecture.mlpWidth() / architecture.width());
+      config.set("model_args", Json.strict().valueToTree(arguments(architecture)));
     }
     ArrayNode labels = config.putArray("label_names");
     classNames.forEach(labels::add);
@@ -89,12 +82,25 @@ final class TimmCheckpoint {
     return config;
   }
 
-  /** Whether timm makes this very network of its name alone. */
+  /** Returns the arguments of timm's {@code VisionTransformer} but for the number of classes. */
+  static Map<String, Number> arguments(Architecture architecture) {
+    Map<String, Number> arguments = new LinkedHashMap<>();
+    arguments.put("img_size", architecture.imageSize());
+    arguments.put("patch_size", architecture.patchSize());
+    arguments.put("in_chans", architecture.channels());
+    arguments.put("embed_dim", architecture.width());
+    arguments.put("depth", architecture.depth());
+    arguments.put("num_heads", architecture.heads());
+    arguments.put("mlp_ratio", (double) architecture.mlpWidth() / architecture.width());
+    return arguments;
+  }
+
+  /** Returns whether timm makes this very network from its name alone. */
   static boolean isTimms(Architecture architecture) {
     return architecture.name().matches("(vit|deit)_(tiny|small|base)_patch16_224");
   }
 
-  /** The share of which timm's {@code floor(crop / share)} is the side to resize to. */
+  /** Returns the share for which timm's {@code floor(crop / share)} is the side to resize to. */
   static double cropShare(TransformSpec transform) {
     double share = (double) transform.crop() / transform.resize();
     while (Math.floor(transform.crop() / share) < transform.resize()) {

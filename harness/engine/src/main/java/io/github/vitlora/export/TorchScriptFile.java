@@ -19,22 +19,22 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A whole network as one TorchScript file, which {@code torch.jit.load} and DJL read without any
- * code of vitlora's: {@code forward} maps {@code (B, channels, S, S)} normalised pixels to {@code
- * (B, K)} logits. The parameters have timm's names, dots being underscores.
+ * Writes a whole network as one TorchScript file, which {@code torch.jit.load} and DJL read without
+ * any code of vitlora: {@code forward} maps normalised pixels {@code (B, channels, S, S)} to logits
+ * {@code (B, K)}. The parameters have timm's names, dots being underscores.
  */
-public final class TorchScriptFile {
+final class TorchScriptFile {
   private static final List<String> OF_BLOCK =
       List.of("norm1", "attn.qkv", "attn.proj", "norm2", "mlp.fc1", "mlp.fc2");
 
   private TorchScriptFile() {}
 
   /**
-   * Writes it.
+   * Writes the file.
    *
    * @param weights all of the network's, by timm's names, in single precision
    */
-  public static void write(Path file, Architecture architecture, Map<String, NDArray> weights)
+  static void write(Path file, Architecture architecture, Map<String, NDArray> weights)
       throws IOException {
     List<ScriptArchive.Parameter> parameters = new ArrayList<>();
     weights.forEach((name, array) -> parameters.add(parameter(name, array)));
@@ -69,7 +69,7 @@ public final class TorchScriptFile {
     }
   }
 
-  /** A saved module knows no loop over its parameters: every block has its line. */
+  /** Returns {@code forward}, a line for each block: modules cannot loop over parameters. */
   private static String forward(Architecture a) {
     StringBuilder text = new StringBuilder("def forward(self, pixels: Tensor) -> Tensor:\n");
     line(

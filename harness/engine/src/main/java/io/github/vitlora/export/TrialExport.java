@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.vitlora.checkpoint.SafetensorsFile;
 import io.github.vitlora.experiment.Trial;
-import io.github.vitlora.io.UnwritableException;
 import io.github.vitlora.kernel.Script;
 import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.regime.Architecture;
@@ -13,7 +12,6 @@ import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.train.SavedTrial;
 import io.github.vitlora.train.TrainedModel;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +27,7 @@ public final class TrialExport {
   private static final String SCRIPT = "model.pt";
   private static final String UNFINISHED = ".unfinished";
 
-  /** In the order that they come to their places in: the summary of all last. */
+  /** The files are moved to their places in this order, the summary last. */
   private static final List<String> FINISHED =
       List.of(ADAPTER, MERGED, SCRIPT, CARD, ExportSummary.FILE);
 
@@ -50,7 +48,7 @@ public final class TrialExport {
     return write(trained, model, torchScript, folder, LogitDistance.TOLERANCE);
   }
 
-  /** The same with another tolerance. */
+  /** Does the same with another tolerance. */
   static ExportSummary write(
       SavedTrial trained, TrainedModel model, boolean torchScript, Path folder, double tolerance)
       throws IOException {
@@ -111,13 +109,13 @@ public final class TrialExport {
               distance.images(),
               distance.largestLogit(),
               distance.largestDifference());
-      write(folder.resolve(CARD), ModelCard.render(trained, summary));
+      TextFile.write(folder.resolve(CARD), ModelCard.render(trained, summary));
       ResultStore.writeExport(folder.resolve(ExportSummary.FILE), summary);
       return summary;
     }
   }
 
-  /** None on random weights, which nobody else has, and none that PEFT could not load whole. */
+  /** Writes the adapter if PEFT can keep it and others have the weights that it is for. */
   private static Optional<Path> adapter(
       NDManager scope, Trial trial, Architecture architecture, TunableModel model, Path folder)
       throws IOException {
@@ -132,21 +130,13 @@ public final class TrialExport {
     return known.map(written -> adapter);
   }
 
-  /** Logits of the merged network as it is read back. */
+  /** Returns the logits of the merged network as it is read back. */
   private static NDArray merged(
       NDManager scope, Architecture architecture, NDArray pixels, Path folder) throws IOException {
     Path weights = folder.resolve(MERGED).resolve(TimmCheckpoint.WEIGHTS);
     try (SafetensorsFile written = SafetensorsFile.open(weights);
         TunableModel again = TunableModel.whole(scope, architecture, written)) {
       return again.network().logits(pixels, false);
-    }
-  }
-
-  private static void write(Path file, String text) throws IOException {
-    try {
-      Files.writeString(file, text, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UnwritableException(file, e);
     }
   }
 }

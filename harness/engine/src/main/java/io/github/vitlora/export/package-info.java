@@ -1,2 +1,2 @@
-/** Trained networks in the formats of other libraries: PEFT's adapters, timm's checkpoints. */
+/** Writes trained networks in the formats of PEFT, timm and TorchScript. */
 package io.github.vitlora.export;

@@ -28,15 +28,14 @@ import org.objectweb.asm.RecordComponentVisitor;
 import org.objectweb.asm.TypePath;
 
 /**
- * The version of the code that numbers depend on: a hash of the compiled classes of the packages
- * that compute, and of the kernels' sources, so that a change elsewhere, in the report say,
- * invalidates no result.
+ * Hashes the code that numbers depend on: the compiled classes of the packages that compute and the
+ * kernels' sources, so that a change elsewhere, in the report say, invalidates no result.
  *
- * <p>Of a class counts what it does. Its lines, its annotations and the text of its messages do
- * not: a string with a word beside a space is for people. In {@link #SOURCES} every string counts.
+ * <p>Only what a class does counts. Its lines, its annotations and the text of its messages do not:
+ * a string with a word beside a space is for people. In {@link #SOURCES} every string counts.
  */
 public final class CodeVersion {
-  /** The packages that compute, each with those below it. */
+  /** These packages compute, each with those below it. */
   static final List<String> COMPUTING =
       List.of(
           "random",
@@ -53,14 +52,14 @@ public final class CodeVersion {
           "learner",
           "train");
 
-  /** The package whose strings are code, and whose resources are. */
+  /** The strings and resources of this package are code. */
   private static final String SOURCES = "kernel";
 
   private static final String ROOT = "io/github/vitlora/";
 
   /**
-   * Records of an experiment that no trial's numbers depend on: how it is written down, how its
-   * results are judged, and on which machine which part runs.
+   * No trial's numbers depend on these records: how an experiment is written down, how its results
+   * are judged, and which machine runs which part.
    */
   private static final Pattern OTHERS =
       Pattern.compile("experiment/(Experiment\\w*|Expectation|Metric|Shard)(\\$\\w+)?\\.class");
@@ -70,17 +69,17 @@ public final class CodeVersion {
 
   private CodeVersion() {}
 
-  /** SHA-256 in hexadecimal. */
+  /** Returns the version of the running code, SHA-256 in hexadecimal. */
   public static String current() {
     return Known.VERSION;
   }
 
-  /** It takes a moment to find out, and stays the same. */
+  /** Holds the version, which takes a moment to compute and stays the same. */
   private static final class Known {
     static final String VERSION = of(places(), COMPUTING);
   }
 
-  /** Where the classes lie that compute, which may be in several jars. */
+  /** Returns where the classes that compute lie, which may be several jars. */
   private static List<Path> places() {
     return Stream.of(CodeVersion.class, Trial.class).map(CodeVersion::place).distinct().toList();
   }
@@ -94,7 +93,7 @@ public final class CodeVersion {
   }
 
   /**
-   * The version of the code in these places. In which of them a class lies does not count.
+   * Computes the version of the code in these places. The place of a class does not count.
    *
    * @param places folders of classes, and jars
    * @param packages those that compute, under the project's own
@@ -156,7 +155,7 @@ public final class CodeVersion {
     return writer.toByteArray();
   }
 
-  /** Passes on what a class does. */
+  /** Passes on only what a class does. */
   private static final class Essence extends ClassVisitor {
     private static final int API = Opcodes.ASM9;
 

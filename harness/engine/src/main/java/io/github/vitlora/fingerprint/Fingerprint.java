@@ -44,7 +44,7 @@ public final class Fingerprint {
         Optional.empty());
   }
 
-  /** Hash of a trial's part of the descriptor. */
+  /** Hashes a trial's part of the descriptor. */
   static String recipe(Trial trial) {
     return Digests.ofText(trial.withoutSources().json());
   }

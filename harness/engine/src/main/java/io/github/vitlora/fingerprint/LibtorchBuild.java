@@ -18,9 +18,9 @@ import java.util.stream.Stream;
  * Tells builds of libtorch of the same version from each other, where one is used that is not the
  * resolved artifact.
  *
- * <p>Libraries for CUDA are gigabytes, which would take seconds to read before every trial. So of
- * each library count its name, its size, and blocks spread evenly over it, its first and last
- * included: compiled otherwise, code and tables come to lie elsewhere, and all blocks change.
+ * <p>Libraries for CUDA are gigabytes, which would take seconds to read before every trial. So only
+ * the name and size of each library count, and blocks spread evenly over it, its first and last
+ * included: in another build code and tables lie elsewhere, and all blocks change.
  */
 final class LibtorchBuild {
   private static final int BLOCKS = 64;
@@ -29,15 +29,13 @@ final class LibtorchBuild {
 
   private LibtorchBuild() {}
 
-  /**
-   * Of the folder that trials are told to load libtorch from; empty where they use the artifact.
-   */
+  /** Returns the hash of the folder that libtorch is loaded from, if it is not the artifact. */
   static Optional<String> current() {
     return Optional.ofNullable(Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH"))
         .map(folder -> of(Path.of(folder)));
   }
 
-  /** SHA-256 in hexadecimal over the libraries of a folder, but for the one that DJL puts there. */
+  /** Computes the SHA-256 of a folder's libraries, except the one that DJL puts there. */
   static String of(Path folder) {
     MessageDigest digest = Digests.sha256();
     try (Stream<Path> files = Files.list(folder)) {

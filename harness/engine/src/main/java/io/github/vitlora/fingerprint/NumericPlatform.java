@@ -11,8 +11,8 @@ import oshi.SystemInfo;
 import oshi.hardware.CentralProcessor;
 
 /**
- * What numbers depend on besides a trial's input: the same trial on two equal platforms gives equal
- * bits.
+ * Describes what numbers depend on besides a trial's input: the same trial on two equal platforms
+ * gives equal bits.
  *
  * @param code hash of the code that trains
  * @param java version and vendor of the runtime, which decodes images
@@ -39,11 +39,11 @@ public record NumericPlatform(
     kernels = List.copyOf(kernels);
   }
 
-  /** Instruction sets that numeric libraries choose their kernels by. */
+  /** Numeric libraries choose their kernels by these instruction sets. */
   private static final String RELEVANT = "(avx|amx|fma|f16c|sse4|asimd|sve|bf16|i8mm|neon).*";
 
   /**
-   * This process's.
+   * Returns the platform of this process.
    *
    * @param device that the network is computed on
    * @param threads that libtorch computes with
@@ -84,18 +84,18 @@ public record NumericPlatform(
         libtorchBuild);
   }
 
-  /** Finds out what takes a while and needs no libtorch: it can be done while that is loaded. */
+  /** Finds out what takes a while and needs no libtorch. */
   public static void prepare() {
     describeProcessor();
     CodeVersion.current();
   }
 
-  /** Architecture, vendor and instruction sets of this machine's processor; slow at first. */
+  /** Returns the processor's architecture, vendor and instruction sets; slow at first. */
   public static String describeProcessor() {
     return Known.PROCESSOR;
   }
 
-  /** It takes a while to find out, and stays the same. */
+  /** Holds what takes a while to find out and stays the same. */
   private static final class Known {
     static final Optional<String> LIBTORCH_BUILD = LibtorchBuild.current();
     static final String PROCESSOR = look();

@@ -13,13 +13,13 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The sets of functions that a network can be computed with. */
+/** Lists the sets of functions that a network can be computed with. */
 public enum Kernels {
-  /** Single precision throughout. */
+  /** Computes in single precision throughout. */
   FLOAT32("products_float32", "attention_fused"),
 
   /**
-   * Dense products, attention and GELU take and give bfloat16; weights, normalisation, the residual
+   * Computes dense products, attention and GELU in bfloat16; weights, normalisation, the residual
    * stream, gradients of weights and the loss stay in single precision.
    */
   BFLOAT16("products_bfloat16", "attention_plain");
@@ -34,14 +34,14 @@ public enum Kernels {
     this.own = List.of(own);
   }
 
-  /** Names of the sources, as a trial's fingerprint states them. */
+  /** Returns the names of the sources, as a trial's fingerprint states them. */
   public List<String> sources() {
     return Stream.concat(own.stream(), COMMON.stream()).toList();
   }
 
   /**
-   * The compiled functions, one set a process; empty where this platform's libtorch lacks one of
-   * their operators, which is said once.
+   * Returns the functions, compiled once a process; empty where this platform's libtorch lacks one
+   * of their operators, which is logged once.
    */
   public Optional<Script> compiled() {
     synchronized (COMPILED) {

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The object of a saved module in Python's pickle format, protocol 2: an instance of the class with
- * its tensors, whose numbers lie beside it in files that have their indices for names.
+ * Writes the object of a saved module in Python's pickle format, protocol 2: an instance of the
+ * class with its tensors, whose numbers lie beside it in files named by their indices.
  */
 final class ModulePickle {
   private static final String PROTOCOL = "\u0080\u0002";
@@ -44,9 +44,7 @@ final class ModulePickle {
     return pickle.bytes.toByteArray();
   }
 
-  /**
-   * A call of {@code torch._utils._rebuild_tensor_v2}: storage, offset, sizes, strides, no more.
-   */
+  /** Writes a call of {@code _rebuild_tensor_v2} with storage, offset, sizes and strides. */
   private void tensor(int index, List<Long> shape) {
     long size = 1;
     List<Long> strides = new ArrayList<>();

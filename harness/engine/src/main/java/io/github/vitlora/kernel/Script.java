@@ -17,9 +17,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Compiled TorchScript functions. Nothing that they compute is recorded for autograd. */
+/**
+ * A script holds compiled TorchScript functions. Nothing that they compute is recorded for
+ * autograd.
+ */
 public final class Script implements AutoCloseable {
-  /** Owns the native module; once it is collected, the module is gone. */
+  /** The model owns the native module; once it is collected, the module is gone. */
   private final Model model;
 
   private final PtSymbolBlock module;

@@ -26,7 +26,7 @@ public final class ScriptArchive {
   private ScriptArchive() {}
 
   /**
-   * A tensor in single precision that functions find as {@code self.NAME}.
+   * A parameter is a tensor in single precision that functions find as {@code self.NAME}.
    *
    * @param name an identifier of Python
    * @param shape its dimensions
@@ -97,7 +97,7 @@ public final class ScriptArchive {
         .formatted(name, names, types);
   }
 
-  /** Functions become the class's methods. */
+  /** Turns functions into methods of the class. */
   private static String method(String type, String source) {
     return source
         .replaceAll("(?m)^(def \\w+\\(self)\\b", "$1: " + type)

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The kernels that a trial is computed with, the same in every process on a platform.
+ * Chooses the kernels that a trial is computed with, the same in every process on a platform.
  *
  * @param names as the fingerprint states them
  * @param compiled empty where DJL's operators serve instead
@@ -18,7 +18,7 @@ public record ChosenKernels(List<String> names, Optional<Script> compiled) {
   private static final ChosenKernels PLAIN = new ChosenKernels(List.of("plain"), Optional.empty());
 
   /**
-   * Chooses, and compiles what was chosen.
+   * Chooses kernels and compiles them.
    *
    * @param device that the trial is computed on
    * @throws UnsupportedPrecisionException when only kernels have the trial's precision, and they
@@ -45,5 +45,14 @@ public record ChosenKernels(List<String> names, Optional<Script> compiled) {
                       : "needs operators that libtorch lacks on this platform");
     }
     return PLAIN;
+  }
+
+  /** Says why a trial cannot be computed in bfloat16. */
+  public static final class UnsupportedPrecisionException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UnsupportedPrecisionException(String why) {
+      super("precision=\"bfloat16\" " + why + "; precision=\"float32\" works");
+    }
   }
 }

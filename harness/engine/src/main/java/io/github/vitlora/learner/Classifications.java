@@ -7,7 +7,7 @@ import io.github.vitlora.result.Prediction;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps what a model makes of images, one by one. */
+/** Keeps a model's prediction for each image. */
 public final class Classifications {
   private final List<String> classNames;
   private final List<Prediction> predictions = new ArrayList<>();
@@ -34,7 +34,7 @@ public final class Classifications {
     }
   }
 
-  /** Returns them in the order in which the images came. */
+  /** Returns the predictions in the order in which the images came. */
   public List<Prediction> predictions() {
     return List.copyOf(predictions);
   }
@@ -59,7 +59,7 @@ public final class Classifications {
         (float) (exp(logits[from + image.label()] - largest) / sum));
   }
 
-  /** The same digits of the same logits on every machine, which {@code Math} does not promise. */
+  /** Gives the same digits on every machine, which {@code Math} does not promise. */
   private static double exp(double x) {
     return StrictMath.exp(x);
   }

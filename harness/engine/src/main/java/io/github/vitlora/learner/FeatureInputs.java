@@ -2,25 +2,25 @@ package io.github.vitlora.learner;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.vitlora.batch.Batch;
 import io.github.vitlora.batch.Batches;
-import io.github.vitlora.batch.UndecodedBatches;
 import io.github.vitlora.dataset.LabelledImage;
 import io.github.vitlora.dataset.StoredImage;
 import io.github.vitlora.model.KernelNetwork;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import io.github.vitlora.model.Tensors;
+import io.github.vitlora.transform.ImageTransform;
 import java.nio.FloatBuffer;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 
 /**
- * What the frozen part of a network makes of the images, {@code (b, C)}, computed once an image.
+ * Gives the features {@code (B, C)} that the frozen part of a network computes, once an image.
  *
  * <p>A split is computed in its own order, whatever order an epoch shows it in: so an image's
  * features have the same bits in a run that was interrupted and in one that was not.
@@ -34,14 +34,14 @@ public final class FeatureInputs implements Inputs {
   private final Known known;
   private final Set<StoredImage> prepared = new HashSet<>();
 
-  /** Features by image, and the seconds that each split took, by its first image. */
+  /** Holds features by image, and the seconds that each split took, by its first image. */
   public static final class Known {
     private final Map<StoredImage, float[]> features = new HashMap<>();
     private final Map<StoredImage, Double> seconds = new HashMap<>();
   }
 
   /**
-   * Knows what the frozen part made of images before.
+   * Takes up features that were computed before.
    *
    * @param network whose features are wanted
    * @param pixels what they are computed from
@@ -103,14 +103,45 @@ public final class FeatureInputs implements Inputs {
   @Override
   public NDArray of(NDManager scope, Batch piece) {
     int width = known.features.get(piece.images().get(0).image()).length;
-    ByteBuffer bytes =
-        ByteBuffer.allocateDirect(piece.size() * width * Float.BYTES)
-            .order(ByteOrder.nativeOrder());
-    FloatBuffer values = bytes.asFloatBuffer();
+    FloatBuffer values = FloatBuffer.allocate(piece.size() * width);
     piece.images().forEach(image -> values.put(known.features.get(image.image())));
-    // Into memory of the engine's own: its alignment is then the same in every run.
-    try (NDArray view = scope.create(bytes, new Shape(piece.size(), width), DataType.FLOAT32)) {
-      return view.duplicate();
+    return Tensors.copy(scope, values.flip(), new Shape(piece.size(), width));
+  }
+
+  /** Names the images of each batch without decoding them, since their features are known. */
+  private static final class UndecodedBatches implements Batches {
+    private static final byte[] NO_CROP = {};
+
+    private final List<LabelledImage> images;
+    private final ImageTransform transform;
+    private final int batchSize;
+    private int next;
+
+    UndecodedBatches(List<LabelledImage> images, ImageTransform transform, int batchSize) {
+      this.images = List.copyOf(images);
+      this.transform = transform;
+      this.batchSize = batchSize;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next < images.size();
+    }
+
+    @Override
+    public Batch next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException("no batch is left");
+      }
+      int end = Math.min(images.size(), next + batchSize);
+      List<LabelledImage> batch = images.subList(next, end);
+      next = end;
+      return new Batch(transform, batch, Collections.nCopies(batch.size(), NO_CROP));
+    }
+
+    @Override
+    public void close() {
+      next = images.size();
     }
   }
 }

@@ -7,20 +7,20 @@ import io.github.vitlora.model.KernelNetwork;
 import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.regime.TrainingSpec;
 
-/** Trains the classification head alone, on features that the rest of the network has computed. */
+/** Trains only the classification head, on features that the rest of the network has computed. */
 public final class HeadLearner extends KernelLearner {
 
   public HeadLearner(NDManager parent, TunableModel model, TrainingSpec recipe, Script script) {
     super(parent, model, recipe, script);
   }
 
-  /** What makes the features. */
+  /** Returns the network that computes the features. */
   public KernelNetwork network() {
     return network;
   }
 
   /**
-   * As of any learner, of features.
+   * Does the same with features in place of pixels.
    *
    * @param features {@code (b, C)}
    */
@@ -30,7 +30,7 @@ public final class HeadLearner extends KernelLearner {
   }
 
   /**
-   * As of any learner, of features.
+   * Does the same with features in place of pixels.
    *
    * @param features {@code (b, C)}
    */

@@ -7,11 +7,11 @@ import io.github.vitlora.batch.Batches;
 import io.github.vitlora.dataset.LabelledImage;
 import java.util.List;
 
-/** What a learner is shown of the images. */
+/** Gives a learner its images as numbers: pixels or features. */
 public interface Inputs {
 
   /**
-   * Makes ready for passes over a split.
+   * Prepares passes over a split.
    *
    * @param split all its images, in its own order
    * @return seconds that others spent on it before, and these inputs did not; to be added to what
@@ -43,7 +43,7 @@ public interface Inputs {
   }
 
   /**
-   * The images of a micro-batch as numbers.
+   * Returns the images of a micro-batch as numbers.
    *
    * @param scope owner of the result
    */

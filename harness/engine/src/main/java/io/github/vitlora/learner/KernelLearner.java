@@ -10,9 +10,9 @@ import io.github.vitlora.optimizer.Optimizer;
 import io.github.vitlora.regime.TrainingSpec;
 import java.util.Map;
 
-/** Learns by kernels with a backward pass of their own. */
-class KernelLearner extends OptimizingLearner {
-  /** Computes. */
+/** Trains by kernels with a backward pass of their own. */
+class KernelLearner extends Learner {
+  /** The network computes by kernels. */
   final KernelNetwork network;
 
   private final Script script;

@@ -2,11 +2,12 @@ package io.github.vitlora.learner;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.github.vitlora.model.Tensors;
+import java.nio.FloatBuffer;
 
 /**
- * What a network is to say of training images: their class, or most of it and the rest spread
- * evenly over all classes (Szegedy et al. 2016, arXiv:1512.00567), as PyTorch's {@code
- * CrossEntropyLoss} has it.
+ * Smooths labels (Szegedy et al. 2016, arXiv:1512.00567) as PyTorch's {@code CrossEntropyLoss}
+ * does: a share of each target is spread evenly over all classes.
  *
  * @param share that is spread, in [0, 1)
  * @param classes K
@@ -14,7 +15,7 @@ import ai.djl.ndarray.types.Shape;
 record LabelSmoothing(double share, int classes) {
 
   /**
-   * The targets of some images.
+   * Returns the targets of some images.
    *
    * @param labels {@code (b)}, 64-bit class indices, or {@code (b, K)}, what each class is given
    * @return the labels themselves where nothing is spread, else {@code (b, K)}, owned by their
@@ -29,11 +30,8 @@ record LabelSmoothing(double share, int classes) {
     for (int i = 0; i < targets.length; i++) {
       targets[i] = (float) ((1 - share) * targets[i] + share / classes);
     }
-    // Into memory of the engine's own: its alignment is then the same in every run.
     Shape shape = new Shape(targets.length / classes, classes);
-    try (NDArray view = labels.getManager().create(targets, shape)) {
-      return view.duplicate();
-    }
+    return Tensors.copy(labels.getManager(), FloatBuffer.wrap(targets), shape);
   }
 
   private float[] whole(long[] labels) {

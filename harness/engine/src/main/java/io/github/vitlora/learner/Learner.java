@@ -2,27 +2,52 @@ package io.github.vitlora.learner;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.github.vitlora.checkpoint.SafetensorsFile;
+import io.github.vitlora.checkpoint.SafetensorsWriter;
 import io.github.vitlora.kernel.Script;
 import io.github.vitlora.model.TunableModel;
+import io.github.vitlora.optimizer.Optimizer;
+import io.github.vitlora.optimizer.ParameterGroup;
 import io.github.vitlora.optimizer.TrainableState;
 import io.github.vitlora.regime.TrainingSpec;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /**
  * Takes optimizer steps over batches that are computed in pieces: the gradient of a batch's mean
  * loss is the sum of the pieces' gradients, each divided by the size of the whole batch.
  */
-public interface Learner extends TrainableState, AutoCloseable {
+public abstract class Learner implements TrainableState, AutoCloseable {
+  /** The model is trained. */
+  final TunableModel model;
+
+  /** The manager owns what training needs besides the model. */
+  final NDManager manager;
+
+  /** Label smoothing makes the targets of images. */
+  final LabelSmoothing smoothing;
+
+  private final Optimizer optimizer;
+  private final Optional<Double> clipping;
+
+  Learner(NDManager manager, TunableModel model, TrainingSpec recipe, Optimizer optimizer) {
+    this.manager = manager;
+    this.model = model;
+    this.optimizer = optimizer;
+    smoothing = new LabelSmoothing(recipe.options().labelSmoothing(), model.classes());
+    clipping = recipe.options().gradientClipping();
+  }
 
   /**
-   * The fastest way to train a model that there is.
+   * Returns the fastest learner of a model.
    *
    * @param parent the learner's arrays belong to a child of it
    * @param kernels compiled, if they can serve
    */
-  static Learner of(
+  public static Learner of(
       NDManager parent, TunableModel model, TrainingSpec recipe, Optional<Script> kernels) {
     return kernels.isPresent()
         ? new KernelLearner(parent, model, recipe, kernels.get())
@@ -38,10 +63,10 @@ public interface Learner extends TrainableState, AutoCloseable {
    * @return how the model did before the step; of images that show several classes, the one with
    *     the largest share is held to be right
    */
-  LossAndAccuracy accumulate(NDArray pixels, NDArray labels, int batchSize);
+  public abstract LossAndAccuracy accumulate(NDArray pixels, NDArray labels, int batchSize);
 
-  /** The gradients added since the last step, by parameter; to be read before the next call. */
-  Map<String, NDArray> gradients();
+  /** Returns the gradients added since the last step, by parameter, valid until the next call. */
+  public abstract Map<String, NDArray> gradients();
 
   /**
    * Maps images to logits, without recording gradients.
@@ -49,15 +74,15 @@ public interface Learner extends TrainableState, AutoCloseable {
    * @param pixels {@code (b, channels, S, S)}
    * @return {@code (b, K)}, owned by the manager of {@code pixels}
    */
-  NDArray logits(NDArray pixels);
+  public abstract NDArray logits(NDArray pixels);
 
   /**
-   * Loss and accuracy of logits.
+   * Returns loss and accuracy of logits.
    *
    * @param logits {@code (b, K)}, as {@link #logits} gives them
    * @param labels {@code (b)}, 64-bit class indices
    */
-  LossAndAccuracy tally(NDArray logits, NDArray labels);
+  public abstract LossAndAccuracy tally(NDArray logits, NDArray labels);
 
   /**
    * Classifies images.
@@ -65,7 +90,7 @@ public interface Learner extends TrainableState, AutoCloseable {
    * @param pixels {@code (b, channels, S, S)}; whatever is computed from it belongs to its manager
    * @param labels {@code (b)}, 64-bit class indices
    */
-  default LossAndAccuracy evaluate(NDArray pixels, NDArray labels) {
+  public final LossAndAccuracy evaluate(NDArray pixels, NDArray labels) {
     return tally(logits(pixels), labels);
   }
 
@@ -75,10 +100,16 @@ public interface Learner extends TrainableState, AutoCloseable {
    * @param learningRate of this step
    * @return the gradients' common norm before they were clipped; empty where they are not
    */
-  OptionalDouble apply(double learningRate);
+  public final OptionalDouble apply(double learningRate) {
+    OptionalDouble norm =
+        clipping.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(clip(clipping.get()));
+    optimizer.step(learningRate);
+    stepped();
+    return norm;
+  }
 
-  /** To be told after the model's weights were changed by others. */
-  default void weightsChanged() {
+  /** Has to be called after others changed the model's weights. */
+  public void weightsChanged() {
     // Nothing is made of them in advance.
   }
 
@@ -87,8 +118,41 @@ public interface Learner extends TrainableState, AutoCloseable {
    *
    * @param steps that run had taken
    */
-  void resumeAfter(long steps);
+  public final void resumeAfter(long steps) {
+    optimizer.resumeAfter(steps);
+  }
+
+  /** Returns the group of each of a model's parameters by its name. */
+  static Function<String, ParameterGroup> groups(TunableModel model, TrainingSpec recipe) {
+    return name ->
+        ParameterGroup.of(model.spec(name), recipe.weightDecay(), model.learningRateFactor(name));
+  }
+
+  /**
+   * Shortens the gradients to a common norm.
+   *
+   * @return their norm before
+   */
+  abstract double clip(double largestNorm);
+
+  /** Does what has to follow a step. */
+  abstract void stepped();
 
   @Override
-  void close();
+  public final void write(SafetensorsWriter writer) {
+    model.write(writer);
+    optimizer.write(writer);
+  }
+
+  @Override
+  public final void read(SafetensorsFile saved) throws IOException {
+    model.read(saved);
+    optimizer.read(saved);
+    weightsChanged();
+  }
+
+  @Override
+  public void close() {
+    optimizer.close();
+  }
 }

@@ -1,28 +1,78 @@
 package io.github.vitlora.learner;
 
+import ai.djl.ndarray.NDArray;
+
 /**
- * What a model made of some images.
+ * Counts how well a model classified some images.
  *
  * @param lossSum cross-entropy summed over the images, in nats
  * @param correct number of images classified correctly
  * @param images number of images
  */
 public record LossAndAccuracy(double lossSum, int correct, int images) {
-  /** No image yet. */
+  /** Counts no image. */
   public static final LossAndAccuracy NONE = new LossAndAccuracy(0, 0, 0);
 
-  /** Both together. */
+  /**
+   * Computes the softmax cross-entropy of logits against labels, summed over the images.
+   *
+   * @param logits {@code (B, K)}
+   * @param labels {@code (B)}, 64-bit class indices, or {@code (B, K)}, what each class is given
+   * @return a scalar, in nats, owned by the manager of {@code logits}
+   */
+  static NDArray crossEntropy(NDArray logits, NDArray labels) {
+    if (labels.getShape().dimension() == 2) {
+      return logits.logSoftmax(-1).mul(labels).sum().neg();
+    }
+    NDArray chosen = logits.logSoftmax(-1).gather(labels.expandDims(1), 1);
+    return chosen.sum().neg();
+  }
+
+  /**
+   * Computes loss and accuracy of logits.
+   *
+   * @param logits {@code (B, K)}
+   * @param labels {@code (B)}, 64-bit class indices, or {@code (B, K)}, what each class is given
+   */
+  public static LossAndAccuracy of(NDArray logits, NDArray labels) {
+    return of(logits, labels, crossEntropy(logits, labels));
+  }
+
+  /** Takes the summed loss as it was computed; nothing is recorded of the accuracy. */
+  static LossAndAccuracy of(NDArray logits, NDArray labels, NDArray lossSum) {
+    long[] predicted = logits.argMax(-1).toLongArray();
+    long[] expected = classes(labels);
+    int correct = 0;
+    for (int i = 0; i < expected.length; i++) {
+      if (predicted[i] == expected[i]) {
+        correct++;
+      }
+    }
+    return new LossAndAccuracy(lossSum.getFloat(), correct, expected.length);
+  }
+
+  /** Returns the class that has the largest share of each image. */
+  private static long[] classes(NDArray labels) {
+    if (labels.getShape().dimension() == 1) {
+      return labels.toLongArray();
+    }
+    try (NDArray largest = labels.argMax(-1)) {
+      return largest.toLongArray();
+    }
+  }
+
+  /** Adds both counts. */
   public LossAndAccuracy plus(LossAndAccuracy other) {
     return new LossAndAccuracy(
         lossSum + other.lossSum, correct + other.correct, images + other.images);
   }
 
-  /** Mean cross-entropy, in nats. */
+  /** Returns the mean cross-entropy in nats. */
   public double loss() {
     return lossSum / images;
   }
 
-  /** Share classified correctly, in [0, 1]. */
+  /** Returns the share classified correctly, in [0, 1]. */
   public double accuracy() {
     return (double) correct / images;
   }

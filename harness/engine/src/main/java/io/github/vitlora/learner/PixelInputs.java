@@ -19,11 +19,11 @@ import io.github.vitlora.transform.ImageTransform;
 import java.util.List;
 import java.util.Optional;
 
-/** Normalised pixels, {@code (b, channels, S, S)}, decoded ahead while the network computes. */
+/** Gives pixels {@code (B, channels, S, S)}, decoded ahead while the network computes. */
 public final class PixelInputs implements Inputs {
   private static final long DECODED_BYTES = 256L << 20;
 
-  /** The cores are the network's; decoding takes what is left. */
+  /** One thread decodes, since the network needs the cores. */
   private static final int DECODING_THREADS = 1;
 
   private final DecodedCache images;
@@ -33,7 +33,7 @@ public final class PixelInputs implements Inputs {
   private final PixelBuffer buffer = new PixelBuffer();
 
   /**
-   * Shows no image yet.
+   * Prepares to decode images.
    *
    * @param dataset how images are transformed and, in training, changed
    * @param random of the trial

@@ -13,8 +13,8 @@ import io.github.vitlora.regime.TrainingSpec;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Learns by DJL's operators and libtorch's autograd. */
-final class PlainLearner extends OptimizingLearner {
+/** Trains by DJL's operators and libtorch's autograd. */
+final class PlainLearner extends Learner {
 
   /**
    * Prepares to train {@code model}.
@@ -38,9 +38,9 @@ final class PlainLearner extends OptimizingLearner {
     try (GradientCollector collector =
         Engine.getEngine(scope.getEngine().getEngineName()).newGradientCollector()) {
       NDArray logits = model.network().logits(pixels, true);
-      NDArray lossSum = CrossEntropy.sum(logits, targets);
+      NDArray lossSum = LossAndAccuracy.crossEntropy(logits, targets);
       collector.backward(lossSum.mul(weight));
-      return CrossEntropy.tally(logits, labels, lossSum);
+      return LossAndAccuracy.of(logits, labels, lossSum);
     }
   }
 
@@ -58,7 +58,7 @@ final class PlainLearner extends OptimizingLearner {
 
   @Override
   public LossAndAccuracy tally(NDArray logits, NDArray labels) {
-    return CrossEntropy.tally(logits, labels);
+    return LossAndAccuracy.of(logits, labels);
   }
 
   @Override
@@ -66,7 +66,7 @@ final class PlainLearner extends OptimizingLearner {
     return GradientClipping.clip(manager, model.trainable().values(), largestNorm);
   }
 
-  /** Waits: a GPU computes while Java goes on, and times would be those of asking it to. */
+  /** Waits for a GPU, which computes while Java goes on: measured times would end too early. */
   @Override
   void stepped() {
     NDArray any = model.trainable().values().iterator().next();

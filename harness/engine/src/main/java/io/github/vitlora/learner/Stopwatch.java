@@ -2,12 +2,12 @@ package io.github.vitlora.learner;
 
 import java.time.Duration;
 
-/** Seconds since it was made, and those of interrupted runs before. */
+/** Measures the seconds since it was made, and adds those of interrupted runs before. */
 public final class Stopwatch {
   private final long start = System.nanoTime();
   private double before;
 
-  /** Adds seconds that passed otherwise. */
+  /** Adds seconds that were measured elsewhere. */
   public void add(double seconds) {
     before += seconds;
   }

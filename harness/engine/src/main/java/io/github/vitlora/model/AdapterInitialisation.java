@@ -9,7 +9,7 @@ import org.ejml.interfaces.decomposition.QRDecomposition;
 import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 
 /**
- * What an adapter starts from that takes over part of its layer's weight.
+ * Holds the initial matrices of an adapter that takes over part of its layer's weight.
  *
  * <p>Weights are decomposed in Java and in double precision: on any processor, with any number of
  * threads, to the same bits. libtorch's decompositions are those of the library that each of its
@@ -42,7 +42,7 @@ record AdapterInitialisation(DMatrixRMaj down, DMatrixRMaj up) {
     };
   }
 
-  /** {@code A = sqrt(S / s) V^T} and {@code B = U sqrt(S / s)} of the r largest of S. */
+  /** Takes {@code A = sqrt(S / s) V^T} and {@code B = U sqrt(S / s)} of the r largest S. */
   private static AdapterInitialisation principal(DMatrixRMaj weight, int rank, double scale) {
     SingularValueDecomposition_F64<DMatrixRMaj> svd =
         DecompositionFactory_DDRM.svd(weight.numRows, weight.numCols, true, true, true);
@@ -65,7 +65,7 @@ record AdapterInitialisation(DMatrixRMaj down, DMatrixRMaj up) {
     return new AdapterInitialisation(down, up);
   }
 
-  /** Q's columns and R's rows, R's diagonal not negative. */
+  /** Takes Q's first columns and R's first rows, R's diagonal not being negative. */
   private static AdapterInitialisation orthonormal(DMatrixRMaj weight, int rank) {
     QRDecomposition<DMatrixRMaj> qr = DecompositionFactory_DDRM.qr(weight.numRows, weight.numCols);
     require(qr.decompose(weight.copy()));
@@ -88,7 +88,7 @@ record AdapterInitialisation(DMatrixRMaj down, DMatrixRMaj up) {
     }
   }
 
-  /** Singular vectors are given but for their sign: the largest component of each is positive. */
+  /** Returns the sign that makes the largest component of a singular vector positive. */
   private static double signOfLargest(DMatrixRMaj rows, int row) {
     double largest = 0;
     for (int j = 0; j < rows.numCols; j++) {
@@ -107,7 +107,7 @@ record AdapterInitialisation(DMatrixRMaj down, DMatrixRMaj up) {
   }
 
   /**
-   * What stays frozen.
+   * Subtracts what the adapter took over, so that the rest stays frozen.
    *
    * @param weight {@code (out, in)}, of which {@code s B A} is taken
    */

@@ -2,12 +2,12 @@ package io.github.vitlora.model;
 
 import ai.djl.ndarray.NDArray;
 
-/** Is shown the attention of one block after another, from the first to the last. */
+/** Receives the attention of one block after another, from the first to the last. */
 @FunctionalInterface
 public interface BlockAttention {
 
   /**
-   * Sees a block's attention.
+   * Receives a block's attention.
    *
    * @param block index, from 0
    * @param probabilities {@code (B, H, N, N)}, single precision; row i says how much token i

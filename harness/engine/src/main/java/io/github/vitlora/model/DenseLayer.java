@@ -6,24 +6,20 @@ import ai.djl.nn.core.Linear;
 import ai.djl.training.ParameterStore;
 import io.github.vitlora.regime.WeightSpec;
 
-/** {@code y = x W^T + b}: {@code (..., in)} to {@code (..., out)}, with W of shape (out, in). */
+/**
+ * Computes {@code y = x W^T + b}, {@code (..., in)} to {@code (..., out)}, with W {@code (out,
+ * in)}.
+ */
 final class DenseLayer extends VitBlock {
-  private final Weight weight;
-  private final Weight bias;
+  /** W is {@code (out, in)}. */
+  final Weight weight;
+
+  /** The bias b is {@code (out)}. */
+  final Weight bias;
 
   DenseLayer(Weights weights, String layer) {
     weight = weight(weights, layer, WeightSpec.WEIGHT);
     bias = weight(weights, layer, WeightSpec.BIAS);
-  }
-
-  /** W, {@code (out, in)}. */
-  Weight weight() {
-    return weight;
-  }
-
-  /** b, {@code (out)}. */
-  Weight bias() {
-    return bias;
   }
 
   @Override

@@ -8,9 +8,9 @@ import ai.djl.ndarray.types.Shape;
 import io.github.vitlora.random.RandomStreams;
 
 /**
- * Inverted dropout (Srivastava et al. 2014) of one layer: in training every input is zeroed with
- * probability p and scaled by {@code 1 / (1 - p)} otherwise. The mask follows from the trial's
- * seed, the layer's name and the position in training alone.
+ * Applies inverted dropout (Srivastava et al. 2014) to one layer: in training every input is zeroed
+ * with probability p and scaled by {@code 1 / (1 - p)} otherwise. The mask follows only from the
+ * trial's seed, the layer's name and the position in training.
  */
 final class Dropout {
   private final double probability;
@@ -18,14 +18,10 @@ final class Dropout {
   private final NDArray amplification;
   private final String layer;
   private final RandomStreams random;
-  private final DropoutClock clock;
+  private final Clock clock;
 
   Dropout(
-      NDManager constants,
-      double probability,
-      String layer,
-      RandomStreams random,
-      DropoutClock clock) {
+      NDManager constants, double probability, String layer, RandomStreams random, Clock clock) {
     this.probability = probability;
     threshold = constants.full(new Shape(1), (float) probability);
     amplification = constants.full(new Shape(1), (float) (1 / (1 - probability)));
@@ -38,7 +34,7 @@ final class Dropout {
     if (probability == 0) {
       return x;
     }
-    long seed = random.streamSeed("dropout." + layer, clock.step(), clock.piece());
+    long seed = random.streamSeed("dropout." + layer, clock.step, clock.piece);
     Engine.getEngine(x.getManager().getEngine().getEngineName()).setRandomSeed((int) seed);
     NDArray mask =
         x.getManager()
@@ -47,5 +43,16 @@ final class Dropout {
             .toType(DataType.FLOAT32, false)
             .mul(amplification);
     return x.mul(mask);
+  }
+
+  /** A clock holds the position in training that dropout masks follow from. */
+  static final class Clock {
+    private long step;
+    private long piece;
+
+    void moveTo(long step, long piece) {
+      this.step = step;
+      this.piece = piece;
+    }
   }
 }

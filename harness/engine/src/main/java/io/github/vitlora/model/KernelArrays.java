@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A model's weights by name, and a gradient for each that is trained. */
+/** Holds a model's weights by name, and a gradient for each that is trained. */
 final class KernelArrays {
   private static final List<String> PARTS = List.of(WeightSpec.WEIGHT, WeightSpec.BIAS);
 
@@ -33,7 +33,7 @@ final class KernelArrays {
     model.trainable().forEach((name, array) -> gradients.put(name, owner.zeros(array.getShape())));
   }
 
-  /** The adapter of a layer, if it has one. */
+  /** Returns the adapter of a layer, if it has one. */
   Optional<Adapter> adapter(String layer) {
     return Optional.ofNullable(adapted.get(layer)).map(AdaptedLinear::adapter);
   }
@@ -42,27 +42,27 @@ final class KernelArrays {
     return weights.get(name).array();
   }
 
-  /** Weight and bias of a layer. */
+  /** Returns weight and bias of a layer. */
   List<NDArray> weights(String layer) {
     return PARTS.stream().map(part -> weight(WeightSpec.name(layer, part))).toList();
   }
 
-  /** Empty where nothing is trained. */
+  /** Returns the gradient of a weight, of size 0 where it is not trained. */
   NDArray gradient(String name) {
     return gradients.getOrDefault(name, none);
   }
 
-  /** Those of a layer's weight and bias, each empty where it is not trained. */
+  /** Returns the gradients of a layer's weight and bias, of size 0 where they are not trained. */
   List<NDArray> gradients(String layer) {
     return PARTS.stream().map(part -> gradient(WeightSpec.name(layer, part))).toList();
   }
 
-  /** What stands for a gradient where there is nothing that could have one. */
+  /** Returns an array of size 0, which stands for a gradient that there is not. */
   NDArray none() {
     return none;
   }
 
-  /** One list after the other, as kernels take the arrays of several layers. */
+  /** Joins lists, since kernels take the arrays of several layers in one. */
   @SafeVarargs
   static List<NDArray> joined(List<NDArray>... lists) {
     List<NDArray> all = new ArrayList<>();

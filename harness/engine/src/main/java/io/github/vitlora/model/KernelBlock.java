@@ -6,7 +6,7 @@ import io.github.vitlora.kernel.Script;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** One transformer block as kernels take it. */
+/** Holds the arrays of one transformer block as kernels take them. */
 final class KernelBlock {
   private final List<NDArray> norm1;
   private final KernelDense qkv;
@@ -19,7 +19,7 @@ final class KernelBlock {
   private List<NDArray> weights = List.of();
 
   /**
-   * Wires a block.
+   * Collects a block's arrays.
    *
    * @param prefix of its names, {@code blocks.0.} for example
    */
@@ -41,22 +41,22 @@ final class KernelBlock {
     trains = gradients.stream().anyMatch(g -> g.size() > 0);
   }
 
-  /** In the kernels' order. */
+  /** Returns the arrays in the kernels' order. */
   List<NDArray> weights() {
     return weights;
   }
 
-  /** In the kernels' order. */
+  /** Returns the arrays in the kernels' order. */
   List<NDArray> gradients() {
     return gradients;
   }
 
-  /** Whether anything in this block is trained. */
+  /** Returns whether anything in this block is trained. */
   boolean trains() {
     return trains;
   }
 
-  /** Whether the weight of a dense layer is trained whole. */
+  /** Returns whether the weight of a dense layer is trained. */
   boolean trainsDense() {
     return Stream.of(qkv, proj, fc1, fc2).anyMatch(KernelDense::trainsWeight);
   }

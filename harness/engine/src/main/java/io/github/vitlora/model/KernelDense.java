@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One dense layer as kernels take it: its weights laid out for the products, made anew after each
- * optimizer step where the layer is trained or adapted, and its gradients.
+ * Holds one dense layer as kernels take it: its gradients, and its weights laid out for the
+ * products, made anew after each optimizer step where the layer is trained or adapted.
  */
 final class KernelDense {
-  /** Where the bias lies among a layer's weights, gradients, and what is laid out. */
+  /** The bias has this index among a layer's weights, gradients and laid-out arrays. */
   private static final int BIAS = 1;
 
   private final Script script;
@@ -25,11 +25,11 @@ final class KernelDense {
   private final boolean biasAloneChanges;
   private List<NDArray> prepared = List.of();
 
-  /** What is merged into the weight: A, B, and the factor before their product. */
+  /** Holds what is merged into the weight: A, B, and the factor before their product. */
   private record Merged(NDArray down, NDArray up, double scale) {}
 
   /**
-   * Wires a layer.
+   * Collects a layer's arrays.
    *
    * @param arrays where its arrays are found
    * @param layer module name, {@code blocks.0.attn.qkv} for example
@@ -53,17 +53,17 @@ final class KernelDense {
         gradients.stream().allMatch(g -> (g.size() > 0) == (g == gradients.get(BIAS)));
   }
 
-  /** The layer's weights as the kernels' {@code plain} and {@code merged} lay them out. */
+  /** Returns the layer's weights as the kernels' {@code plain} and {@code merged} lay them out. */
   List<NDArray> weights() {
     return prepared;
   }
 
-  /** Of weight, bias, A and B; empty where not trained. */
+  /** Returns the gradients of weight, bias, A and B, of size 0 where not trained. */
   List<NDArray> gradients() {
     return gradients;
   }
 
-  /** Whether the layer itself is trained, rather than an adapter or the bias alone. */
+  /** Returns whether the layer's weight is trained, rather than only an adapter or the bias. */
   boolean trainsWeight() {
     return gradients.get(0).size() > 0;
   }

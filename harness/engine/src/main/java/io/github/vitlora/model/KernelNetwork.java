@@ -20,9 +20,9 @@ import java.util.Map;
  */
 public final class KernelNetwork implements AutoCloseable {
   /**
-   * Tokens that adapters are trained on at once, those of sixteen images of 224 pixels. Where dense
-   * layers train, their gradients want many rows; adapters' are as fast on these few, in half the
-   * memory, and slower on fewer.
+   * Adapters are trained on so many tokens at once, those of sixteen images of 224 pixels. Where
+   * dense layers train, their gradients want many rows; adapters' are as fast on these few, in half
+   * the memory, and slower on fewer.
    */
   private static final int ADAPTER_ROWS = 16 * 197;
 
@@ -41,7 +41,7 @@ public final class KernelNetwork implements AutoCloseable {
   private long scratchRows;
 
   /**
-   * Wires a model to kernels; its weights are used where they are.
+   * Prepares a model for kernels; its weights are used where they are.
    *
    * @param parent layouts and gradients belong to a child of it
    */
@@ -63,9 +63,7 @@ public final class KernelNetwork implements AutoCloseable {
     lowest = lowestTrained();
   }
 
-  /**
-   * Index of the lowest block with trained weights at or below it; as many as there are if none.
-   */
+  /** Returns the lowest block with trained weights at or below it, the number of blocks if none. */
   private int lowestTrained() {
     if (embeddingTrains()) {
       return 0;
@@ -81,12 +79,12 @@ public final class KernelNetwork implements AutoCloseable {
     return embeddingGradients.stream().anyMatch(g -> g.size() > 0);
   }
 
-  /** The gradients of what is trained, by name, added up since they were last set to 0. */
+  /** Returns the gradients of what is trained, by name, added up since they were last set to 0. */
   public Map<String, NDArray> gradients() {
     return arrays.gradients();
   }
 
-  /** To be told after weights have changed. */
+  /** Has to be called after weights have changed. */
   public void weightsChanged() {
     stale = true;
   }
@@ -112,7 +110,7 @@ public final class KernelNetwork implements AutoCloseable {
   }
 
   /**
-   * Adds the gradients of the head alone.
+   * Adds only the gradients of the head.
    *
    * @param features {@code (B, C)}, as {@link #features} gives them
    * @param labels {@code (B)}, 64-bit class indices, or {@code (B, K)}, what each class is given
@@ -137,7 +135,7 @@ public final class KernelNetwork implements AutoCloseable {
   }
 
   /**
-   * What the classification head reads: the class tokens after the last normalisation.
+   * Computes what the classification head reads: the class tokens after the last normalisation.
    *
    * @param pixels {@code (B, channels, S, S)}
    * @return {@code (B, C)}, owned by the manager of {@code pixels}
@@ -155,8 +153,8 @@ public final class KernelNetwork implements AutoCloseable {
   }
 
   /**
-   * The attention probabilities of all blocks, which the fused operator does not keep: they are
-   * computed beside it, from the same normalised inputs and the same layouts of the weights.
+   * Computes the attention probabilities of all blocks, which the fused operator does not keep,
+   * from the same normalised inputs and the same layouts of the weights.
    *
    * @param pixels {@code (B, channels, S, S)}
    * @param sees them block by block
@@ -186,7 +184,8 @@ public final class KernelNetwork implements AutoCloseable {
   }
 
   /**
-   * Cross-entropy summed over the images, and how many of them are classified correctly.
+   * Computes the cross-entropy summed over the images, and how many of them are classified
+   * correctly.
    *
    * @param logits {@code (B, K)}
    * @param labels {@code (B)}, 64-bit class indices, or {@code (B, K)}, what each class is given
@@ -261,7 +260,7 @@ public final class KernelNetwork implements AutoCloseable {
     return losses(logits, labels);
   }
 
-  /** A block's input, and its result followed by what the way back needs. */
+  /** Holds a block's input, and its result followed by what the backward pass needs. */
   private record Passed(NDArray input, List<NDArray> kept) {
 
     NDArray result() {
@@ -283,7 +282,7 @@ public final class KernelNetwork implements AutoCloseable {
     return script.array(pixels.getManager(), "embed", pixels, weights, architecture.patchSize());
   }
 
-  /** The last block reads and gives the class tokens alone. */
+  /** Returns whether a block is the last, which gives only the class tokens. */
   private boolean isLast(int block) {
     return block == blocks.size() - 1;
   }
@@ -319,7 +318,7 @@ public final class KernelNetwork implements AutoCloseable {
     return d;
   }
 
-  /** Room for the MLP's inner values of so many rows; it grows to the largest micro-batch. */
+  /** Returns room for the MLP's inner values of x's rows; it grows to the largest micro-batch. */
   private NDArray scratch(NDArray x) {
     long rows = x.getShape().get(0);
     if (rows > scratchRows) {

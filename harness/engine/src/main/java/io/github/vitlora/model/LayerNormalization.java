@@ -7,7 +7,7 @@ import ai.djl.training.ParameterStore;
 import io.github.vitlora.regime.WeightSpec;
 
 /**
- * Layer normalisation over the last axis (Ba et al. 2016, arXiv:1607.06450) with eps 1e-6, as
+ * Normalises layers over the last axis (Ba et al. 2016, arXiv:1607.06450) with eps 1e-6, as
  * pretrained Vision Transformers use it. DJL's own block cannot take values before it has seen an
  * input.
  */

@@ -3,7 +3,6 @@ package io.github.vitlora.model;
 import ai.djl.ndarray.types.Shape;
 import io.github.vitlora.checkpoint.CheckpointException;
 import io.github.vitlora.checkpoint.SafetensorsFile;
-import io.github.vitlora.checkpoint.TimmNames;
 import io.github.vitlora.checkpoint.WeightNames;
 import io.github.vitlora.regime.Architecture;
 import java.io.IOException;
@@ -15,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** A checkpoint's weights by timm's names, whatever the file itself calls them. */
+/** Gives a checkpoint's weights by timm's names, whatever the file itself calls them. */
 final class PretrainedWeights {
 
   private static final Pattern DISTILLED =
@@ -33,13 +32,13 @@ final class PretrainedWeights {
     this.names = names;
   }
 
-  /** Of a file under timm's names, with nothing in it that the network has not. */
+  /** Reads a file under timm's names that vitlora itself wrote. */
   static PretrainedWeights underOwnNames(SafetensorsFile file) {
-    return new PretrainedWeights(file, new TimmNames());
+    return new PretrainedWeights(file, new WeightNames.Timm());
   }
 
   /**
-   * Of a file under timm's or the transformers library's names.
+   * Reads a file under timm's or the transformers library's names.
    *
    * @throws CheckpointException if it is of a network of another kind, or names it in another way
    */
@@ -67,7 +66,7 @@ final class PretrainedWeights {
     return new PretrainedWeights(file, WeightNames.of(file));
   }
 
-  /** K of the file's own head. */
+  /** Returns K of the file's own head. */
   int classes() throws CheckpointException {
     String bias = names.parts("head.bias").get(0);
     if (!file.contains(bias)) {
@@ -76,7 +75,7 @@ final class PretrainedWeights {
     return Math.toIntExact(file.shape(bias)[0]);
   }
 
-  /** The values of a weight, row by row. */
+  /** Returns the values of a weight, row by row. */
   FloatBuffer floats(String weight) throws IOException {
     List<String> parts = names.parts(weight);
     if (parts.size() == 1) {
@@ -93,7 +92,7 @@ final class PretrainedWeights {
   }
 
   /**
-   * Checks that the file has what is wanted, in these shapes, and nothing else.
+   * Requires that the file has the weights that are wanted, in these shapes, and nothing else.
    *
    * @param ignored weights that may be there, in any shape
    * @throws CheckpointException otherwise; all that is wrong is listed, by the file's own names
@@ -112,11 +111,8 @@ final class PretrainedWeights {
     if (!problems.isEmpty()) {
       throw new CheckpointException(
           file.file(),
-          "does not fit the network ("
-              + problems.size()
-              + "):\n  "
-              + String.join("\n  ", problems)
-              + advice(architecture));
+          "does not fit the network (%s):\n  %s%s"
+              .formatted(problems.size(), String.join("\n  ", problems), advice(architecture)));
     }
   }
 
@@ -129,12 +125,8 @@ final class PretrainedWeights {
         problems.add("missing " + part + " " + expected + whole);
       } else if (!new Shape(file.shape(part)).equals(expected)) {
         problems.add(
-            part
-                + " has the shape "
-                + new Shape(file.shape(part))
-                + ", expected "
-                + expected
-                + whole);
+            "%s has the shape %s, expected %s%s"
+                .formatted(part, new Shape(file.shape(part)), expected, whole));
       }
     }
   }
@@ -147,7 +139,7 @@ final class PretrainedWeights {
     return new Shape(sizes);
   }
 
-  /** What the file seems to be of, by its position embeddings and the number of its blocks. */
+  /** Guesses the file's network by its position embeddings and the number of its blocks. */
   private String advice(Architecture wanted) {
     String positions = names.parts("pos_embed").get(0);
     if (!file.contains(positions) || file.shape(positions).length != 3) {
@@ -162,12 +154,8 @@ final class PretrainedWeights {
     if (width == wanted.width() && depth == wanted.depth() && tokens != wanted.tokens()) {
       long side = Math.round(Math.sqrt(tokens - 1));
       return side * side == tokens - 1
-          ? "\nIt is for images of "
-              + side * wanted.patchSize()
-              + " pixels, or patches of another size; "
-              + wanted.name()
-              + " is for "
-              + wanted.imageSize()
+          ? "\nIt is for images of %s pixels, or patches of another size; %s is for %s"
+              .formatted(side * wanted.patchSize(), wanted.name(), wanted.imageSize())
           : "";
     }
     int blocks = depth;

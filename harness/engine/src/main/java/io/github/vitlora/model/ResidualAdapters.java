@@ -15,34 +15,35 @@ import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The parts {@code s B0 A0} that adapters took over of their layers' weights. They are kept beside
- * what is trained: with them the frozen rest follows from the pretrained weights again, bit by bit.
+ * Holds the parts {@code s B0 A0} that adapters took over of their layers' weights. They are kept
+ * beside what is trained: with them the frozen rest follows from the pretrained weights again, bit
+ * by bit.
  */
 final class ResidualAdapters {
   private final Map<Adapter, Part> parts = new LinkedHashMap<>();
 
   private ResidualAdapters() {}
 
-  /** A0 and B0 of one layer. */
+  /** Holds A0 and B0 of one layer. */
   private record Part(NDArray down, NDArray up) {}
 
-  /** Where A0 and B0 of a layer come from. */
+  /** Gives A0 and B0 of layers. */
   interface Source {
-    /** From decomposing each weight. */
+    /** Decomposes each weight. */
     Source DECOMPOSITION =
         (adapter, weight) ->
             AdapterInitialisation.of(
                 adapter.initialisation(), weight, adapter.rank(), adapter.scale());
 
     /**
-     * Those of one layer.
+     * Returns A0 and B0 of one layer.
      *
      * @param weight {@code (out, in)}; stays as it is
      */
     AdapterInitialisation of(Adapter adapter, DMatrixRMaj weight) throws IOException;
   }
 
-  /** From what was kept of them. */
+  /** Returns a source that reads A0 and B0 from a file. */
   static Source kept(SafetensorsFile file) {
     return (adapter, weight) ->
         new AdapterInitialisation(read(file, initialDown(adapter)), read(file, initialUp(adapter)));
@@ -57,7 +58,7 @@ final class ResidualAdapters {
   }
 
   /**
-   * Lets adapters start: those that take over part of a weight take it away.
+   * Starts adapters: those that take over part of a weight subtract it there.
    *
    * @param owner of what is kept
    * @param layers adapted ones, all with their pretrained or random values
@@ -74,7 +75,7 @@ final class ResidualAdapters {
   }
 
   private static Part take(NDManager owner, AdaptedLinear layer, Source source) throws IOException {
-    NDArray frozen = layer.dense.weight().array();
+    NDArray frozen = layer.dense.weight.array();
     DMatrixRMaj rest = matrix(frozen);
     AdapterInitialisation start = source.of(layer.adapter(), rest);
     start.subtractFrom(rest, layer.adapter().scale());
@@ -86,7 +87,7 @@ final class ResidualAdapters {
     return new Part(copy(owner, down), copy(owner, up));
   }
 
-  /** A0 and B0 by the names they are kept under; none where adapters take over nothing. */
+  /** Returns A0 and B0 by their names in files; none where adapters take over nothing. */
   Map<String, NDArray> arrays() {
     Map<String, NDArray> arrays = new LinkedHashMap<>();
     parts.forEach(
@@ -98,7 +99,7 @@ final class ResidualAdapters {
   }
 
   /**
-   * Holds a file's parts against these.
+   * Compares a file's parts with these.
    *
    * @throws CheckpointException when they are not the same, bit by bit
    */
@@ -115,7 +116,7 @@ final class ResidualAdapters {
   }
 
   /**
-   * What was trained as it stands beside the pretrained weights, nothing taken from them: an
+   * Returns what was trained in a form that goes with the unchanged pretrained weights: an
    * adapter's matrices are {@code [A; A0]} and {@code [B, -B0]}, of twice the rank, since {@code B
    * A - B0 A0} is what was learnt.
    *

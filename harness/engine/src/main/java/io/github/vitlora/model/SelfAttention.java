@@ -7,9 +7,9 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 
 /**
- * Multi-head self-attention (Vaswani et al. 2017, arXiv:1706.03762), {@code (B, N, C)} to {@code
- * (B, N, C)}: {@code softmax(Q K^T / sqrt(D)) V} per head, with one dense layer for queries, keys
- * and values and one after the heads.
+ * Computes multi-head self-attention (Vaswani et al. 2017, arXiv:1706.03762), {@code (B, N, C)} to
+ * {@code (B, N, C)}: {@code softmax(Q K^T / sqrt(D)) V} per head, with one dense layer for queries,
+ * keys and values and one after the heads.
  */
 final class SelfAttention extends VitBlock {
   private final int heads;
@@ -39,7 +39,7 @@ final class SelfAttention extends VitBlock {
     return proj.apply(store, joined, training);
   }
 
-  /** How much each token attends to each other: {@code (B, N, C)} to {@code (B, H, N, N)}. */
+  /** Computes the attention probabilities, {@code (B, N, C)} to {@code (B, H, N, N)}. */
   NDArray probabilities(ParameterStore store, NDArray x) {
     return probabilities(queriesKeysValues(store, x, false));
   }

@@ -13,7 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
-/** Arrays in single precision to and from safetensors files. */
+/** Writes arrays in single precision to safetensors files and reads them. */
 public final class Tensors {
   private Tensors() {}
 
@@ -37,12 +37,8 @@ public final class Tensors {
     if (!Arrays.equals(file.shape(name), target.getShape().getShape())) {
       throw new CheckpointException(
           file.file(),
-          "tensor '"
-              + name
-              + "' has the shape "
-              + new Shape(file.shape(name))
-              + ", expected "
-              + target.getShape());
+          "tensor '%s' has the shape %s, expected %s"
+              .formatted(name, new Shape(file.shape(name)), target.getShape()));
     }
     try (NDArray values = copy(target.getManager(), file.floats(name), target.getShape())) {
       values.copyTo(target);
@@ -50,10 +46,10 @@ public final class Tensors {
   }
 
   /**
-   * A copy in memory that libtorch allocated itself: its alignment, and with it the order of
+   * Copies values into memory that libtorch allocates: its alignment, and with it the order of
    * additions in a vectorised sum, is then the same in every run.
    */
-  static NDArray copy(NDManager manager, FloatBuffer values, Shape shape) {
+  public static NDArray copy(NDManager manager, FloatBuffer values, Shape shape) {
     ByteBuffer bytes =
         ByteBuffer.allocateDirect(values.remaining() * Float.BYTES).order(ByteOrder.nativeOrder());
     bytes.asFloatBuffer().put(values);

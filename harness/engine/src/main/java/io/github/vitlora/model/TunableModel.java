@@ -7,6 +7,7 @@ import io.github.vitlora.checkpoint.CheckpointException;
 import io.github.vitlora.checkpoint.SafetensorsFile;
 import io.github.vitlora.checkpoint.SafetensorsWriter;
 import io.github.vitlora.checkpoint.TensorType;
+import io.github.vitlora.model.ResidualAdapters.Source;
 import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.regime.Adapter;
 import io.github.vitlora.regime.Architecture;
@@ -27,9 +28,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A Vision Transformer set up for a regime: pretrained weights in place, a new classification head,
- * adapters where the regime wants them, and gradients on what the regime trains. Owns its arrays;
- * used by one thread.
+ * A tunable model is a Vision Transformer set up for a regime: it has pretrained weights, a new
+ * classification head, adapters where the regime wants them, and gradients on what the regime
+ * trains. It owns its arrays. Only one thread may use it.
  */
 public final class TunableModel implements AutoCloseable {
   private final NDManager manager;
@@ -64,6 +65,7 @@ public final class TunableModel implements AutoCloseable {
    *
    * @param parent the model's memory belongs to a child of it
    * @param classes K, outputs of the new head
+   * @param random where new weights come from
    * @param checkpoint weights under timm's names, or those of the transformers library's ViT
    * @throws CheckpointException when the checkpoint lacks a tensor, has one too many, or one of
    *     another shape, all of which are listed; or is of a distilled network
@@ -76,21 +78,8 @@ public final class TunableModel implements AutoCloseable {
       RandomStreams random,
       SafetensorsFile checkpoint)
       throws IOException {
-    ResidualAdapters.Source start = ResidualAdapters.Source.DECOMPOSITION;
-    return pretrained(parent, architecture, classes, regime, random, checkpoint, start);
-  }
-
-  private static TunableModel pretrained(
-      NDManager parent,
-      Architecture architecture,
-      int classes,
-      Regime regime,
-      RandomStreams random,
-      SafetensorsFile checkpoint,
-      ResidualAdapters.Source start)
-      throws IOException {
-    PretrainedWeights weights = PretrainedWeights.of(checkpoint);
-    return create(parent, architecture, classes, regime, random, weights, true, start);
+    return new Plan(parent, architecture, classes, regime, random)
+        .make(Optional.of(PretrainedWeights.of(checkpoint)), true, Source.DECOMPOSITION);
   }
 
   /**
@@ -104,26 +93,15 @@ public final class TunableModel implements AutoCloseable {
   public static TunableModel whole(
       NDManager parent, Architecture architecture, SafetensorsFile checkpoint) throws IOException {
     PretrainedWeights weights = PretrainedWeights.of(checkpoint);
-    Regime regime = new Regime.FullFineTuning();
     RandomStreams unused = new RandomStreams(0);
-    return create(
-        parent,
-        architecture,
-        weights.classes(),
-        regime,
-        unused,
-        weights,
-        false,
-        ResidualAdapters.Source.DECOMPOSITION);
+    return new Plan(parent, architecture, weights.classes(), new Regime.FullFineTuning(), unused)
+        .make(Optional.of(weights), false, Source.DECOMPOSITION);
   }
 
   /**
-   * The model that a trial begins with: {@link #pretrained} where there is a checkpoint, else
+   * Makes the model that a trial begins with: {@link #pretrained} where there is a checkpoint, else
    * {@link #fromScratch}.
    *
-   * @param parent the model's memory belongs to a child of it
-   * @param classes K
-   * @param random where new weights come from
    * @param checkpoint file of the pretrained weights, if there is one
    */
   public static TunableModel untrained(
@@ -134,16 +112,13 @@ public final class TunableModel implements AutoCloseable {
       RandomStreams random,
       Optional<Path> checkpoint)
       throws IOException {
-    ResidualAdapters.Source start = ResidualAdapters.Source.DECOMPOSITION;
-    return begin(parent, architecture, classes, regime, random, checkpoint, start);
+    return new Plan(parent, architecture, classes, regime, random)
+        .begin(checkpoint, Source.DECOMPOSITION);
   }
 
   /**
-   * The model that a trial ended with.
+   * Makes the model that a trial ended with.
    *
-   * @param parent the model's memory belongs to a child of it
-   * @param classes K
-   * @param random where new weights came from
    * @param checkpoint file of the pretrained weights, if there is one
    * @param kept what {@link #save} wrote
    * @throws CheckpointException when a file does not fit
@@ -159,8 +134,9 @@ public final class TunableModel implements AutoCloseable {
       throws IOException {
     TunableModel model;
     try (SafetensorsFile saved = SafetensorsFile.open(kept)) {
-      ResidualAdapters.Source start = ResidualAdapters.kept(saved);
-      model = begin(parent, architecture, classes, regime, random, checkpoint, start);
+      model =
+          new Plan(parent, architecture, classes, regime, random)
+              .begin(checkpoint, ResidualAdapters.kept(saved));
     }
     try {
       model.load(kept);
@@ -171,29 +147,7 @@ public final class TunableModel implements AutoCloseable {
     }
   }
 
-  private static TunableModel begin(
-      NDManager parent,
-      Architecture architecture,
-      int classes,
-      Regime regime,
-      RandomStreams random,
-      Optional<Path> checkpoint,
-      ResidualAdapters.Source start)
-      throws IOException {
-    if (checkpoint.isEmpty()) {
-      return fromScratch(parent, architecture, classes, regime, random, start);
-    }
-    try (SafetensorsFile pretrained = SafetensorsFile.open(checkpoint.get())) {
-      return pretrained(parent, architecture, classes, regime, random, pretrained, start);
-    }
-  }
-
-  /**
-   * A network whose weights all start from {@code random}.
-   *
-   * @param parent the model's memory belongs to a child of it
-   * @param classes K
-   */
+  /** Makes a network whose weights all start from {@code random}. */
   public static TunableModel fromScratch(
       NDManager parent,
       Architecture architecture,
@@ -201,120 +155,102 @@ public final class TunableModel implements AutoCloseable {
       Regime regime,
       RandomStreams random) {
     try {
-      ResidualAdapters.Source start = ResidualAdapters.Source.DECOMPOSITION;
-      return fromScratch(parent, architecture, classes, regime, random, start);
+      return new Plan(parent, architecture, classes, regime, random)
+          .make(Optional.empty(), true, Source.DECOMPOSITION);
     } catch (IOException e) {
       throw new UncheckedIOException("no file is read", e);
     }
   }
 
-  private static TunableModel fromScratch(
+  /** A plan says what a model is made of, apart from its pretrained values. */
+  private record Plan(
       NDManager parent,
       Architecture architecture,
       int classes,
       Regime regime,
-      RandomStreams random,
-      ResidualAdapters.Source start)
-      throws IOException {
-    NDManager manager = parent.newSubManager();
-    try {
-      VisionTransformer network =
-          new VisionTransformer(manager, architecture, classes, regime, random);
-      network.weights().values().forEach(weight -> initialise(manager, weight, random));
-      return started(manager, network, regime, start);
-    } catch (IOException | RuntimeException e) {
-      manager.close();
-      throw e;
-    }
-  }
+      RandomStreams random) {
 
-  private static TunableModel started(
-      NDManager manager, VisionTransformer network, Regime regime, ResidualAdapters.Source start)
-      throws IOException {
-    // Norms are those of the weights as they were before a part of them is taken.
-    network.adapted().values().forEach(AdaptedLinear::start);
-    ResidualAdapters taken = ResidualAdapters.take(manager, network.adapted().values(), start);
-    return new TunableModel(manager, network, regime, taken);
-  }
-
-  private static TunableModel create(
-      NDManager parent,
-      Architecture architecture,
-      int classes,
-      Regime regime,
-      RandomStreams random,
-      PretrainedWeights checkpoint,
-      boolean newHead,
-      ResidualAdapters.Source start)
-      throws IOException {
-    NDManager manager = parent.newSubManager();
-    try {
-      VisionTransformer network =
-          new VisionTransformer(manager, architecture, classes, regime, random);
-      Map<String, Weight> fromCheckpoint = new LinkedHashMap<>();
-      Set<String> heads = new HashSet<>();
-      network
-          .weights()
-          .forEach(
-              (name, weight) -> {
-                Role role = weight.spec().role();
-                if (newHead && role == Role.HEAD) {
-                  heads.add(weight.spec().layer() + ".");
-                  initialise(manager, weight, random);
-                } else if (role == Role.ADAPTER) {
-                  initialise(manager, weight, random);
-                } else {
-                  fromCheckpoint.put(name, weight);
-                }
-              });
-      Map<String, Shape> shapes = new LinkedHashMap<>();
-      fromCheckpoint.forEach((name, weight) -> shapes.put(name, weight.shape()));
-      checkpoint.requireFit(
-          architecture, shapes, name -> heads.stream().anyMatch(name::startsWith));
-      for (Map.Entry<String, Weight> entry : fromCheckpoint.entrySet()) {
-        set(manager, entry.getValue(), checkpoint.floats(entry.getKey()));
+    TunableModel begin(Optional<Path> checkpoint, Source start) throws IOException {
+      if (checkpoint.isEmpty()) {
+        return make(Optional.empty(), true, start);
       }
-      return started(manager, network, regime, start);
-    } catch (IOException | RuntimeException e) {
-      manager.close();
-      throw e;
+      try (SafetensorsFile pretrained = SafetensorsFile.open(checkpoint.get())) {
+        return make(Optional.of(PretrainedWeights.of(pretrained)), true, start);
+      }
     }
-  }
 
-  private static void initialise(NDManager manager, Weight weight, RandomStreams random) {
-    set(manager, weight, FloatBuffer.wrap(weight.spec().initialValues(random)));
+    TunableModel make(Optional<PretrainedWeights> checkpoint, boolean newHead, Source start)
+        throws IOException {
+      NDManager manager = parent.newSubManager();
+      try {
+        VisionTransformer network =
+            new VisionTransformer(manager, architecture, classes, regime, random);
+        Map<String, Weight> fromCheckpoint = new LinkedHashMap<>();
+        Set<String> newHeads = new HashSet<>();
+        for (Weight weight : network.weights().values()) {
+          WeightSpec spec = weight.spec();
+          boolean ofNewHead = newHead && spec.role() == Role.HEAD;
+          if (ofNewHead) {
+            newHeads.add(spec.layer() + ".");
+          }
+          if (checkpoint.isEmpty() || ofNewHead || spec.role() == Role.ADAPTER) {
+            set(manager, weight, FloatBuffer.wrap(spec.initialValues(random)));
+          } else {
+            fromCheckpoint.put(spec.name(), weight);
+          }
+        }
+        if (checkpoint.isPresent()) {
+          Map<String, Shape> shapes = new LinkedHashMap<>();
+          fromCheckpoint.forEach((name, weight) -> shapes.put(name, weight.shape()));
+          checkpoint
+              .get()
+              .requireFit(
+                  architecture, shapes, name -> newHeads.stream().anyMatch(name::startsWith));
+          for (Map.Entry<String, Weight> entry : fromCheckpoint.entrySet()) {
+            set(manager, entry.getValue(), checkpoint.get().floats(entry.getKey()));
+          }
+        }
+        // Norms are those of the weights as they were before a part of them is taken.
+        network.adapted().values().forEach(AdaptedLinear::start);
+        ResidualAdapters taken = ResidualAdapters.take(manager, network.adapted().values(), start);
+        return new TunableModel(manager, network, regime, taken);
+      } catch (IOException | RuntimeException e) {
+        manager.close();
+        throw e;
+      }
+    }
   }
 
   private static void set(NDManager manager, Weight weight, FloatBuffer values) {
     weight.parameter().setArray(Tensors.copy(manager, values, weight.shape()));
   }
 
-  /** The network. */
+  /** Returns the network. */
   public VisionTransformer network() {
     return network;
   }
 
-  /** K, outputs of the head. */
+  /** Returns K, the number of outputs of the head. */
   public int classes() {
     return network.classes();
   }
 
-  /** The arrays that the regime trains, by name, in a fixed order. They stay the model's. */
+  /** Returns the arrays that the regime trains, by name, in a fixed order. The model keeps them. */
   public Map<String, NDArray> trainable() {
     return trainable;
   }
 
-  /** What is known of one of them. */
+  /** Returns the specification of one of them. */
   public WeightSpec spec(String name) {
     return network.weights().get(name).spec();
   }
 
-  /** The adapters that stand in the network, in forward order. */
+  /** Returns the adapters of the network, in forward order. */
   public List<Adapter> adapters() {
     return network.adapted().values().stream().map(AdaptedLinear::adapter).toList();
   }
 
-  /** What the learning rate is multiplied by for one of the arrays that are trained. */
+  /** Returns the factor of the learning rate for one of the arrays that are trained. */
   public double learningRateFactor(String name) {
     return regime.learningRateFactor(spec(name));
   }
@@ -327,9 +263,8 @@ public final class TunableModel implements AutoCloseable {
   }
 
   /**
-   * Writes what the regime has to keep, which is what it trains: the whole model for full
-   * fine-tuning, adapters and head for LoRA; and of adapters that took over part of the pretrained
-   * weights what they took.
+   * Writes what the regime trains: the whole model for full fine-tuning, adapters and head for
+   * LoRA; and the parts that adapters took over of the pretrained weights.
    *
    * @return the file's size in bytes
    */
@@ -342,7 +277,7 @@ public final class TunableModel implements AutoCloseable {
   }
 
   /**
-   * Takes over what {@link #save} wrote.
+   * Reads what {@link #save} wrote.
    *
    * @throws CheckpointException when the file's tensors are not exactly those that the regime
    *     keeps, or its adapters took over other parts of the pretrained weights; the model is then
@@ -361,7 +296,7 @@ public final class TunableModel implements AutoCloseable {
   }
 
   /**
-   * The whole network with its adapters folded in, computed in double precision and rounded once.
+   * Folds the adapters into the whole network, in double precision and rounded once.
    *
    * @param owner of the folded arrays; the others stay the model's
    * @return arrays under timm's names, in timm's order, none of them an adapter's
@@ -381,9 +316,8 @@ public final class TunableModel implements AutoCloseable {
   }
 
   /**
-   * What the regime trains, for a network whose other weights are all as they were pretrained:
-   * where adapters took over part of a weight they have twice their rank, and give back what they
-   * took.
+   * Returns what the regime trains, for a network whose other weights are all pretrained: adapters
+   * that took over part of a weight have twice their rank and give back what they took.
    *
    * @param owner of arrays made for this; the others stay the model's
    */
@@ -397,7 +331,7 @@ public final class TunableModel implements AutoCloseable {
   }
 
   /**
-   * Takes over what {@link #write} added, whatever else the file holds.
+   * Reads what {@link #write} added, whatever else the file holds.
    *
    * @throws CheckpointException when a tensor is missing or has another shape
    */

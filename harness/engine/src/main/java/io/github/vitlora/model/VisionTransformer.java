@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.training.ParameterStore;
 import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.regime.Adapter;
@@ -19,9 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The Vision Transformer (Dosovitskiy et al. 2021, arXiv:2010.11929) with a class token and learned
- * position embeddings, {@code (B, channels, S, S)} normalised pixels to {@code (B, K)} logits. Its
- * weights are those that the regime lists for the architecture, under timm's names.
+ * Computes the Vision Transformer (Dosovitskiy et al. 2021, arXiv:2010.11929) with a class token
+ * and learned position embeddings, normalised pixels {@code (B, channels, S, S)} to logits {@code
+ * (B, K)}. Its weights are those that the regime lists for the architecture, under timm's names.
  */
 public final class VisionTransformer extends VitBlock {
   private final Architecture architecture;
@@ -32,7 +33,7 @@ public final class VisionTransformer extends VitBlock {
   private final List<TransformerBlock> blocks = new ArrayList<>();
   private final LayerNormalization norm;
   private final DenseLayer head;
-  private final DropoutClock dropoutClock = new DropoutClock();
+  private final Dropout.Clock dropoutClock = new Dropout.Clock();
   private final Weights weights;
   private final Map<String, AdaptedLinear> adapted = new LinkedHashMap<>();
 
@@ -68,6 +69,43 @@ public final class VisionTransformer extends VitBlock {
     head = addChildBlock("head", new DenseLayer(weights, "head"));
   }
 
+  /**
+   * Cuts an image into square patches and projects each to a token: {@code (B, channels, S, S)} to
+   * {@code (B, (S / P)^2, C)}, row by row. The projection is a convolution of stride P.
+   */
+  private static final class PatchEmbedding extends VitBlock {
+    private final Weight weight;
+    private final Weight bias;
+    private final Shape stride;
+
+    PatchEmbedding(Weights weights, String layer, int patchSize) {
+      weight = weight(weights, layer, WeightSpec.WEIGHT);
+      bias = weight(weights, layer, WeightSpec.BIAS);
+      stride = new Shape(patchSize, patchSize);
+    }
+
+    @Override
+    NDArray apply(ParameterStore store, NDArray pixels, boolean training) {
+      NDArray grid =
+          Conv2d.conv2d(
+                  pixels,
+                  weight.in(store, pixels, training),
+                  bias.in(store, pixels, training),
+                  stride)
+              .singletonOrThrow();
+      long batch = grid.getShape().get(0);
+      long width = grid.getShape().get(1);
+      return grid.reshape(batch, width, -1).transpose(0, 2, 1);
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputShapes) {
+      Shape in = inputShapes[0];
+      long patches = in.get(2) / stride.get(0) * (in.get(3) / stride.get(1));
+      return new Shape[] {new Shape(in.get(0), patches, weight.shape().get(0))};
+    }
+  }
+
   /** Makes one block, its dense layers adapted where the regime says so. */
   private final class Layers {
     private final NDManager constants;
@@ -90,8 +128,8 @@ public final class VisionTransformer extends VitBlock {
               architecture.headWidth(),
               dense("attn.qkv"),
               dense("attn.proj"));
-      Mlp mlp = new Mlp(dense("mlp.fc1"), dense("mlp.fc2"));
-      return new TransformerBlock(norm("norm1"), attention, norm("norm2"), mlp);
+      return new TransformerBlock(
+          norm("norm1"), attention, norm("norm2"), dense("mlp.fc1"), dense("mlp.fc2"));
     }
 
     private LayerNormalization norm(String name) {
@@ -111,29 +149,34 @@ public final class VisionTransformer extends VitBlock {
     }
   }
 
-  /** The dimensions. */
+  /** Returns the dimensions. */
   Architecture architecture() {
     return architecture;
   }
 
-  /** The weights by name, in timm's order. */
+  /** Returns the weights by name, in timm's order. */
   Map<String, Weight> weights() {
     return weights.byName();
   }
 
-  /** K. */
+  /** Returns K. */
   int classes() {
     return classes;
   }
 
-  /** The adapted layers by name, in forward order. */
+  /** Returns the adapted layers by name, in forward order. */
   Map<String, AdaptedLinear> adapted() {
     return Collections.unmodifiableMap(adapted);
   }
 
-  /** The position in training that dropout masks follow from. */
-  public DropoutClock dropoutClock() {
-    return dropoutClock;
+  /**
+   * Moves dropout, whose masks follow from the position in training, to a micro-batch.
+   *
+   * @param step optimizer steps done so far
+   * @param piece index of the micro-batch within the step
+   */
+  public void moveDropoutTo(long step, long piece) {
+    dropoutClock.moveTo(step, piece);
   }
 
   @Override
@@ -148,23 +191,7 @@ public final class VisionTransformer extends VitBlock {
   }
 
   /**
-   * The attention probabilities of one block, as the model computes them in evaluation.
-   *
-   * @param pixels {@code (B, channels, S, S)}
-   * @param block index, from 0
-   * @return {@code (B, H, N, N)}; row i says how much token i attends to each token
-   */
-  public NDArray attention(NDArray pixels, int block) {
-    ParameterStore store = new ParameterStore(pixels.getManager(), false);
-    NDArray x = embed(store, pixels, false);
-    for (TransformerBlock before : blocks.subList(0, block)) {
-      x = before.apply(store, x, false);
-    }
-    return blocks.get(block).attention(store, x);
-  }
-
-  /**
-   * The attention probabilities of all blocks, as the model computes them in evaluation.
+   * Computes the attention probabilities of all blocks, as the model does in evaluation.
    *
    * @param pixels {@code (B, channels, S, S)}
    * @param sees them block by block

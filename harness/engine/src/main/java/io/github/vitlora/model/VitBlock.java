@@ -8,7 +8,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 
-/** A block of one input and one output whose weights carry timm's names. */
+/** A block has one input and one output, and weights with timm's names. */
 abstract class VitBlock extends AbstractBlock {
 
   /** Maps an input to an output; the output's owner is the input's manager. */
@@ -28,13 +28,13 @@ abstract class VitBlock extends AbstractBlock {
     return new Shape[] {inputShapes[0]};
   }
 
-  /** Shapes follow from the architecture, so that values are all that a block waits for. */
+  /** Returns whether all weights have values: their shapes follow from the architecture. */
   @Override
   public final boolean isInitialized() {
     return getParameters().values().stream().allMatch(Parameter::isInitialized);
   }
 
-  /** Takes a weight to be this block's. */
+  /** Makes a weight one of this block's. */
   final Weight weight(Weights weights, String layer, String part) {
     Weight own = weights.of(layer, part);
     addParameter(own.parameter());

@@ -7,7 +7,7 @@ import ai.djl.training.ParameterStore;
 import io.github.vitlora.regime.WeightSpec;
 
 /**
- * A weight as DJL's blocks have it.
+ * A weight joins a specification and DJL's parameter.
  *
  * @param spec its name and shape, known before its values are
  * @param parameter the DJL parameter

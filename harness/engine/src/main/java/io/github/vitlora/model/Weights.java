@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The weights of a network, out of which its blocks take theirs. They have no values at first. */
+/** Holds a network's weights, which its blocks take. They have no values at first. */
 final class Weights {
   private final Map<String, Weight> byName = new LinkedHashMap<>();
 
@@ -20,7 +20,7 @@ final class Weights {
     }
   }
 
-  /** A part of a layer. */
+  /** Returns a part of a layer. */
   Weight of(String layer, String part) {
     String name = WeightSpec.name(layer, part);
     Weight weight = byName.get(name);
@@ -30,7 +30,7 @@ final class Weights {
     return weight;
   }
 
-  /** All of them, in the order of their specifications. */
+  /** Returns all weights in the order of their specifications. */
   Map<String, Weight> byName() {
     return Collections.unmodifiableMap(byName);
   }

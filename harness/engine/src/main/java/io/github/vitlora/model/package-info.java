@@ -1,5 +1,6 @@
 /**
- * The Vision Transformer as DJL blocks, low-rank adapters, and checkpoints in safetensors.
+ * Implements the Vision Transformer as DJL blocks, low-rank adapters, and checkpoints in
+ * safetensors.
  *
  * <p>Shapes are written with B for images of a batch, N tokens, C embedding dimension, H heads, D
  * features per head, K classes and r rank. No operator here takes a Java number while gradients are

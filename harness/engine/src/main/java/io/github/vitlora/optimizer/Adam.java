@@ -11,15 +11,16 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Adam (Kingma and Ba 2015, arXiv:1412.6980, algorithm 1) with betas 0.9 and 0.999 and eps 1e-8,
- * bias-corrected; with decoupled weight decay AdamW (Loshchilov and Hutter 2019, arXiv:1711.05101,
- * algorithm 2). Parameters are changed in place, outside of any recording of gradients.
+ * Implements Adam (Kingma and Ba 2015, arXiv:1412.6980, algorithm 1) with betas 0.9 and 0.999 and
+ * eps 1e-8, bias-corrected, and with weight decay AdamW (Loshchilov and Hutter 2019,
+ * arXiv:1711.05101, algorithm 2). Parameters are changed in place, outside of any recording of
+ * gradients.
  */
 public final class Adam implements Optimizer {
-  /** What a first moment is called in a checkpoint, before the parameter's name. */
+  /** A first moment's name in a checkpoint is this before the parameter's name. */
   static final String FIRST = "adam.first.";
 
-  /** What a second moment is called there. */
+  /** A second moment's name in a checkpoint is this before the parameter's name. */
   static final String SECOND = "adam.second.";
 
   private static final double BETA1 = 0.9;
@@ -33,11 +34,9 @@ public final class Adam implements Optimizer {
   private record Trained(NDArray parameter, NDArray first, NDArray second, ParameterGroup pace) {}
 
   /**
-   * Starts with zero moments.
+   * Starts with zero moments; the other parameters are {@link Optimizer#plain}'s.
    *
-   * @param parent the moments belong to a child of it
-   * @param parameters what is optimised, by name
-   * @param groups theirs, by name; weight decay is AdamW's lambda, and 0 makes plain Adam
+   * @param groups by parameters' names; weight decay is AdamW's lambda, and 0 makes plain Adam
    */
   Adam(NDManager parent, Map<String, NDArray> parameters, Function<String, ParameterGroup> groups) {
     manager = parent.newSubManager();

@@ -19,7 +19,7 @@ public final class GradientClipping {
   private GradientClipping() {}
 
   /**
-   * By kernels.
+   * Clips gradients by kernels.
    *
    * @param gradients of all trained parameters
    * @param most largest norm
@@ -33,7 +33,7 @@ public final class GradientClipping {
   }
 
   /**
-   * By DJL's operators, outside of any recording of gradients.
+   * Clips gradients by DJL's operators, outside of any recording of gradients.
    *
    * @param parameters all that are trained
    * @param most largest norm

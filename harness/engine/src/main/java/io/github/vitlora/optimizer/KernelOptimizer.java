@@ -5,31 +5,36 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.vitlora.checkpoint.SafetensorsFile;
 import io.github.vitlora.checkpoint.SafetensorsWriter;
+import io.github.vitlora.kernel.Script;
 import io.github.vitlora.model.Tensors;
+import io.github.vitlora.regime.TrainingOptions;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * An update rule by one of libtorch's fused operators: one pass over the parameters of a group.
- * What it keeps of a parameter are arrays of the parameter's shape, which start at zero.
+ * A kernel optimizer applies an update rule by one of libtorch's fused operators, in one pass over
+ * the parameters of a group. What it keeps of a parameter are arrays of the parameter's shape,
+ * which start at zero.
  */
-abstract class KernelOptimizer implements Optimizer {
+final class KernelOptimizer implements Optimizer {
   private final NDManager manager;
   private final List<String> kinds;
   private final List<Group> groups;
+  private final Operator operator;
 
   /**
-   * The parameters of one group.
+   * A group holds parameters that one call of an operator changes.
    *
    * @param gradients theirs, set to 0 by every step
    * @param kept a list for each kind of array that is kept, with one array a parameter
    * @param steps that were taken, a number a parameter
    */
-  record Group(
+  private record Group(
       ParameterGroup shared,
       List<String> names,
       List<NDArray> parameters,
@@ -37,25 +42,86 @@ abstract class KernelOptimizer implements Optimizer {
       List<List<NDArray>> kept,
       List<NDArray> steps) {}
 
-  /**
-   * Starts with zeros.
-   *
-   * @param parent what is kept belongs to a child of it
-   * @param parameters what is optimised, by name
-   * @param gradients theirs
-   * @param groupOf theirs, by name
-   * @param kinds what is kept of a parameter: what it is called in a checkpoint before its name
-   */
-  KernelOptimizer(
+  /** Takes one step of the parameters of one group, and sets their gradients to 0. */
+  private interface Operator {
+    void step(Group group, double learningRate);
+  }
+
+  /** Makes {@link Adam} with decoupled weight decay; parameters are {@link Optimizer#fused}'s. */
+  static KernelOptimizer adam(
       NDManager parent,
       Map<String, NDArray> parameters,
       Map<String, NDArray> gradients,
       Function<String, ParameterGroup> groupOf,
-      List<String> kinds) {
+      Script script) {
+    return new KernelOptimizer(
+        parent,
+        parameters,
+        gradients,
+        groupOf,
+        List.of(Adam.FIRST, Adam.SECOND),
+        (group, learningRate) ->
+            script.run(
+                "adam",
+                group.parameters(),
+                group.gradients(),
+                group.kept().get(0),
+                group.kept().get(1),
+                group.steps(),
+                learningRate,
+                group.shared().decay()));
+  }
+
+  /**
+   * Makes {@link Sgd}; the other parameters are {@link Optimizer#fused}'s.
+   *
+   * @param options have the momentum; where there is none, nothing is kept
+   */
+  static KernelOptimizer sgd(
+      NDManager parent,
+      Map<String, NDArray> parameters,
+      Map<String, NDArray> gradients,
+      Function<String, ParameterGroup> groupOf,
+      TrainingOptions options,
+      Script script) {
+    return new KernelOptimizer(
+        parent,
+        parameters,
+        gradients,
+        groupOf,
+        options.momentum() > 0 ? List.of(Sgd.MOMENTUM) : List.of(),
+        (group, learningRate) ->
+            script.run(
+                "sgd",
+                group.parameters(),
+                group.gradients(),
+                group.kept().stream().findFirst().orElse(List.of()),
+                learningRate,
+                group.shared().decay(),
+                options.momentum(),
+                options.nesterov()));
+  }
+
+  /**
+   * Starts with zeros.
+   *
+   * @param kinds what is kept of a parameter: what it is called in a checkpoint before its name
+   */
+  private KernelOptimizer(
+      NDManager parent,
+      Map<String, NDArray> parameters,
+      Map<String, NDArray> gradients,
+      Function<String, ParameterGroup> groupOf,
+      List<String> kinds,
+      Operator operator) {
     manager = parent.newSubManager();
     this.kinds = kinds;
+    this.operator = operator;
     groups =
-        ParameterGroup.groups(parameters.keySet(), groupOf).entrySet().stream()
+        parameters.keySet().stream()
+            .collect(Collectors.groupingBy(groupOf, LinkedHashMap::new, Collectors.toList()))
+            .entrySet()
+            .stream()
             .map(group -> group(group.getKey(), group.getValue(), parameters, gradients))
             .toList();
   }
@@ -79,18 +145,15 @@ abstract class KernelOptimizer implements Optimizer {
     return shapes.map(shape -> manager.zeros(shape)).toList();
   }
 
-  /** Takes one step of the parameters of one group, and sets their gradients to 0. */
-  abstract void step(Group group, double learningRate);
-
   @Override
-  public final void step(double learningRate) {
+  public void step(double learningRate) {
     for (Group group : groups) {
-      step(group, group.shared().rateFactor() * learningRate);
+      operator.step(group, group.shared().rateFactor() * learningRate);
     }
   }
 
   @Override
-  public final void resumeAfter(long taken) {
+  public void resumeAfter(long taken) {
     for (Group group : groups) {
       for (NDArray step : group.steps()) {
         try (NDArray value = manager.full(new Shape(), (float) taken)) {
@@ -101,18 +164,18 @@ abstract class KernelOptimizer implements Optimizer {
   }
 
   @Override
-  public final void write(SafetensorsWriter writer) {
+  public void write(SafetensorsWriter writer) {
     named().forEach((name, array) -> Tensors.write(writer, name, array));
   }
 
   @Override
-  public final void read(SafetensorsFile saved) throws IOException {
+  public void read(SafetensorsFile saved) throws IOException {
     for (Map.Entry<String, NDArray> entry : named().entrySet()) {
       Tensors.read(saved, entry.getKey(), entry.getValue());
     }
   }
 
-  /** What is kept, as a checkpoint names it. */
+  /** Returns what is kept, by its names in a checkpoint. */
   private Map<String, NDArray> named() {
     Map<String, NDArray> named = new LinkedHashMap<>();
     for (Group group : groups) {
@@ -126,7 +189,7 @@ abstract class KernelOptimizer implements Optimizer {
   }
 
   @Override
-  public final void close() {
+  public void close() {
     manager.close();
   }
 }

@@ -4,7 +4,7 @@ import io.github.vitlora.regime.TrainingSpec;
 import java.util.stream.LongStream;
 
 /**
- * The learning rate of each optimizer step.
+ * Computes the learning rate of each optimizer step.
  *
  * @param recipe says how it changes
  * @param steps of the whole training
@@ -12,8 +12,8 @@ import java.util.stream.LongStream;
 public record LearningRates(TrainingSpec recipe, long steps) {
 
   /**
-   * The rate of one step. In the warm-up of w steps it rises evenly, reaching its highest in the
-   * last of them; from there it falls so that it would reach nought one step after the last.
+   * Returns the rate of one step. In the warm-up it rises evenly and is highest in the warm-up's
+   * last step; from there it falls so that it would reach 0 one step after the last.
    *
    * @param step counted from 0
    */
@@ -32,7 +32,7 @@ public record LearningRates(TrainingSpec recipe, long steps) {
         };
   }
 
-  /** The highest of the steps from {@code first}, {@code count} of them. */
+  /** Returns the highest rate of {@code count} steps from {@code first} on. */
   public double highest(long first, long count) {
     return LongStream.range(first, first + count).mapToDouble(this::at).max().orElseThrow();
   }

@@ -7,11 +7,14 @@ import io.github.vitlora.regime.TrainingSpec;
 import java.util.Map;
 import java.util.function.Function;
 
-/** An update rule with its state. Parameters are changed in place, and nothing is recorded. */
+/**
+ * An optimizer is an update rule with its state. It changes parameters in place, and nothing is
+ * recorded.
+ */
 public interface Optimizer extends TrainableState, AutoCloseable {
 
   /**
-   * The rule that a recipe names, by DJL's operators.
+   * Returns the rule that a recipe names, by DJL's operators.
    *
    * @param parent the state belongs to a child of it
    * @param parameters what is optimised, by name; each has a gradient
@@ -29,12 +32,9 @@ public interface Optimizer extends TrainableState, AutoCloseable {
   }
 
   /**
-   * The same by libtorch's fused operators: one pass over all parameters.
+   * Returns the same by libtorch's fused operators, which take one pass over all parameters.
    *
-   * @param parent the state belongs to a child of it
-   * @param parameters what is optimised, by name
-   * @param gradients theirs
-   * @param groups the group of each, by its name
+   * @param gradients of the parameters, by name
    */
   static Optimizer fused(
       NDManager parent,
@@ -44,8 +44,9 @@ public interface Optimizer extends TrainableState, AutoCloseable {
       Function<String, ParameterGroup> groups,
       Script script) {
     return switch (recipe.optimizer()) {
-      case ADAM, ADAMW -> new KernelAdam(parent, parameters, gradients, groups, script);
-      case SGD -> new KernelSgd(parent, parameters, gradients, groups, recipe.options(), script);
+      case ADAM, ADAMW -> KernelOptimizer.adam(parent, parameters, gradients, groups, script);
+      case SGD ->
+          KernelOptimizer.sgd(parent, parameters, gradients, groups, recipe.options(), script);
     };
   }
 

@@ -1,15 +1,10 @@
 package io.github.vitlora.optimizer;
 
 import io.github.vitlora.regime.WeightSpec;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
- * What the parameters of a group have in common. Fused operators take one group at a time.
+ * A group's parameters have decay and rate factor in common. Fused operators take one group at a
+ * time.
  *
  * @param decay weight decay: lambda of AdamW, the factor of SGD's L2 penalty; 0 for none
  * @param rateFactor what the learning rate is multiplied by
@@ -23,12 +18,5 @@ public record ParameterGroup(double decay, double rateFactor) {
    */
   public static ParameterGroup of(WeightSpec parameter, double weightDecay, double rateFactor) {
     return new ParameterGroup(parameter.decays() ? weightDecay : 0, rateFactor);
-  }
-
-  /** Returns the parameters by their group, in their order. */
-  static Map<ParameterGroup, List<String>> groups(
-      Collection<String> parameters, Function<String, ParameterGroup> groups) {
-    return parameters.stream()
-        .collect(Collectors.groupingBy(groups, LinkedHashMap::new, Collectors.toList()));
   }
 }

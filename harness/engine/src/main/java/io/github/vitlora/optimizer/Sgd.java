@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Stochastic gradient descent as PyTorch has it: {@code g += decay p; v = momentum v + g; p -= rate
- * v}, with Nesterov's momentum {@code p -= rate (g + momentum v)} (Sutskever et al. 2013).
- * Parameters are changed in place, outside of any recording of gradients.
+ * Implements stochastic gradient descent as PyTorch does: {@code g += decay p; v = momentum v + g;
+ * p -= rate v}, with Nesterov's momentum {@code p -= rate (g + momentum v)} (Sutskever et al.
+ * 2013). Parameters are changed in place, outside of any recording of gradients.
  */
 final class Sgd implements Optimizer {
-  /** What a momentum is called in a checkpoint, before the parameter's name. */
+  /** A momentum's name in a checkpoint is this before the parameter's name. */
   static final String MOMENTUM = "sgd.momentum.";
 
   private final NDManager manager;
@@ -28,11 +28,9 @@ final class Sgd implements Optimizer {
   private record Trained(NDArray parameter, NDArray momentum, ParameterGroup pace) {}
 
   /**
-   * Starts at rest.
+   * Starts with zero momenta; the other parameters are {@link Optimizer#plain}'s.
    *
-   * @param parent the momenta belong to a child of it
-   * @param parameters what is optimised, by name
-   * @param groups theirs, by name; weight decay is the factor of the L2 penalty
+   * @param groups by parameters' names; weight decay is the factor of the L2 penalty
    * @param options have the momentum
    */
   Sgd(

@@ -4,12 +4,12 @@ import io.github.vitlora.checkpoint.SafetensorsFile;
 import io.github.vitlora.checkpoint.SafetensorsWriter;
 import java.io.IOException;
 
-/** Arrays that training changes, and that a checkpoint keeps. */
+/** Holds arrays that training changes and a checkpoint keeps. */
 public interface TrainableState {
 
   /** Adds every array to a file that is about to be written. */
   void write(SafetensorsWriter writer);
 
-  /** Takes every array over from what {@link #write} wrote. */
+  /** Reads every array from what {@link #write} wrote. */
   void read(SafetensorsFile saved) throws IOException;
 }

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Copies of a model's trained weights as they were after its best epoch. */
+/** Keeps copies of a model's trained weights from its best epoch. */
 final class BestWeights implements TrainableState, AutoCloseable {
   private static final String PREFIX = "best.";
 
@@ -40,7 +40,7 @@ final class BestWeights implements TrainableState, AutoCloseable {
     trained.forEach((name, array) -> array.copyTo(kept.get(name)));
   }
 
-  /** Gives the model back what was kept. */
+  /** Copies what was kept back to the model. */
   void restore() {
     trained.forEach((name, array) -> kept.get(name).copyTo(array));
   }

@@ -15,6 +15,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,9 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The states that an interrupted trial goes on from, the newest two of them. A state is one
- * safetensors file whose name carries its checksum: it appears whole or not at all, and one that
- * was damaged later is passed over for the one before.
+ * Stores the newest two states that an interrupted trial resumes from. A state is one safetensors
+ * file whose name carries its checksum: it appears whole or not at all, and one that was damaged
+ * later is passed over for the one before.
  */
 public final class CheckpointStore {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
@@ -44,16 +45,20 @@ public final class CheckpointStore {
 
   private final Path folder;
   private final String fingerprint;
+  private final Duration interval;
 
   /**
    * Opens a store.
    *
    * @param folder of the states; made when needed
    * @param fingerprint states of a trial with another one are not taken up
+   * @param interval time after which a state is saved inside an epoch; one is saved after each
+   *     epoch anyway
    */
-  public CheckpointStore(Path folder, String fingerprint) {
+  public CheckpointStore(Path folder, String fingerprint, Duration interval) {
     this.folder = folder;
     this.fingerprint = fingerprint;
+    this.interval = interval;
   }
 
   private record Candidate(Path file, long step, String checksum) {}
@@ -82,7 +87,7 @@ public final class CheckpointStore {
     discardOld();
   }
 
-  /** Of this trial the newest stay; a later recipe's training has no use for those of another. */
+  /** Deletes all states but the newest of this trial. */
   private void discardOld() throws IOException {
     int own = 0;
     for (Candidate candidate : candidates()) {
@@ -102,7 +107,7 @@ public final class CheckpointStore {
   }
 
   /**
-   * Takes up the newest intact state, if there is one.
+   * Reads the newest intact state, if there is one.
    *
    * @param state receives weights and moments
    */
@@ -129,22 +134,28 @@ public final class CheckpointStore {
     return Json.strict().readValue(json, TrainingPosition.class);
   }
 
-  /** Of which trial its states are. */
+  /** Returns the fingerprint of the trial whose states it keeps. */
   String fingerprint() {
     return fingerprint;
   }
 
-  /** The store of one of several learning rates, within this one. */
-  CheckpointStore ofRate(int number) {
-    return new CheckpointStore(folder.resolve(RATE + number), fingerprint + " " + RATE + number);
+  /** Returns the time after which a state is saved inside an epoch. */
+  Duration interval() {
+    return interval;
   }
 
-  /** Where the search among learning rates says how far it has come. */
+  /** Returns the store of one of several learning rates, within this one. */
+  CheckpointStore ofRate(int number) {
+    return new CheckpointStore(
+        folder.resolve(RATE + number), fingerprint + " " + RATE + number, interval);
+  }
+
+  /** Returns the file that the search among learning rates keeps its state in. */
   Path searchFile() {
     return folder.resolve(SEARCH);
   }
 
-  /** Removes all states, once the trial's result is on disk. Files of others stay, and say so. */
+  /** Removes all states, once the trial's result is on disk, but no other files. */
   public void clear() throws IOException {
     discardUnfinished();
     for (Path file : files()) {
@@ -165,7 +176,7 @@ public final class CheckpointStore {
     }
   }
 
-  /** A process that is killed while it writes leaves what it had written so far. */
+  /** Deletes what a process left that was killed while it wrote. */
   private void discardUnfinished() throws IOException {
     for (Path file : files()) {
       String name = file.getFileName().toString();

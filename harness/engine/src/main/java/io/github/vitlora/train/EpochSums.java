@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What the steps of an epoch add up to, as far as it has come.
+ * Sums what the steps of an epoch have given so far.
  *
  * @param images over its images, each as the model saw it just before its step
  * @param norms sum of the gradients' norms before they were clipped
@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
  */
 record EpochSums(
     LossAndAccuracy images, double norms, double largestNorm, int clippedSteps, int normedSteps) {
-  /** Those of no step. */
+  /** These are the sums of no step. */
   static final EpochSums NONE = new EpochSums(LossAndAccuracy.NONE, 0, 0, 0, 0);
 
   /**

@@ -2,7 +2,7 @@ package io.github.vitlora.train;
 
 import java.util.function.Supplier;
 
-/** Adds up the time that some of the work takes. */
+/** Adds up the time that parts of the work take. */
 final class LapTimer {
   private double before;
   private long nanos;

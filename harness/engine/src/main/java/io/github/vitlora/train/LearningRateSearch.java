@@ -12,34 +12,34 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Trains a trial by each of several learning rates, from the same seed, and goes on with the one
- * that is best on the validation images: it alone sees the test images.
+ * Trains a trial by each of several learning rates, from the same seed, and tests only the one that
+ * is best on the validation images.
  *
  * <p>Every rate has states of its own. Of the finished ones the best keeps its last state, whose
  * weights are tested in the end; of the others figures are left.
  */
 final class LearningRateSearch {
-  private final TrialSetup setup;
+  private final TrialRun run;
   private final Trial trial;
-  private final Checkpointing checkpoints;
+  private final CheckpointStore checkpoints;
   private final Consumer<TrialEvent> events;
   private final Path file;
   private final List<Double> rates;
   private boolean started;
 
   LearningRateSearch(
-      TrialSetup setup, Trial trial, Checkpointing checkpoints, Consumer<TrialEvent> events) {
-    this.setup = setup;
+      TrialRun run, Trial trial, CheckpointStore checkpoints, Consumer<TrialEvent> events) {
+    this.run = run;
     this.trial = trial;
     this.checkpoints = checkpoints;
     this.events = events;
-    file = checkpoints.store().searchFile();
+    file = checkpoints.searchFile();
     rates = trial.training().options().learningRates();
   }
 
   TrialOutcome run(Path weights) throws IOException {
     Stopwatch clock = new Stopwatch();
-    SearchState state = SearchState.read(file, checkpoints.store().fingerprint());
+    SearchState state = SearchState.read(file, checkpoints.fingerprint());
     clock.resumeAfter(state.wallSeconds());
     if (!state.tried().isEmpty()) {
       events.accept(new TrialEvent.Resumed(List.of(), 0, state.wallSeconds()));
@@ -63,68 +63,61 @@ final class LearningRateSearch {
   }
 
   private TrainingHistory train(int index, Stopwatch clock) throws IOException {
-    double rate = rates.get(index);
-    return setup.train(
-        at(rate),
-        statesOf(index),
+    return with(
+        index,
         clock,
         events,
         loop -> {
-          tellStart(loop);
-          events.accept(new TrialEvent.Trying(index + 1, rates.size(), rate));
+          events.accept(new TrialEvent.Trying(index + 1, rates.size(), rates.get(index)));
           return loop.train();
         });
   }
 
-  /** All its epochs are in its last state: nothing is trained, but what a damaged file lost. */
+  /** Tests the chosen rate, whose last state has all its epochs unless a file is damaged. */
   private TrialOutcome conclude(TriedRate chosen, int index, Path weights) throws IOException {
     events.accept(
         new TrialEvent.Chosen(chosen.learningRate(), chosen.validationAccuracy().orElseThrow()));
-    return setup.train(
-        at(chosen.learningRate()),
-        statesOf(index),
-        new Stopwatch(),
-        this::toldBefore,
-        loop -> {
-          tellStart(loop);
-          return loop.conclude(loop.train(), weights);
-        });
+    return with(
+        index, new Stopwatch(), this::toldBefore, loop -> loop.conclude(loop.train(), weights));
   }
 
   private TrialOutcome withoutAny(SearchState state) throws IOException {
-    return setup.train(
-        at(state.last().learningRate()),
-        statesOf(rates.size() - 1),
+    return with(
+        rates.size() - 1,
         new Stopwatch(),
         this::toldBefore,
+        loop ->
+            loop.diverged(
+                state.epochs(),
+                "at every one of its learning rates; at the last, "
+                    + state.last().message().orElseThrow()));
+  }
+
+  /** Does some work with the training by one of the rates. */
+  private <T> T with(int index, Stopwatch clock, Consumer<TrialEvent> told, TrialRun.Work<T> work)
+      throws IOException {
+    return run.train(
+        trial.withTraining(trial.training().withLearningRate(rates.get(index))),
+        statesOf(index),
+        clock,
+        told,
         loop -> {
-          tellStart(loop);
-          return loop.diverged(
-              state.epochs(),
-              "at every one of its learning rates; at the last, "
-                  + state.last().message().orElseThrow());
+          if (!started) {
+            started = true;
+            events.accept(loop.start());
+          }
+          return work.with(loop);
         });
   }
 
-  private void tellStart(TrainingLoop loop) {
-    if (!started) {
-      started = true;
-      events.accept(loop.start());
-    }
-  }
-
-  private Trial at(double rate) {
-    return trial.withTraining(trial.training().withLearningRate(rate));
-  }
-
-  private Checkpointing statesOf(int rate) {
-    return new Checkpointing(checkpoints.store().ofRate(rate + 1), checkpoints.interval());
+  private CheckpointStore statesOf(int rate) {
+    return checkpoints.ofRate(rate + 1);
   }
 
   private void clearAllBut(Optional<Integer> best) throws IOException {
     for (int i = 0; i < rates.size(); i++) {
       if (best.isEmpty() || best.get() != i) {
-        statesOf(i).store().clear();
+        statesOf(i).clear();
       }
     }
   }

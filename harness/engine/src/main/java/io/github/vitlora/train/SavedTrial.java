@@ -5,6 +5,9 @@ import io.github.vitlora.dataset.Dataset;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.io.Digests;
 import io.github.vitlora.job.TrialFolder;
+import io.github.vitlora.model.TunableModel;
+import io.github.vitlora.random.RandomStreams;
+import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.result.Provenance;
 import io.github.vitlora.result.ResultException;
 import io.github.vitlora.result.ResultStore;
@@ -18,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A completed trial and its files, found to be those that it left.
+ * A saved trial is a completed trial with its files, which are verified to be those that it left.
  *
  * @param trial what was trained
  * @param result what came out
@@ -82,7 +85,14 @@ public record SavedTrial(
   }
 
   /** Returns the trained network, whose memory belongs to a child of {@code parent}. */
-  public TrainedModel load(NDManager parent) throws IOException {
-    return TrainedModel.load(parent, trial, classNames.size(), pretrained, weights);
+  public TunableModel load(NDManager parent) throws IOException {
+    return TunableModel.trained(
+        parent,
+        Architecture.named(trial.model().architecture()).orElseThrow(),
+        classNames.size(),
+        trial.regime(),
+        new RandomStreams(trial.seed()),
+        pretrained,
+        weights);
   }
 }

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How far the choice of a learning rate has come.
+ * Records how far the choice of a learning rate has come.
  *
  * @param fingerprint of the trial
  * @param tried the rates that are done, in descriptor order
@@ -28,13 +28,12 @@ record SearchState(
     String fingerprint, List<TriedRate> tried, List<EpochResult> epochs, double wallSeconds) {
   private static final Logger LOG = LoggerFactory.getLogger(SearchState.class);
 
-  /** Copies the lists. */
   SearchState {
     tried = List.copyOf(tried);
     epochs = List.copyOf(epochs);
   }
 
-  /** The state that a file holds; that of a search not yet begun if it holds none of this trial. */
+  /** Reads a file; without a state of this trial, returns that of a search not yet begun. */
   static SearchState read(Path file, String fingerprint) throws IOException {
     SearchState none = new SearchState(fingerprint, List.of(), List.of(), 0);
     if (Files.notExists(file)) {
@@ -50,8 +49,8 @@ record SearchState(
   }
 
   /**
-   * Leaves the state whole, or what was there before. Other rates' states are removed once it is
-   * written: it has to outlive a power cut.
+   * Writes the state whole, or leaves what was there before. It has to outlive a power cut, since
+   * other rates' states are removed once it is written.
    */
   void write(Path file) throws IOException {
     try {

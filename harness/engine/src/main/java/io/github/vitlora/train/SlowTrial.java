@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Why a trial takes longer on this machine than it might elsewhere. */
+/** Tells why a trial takes longer on this machine than it might elsewhere. */
 public final class SlowTrial {
   private static final Pattern BFLOAT16_INSTRUCTIONS =
       Pattern.compile("\\b(avx512_?bf16|amx_?bf16|bf16|svebf16)\\b");
 
   private SlowTrial() {}
 
-  /** Sentences for people; none where all is well. */
+  /** Returns sentences for people; none where all is well. */
   public static List<String> reasons(Trial trial, Device device) {
     return reasons(
         trial, device, ChosenKernels.of(trial, device), NumericPlatform.describeProcessor());

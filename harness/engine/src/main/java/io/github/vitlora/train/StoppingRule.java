@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which epoch's weights are tested, and whether another epoch is worth while.
+ * Decides which epoch's weights are tested, and whether training goes on.
  *
  * @param stopping how a recipe stops early, if it does
  */
 record StoppingRule(Optional<EarlyStopping> stopping) {
 
   /**
-   * Index of the epoch that is tested: the first of the best, or the last one where nothing stops
-   * early.
+   * Returns the index of the epoch that is tested: the first of the best, or the last one without
+   * early stopping.
    *
    * @param finished at least one
    */
@@ -31,7 +31,7 @@ record StoppingRule(Optional<EarlyStopping> stopping) {
     return best;
   }
 
-  /** Whether the training ends after these epochs, however many there could be. */
+  /** Returns whether training stops early after these epochs. */
   boolean isOver(List<EpochResult> finished) {
     return stopping.isPresent()
         && !finished.isEmpty()

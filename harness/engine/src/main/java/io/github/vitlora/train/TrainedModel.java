@@ -3,20 +3,16 @@ package io.github.vitlora.train;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.kernel.Script;
 import io.github.vitlora.learner.ChosenKernels;
 import io.github.vitlora.model.KernelNetwork;
 import io.github.vitlora.model.TunableModel;
-import io.github.vitlora.random.RandomStreams;
-import io.github.vitlora.regime.Architecture;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The network that a trial ended with, put together from the checkpoint that it started from and
- * what it kept. Owns its arrays; used by one thread.
+ * A trained model is the network that a trial ended with, put together from the checkpoint that it
+ * started from and what it kept. It owns its arrays. Only one thread may use it.
  */
 public final class TrainedModel implements AutoCloseable {
   private final Device device;
@@ -30,29 +26,15 @@ public final class TrainedModel implements AutoCloseable {
   }
 
   /**
-   * Puts it together.
+   * Puts the network together.
    *
    * @param parent the model's memory belongs to a child of it
-   * @param classes K, outputs of the head
-   * @param pretrained the checkpoint that the trial started from; empty if it was random weights
-   * @param kept the weights that the trial kept
    * @throws IOException when a file cannot be read or does not fit
    */
-  public static TrainedModel load(
-      NDManager parent, Trial trial, int classes, Optional<Path> pretrained, Path kept)
-      throws IOException {
-    Architecture architecture = Architecture.named(trial.model().architecture()).orElseThrow();
-    TunableModel model =
-        TunableModel.trained(
-            parent,
-            architecture,
-            classes,
-            trial.regime(),
-            new RandomStreams(trial.seed()),
-            pretrained,
-            kept);
+  public static TrainedModel load(NDManager parent, SavedTrial saved) throws IOException {
+    TunableModel model = saved.load(parent);
     try {
-      Optional<Script> kernels = ChosenKernels.of(trial, parent.getDevice()).compiled();
+      Optional<Script> kernels = ChosenKernels.of(saved.trial(), parent.getDevice()).compiled();
       return new TrainedModel(
           parent.getDevice(),
           model,
@@ -75,12 +57,12 @@ public final class TrainedModel implements AutoCloseable {
         : model.network().logits(pixels, false);
   }
 
-  /** Where the network is computed. */
+  /** Returns the device that computes the network. */
   public Device device() {
     return device;
   }
 
-  /** The network with its adapters. It stays this object's. */
+  /** Returns the network with its adapters, which this object owns. */
   public TunableModel model() {
     return model;
   }

@@ -5,14 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a training went, up to the test.
+ * Records how a training went, up to the test.
  *
  * @param epochs the finished ones
  * @param tested index of the epoch whose weights the model has now
  * @param divergence where the loss stopped being finite, if it did
  */
 record TrainingHistory(List<EpochResult> epochs, int tested, Optional<String> divergence) {
-  /** Copies the epochs. */
   TrainingHistory {
     epochs = List.copyOf(epochs);
   }

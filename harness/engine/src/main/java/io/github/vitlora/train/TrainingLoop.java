@@ -40,8 +40,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * The epochs of a trial: each image once an epoch, in an order that follows from seed and epoch, in
- * batches that are computed in pieces.
+ * Runs the epochs of a trial: each image once an epoch, in an order that follows from seed and
+ * epoch, in batches that are computed in pieces.
  */
 final class TrainingLoop {
   private final NDManager manager;
@@ -50,7 +50,7 @@ final class TrainingLoop {
   private final TunableModel model;
   private final DatasetSplits splits;
   private final RandomStreams random;
-  private final Checkpointing checkpoints;
+  private final CheckpointStore checkpoints;
   private final Consumer<TrialEvent> events;
   private final Inputs inputs;
   private final Learner learner;
@@ -68,7 +68,7 @@ final class TrainingLoop {
       TunableModel model,
       Learner learner,
       Inputs inputs,
-      Checkpointing checkpoints,
+      CheckpointStore checkpoints,
       Stopwatch clock,
       Consumer<TrialEvent> events) {
     this.manager = manager;
@@ -92,7 +92,7 @@ final class TrainingLoop {
     return conclude(train(), weights);
   }
 
-  /** Trains to the last epoch, or to where nothing gets better; leaves the weights to be tested. */
+  /** Trains until the end or an early stop, and leaves the weights to be tested in the model. */
   TrainingHistory train() throws IOException {
     try (BestWeights best = new BestWeights(manager, best())) {
       TrainingPosition position = resume(best);
@@ -113,7 +113,7 @@ final class TrainingLoop {
     }
   }
 
-  /** The weights to be kept of the best epoch: none where that is the last one anyway. */
+  /** Returns the weights to be kept of the best epoch: none without early stopping. */
   private Map<String, NDArray> best() {
     return trial.training().options().earlyStopping().isPresent() ? model.trainable() : Map.of();
   }
@@ -162,7 +162,7 @@ final class TrainingLoop {
   }
 
   private TrainingPosition resume(BestWeights best) throws IOException {
-    Optional<TrainingPosition> found = checkpoints.store().resume(state(best));
+    Optional<TrainingPosition> found = checkpoints.resume(state(best));
     if (found.isEmpty()) {
       return TrainingPosition.START;
     }
@@ -204,12 +204,12 @@ final class TrainingLoop {
             trainSeconds == 0 ? 0 : computing.seconds(),
             clock.seconds(),
             finished);
-    checkpoints.store().save(position, state(best));
+    checkpoints.save(position, state(best));
     sinceCheckpoint = new Stopwatch();
     return position;
   }
 
-  /** Says what the training sets out to do. */
+  /** Returns the event that says what the training will do. */
   TrialEvent.Started start() {
     return new TrialEvent.Started(
         trialInputs.environment(),
@@ -294,7 +294,7 @@ final class TrainingLoop {
     LossAndAccuracy sum = LossAndAccuracy.NONE;
     int index = 0;
     for (Batch piece : batch.pieces(trial.training().microBatch())) {
-      model.network().dropoutClock().moveTo(steps, index++);
+      model.network().moveDropoutTo(steps, index++);
       try (NDManager scope = manager.newSubManager()) {
         NDArray pixels = inputs.of(scope, piece);
         NDArray labels = piece.targets(scope, model.classes());
@@ -330,7 +330,7 @@ final class TrainingLoop {
     return all;
   }
 
-  /** The loss stopped being a finite number. */
+  /** Says that the loss stopped being a finite number. */
   private static final class DivergenceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

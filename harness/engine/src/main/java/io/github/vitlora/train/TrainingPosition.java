@@ -4,8 +4,8 @@ import io.github.vitlora.result.EpochResult;
 import java.util.List;
 
 /**
- * How far a trial has come. With the trained weights and the optimizer's moments it is all that a
- * trial needs to go on: random choices follow from seed and position.
+ * Records how far a trial has come. With the trained weights and the optimizer's moments it is all
+ * that a trial needs to resume: random choices follow from seed and position.
  *
  * @param steps optimizer steps taken
  * @param epoch the running one, from 1; one more than there are when all are done
@@ -29,7 +29,6 @@ record TrainingPosition(
   static final TrainingPosition START =
       new TrainingPosition(0, 1, 0, EpochSums.NONE, 0, 0, 0, List.of());
 
-  /** Copies the epochs. */
   TrainingPosition {
     finished = List.copyOf(finished);
   }

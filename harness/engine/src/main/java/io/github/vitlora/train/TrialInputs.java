@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A trial with its files at hand.
+ * Holds a trial with its files at hand.
  *
  * @param trial what to run
  * @param device that it is computed on
@@ -45,13 +45,13 @@ public record TrialInputs(
     classNames = List.copyOf(classNames);
   }
 
-  /** The same files for the trial by another recipe. */
+  /** Returns the same files for the trial by another recipe. */
   TrialInputs with(Trial other) {
     return new TrialInputs(
         other, device, classNames, splits, weights, crops, fingerprint, environment);
   }
 
-  /** Number of classes of the data set. */
+  /** Returns the number of classes of the data set. */
   public int classes() {
     return classNames.size();
   }
@@ -88,7 +88,7 @@ public record TrialInputs(
   }
 
   /**
-   * The same, with decoded images kept beyond the trial.
+   * Returns the same inputs, with decoded images kept beyond the trial.
    *
    * @param folder of the crops; made when needed
    * @param mostBytes what all crops there may take

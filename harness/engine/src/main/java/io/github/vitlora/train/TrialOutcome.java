@@ -6,7 +6,7 @@ import io.github.vitlora.result.TrialResult;
 import java.util.List;
 
 /**
- * What came out of a trial.
+ * Holds what came out of a trial.
  *
  * @param result its figures; times, memory and the file of predictions are for others to add
  * @param predictions what became of each test image; none when the loss stopped being finite

@@ -1,39 +1,61 @@
 package io.github.vitlora.train;
 
+import ai.djl.ndarray.NDManager;
 import io.github.vitlora.dataset.DatasetException;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.job.TrialEvent;
+import io.github.vitlora.kernel.Script;
+import io.github.vitlora.learner.ChosenKernels;
+import io.github.vitlora.learner.FeatureInputs;
+import io.github.vitlora.learner.HeadLearner;
+import io.github.vitlora.learner.Inputs;
+import io.github.vitlora.learner.Learner;
+import io.github.vitlora.learner.PixelInputs;
 import io.github.vitlora.learner.Stopwatch;
+import io.github.vitlora.model.TunableModel;
+import io.github.vitlora.random.RandomStreams;
+import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.regime.TrainingOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Runs one trial in this process, from its first to its saved weights. */
 public final class TrialRun {
-  private TrialRun() {}
+  private final TrialInputs inputs;
+  private final PixelInputs pixels;
+
+  /** The features of a frozen network are the same whatever the learning rate. */
+  private final FeatureInputs.Known features = new FeatureInputs.Known();
+
+  private TrialRun(TrialInputs inputs) {
+    this.inputs = inputs;
+    Trial trial = inputs.trial();
+    pixels = new PixelInputs(trial.dataset(), new RandomStreams(trial.seed()), inputs.crops());
+  }
 
   /**
-   * Trains, evaluates and saves; goes on from the newest checkpoint where there is one.
+   * Trains, evaluates and saves, from the newest checkpoint if there is one.
    *
    * @param inputs the trial and its files
    * @param weights file that the trained weights are saved to
-   * @param checkpoints when and where the trial's state is kept
+   * @param checkpoints keeps the trial's state
    * @param events told what happens, on the calling thread
    * @throws IOException when weights do not fit or a file cannot be read or written
    */
   public static TrialOutcome run(
-      TrialInputs inputs, Path weights, Checkpointing checkpoints, Consumer<TrialEvent> events)
+      TrialInputs inputs, Path weights, CheckpointStore checkpoints, Consumer<TrialEvent> events)
       throws IOException {
     requireValidation(inputs);
     Trial trial = inputs.trial();
-    TrialSetup setup = new TrialSetup(inputs);
+    TrialRun run = new TrialRun(inputs);
     return trial.training().options().learningRates().isEmpty()
-        ? setup.train(trial, checkpoints, new Stopwatch(), events, loop -> loop.run(weights))
-        : new LearningRateSearch(setup, trial, checkpoints, events).run(weights);
+        ? run.train(trial, checkpoints, new Stopwatch(), events, loop -> loop.run(weights))
+        : new LearningRateSearch(run, trial, checkpoints, events).run(weights);
   }
 
-  /** A share of few images can be none. */
+  /** Requires validation images where they choose: a share of few images can be none. */
   private static void requireValidation(TrialInputs inputs) {
     TrainingOptions options = inputs.trial().training().options();
     boolean chooses = !options.learningRates().isEmpty() || options.earlyStopping().isPresent();
@@ -44,5 +66,78 @@ public final class TrialRun {
               + " of each class's training images is none: a larger validationFraction holds some"
               + " out");
     }
+  }
+
+  /**
+   * Does something with a training.
+   *
+   * @param <T> its result
+   */
+  interface Work<T> {
+    T with(TrainingLoop loop) throws IOException;
+  }
+
+  /**
+   * Does some work with a training of its own, from the trial's first weights.
+   *
+   * @param trial this one, by another recipe perhaps
+   */
+  <T> T train(
+      Trial trial,
+      CheckpointStore checkpoints,
+      Stopwatch clock,
+      Consumer<TrialEvent> events,
+      Work<T> work)
+      throws IOException {
+    try (NDManager manager = NDManager.newBaseManager(inputs.device());
+        TunableModel model = model(manager);
+        Learner learner = learner(manager, model, trial)) {
+      Inputs shown = shown(manager, learner, trial, events);
+      return work.with(
+          new TrainingLoop(
+              manager, inputs.with(trial), model, learner, shown, checkpoints, clock, events));
+    }
+  }
+
+  private static Learner learner(NDManager manager, TunableModel model, Trial trial) {
+    Optional<Script> kernels = ChosenKernels.of(trial, manager.getDevice()).compiled();
+    return kernels.isPresent() && hasFixedFeatures(trial)
+        ? new HeadLearner(manager, model, trial.training(), kernels.get())
+        : Learner.of(manager, model, trial.training(), kernels);
+  }
+
+  /** Returns whether features can be computed once: images then do not change between epochs. */
+  private static boolean hasFixedFeatures(Trial trial) {
+    return trial.regime().trainsHeadAlone(architecture(trial))
+        && !trial.dataset().augmentation().changesImages();
+  }
+
+  private Inputs shown(
+      NDManager manager, Learner learner, Trial trial, Consumer<TrialEvent> events) {
+    return learner instanceof HeadLearner head
+        ? new FeatureInputs(
+            manager,
+            head.network(),
+            pixels,
+            trial.training().microBatch(),
+            features,
+            () -> events.accept(new TrialEvent.Alive()))
+        : pixels;
+  }
+
+  private TunableModel model(NDManager manager) throws IOException {
+    return TunableModel.untrained(
+        manager,
+        architecture(inputs.trial()),
+        inputs.classes(),
+        inputs.trial().regime(),
+        new RandomStreams(inputs.trial().seed()),
+        inputs.weights());
+  }
+
+  private static Architecture architecture(Trial trial) {
+    String name = trial.model().architecture();
+    return Architecture.named(name)
+        .orElseThrow(() -> new IllegalArgumentException("no architecture is named " + name));
   }
 }

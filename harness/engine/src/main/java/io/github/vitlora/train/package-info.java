@@ -1,5 +1,5 @@
 /**
- * One trial: its loop, loss, optimizer and metrics.
+ * Trains one trial: it holds the loop, checkpoints, and the search among learning rates.
  *
  * <p>The rule of the {@code model} package holds here too: nothing that records gradients takes a
  * Java number.

@@ -7,20 +7,18 @@ import io.github.vitlora.io.FileFaults;
 import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.io.UnwritableException;
 import io.github.vitlora.job.TrialEvent;
-import io.github.vitlora.learner.UnsupportedPrecisionException;
+import io.github.vitlora.learner.ChosenKernels.UnsupportedPrecisionException;
 import io.github.vitlora.result.FailureKind;
 import io.github.vitlora.result.ResultException;
 import io.github.vitlora.source.SourceException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 
-/** Turns exceptions of a worker into what it says of its end. */
+/** Turns an exception of a worker into the event that says why it failed. */
 final class Failures {
   private Failures() {}
 
-  /**
-   * What a process says of an exception. Our own speak to people; others are named by their class.
-   */
+  /** Describes an exception; those that are not vitlora's are named by their class. */
   static TrialEvent.Failed of(Throwable e) {
     return new TrialEvent.Failed(kind(e), message(e));
   }
@@ -29,7 +27,7 @@ final class Failures {
     if (e instanceof OutOfMemoryError) {
       return FailureKind.OUT_OF_MEMORY;
     }
-    if (e instanceof LinkageError || e instanceof MissingLibraryException) {
+    if (e instanceof LinkageError || e instanceof Libtorch.MissingLibraryException) {
       return FailureKind.LIBRARY;
     }
     if (e instanceof UnwritableException
@@ -43,7 +41,7 @@ final class Failures {
     if (e instanceof DatasetException || e instanceof ImageException || e instanceof IOException) {
       return FailureKind.INPUT;
     }
-    if (e instanceof MissingDeviceException) {
+    if (e instanceof TrialDevice.MissingDeviceException) {
       return FailureKind.DEVICE;
     }
     if (e instanceof UnsupportedPrecisionException) {

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** The native library that computes. */
+/** Prepares the native library that computes. */
 public final class Libtorch {
   private static final String FOLDER = "PYTORCH_LIBRARY_PATH";
 
   private Libtorch() {}
 
-  /** DJL's system properties for a JVM that computes by these settings. */
+  /** Returns DJL's system properties for a JVM that computes by these settings. */
   public static Map<String, String> properties(JobSettings settings) {
     Map<String, String> properties = new HashMap<>();
     properties.put("ai.djl.pytorch.num_threads", Integer.toString(settings.threads()));
@@ -35,7 +35,7 @@ public final class Libtorch {
   }
 
   /**
-   * Makes sure of it. DJL would try to download what is missing, and tell of that only.
+   * Requires the library. DJL would try to download what is missing, and report only that.
    *
    * @throws MissingLibraryException when it is not there for this machine
    */
@@ -54,9 +54,9 @@ public final class Libtorch {
   }
 
   /**
-   * Loads it, which takes half a second, while something else is done. It is loaded on this thread,
-   * which is to compute with it: DJL turns the recording of gradients off on the thread that loads,
-   * and on no other.
+   * Loads the library, which takes half a second, while something else is done. It is loaded on
+   * this thread, which has to compute with it: DJL turns the recording of gradients off only on the
+   * thread that loads.
    *
    * @throws InterruptedException when the thread is interrupted before the other is done
    */
@@ -73,6 +73,15 @@ public final class Libtorch {
         throw error;
       }
       throw (RuntimeException) e.getCause();
+    }
+  }
+
+  /** Says which native library is not on the class path, and where to have it. */
+  static final class MissingLibraryException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    MissingLibraryException(String message) {
+      super(message);
     }
   }
 }

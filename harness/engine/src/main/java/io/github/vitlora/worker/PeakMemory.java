@@ -8,7 +8,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The largest resident memory of this process in each phase of its trial. */
+/** Records the largest resident memory of this process in each phase of its trial. */
 final class PeakMemory {
   private final ResidentMemory memory;
   private final Map<TrialPhase, Long> peaks = new EnumMap<>(TrialPhase.class);
@@ -33,7 +33,7 @@ final class PeakMemory {
     peaks.merge(phase, memory.peak(), Math::max);
   }
 
-  /** The figures of the phases up to now. */
+  /** Returns the figures of the phases up to now. */
   MemoryByPhase byPhase() throws IOException {
     note();
     return new MemoryByPhase(of(TrialPhase.LOAD), of(TrialPhase.TRAIN), of(TrialPhase.EVALUATE));

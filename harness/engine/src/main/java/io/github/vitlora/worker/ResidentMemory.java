@@ -7,16 +7,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import oshi.SystemInfo;
 import oshi.software.os.OperatingSystem;
 
-/** The largest resident memory of this process since a moment that can be chosen. */
+/** Measures the largest resident memory of this process since a moment that can be chosen. */
 interface ResidentMemory {
 
-  /** In bytes, since the last call of {@link #restart} or the start of the process. */
+  /** Returns the largest memory in bytes since {@link #restart} or the process's start. */
   long peak() throws IOException;
 
-  /** Begins anew at the present figure. */
+  /** Starts anew at the present figure. */
   void restart() throws IOException;
 
-  /** What the system keeps itself where it can be begun anew, else samples of it. */
+  /** Returns the figure that the system keeps where it can be reset, otherwise samples. */
   static ResidentMemory ofThisProcess() {
     Kept kept = new Kept();
     try {
@@ -29,7 +29,7 @@ interface ResidentMemory {
     }
   }
 
-  /** Linux keeps the figure itself ({@code VmHWM}); proc(5) has how it is begun anew. */
+  /** Reads the figure that Linux keeps itself ({@code VmHWM}); proc(5) says how it is reset. */
   final class Kept implements ResidentMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final Path CLEAR = Path.of("/proc/self/clear_refs");
@@ -53,7 +53,7 @@ interface ResidentMemory {
     }
   }
 
-  /** Elsewhere it is looked at ten times a second. */
+  /** Samples the memory ten times a second. */
   final class Sampled implements ResidentMemory {
     private static final long SAMPLE_MILLIS = 100;
 

@@ -6,14 +6,14 @@ import io.github.vitlora.job.DeviceChoice;
 import java.util.function.IntSupplier;
 
 /**
- * Where a job's networks are computed: on the processor, or on the first GPU that DJL finds. A GPU
- * is found where libtorch was built for one.
+ * Chooses where a job's networks are computed: on the processor, or on the first GPU that DJL
+ * finds. DJL finds a GPU where libtorch was built for one.
  */
 final class TrialDevice {
   private TrialDevice() {}
 
   /**
-   * The device that is meant, on this machine.
+   * Returns the device that is meant, on this machine.
    *
    * @throws MissingDeviceException when a GPU is asked for and none is found
    */
@@ -21,7 +21,7 @@ final class TrialDevice {
     return choose(wish, () -> Engine.getInstance().getGpuCount());
   }
 
-  /** Chooses; the GPUs are only counted where it matters. */
+  /** Chooses, and counts the GPUs only where it matters. */
   static Device choose(DeviceChoice wish, IntSupplier gpus) {
     if (wish == DeviceChoice.CPU) {
       return Device.cpu();
@@ -33,5 +33,17 @@ final class TrialDevice {
       throw new MissingDeviceException();
     }
     return Device.cpu();
+  }
+
+  /** Says that a GPU is asked for and DJL finds none. */
+  static final class MissingDeviceException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    MissingDeviceException() {
+      super(
+          "vitlora.device is gpu, and DJL finds none: the machine needs one with its driver, and"
+              + " vitlora.libtorch must name the folder of a libtorch built for CUDA."
+              + " vitlora.device=auto goes on with the processor instead");
+    }
   }
 }

@@ -15,7 +15,6 @@ import io.github.vitlora.result.TestResult;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.source.Sources;
 import io.github.vitlora.train.CheckpointStore;
-import io.github.vitlora.train.Checkpointing;
 import io.github.vitlora.train.SlowTrial;
 import io.github.vitlora.train.TrialInputs;
 import io.github.vitlora.train.TrialOutcome;
@@ -45,9 +44,8 @@ final class TrialExecution {
   }
 
   /**
-   * Leaves {@code result.json}, an earlier process's where that still holds. Where the trial cannot
-   * run to its end there is none, and checkpoints stay: once the cause is mended, it goes on from
-   * them.
+   * Writes {@code result.json}, or keeps that of an earlier process where it still holds. Where the
+   * trial fails there is none, and checkpoints stay, from which the next run goes on.
    */
   void run() throws IOException, InterruptedException {
     try {
@@ -84,16 +82,17 @@ final class TrialExecution {
       LOG.warn(warning);
       report.accept(new TrialEvent.Warned(warning));
     }
-    CheckpointStore store = new CheckpointStore(folder.checkpoints(), inputs.fingerprint().whole());
-    Duration interval = Duration.ofSeconds(settings.checkpointSeconds());
-    TrialOutcome outcome =
-        TrialRun.run(
-            keepingCrops(inputs), folder.weights(), new Checkpointing(store, interval), report);
+    CheckpointStore store =
+        new CheckpointStore(
+            folder.checkpoints(),
+            inputs.fingerprint().whole(),
+            Duration.ofSeconds(settings.checkpointSeconds()));
+    TrialOutcome outcome = TrialRun.run(keepingCrops(inputs), folder.weights(), store, report);
     ResultStore.writeTrial(folder.result(), report.ended(withPredictions(outcome)));
     clear(store);
   }
 
-  /** The result is on disk: states that cannot be removed take room, and nothing else. */
+  /** Removes states, which are not needed once the result is on disk. */
   private static void clear(CheckpointStore store) {
     try {
       store.clear();
@@ -102,7 +101,7 @@ final class TrialExecution {
     }
   }
 
-  /** Leaves the predictions behind the test's figures, if there was a test. */
+  /** Writes the predictions behind the test's figures, if there was a test. */
   private TrialResult withPredictions(TrialOutcome outcome) {
     Optional<TestResult> test =
         outcome
@@ -118,7 +117,7 @@ final class TrialExecution {
     return outcome.result().withTest(test);
   }
 
-  /** Where the sources are kept, since decoded images can always be had again from them. */
+  /** Keeps decoded images beside the sources, from which they can be made again. */
   private TrialInputs keepingCrops(TrialInputs inputs) {
     return settings.cropCacheBytes() > 0
         ? inputs.keepingCrops(
@@ -126,7 +125,7 @@ final class TrialExecution {
         : inputs;
   }
 
-  /** Whether an earlier process completed this very trial and left all that it has to leave. */
+  /** Returns whether an earlier process completed this very trial and left all its files. */
   private boolean isCompleted(TrialInputs inputs) throws IOException {
     Optional<TrialResult> result = folder.completed();
     if (result.isEmpty() || Files.notExists(folder.classes())) {

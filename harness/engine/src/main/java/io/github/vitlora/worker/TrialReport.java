@@ -10,10 +10,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Tells the launching process what happens in the trial, and knows what of the result the training
- * does not: times and memory.
- */
+/** Sends a trial's events to the launching process, and adds times and memory to the result. */
 final class TrialReport implements Consumer<TrialEvent> {
   private static final Logger LOG = LoggerFactory.getLogger(TrialReport.class);
   private static final long ALIVE_NANOS = 250_000_000;
@@ -28,7 +25,7 @@ final class TrialReport implements Consumer<TrialEvent> {
     this.events = events;
   }
 
-  /** Takes an event in and sends it; of those that work goes on no more than a few a second. */
+  /** Records an event and sends it; of those that say that work goes on, only a few a second. */
   @Override
   public void accept(TrialEvent event) {
     if (event instanceof TrialEvent.Alive && System.nanoTime() - lastSent < ALIVE_NANOS) {
@@ -44,7 +41,7 @@ final class TrialReport implements Consumer<TrialEvent> {
     }
   }
 
-  /** Sends what memory the process has taken; a trial that fails may be told of without it. */
+  /** Sends how much memory the process has taken, if that can be read. */
   void tellMemory() {
     try {
       accept(new TrialEvent.MemoryUsed(memory.byPhase()));

@@ -54,21 +54,34 @@ public final class Worker {
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     // Whatever a library prints goes to the log; the stream is for events.
     System.setOut(System.err);
-    ParentWatch.start();
+    Thread watch = new Thread(Worker::awaitEndOfParent, "vitlora-parent-watch");
+    watch.setDaemon(true);
+    watch.start();
     ExitCode exit = work(Path.of(arguments[0]), e -> output.println(EventStream.write(e)));
     // Threads of native libraries must not keep the process alive.
     System.exit(exit.code());
+  }
+
+  /** Ends this process with the one that launched it, however that ends. */
+  private static void awaitEndOfParent() {
+    try {
+      while (System.in.read() >= 0) {
+        // The parent never writes; the stream ends when the parent does.
+      }
+    } catch (IOException e) {
+      // A broken pipe says the same as its end.
+    }
+    System.err.println("The launching process is gone; this one ends with it");
+    // At once: the next run may be about to work in this folder. Native code that is running may
+    // crash on the way out, which is of no consequence any more.
+    Runtime.getRuntime().halt(ExitCode.PARENT_GONE.code());
   }
 
   private static ExitCode work(Path file, Consumer<TrialEvent> events) {
     try {
       Job job = Job.read(Files.readString(file));
       Libtorch.prepare(job.settings());
-      if (job instanceof Job.Train train) {
-        new TrialExecution(train, events).run();
-      } else {
-        new Worker(job, events).with(job);
-      }
+      new Worker(job, events).work(job);
       return ExitCode.DONE;
     } catch (Exception | Error e) {
       LOG.error("The job could not be done", e);
@@ -77,9 +90,10 @@ public final class Worker {
     }
   }
 
-  /** Works with trained trials. */
-  private void with(Job job) throws IOException {
-    if (job instanceof Job.Attend attend) {
+  private void work(Job job) throws IOException, InterruptedException {
+    if (job instanceof Job.Train train) {
+      new TrialExecution(train, events).run();
+    } else if (job instanceof Job.Attend attend) {
       attend(attend);
     } else if (job instanceof Job.Export export) {
       export(export);
@@ -102,7 +116,7 @@ public final class Worker {
   private void export(Job.Export job) throws IOException {
     SavedTrial saved = SavedTrial.open(job.trial(), sources);
     try (NDManager manager = NDManager.newBaseManager(TrialDevice.choose(job.settings().device()));
-        TrainedModel model = saved.load(manager)) {
+        TrainedModel model = TrainedModel.load(manager, saved)) {
       TrialExport.write(saved, model, job.torchScript(), job.output());
     }
   }
@@ -110,7 +124,7 @@ public final class Worker {
   private void predict(Job.Predict job) throws IOException {
     SavedTrial saved = SavedTrial.open(job.trial(), sources);
     try (NDManager manager = NDManager.newBaseManager(TrialDevice.choose(job.settings().device()));
-        TrainedModel model = saved.load(manager)) {
+        TrainedModel model = TrainedModel.load(manager, saved)) {
       List<ImagePrediction> images =
           new ImageClassifier(model, saved.trial(), saved.classNames(), job.top())
               .classify(job.images(), () -> events.accept(new TrialEvent.Alive()));

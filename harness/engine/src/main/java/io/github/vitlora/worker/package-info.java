@@ -1,2 +1,2 @@
-/** Runs in the JVM of a worker: the main classes, and what they send to the launching process. */
+/** Runs in the JVM of a worker and sends events to the launching process. */
 package io.github.vitlora.worker;

@@ -16,20 +16,20 @@ class AttentionFiguresTest {
 
   @Test
   void uniformAttentionHasTheEntropyOfTheTokensNumber() {
-    assertThat(Distributions.entropy(uniform(197))).isCloseTo(Math.log(197), within(EXACT));
+    assertThat(FigureSums.entropy(uniform(197))).isCloseTo(Math.log(197), within(EXACT));
   }
 
   @Test
   void attentionToOneTokenHasNoEntropy() {
-    assertThat(Distributions.entropy(new double[] {0, 1, 0})).isZero();
+    assertThat(FigureSums.entropy(new double[] {0, 1, 0})).isZero();
   }
 
   @Test
   void theSameMapsAreAsSimilarAsCanBe() {
     double[] map = {0.5, 0.25, 0.25};
 
-    assertThat(Distributions.cosine(map, map.clone())).isCloseTo(1, within(EXACT));
-    assertThat(Distributions.jensenShannon(map, map.clone())).isZero();
+    assertThat(FigureSums.cosine(map, map.clone())).isCloseTo(1, within(EXACT));
+    assertThat(FigureSums.jensenShannon(map, map.clone())).isZero();
   }
 
   @Test
@@ -37,8 +37,8 @@ class AttentionFiguresTest {
     double[] left = {0.5, 0.5, 0, 0};
     double[] right = {0, 0, 0.5, 0.5};
 
-    assertThat(Distributions.cosine(left, right)).isZero();
-    assertThat(Distributions.jensenShannon(left, right)).isCloseTo(Math.log(2), within(EXACT));
+    assertThat(FigureSums.cosine(left, right)).isZero();
+    assertThat(FigureSums.jensenShannon(left, right)).isCloseTo(Math.log(2), within(EXACT));
   }
 
   @Test
@@ -46,11 +46,11 @@ class AttentionFiguresTest {
     double[] all = {1, 0};
     double[] half = {0.5, 0.5};
 
-    assertThat(Distributions.cosine(all, half)).isCloseTo(Math.sqrt(0.5), within(EXACT));
+    assertThat(FigureSums.cosine(all, half)).isCloseTo(Math.sqrt(0.5), within(EXACT));
     // The entropy of (3/4, 1/4) less half of that of (1/2, 1/2).
     double expected = -0.75 * Math.log(0.75) - 0.25 * Math.log(0.25) - 0.5 * Math.log(2);
-    assertThat(Distributions.jensenShannon(all, half)).isCloseTo(expected, within(EXACT));
-    assertThat(Distributions.jensenShannon(half, all)).isCloseTo(expected, within(EXACT));
+    assertThat(FigureSums.jensenShannon(all, half)).isCloseTo(expected, within(EXACT));
+    assertThat(FigureSums.jensenShannon(half, all)).isCloseTo(expected, within(EXACT));
   }
 
   @Test
@@ -86,7 +86,7 @@ class AttentionFiguresTest {
 
   @Test
   void whatAttendsToItselfAloneIsNotMixed() {
-    double[] row = Rollout.classToken(List.of(identity(5), identity(5)), 5);
+    double[] row = ImageAttention.rolledOut(List.of(identity(5), identity(5)), 5);
 
     assertThat(row).containsExactly(1, 0, 0, 0, 0);
   }
@@ -94,10 +94,10 @@ class AttentionFiguresTest {
   /** Each block hands half of the class token on to all tokens alike. */
   @Test
   void uniformAttentionIsRolledOutBlockByBlock() {
-    double[] one = Rollout.classToken(List.of(uniformRows(4)), 4);
+    double[] one = ImageAttention.rolledOut(List.of(uniformRows(4)), 4);
     assertThat(one).containsExactly(new double[] {0.625, 0.125, 0.125, 0.125}, within(EXACT));
 
-    double[] two = Rollout.classToken(List.of(uniformRows(4), uniformRows(4)), 4);
+    double[] two = ImageAttention.rolledOut(List.of(uniformRows(4), uniformRows(4)), 4);
     // 1/4 of it was never handed on, the rest is uniform.
     assertThat(two).containsExactly(new double[] {0.4375, 0.1875, 0.1875, 0.1875}, within(EXACT));
   }
@@ -108,9 +108,9 @@ class AttentionFiguresTest {
     float[] classToOne = {0, 1, 0, 0, 1, 0, 0, 0, 1};
     float[] oneToTwo = {1, 0, 0, 0, 0, 1, 0, 0, 1};
 
-    assertThat(Rollout.classToken(List.of(oneToTwo, classToOne), 3))
+    assertThat(ImageAttention.rolledOut(List.of(oneToTwo, classToOne), 3))
         .containsExactly(new double[] {0.5, 0.25, 0.25}, within(EXACT));
-    assertThat(Rollout.classToken(List.of(classToOne, oneToTwo), 3))
+    assertThat(ImageAttention.rolledOut(List.of(classToOne, oneToTwo), 3))
         .containsExactly(new double[] {0.5, 0.5, 0}, within(EXACT));
   }
 
@@ -125,7 +125,7 @@ class AttentionFiguresTest {
       }
     }
 
-    double[] row = Rollout.classToken(List.of(first, second), 3);
+    double[] row = ImageAttention.rolledOut(List.of(first, second), 3);
     assertThat(row).containsExactly(expected, within(SINGLE_PRECISION));
     assertThat(Arrays.stream(row).sum()).isCloseTo(1, within(SINGLE_PRECISION));
   }

@@ -12,11 +12,11 @@ class MapPictureTest {
 
   @Test
   void amountsRunFromDarkBlueToYellowAndOnlyGrowLighter() {
-    assertThat(rgb(Colours.amount(0))).isEqualTo("#002051");
-    assertThat(rgb(Colours.amount(1))).isEqualTo("#fdea45");
+    assertThat(rgb(MapPicture.amountColour(0))).isEqualTo("#002051");
+    assertThat(rgb(MapPicture.amountColour(1))).isEqualTo("#fdea45");
     double before = 0;
     for (int i = 0; i <= 64; i++) {
-      double lightness = luminance(Colours.amount(i / 64.0));
+      double lightness = luminance(MapPicture.amountColour(i / 64.0));
       assertThat(lightness).as("at %d of 64", i).isGreaterThan(before);
       before = lightness;
     }
@@ -24,28 +24,31 @@ class MapPictureTest {
 
   @Test
   void noChangeIsTransparentAndOppositeOnesAreAsOpaque() {
-    assertThat(Colours.change(0) >>> 24).isZero();
-    assertThat(Colours.change(-0.5) >>> 24).isEqualTo(Colours.change(0.5) >>> 24).isPositive();
-    assertThat(rgb(Colours.change(-1))).isNotEqualTo(rgb(Colours.change(1)));
+    assertThat(MapPicture.changeColour(0) >>> 24).isZero();
+    assertThat(MapPicture.changeColour(-0.5) >>> 24)
+        .isEqualTo(MapPicture.changeColour(0.5) >>> 24)
+        .isPositive();
+    assertThat(rgb(MapPicture.changeColour(-1))).isNotEqualTo(rgb(MapPicture.changeColour(1)));
   }
 
   @Test
   void theLargestAmountHasTheLastColourAndThePlaceOfItsPatch() {
     BufferedImage picture = MapPicture.ofAmounts(new double[] {0, 0, 0, 0.5}, 0.5, 32).image();
 
-    assertThat(picture.getRGB(31, 31)).isEqualTo(Colours.amount(1));
-    assertThat(picture.getRGB(0, 0)).isEqualTo(Colours.amount(0));
+    assertThat(picture.getRGB(31, 31)).isEqualTo(MapPicture.amountColour(1));
+    assertThat(picture.getRGB(0, 0)).isEqualTo(MapPicture.amountColour(0));
     assertThat(luminance(picture.getRGB(31, 16)))
         .as("between the two it is interpolated")
-        .isBetween(luminance(Colours.amount(0.2)), luminance(Colours.amount(0.8)));
+        .isBetween(
+            luminance(MapPicture.amountColour(0.2)), luminance(MapPicture.amountColour(0.8)));
   }
 
   @Test
   void changesHaveTheirSignAndItsOpacity() {
     BufferedImage picture = MapPicture.ofChanges(new double[] {-0.1, 0, 0, 0.1}, 0.1, 32).image();
 
-    assertThat(picture.getRGB(0, 0)).isEqualTo(Colours.change(-1));
-    assertThat(picture.getRGB(31, 31)).isEqualTo(Colours.change(1));
+    assertThat(picture.getRGB(0, 0)).isEqualTo(MapPicture.changeColour(-1));
+    assertThat(picture.getRGB(31, 31)).isEqualTo(MapPicture.changeColour(1));
     assertThat(MapPicture.ofChanges(new double[4], 0, 8).image().getRGB(3, 3) >>> 24).isZero();
   }
 

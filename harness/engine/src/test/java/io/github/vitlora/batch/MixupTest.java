@@ -131,7 +131,7 @@ class MixupTest {
   }
 
   private double share(double alpha, int epoch) {
-    Batches one = new UndecodedBatches(images.subList(0, 1), plain.transform(), 1);
+    Batches one = new BatchLoader(images.subList(0, 1), plain, 1, 1);
     return mixed(alpha, one, epoch, 0).next().partners().orElseThrow().share();
   }
 

@@ -145,12 +145,11 @@ class TrialExportTest {
       model.trainable().values().forEach(this::disturb);
       model.save(kept);
     }
-    try (TrainedModel trained =
-        TrainedModel.load(manager, trial, 3, Optional.of(trials.checkpoint()), kept)) {
-      TrialResult result = TrialResult.of(trial, List.of()).build();
-      SavedTrial exported =
-          new SavedTrial(
-              trial, result, List.of("a", "b", "c"), Optional.of(trials.checkpoint()), kept);
+    TrialResult result = TrialResult.of(trial, List.of()).build();
+    SavedTrial exported =
+        new SavedTrial(
+            trial, result, List.of("a", "b", "c"), Optional.of(trials.checkpoint()), kept);
+    try (TrainedModel trained = TrainedModel.load(manager, exported)) {
       return TrialExport.write(exported, trained, true, output, tolerance);
     }
   }

@@ -45,7 +45,7 @@ class LabelSmoothingTest {
     NDArray loss;
     try (GradientCollector collector =
         Engine.getEngine(manager.getEngine().getEngineName()).newGradientCollector()) {
-      loss = CrossEntropy.sum(logits, targets).mul(third);
+      loss = LossAndAccuracy.crossEntropy(logits, targets).mul(third);
       collector.backward(loss);
     }
 
@@ -81,7 +81,7 @@ class LabelSmoothingTest {
   @Test
   void withoutSmoothingLabelsStayWhatTheyAre() {
     assertThat(new LabelSmoothing(0, 4).targets(labels)).isSameAs(labels);
-    assertThat(CrossEntropy.tally(logits, labels).loss()).isCloseTo(LOSS_WITHOUT, within(1e-6));
+    assertThat(LossAndAccuracy.of(logits, labels).loss()).isCloseTo(LOSS_WITHOUT, within(1e-6));
   }
 
   @Test

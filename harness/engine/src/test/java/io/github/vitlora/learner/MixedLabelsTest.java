@@ -67,14 +67,14 @@ class MixedLabelsTest {
     NDArray sum;
     try (GradientCollector collector =
         Engine.getEngine(manager.getEngine().getEngineName()).newGradientCollector()) {
-      sum = CrossEntropy.sum(logits, targets);
+      sum = LossAndAccuracy.crossEntropy(logits, targets);
       collector.backward(sum.mul(third));
     }
 
     assertThat(sum.toFloatArray()[0] / 3.0).isCloseTo(loss, within(1e-6));
     assertThat(logits.getGradient().toFloatArray()).containsExactly(gradient, within(1e-6f));
     // The classes of the larger shares are 0, 1 and 3; the largest logits are 3, 1 and 1.
-    assertThat(CrossEntropy.tally(logits, labels).correct()).isEqualTo(1);
+    assertThat(LossAndAccuracy.of(logits, labels).correct()).isEqualTo(1);
   }
 
   @ParameterizedTest

@@ -101,7 +101,7 @@ class LoraVariantsTest {
     List<WeightSpec> specs = new ArrayList<>(List.of(dense, own(WeightSpec.BIAS, OUT)));
     specs.addAll(adapter.weights());
     Weights all = new Weights(specs);
-    Dropout none = new Dropout(manager, 0, LAYER, new RandomStreams(1), new DropoutClock());
+    Dropout none = new Dropout(manager, 0, LAYER, new RandomStreams(1), new Dropout.Clock());
     AdaptedLinear layer = AdaptedLinear.of(manager, all, adapter, none);
     all.byName().values().forEach(weight -> weights.put(weight.spec().part(), weight));
     weights.forEach(

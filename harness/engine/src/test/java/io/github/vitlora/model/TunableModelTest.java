@@ -241,11 +241,15 @@ class TunableModelTest {
   void attentionRowsAreProbabilities() {
     TunableModel model = TunableModel.fromScratch(manager, SMALL, 5, LORA, SEED);
 
-    NDArray attention = model.network().attention(pixels(), 1);
-
-    assertThat(attention.getShape()).isEqualTo(new Shape(2, 3, 17, 17));
-    assertThat(attention.sum(new int[] {-1}).toFloatArray())
-        .containsOnly(new float[] {1f}, within(1e-5f));
+    model
+        .network()
+        .attention(
+            pixels(),
+            (block, attention) -> {
+              assertThat(attention.getShape()).isEqualTo(new Shape(2, 3, 17, 17));
+              assertThat(attention.sum(new int[] {-1}).toFloatArray())
+                  .containsOnly(new float[] {1f}, within(1e-5f));
+            });
   }
 
   @Test
@@ -255,11 +259,11 @@ class TunableModelTest {
     model.trainable().values().forEach(this::disturb);
     VisionTransformer network = model.network();
 
-    network.dropoutClock().moveTo(3, 1);
+    network.moveDropoutTo(3, 1);
     float[] once = network.logits(pixels(), true).toFloatArray();
-    network.dropoutClock().moveTo(3, 2);
+    network.moveDropoutTo(3, 2);
     float[] elsewhere = network.logits(pixels(), true).toFloatArray();
-    network.dropoutClock().moveTo(3, 1);
+    network.moveDropoutTo(3, 1);
     float[] again = network.logits(pixels(), true).toFloatArray();
 
     assertThat(again).containsExactly(once).isNotEqualTo(elsewhere);

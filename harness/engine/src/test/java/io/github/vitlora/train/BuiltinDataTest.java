@@ -54,14 +54,10 @@ class BuiltinDataTest {
   void greyImagesAreLearnt() throws IOException {
     TrialInputs inputs = gather(trial(20, 1));
     CheckpointStore store =
-        new CheckpointStore(folder.resolve("state"), inputs.fingerprint().whole());
+        new CheckpointStore(
+            folder.resolve("state"), inputs.fingerprint().whole(), Duration.ofDays(1));
 
-    TrialOutcome outcome =
-        TrialRun.run(
-            inputs,
-            folder.resolve("weights"),
-            new Checkpointing(store, Duration.ofDays(1)),
-            event -> {});
+    TrialOutcome outcome = TrialRun.run(inputs, folder.resolve("weights"), store, event -> {});
 
     List<Double> losses = outcome.result().epochs().stream().map(EpochResult::trainLoss).toList();
     assertThat(losses.get(3)).isLessThan(0.9 * losses.get(0));

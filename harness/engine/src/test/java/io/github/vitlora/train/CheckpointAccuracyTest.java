@@ -12,7 +12,6 @@ import io.github.vitlora.dataset.LabelledImage;
 import io.github.vitlora.experiment.DatasetOrigin;
 import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.TransformSpec;
-import io.github.vitlora.learner.CrossEntropy;
 import io.github.vitlora.learner.LossAndAccuracy;
 import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.regime.Architecture;
@@ -71,7 +70,7 @@ class CheckpointAccuracyTest {
         Batch batch = batches.next();
         try (NDManager scope = manager.newSubManager()) {
           NDArray logits = model.network().logits(batch.toPixels(scope), false);
-          tally = tally.plus(CrossEntropy.tally(logits, batch.labels(scope)));
+          tally = tally.plus(LossAndAccuracy.of(logits, batch.labels(scope)));
         }
       }
     }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,8 @@ class CheckpointStoreTest {
   @Test
   void aFullDiskIsSaidAndLeavesTheStateBefore() throws IOException {
     try (FullDisk disk = FullDisk.of(60_000)) {
-      CheckpointStore store = new CheckpointStore(disk.folder().resolve("checkpoints"), "mine");
+      CheckpointStore store =
+          new CheckpointStore(disk.folder().resolve("checkpoints"), "mine", Duration.ZERO);
       store.save(after(1), state(1_000));
       List<Path> before = disk.files();
 
@@ -41,7 +43,8 @@ class CheckpointStoreTest {
       Path inTheWay = Files.createDirectories(disk.folder()).resolve("checkpoints");
       Files.writeString(inTheWay, "a file");
 
-      assertThatThrownBy(() -> new CheckpointStore(inTheWay, "mine").save(after(1), state(10)))
+      assertThatThrownBy(
+              () -> new CheckpointStore(inTheWay, "mine", Duration.ZERO).save(after(1), state(10)))
           .isInstanceOf(UnwritableException.class)
           .hasMessageContainingAll(inTheWay.toString(), "is in the way");
     }
@@ -52,7 +55,7 @@ class CheckpointStoreTest {
     Path states = Files.createDirectories(folder.resolve("checkpoints"));
     Files.writeString(states.resolve("unnamed.safetensors"), "whole, but not yet named");
     Files.writeString(states.resolve(".unnamed.safetensors." + UUID.randomUUID() + ".tmp"), "half");
-    CheckpointStore store = new CheckpointStore(states, "mine");
+    CheckpointStore store = new CheckpointStore(states, "mine", Duration.ZERO);
 
     assertThat(store.resume(state(10))).isEmpty();
     assertThat(states).isEmptyDirectory();
@@ -67,10 +70,10 @@ class CheckpointStoreTest {
   /** A trial's recipe was changed after it had come far: the new training begins at step 1. */
   @Test
   void statesOfAnotherRecipeDoNotCrowdOutThoseOfThis(@TempDir Path folder) throws IOException {
-    CheckpointStore before = new CheckpointStore(folder, "before");
+    CheckpointStore before = new CheckpointStore(folder, "before", Duration.ZERO);
     before.save(after(900), state(10));
     before.save(after(1_000), state(10));
-    CheckpointStore now = new CheckpointStore(folder, "now");
+    CheckpointStore now = new CheckpointStore(folder, "now", Duration.ZERO);
     assertThat(now.resume(state(10))).isEmpty();
 
     now.save(after(1), state(10));
@@ -87,7 +90,7 @@ class CheckpointStoreTest {
 
   @Test
   void filesOfOthersOutliveTheStates(@TempDir Path folder) throws IOException {
-    CheckpointStore store = new CheckpointStore(folder, "mine");
+    CheckpointStore store = new CheckpointStore(folder, "mine", Duration.ZERO);
     store.save(after(1), state(10));
     Path note = Files.writeString(folder.resolve("note.txt"), "mine");
 

@@ -159,7 +159,7 @@ class LearningRateSearchTest {
     try (Stream<Path> left = Files.list(checkpoints)) {
       assertThat(left).hasSize(2);
     }
-    new CheckpointStore(checkpoints, "whatever").clear();
+    new CheckpointStore(checkpoints, "whatever", Duration.ZERO).clear();
     assertThat(checkpoints).doesNotExist();
   }
 
@@ -231,9 +231,9 @@ class LearningRateSearchTest {
         new Sources(new SourceSettings(folder.resolve("cache"), Optional.empty(), true));
     TrialInputs inputs = TrialInputs.gather(trial, sources, Device.cpu(), 2, () -> {});
     CheckpointStore store =
-        new CheckpointStore(folder.resolve(weights + "-checkpoints"), inputs.fingerprint().whole());
-    return TrialRun.run(
-        inputs, folder.resolve(weights), new Checkpointing(store, Duration.ZERO), told);
+        new CheckpointStore(
+            folder.resolve(weights + "-checkpoints"), inputs.fingerprint().whole(), Duration.ZERO);
+    return TrialRun.run(inputs, folder.resolve(weights), store, told);
   }
 
   /** Writes down what it is told, and interrupts at a step of all rates'. */

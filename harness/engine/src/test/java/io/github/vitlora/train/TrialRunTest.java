@@ -432,11 +432,10 @@ class TrialRunTest {
         new Sources(new SourceSettings(folder.resolve("cache"), Optional.empty(), true));
     TrialInputs inputs = TrialInputs.gather(trial, sources, Device.cpu(), 2, () -> {});
     CheckpointStore store =
-        new CheckpointStore(folder.resolve(weights + "-checkpoints"), inputs.fingerprint().whole());
+        new CheckpointStore(
+            folder.resolve(weights + "-checkpoints"), inputs.fingerprint().whole(), Duration.ZERO);
     Recorder recorder = new Recorder(atStep);
-    TrialOutcome outcome =
-        TrialRun.run(
-            inputs, folder.resolve(weights), new Checkpointing(store, Duration.ZERO), recorder);
+    TrialOutcome outcome = TrialRun.run(inputs, folder.resolve(weights), store, recorder);
     return new Course(
         outcome, recorder.started.orElseThrow(), recorder.steps, recorder.resumedAfter);
   }

@@ -30,7 +30,7 @@ class TrialDeviceTest {
   @Test
   void aGpuThatIsNotThereIsSaid() {
     assertThatThrownBy(() -> TrialDevice.choose(DeviceChoice.GPU, () -> 0))
-        .isInstanceOf(MissingDeviceException.class)
+        .isInstanceOf(TrialDevice.MissingDeviceException.class)
         .hasMessageContainingAll("DJL finds none", "vitlora.libtorch", "vitlora.device=auto");
   }
 }

@@ -1,16 +1,23 @@
 package io.github.vitlora.bench;
 
+import io.github.vitlora.kernel.Kernels;
 import io.github.vitlora.regime.Regime;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Regimes by the slugs that trials have. */
-final class BenchRegimes {
+/** Reads the values of benchmarks' parameters. */
+final class Parameters {
   private static final String FULL = "full";
   private static final Pattern LORA = Pattern.compile("lora-r([1-9][0-9]{0,4})");
 
-  private BenchRegimes() {}
+  private Parameters() {}
+
+  /** Returns the kernels of a precision, which is named as in descriptors. */
+  static Kernels kernels(String precision) {
+    return Kernels.valueOf(precision.toUpperCase(Locale.ROOT));
+  }
 
   /**
    * Makes full fine-tuning of {@code full}, and LoRA of rank 8 on all dense layers of {@code
@@ -18,7 +25,7 @@ final class BenchRegimes {
    *
    * @throws IllegalArgumentException for any other slug
    */
-  static Regime of(String slug) {
+  static Regime regime(String slug) {
     Matcher lora = LORA.matcher(slug);
     if (lora.matches()) {
       int rank = Integer.parseInt(lora.group(1));

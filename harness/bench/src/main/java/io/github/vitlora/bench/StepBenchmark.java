@@ -15,35 +15,46 @@ import io.github.vitlora.regime.TrainingSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 
-/** ViT-Tiny of ten classes, and a micro-batch of noise to train it on. */
-final class StepSubject implements AutoCloseable {
-  /** Images of a micro-batch. */
+/** Measures ViT-Tiny of ten classes on a micro-batch of noise. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(2)
+public abstract class StepBenchmark {
+  /** A micro-batch has so many images. */
   static final int PIECE = 32;
 
   private static final Architecture TINY = Architecture.named("vit_tiny_patch16_224").orElseThrow();
   private static final int CLASSES = 10;
   private static final double LEARNING_RATE = 1e-5;
 
-  private final NDManager manager = NDManager.newBaseManager();
-  private final TunableModel model;
-  private final Learner learner;
-  private final NDArray pixels;
-  private final NDArray labels;
-  private final StepWork work;
+  private NDManager manager;
+  private TunableModel model;
+  private Learner learner;
+  private NDArray pixels;
+  private NDArray labels;
+  private StepWork work;
 
-  /** Computed by kernels of a precision. */
-  StepSubject(String slug, String precision) {
-    this(slug, BenchKernels.of(precision).compiled());
-  }
+  StepBenchmark() {}
 
-  /** Computed by DJL's operators. */
-  StepSubject(String slug) {
-    this(slug, Optional.empty());
-  }
-
-  private StepSubject(String slug, Optional<Script> kernels) {
-    Regime regime = BenchRegimes.of(slug);
+  /**
+   * Sets a network up.
+   *
+   * @param slug of its regime
+   * @param kernels that compute it; DJL's operators do if there are none
+   */
+  final void prepare(String slug, Optional<Script> kernels) {
+    manager = NDManager.newBaseManager();
+    Regime regime = Parameters.regime(slug);
     work = StepWork.of(TINY, regime);
     model = TunableModel.fromScratch(manager, TINY, CLASSES, regime, new RandomStreams(1));
     learner =
@@ -54,47 +65,46 @@ final class StepSubject implements AutoCloseable {
     labels.modi(CLASSES);
   }
 
-  StepWork work() {
+  /** Frees the network. */
+  @TearDown
+  public final void tearDown() {
+    learner.close();
+    manager.close();
+  }
+
+  final StepWork work() {
     return work;
   }
 
-  LossAndAccuracy step(int batch) {
+  final LossAndAccuracy train(int batch) {
     LossAndAccuracy sum = LossAndAccuracy.NONE;
     for (int done = 0; done < batch; done += PIECE) {
       try (NDManager scope = manager.newSubManager()) {
         sum = sum.plus(learner.accumulate(copy(scope, pixels), copy(scope, labels), batch));
       }
     }
-    apply();
+    update();
     return sum;
   }
 
-  LossAndAccuracy evaluate() {
+  final LossAndAccuracy classify() {
     try (NDManager scope = manager.newSubManager()) {
       return learner.evaluate(copy(scope, pixels), copy(scope, labels));
     }
   }
 
-  void apply() {
+  final void update() {
     learner.apply(LEARNING_RATE);
   }
 
-  long save(Path file) throws IOException {
+  final long save(Path file) throws IOException {
     return model.save(file);
   }
 
-  /**
-   * As in training, where every micro-batch is a new one; what is computed belongs to its scope.
-   */
+  /** Copies an array, since every micro-batch of a training is new and owns what is computed. */
   private static NDArray copy(NDManager scope, NDArray array) {
     NDArray copy = array.duplicate();
     copy.attach(scope);
     return copy;
-  }
-
-  @Override
-  public void close() {
-    learner.close();
-    manager.close();
   }
 }

@@ -8,12 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** JSON that other libraries read: the same bytes on every system. */
-final class JsonFile {
-  private JsonFile() {}
+/** Writes text for other libraries, with the same bytes on every system. */
+final class TextFile {
+  private TextFile() {}
 
   static void write(Path file, JsonNode json) throws IOException {
-    String text = Json.pretty(Json.strict(), json);
+    write(file, Json.pretty(Json.strict(), json));
+  }
+
+  static void write(Path file, String text) throws IOException {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       Files.writeString(file, text, StandardCharsets.UTF_8);
