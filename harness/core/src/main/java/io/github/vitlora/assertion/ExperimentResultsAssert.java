@@ -1,6 +1,7 @@
 package io.github.vitlora.assertion;
 
 import io.github.vitlora.io.Suggestions;
+import io.github.vitlora.result.Answer;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.RegimeSummary;
 import io.github.vitlora.result.TrialResult;
@@ -55,6 +56,23 @@ public final class ExperimentResultsAssert
   public RegimeAssert hasRegime(String slug) {
     isNotNull();
     return new RegimeAssert(regime(slug), this::regime).as(descriptionText());
+  }
+
+  /**
+   * The descriptor asks a question of this name; what follows is asserted of its answer.
+   *
+   * @param name of the question
+   */
+  public AnswerAssert hasAnswer(String name) {
+    isNotNull();
+    List<String> names = actual.questions().stream().map(Answer::question).toList();
+    int index = names.indexOf(name);
+    if (index < 0) {
+      failWithMessage(
+          "%nExpecting experiment '%s' to answer a question '%s'%s%nIts questions are: %s",
+          actual.experiment(), name, Suggestions.hint(name, names), String.join(", ", names));
+    }
+    return new AnswerAssert(actual.questions().get(index)).as(descriptionText());
   }
 
   private RegimeSummary regime(String slug) {

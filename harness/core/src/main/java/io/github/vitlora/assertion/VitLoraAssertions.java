@@ -13,6 +13,7 @@ import java.nio.file.Path;
  * assertThat(results).passed();
  * assertThat(results).hasTrial("lora-r8-seed1").withTestAccuracyAtLeast(0.85);
  * assertThat(results).hasRegime("lora-r8").withTestAccuracyWithin(0.03, "full");
+ * assertThat(results).hasAnswer("good-enough").isSufficientRankAtMost(8);
  * }</pre>
  */
 public final class VitLoraAssertions {

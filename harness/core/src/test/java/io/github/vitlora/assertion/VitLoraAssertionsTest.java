@@ -7,6 +7,8 @@ import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.ExperimentJson;
 import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.judge.Comparison;
+import io.github.vitlora.result.Answer;
+import io.github.vitlora.result.Decision;
 import io.github.vitlora.result.ExperimentResults;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,6 +66,32 @@ class VitLoraAssertionsTest {
     assertThatThrownBy(
             () -> assertThat(results).hasTrial("lora-r8-seed1").withTrainableParameters(1))
         .hasMessageContaining("to train 1 parameters, but it trains 33,418");
+  }
+
+  @Test
+  void answersOfQuestionsAreHeldToARank() {
+    Answer shown = answer(Decision.SHOWN, Optional.of(4), "rank 4 suffices");
+    Answer open = answer(Decision.UNDECIDED, Optional.empty(), "undecided: more seeds");
+
+    assertThat(asking(shown)).hasAnswer("good-enough").isDecided().isSufficientRankAtMost(4);
+
+    assertThatThrownBy(
+            () -> assertThat(asking(shown)).hasAnswer("good-enough").isSufficientRankAtMost(2))
+        .hasMessageContaining("by a rank of at most 2, but:")
+        .hasMessageContaining("rank 4 suffices");
+    assertThatThrownBy(() -> assertThat(asking(open)).hasAnswer("good-enough").isDecided())
+        .hasMessageContaining("undecided: more seeds");
+    assertThatThrownBy(() -> assertThat(asking(open)).hasAnswer("god-enough"))
+        .hasMessageContaining("did you mean good-enough?");
+  }
+
+  private ExperimentResults asking(Answer answer) {
+    return results.withQuestions(List.of(answer));
+  }
+
+  private static Answer answer(Decision decision, Optional<Integer> rank, String message) {
+    return new Answer(
+        "good-enough", "Which?", decision, rank, message, true, List.of(), 6, 8, List.of());
   }
 
   @Test

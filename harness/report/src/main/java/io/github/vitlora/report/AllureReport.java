@@ -39,12 +39,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes the report of an experiment, as a folder: {@code index.html} (one file that opens from
- * disk and asks the network for nothing), {@code results.json}, {@code summary.md} with {@code
- * charts/}, {@code descriptor.json}, {@code epochs.csv} for spreadsheets, {@code predictions/} with
- * what each trial predicted on each test image, {@code junit.xml} for build servers, {@code
- * allure-results/} for other Allure tools, {@code attention/} with the attention maps where there
- * are any, {@code data/} with the data at a glance, and {@code history/} from which the next report
- * draws its trends. In GitHub Actions the summary is appended to the job's page too.
+ * disk and asks the network for nothing), {@code compare.html} (its page Compare as a file of its
+ * own), {@code results.json}, {@code summary.md} with {@code charts/}, {@code descriptor.json},
+ * {@code epochs.csv} for spreadsheets, {@code predictions/} with what each trial predicted on each
+ * test image, {@code junit.xml} for build servers, {@code allure-results/} for other Allure tools,
+ * {@code attention/} with the attention maps where there are any, {@code data/} with the data at a
+ * glance, and {@code history/} from which the next report draws its trends. In GitHub Actions the
+ * summary is appended to the job's page too.
  */
 public final class AllureReport {
   private static final Logger LOG = LoggerFactory.getLogger(AllureReport.class);

@@ -49,8 +49,30 @@ class ComparePageBrowserTest extends ReportInBrowser {
   }
 
   @Test
-  void theNavigationLeadsThere() {
+  void theReportOpensOnIt() {
     browser.open(page, "");
+
+    assertThat(await(".vl-compare h1").getText()).isEqualTo("imagewoof-mini");
+  }
+
+  @Test
+  void itIsAFileOfItsOwnToo() throws IOException {
+    Path alone = page.resolveSibling("compare.html");
+
+    browser.open(alone, "");
+
+    assertThat(await(".vl-compare h1").getText()).isEqualTo("imagewoof-mini");
+    assertThat(texts("tbody th"))
+        .containsExactlyElementsOf(
+            results.comparisons().stream().map(RegimeSummary::label).toList());
+    await("#vl-peakMemoryBytes");
+    assertThat(browser.run("return window.harmed")).isNull();
+    assertThat(Files.readString(alone)).doesNotContain("googletagmanager");
+  }
+
+  @Test
+  void theNavigationLeadsThere() {
+    browser.open(page, "#");
     WebElement tab = await(".side-nav__link[href='#compare']");
     assertThat(tab.getText()).isEqualTo("Compare");
     tab.click();

@@ -91,7 +91,7 @@ final class TrialQueue {
       listener.deciding("%s: the next look takes %d trials".formatted(name, plan.needed().size()));
     } else if (before == null || before < looks.size()) {
       listener.deciding(
-          "%s: answered after %d of %d trials"
+          "%s: answered from %d of %d trials"
               .formatted(name, plan.answer().trials(), plan.answer().grid()));
     }
   }

@@ -28,7 +28,7 @@ public final class AllureSite {
   private AllureSite() {}
 
   /**
-   * Writes {@code index.html} and {@code history/} into {@code folder}.
+   * Writes {@code index.html}, {@code compare.html} and {@code history/} into {@code folder}.
    *
    * @param name title of the page
    * @param environment what its environment box lists
@@ -42,9 +42,10 @@ public final class AllureSite {
       Map<String, String> environment,
       Path results,
       ComparePage compare,
-      List<? extends Extension> galleries,
+      List<Aggregator2> galleries,
       Path folder)
       throws IOException {
+    Files.writeString(folder.resolve("compare.html"), ComparePlugin.alone(compare, galleries));
     Path parts = Files.createTempDirectory("vitlora-page-");
     try {
       List<Plugin> plugins = List.of(ComparePlugin.unpack(compare, parts));

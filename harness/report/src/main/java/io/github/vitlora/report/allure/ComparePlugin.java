@@ -1,9 +1,12 @@
 package io.github.vitlora.report.allure;
 
+import io.github.vitlora.io.Json;
 import io.github.vitlora.report.page.ComparePage;
+import io.github.vitlora.report.table.HtmlTable;
 import io.qameta.allure.Aggregator2;
 import io.qameta.allure.Extension;
 import io.qameta.allure.PluginConfiguration;
+import io.qameta.allure.core.InMemoryReportStorage;
 import io.qameta.allure.core.Plugin;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -11,6 +14,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +42,8 @@ final class ComparePlugin implements Plugin {
           "attention.js",
           "data.js",
           "page.js");
+  private static final String TAB = "tab.js";
+  private static final String ALONE = "alone.js";
   private static final List<String> STYLES =
       List.of("compare.css", "predictions.css", "attention.css", "data.css");
 
@@ -57,12 +63,56 @@ final class ComparePlugin implements Plugin {
   static ComparePlugin unpack(ComparePage page, Path folder) throws IOException {
     Map<String, Path> files = new LinkedHashMap<>();
     files.put(LIBRARY, Files.writeString(folder.resolve(LIBRARY), library()));
-    for (List<String> names : List.of(SCRIPTS, STYLES)) {
+    for (List<String> names : List.of(SCRIPTS, List.of(TAB), STYLES)) {
       for (String name : names) {
         files.put(name, Files.writeString(folder.resolve(name), resource("compare/" + name)));
       }
     }
     return new ComparePlugin(page, files);
+  }
+
+  /**
+   * Renders the page as a file of its own, which needs nothing of Allure's and asks the network for
+   * nothing.
+   *
+   * @param galleries pictures that it shows, and what it tells of them
+   */
+  static String alone(ComparePage page, List<Aggregator2> galleries) throws IOException {
+    InMemoryReportStorage storage = new InMemoryReportStorage();
+    storage.addDataBinary(DATA, page.json());
+    for (Aggregator2 gallery : galleries) {
+      gallery.aggregate(null, List.of(), storage);
+    }
+    StringBuilder html =
+        new StringBuilder(
+            """
+            <!DOCTYPE html>
+            <html lang="en">
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>%s</title>
+            <link rel="icon" href="data:,">
+            <style>
+            body{margin:0}
+            """
+                .formatted(HtmlTable.escape(page.experiment())));
+    for (String name : STYLES) {
+      html.append(resource("compare/" + name));
+    }
+    html.append("</style>\n<main class=\"vl-compare\"></main>\n<script>window.reportData = ")
+        .append(new String(Json.bytes(storage.getReportDataFiles()), StandardCharsets.UTF_8))
+        .append(";</script>\n");
+    List<String> scripts = new ArrayList<>(List.of(library()));
+    for (String name : SCRIPTS) {
+      scripts.add(resource("compare/" + name));
+    }
+    scripts.add(resource("compare/" + ALONE));
+    for (String script : scripts) {
+      html.append("<script>")
+          .append(script.replace("</script", "<\\/script"))
+          .append("</script>\n");
+    }
+    return html.append("</html>\n").toString();
   }
 
   /** Reads the chart library from its jar, whose version the jar itself names. */

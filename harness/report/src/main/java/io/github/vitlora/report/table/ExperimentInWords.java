@@ -41,7 +41,10 @@ public final class ExperimentInWords {
             options(recipe),
             recipe.precision() == Precision.BFLOAT16 ? ", in bfloat16" : "",
             seeds.size() == 1 ? "seed" : "seeds",
-            seeds.stream().map(String::valueOf).collect(Collectors.joining(", ")),
+            seeds.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                + (experiment.questions().isEmpty()
+                    ? ""
+                    : ", and seeds from 1 on as questions take them"),
             environment.map(ExperimentInWords::machine).orElse(""));
   }
 

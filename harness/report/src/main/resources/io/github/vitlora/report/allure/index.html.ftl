@@ -25,6 +25,10 @@
         window.reportData['${name?js_string}'] = '${reportDataFiles[name]}';
         </#list>
         window.reportDataReady = true;
+        // A report of an experiment opens on its answer.
+        if (!location.hash && window.reportData['data/compare.json']) {
+            history.replaceState(null, '', '#compare');
+        }
     </script>
     <#list jsUrls as jsUrl>
     <script src="${jsUrl}"></script>

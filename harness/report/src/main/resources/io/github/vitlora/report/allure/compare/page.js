@@ -1,4 +1,4 @@
-/* The page "Compare" and its place in Allure's navigation. */
+/* The page "Compare". */
 (() => {
   "use strict";
   const element = vitlora.element;
@@ -145,26 +145,5 @@
     };
   }
 
-  let close = () => {};
-  class CompareLayout extends allure.components.AppLayout {
-    getContentView() {
-      return {
-        className: "vl-compare",
-        template: false,
-        onAttach() {
-          close = open(this.el);
-        },
-        onBeforeDestroy() {
-          close();
-        },
-      };
-    }
-  }
-
-  allure.api.addTab("compare", {
-    title: "Compare",
-    icon: "fa fa-balance-scale",
-    route: "compare",
-    onEnter: () => new CompareLayout(),
-  });
+  vitlora.openCompare = open;
 })();

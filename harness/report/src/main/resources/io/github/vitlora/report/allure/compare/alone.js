@@ -1,0 +1,6 @@
+/* The page "Compare" as a file of its own. */
+(() => {
+  "use strict";
+
+  vitlora.openCompare(document.querySelector(".vl-compare"));
+})();
