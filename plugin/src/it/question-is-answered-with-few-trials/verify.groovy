@@ -17,5 +17,9 @@ assert log.contains('good-enough: answered from 6 of 8 trials')
 assert log =~ /good-enough: rank 4 suffices: test accuracy at most 100 points below full fine-tuning/
 assert log.contains('the question good-enough cannot be shared by shards')
 
-assert new File(report, 'summary.md').text.contains('✔ Rank 4 suffices')
+def summary = new File(report, 'summary.md').getText('UTF-8')
+assert summary.contains('✔ Rank 4 suffices')
+assert results.baseline.regimes.size() == 3
+assert summary =~ /linear probe classifies every image as before: test accuracy changed by 0\.00 points/
+assert new File(report, 'compare.html').text.contains('vl-compare')
 assert new File(report, 'junit.xml').text.contains('name="good-enough"')

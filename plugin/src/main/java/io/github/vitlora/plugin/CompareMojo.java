@@ -4,6 +4,7 @@ import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.plugin.maven.MavenBuild;
 import io.github.vitlora.plugin.option.ExperimentChoice;
+import io.github.vitlora.plugin.option.ResultFiles;
 import io.github.vitlora.plugin.option.TrialChoice;
 import io.github.vitlora.run.TrialSelection;
 import java.io.File;
@@ -46,12 +47,24 @@ public final class CompareMojo extends TrainingGoal {
   @Parameter(property = PropertyNames.REPORTS, defaultValue = "${basedir}/reports")
   private File reports;
 
+  /**
+   * Results of an earlier run to compare each regime with: a {@code results.json}, or a report's
+   * folder.
+   */
+  @Parameter(property = PropertyNames.BASELINE)
+  private String baseline;
+
   @Override
   void run(MavenBuild build)
       throws IOException, InterruptedException, MojoExecutionException, MojoFailureException {
     Experiment chosen = new ExperimentChoice(build, experiment, experiments).read();
     TrialSelection selection = new TrialChoice(trials, shard).of(chosen);
     new Training(build, allSources(), trainingOptions())
-        .compare(chosen, selection, work(), reports.toPath());
+        .compare(
+            chosen,
+            selection,
+            work(),
+            reports.toPath(),
+            new ResultFiles(build.directory()).baseline(baseline));
   }
 }

@@ -28,6 +28,9 @@ record ComparisonOutcome(ExperimentResults results, Path reportFolder) {
     TextTable.render(RegimeTable.of(results), TextTable.TERMINAL).lines().forEach(log::info);
     log.info("");
     results.unjudged().forEach(waiting -> log.info(waiting.message()));
+    results.baseline().stream()
+        .flatMap(baseline -> baseline.regimes().stream())
+        .forEach(change -> log.info("Since the baseline: " + change.message()));
     results.expectations().stream()
         .filter(ExpectationOutcome::onlyWarns)
         .forEach(outcome -> log.warn(outcome.message()));

@@ -11,6 +11,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -50,7 +51,7 @@ public final class PretrainMojo extends TrainingGoal {
     Pretraining pretraining = pretraining(chosen);
     TrialResult trained =
         new Training(build, allSources(), trainingOptions())
-            .compare(chosen, TrialSelection.ALL, work(), reports.toPath())
+            .compare(chosen, TrialSelection.ALL, work(), reports.toPath(), Optional.empty())
             .trials()
             .get(0);
     Path file =

@@ -60,6 +60,13 @@ public final class ReportMojo extends Goal {
   @Parameter(property = PropertyNames.REPORTS, defaultValue = "${basedir}/reports")
   private File reports;
 
+  /**
+   * Results of an earlier run to compare each regime with: a {@code results.json}, or a report's
+   * folder.
+   */
+  @Parameter(property = PropertyNames.BASELINE)
+  private String baseline;
+
   @Override
   void run(MavenBuild build) throws IOException, MojoFailureException {
     ExperimentChoice choice = new ExperimentChoice(build, experiment, experiments);
@@ -69,7 +76,9 @@ public final class ReportMojo extends Goal {
       ExperimentResults first = ResultStore.readExperiment(files.get(0).path());
       Experiment chosen = carried(files.get(0), first, choice);
       Path folder = reports.toPath().resolve(chosen.name());
-      ExperimentResults reported = new ReportRun(work.toPath()).run(chosen, files, folder);
+      ExperimentResults reported =
+          new ReportRun(work.toPath())
+              .run(chosen, files, folder, new ResultFiles(build.directory()).baseline(baseline));
       new ComparisonOutcome(reported, folder).tell(getLog());
     } catch (ResultException | IllegalArgumentException e) {
       throw new MojoFailureException(PropertyNames.RESULTS + ": " + e.getMessage(), e);

@@ -1,6 +1,7 @@
 package io.github.vitlora.plugin;
 
 import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.judge.Reproduction;
 import io.github.vitlora.launch.Workers;
 import io.github.vitlora.plugin.maven.MavenBuild;
@@ -8,7 +9,9 @@ import io.github.vitlora.plugin.option.SourceOptions;
 import io.github.vitlora.plugin.option.WorkerOptions;
 import io.github.vitlora.plugin.terminal.BuildProgress;
 import io.github.vitlora.result.ExperimentResults;
+import io.github.vitlora.result.ResultException;
 import io.github.vitlora.run.ExperimentRun;
+import io.github.vitlora.run.ReportRun.ResultFile;
 import io.github.vitlora.run.ReproductionRun;
 import io.github.vitlora.run.SourceSupply;
 import io.github.vitlora.run.TrialSelection;
@@ -17,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 
@@ -34,10 +38,16 @@ record Training(MavenBuild build, SourceOptions sources, WorkerOptions workers) 
    *
    * @param work folder in which trials keep logs, weights and results
    * @param reports folder of reports
-   * @throws MojoFailureException when a trial or an expectation fails
+   * @param baseline results of an earlier run to compare with, if any
+   * @throws MojoFailureException when a trial or an expectation fails, or the baseline cannot be
+   *     read
    */
   ExperimentResults compare(
-      Experiment experiment, TrialSelection selection, Path work, Path reports)
+      Experiment experiment,
+      TrialSelection selection,
+      Path work,
+      Path reports,
+      Optional<ResultFile> baseline)
       throws IOException, InterruptedException, MojoExecutionException, MojoFailureException {
     requireAllWhereOffline(experiment);
     Path report = reports.resolve(experiment.name());
@@ -45,11 +55,20 @@ record Training(MavenBuild build, SourceOptions sources, WorkerOptions workers) 
     Workers started = new Workers(workers.engine(build, sources));
     ExperimentResults results;
     try (BuildProgress progress = build.progress()) {
-      results =
-          new ExperimentRun(started, opened, work, progress).run(experiment, selection, report);
+      ExperimentRun run = new ExperimentRun(started, opened, work, progress);
+      results = baseline(run, baseline).run(experiment, selection, report);
     }
     new ComparisonOutcome(results, report).tell(build.log());
     return results;
+  }
+
+  private static ExperimentRun baseline(ExperimentRun run, Optional<ResultFile> baseline)
+      throws MojoFailureException {
+    try {
+      return baseline.map(run::comparedWith).orElse(run);
+    } catch (ResultException e) {
+      throw new MojoFailureException(PropertyNames.BASELINE + ": " + e.getMessage(), e);
+    }
   }
 
   /**

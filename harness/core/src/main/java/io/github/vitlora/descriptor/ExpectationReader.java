@@ -95,8 +95,14 @@ final class ExpectationReader {
     }
 
     regime.ifPresent(key -> checkRegime(expect, "regime", key, "rank", rank));
-    of.ifPresent(key -> checkRegime(expect, "of", key, "ofRank", ofRank));
-    of.ifPresent(key -> checkUnambiguous(expect, key));
+    if (of.filter(Expectation.Reference.BASELINE::equals).isPresent()) {
+      if (expect.has("ofRank")) {
+        expect.refuse("ofRank", "of=\"baseline\" is the same rank in an earlier run: leave it out");
+      }
+    } else {
+      of.ifPresent(key -> checkRegime(expect, "of", key, "ofRank", ofRank));
+      of.ifPresent(key -> checkUnambiguous(expect, key));
+    }
     return expect.build(
         () -> {
           Optional<Expectation.Reference> reference =

@@ -64,6 +64,15 @@ public record Expectation(
    * @param rank its rank, where the key alone names several regimes
    */
   public record Reference(String regime, Optional<Integer> rank) {
+
+    /** Names the same regime in the results of an earlier run, {@code vitlora.baseline}. */
+    public static final String BASELINE = "baseline";
+
+    /** Whether the yardstick is the same regime in an earlier run. */
+    public boolean meansBaseline() {
+      return regime.equals(BASELINE);
+    }
+
     /** Whether this is the regime meant. */
     public boolean selects(Regime candidate) {
       return candidate.key().equals(regime)

@@ -15,6 +15,7 @@ public final class PropertyNames {
   public static final String EXPERIMENTS = PREFIX + "experiments";
   public static final String TRIALS = PREFIX + "trials";
   public static final String SHARD = PREFIX + "shard";
+  public static final String BASELINE = PREFIX + "baseline";
   public static final String TRIAL = PREFIX + "trial";
   public static final String RESULTS = PREFIX + "results";
   public static final String IMAGES = PREFIX + "images";

@@ -66,7 +66,7 @@ public final class Comparison {
             .shard(shard)
             .missing(missing)
             .build();
-    return judged(experiment, measured, Map.of());
+    return judged(experiment, measured, Map.of(), Optional.empty());
   }
 
   /**
@@ -74,21 +74,33 @@ public final class Comparison {
    * reference, the verdicts on expectations that ask for confidence, and the answers to questions.
    *
    * @param predictions on the test images, by the trial's id; may be fewer than the trials
+   * @param baseline results of an earlier run, which each regime is compared with
    */
   public static ExperimentResults withPredictions(
-      Experiment experiment, ExperimentResults results, Map<String, List<Prediction>> predictions) {
-    return judged(experiment, PairedComparison.of(results, predictions), predictions);
+      Experiment experiment,
+      ExperimentResults results,
+      Map<String, List<Prediction>> predictions,
+      Optional<Baseline> baseline) {
+    ExperimentResults judged =
+        judged(experiment, PairedComparison.of(results, predictions), predictions, baseline);
+    Evidence evidence = new Evidence(results.trials(), predictions);
+    return judged.withBaseline(
+        baseline.map(b -> BaselineChanges.of(experiment, judged.comparisons(), evidence, b)));
   }
 
   private static ExperimentResults judged(
-      Experiment experiment, ExperimentResults results, Map<String, List<Prediction>> predictions) {
+      Experiment experiment,
+      ExperimentResults results,
+      Map<String, List<Prediction>> predictions,
+      Optional<Baseline> baseline) {
     Evidence evidence = new Evidence(results.trials(), predictions);
     Expectations judged =
         Expectations.judge(
             experiment,
             results.comparisons(),
             new MissingTrials(results.shard().isPresent(), results.missing()),
-            evidence);
+            evidence,
+            baseline);
     List<Answer> answers =
         experiment.questions().stream()
             .map(one -> QuestionPlan.of(experiment, one, evidence, results.comparisons()).answer())

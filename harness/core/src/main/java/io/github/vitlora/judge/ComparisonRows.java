@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The rows of a comparison, as expectations look them up. */
-record ComparisonRows(Experiment experiment, List<RegimeSummary> summaries) {
+record ComparisonRows(
+    Experiment experiment, List<RegimeSummary> summaries, Optional<Baseline> baseline) {
 
   /** The row of the regime with this slug; one without trials if the comparison has none. */
   RegimeSummary summary(String slug) {
@@ -58,9 +59,19 @@ record ComparisonRows(Experiment experiment, List<RegimeSummary> summaries) {
   /**
    * The figure of the regime that {@code reference} names.
    *
+   * @param self the regime that is held against it
    * @throws Undecidable with a sentence, if it names none, several, or one without the figure
    */
-  Yardstick yardstick(Reference reference, Metric metric) throws Undecidable {
+  Yardstick yardstick(Reference reference, Regime self, Metric metric) throws Undecidable {
+    if (reference.meansBaseline()) {
+      RegimeSummary before =
+          baseline.stream()
+              .flatMap(b -> b.results().comparisons().stream())
+              .filter(summary -> summary.slug().equals(self.slug()))
+              .findFirst()
+              .orElseThrow(() -> new Undecidable(self.label() + " is not in the baseline"));
+      return new Yardstick(self, before, require(before, metric));
+    }
     String name = reference.regime() + reference.rank().map(rank -> "-r" + rank).orElse("");
     List<Regime> meant = meant(reference);
     if (meant.size() != 1) {

@@ -37,9 +37,20 @@ class Evidence {
   /**
    * A regime that another one is held against.
    *
+   * @param evidence of the run whose trials it has
    * @param factor what its figure is multiplied by
    */
-  record Against(Regime regime, double factor) {}
+  record Against(Evidence evidence, Regime regime, double factor) {
+
+    private boolean has(long seed) {
+      return evidence.completed(regime, seed).isPresent();
+    }
+  }
+
+  /** Holds a regime of another or the same run against one of this run's. */
+  Against against(Regime regime, double factor) {
+    return new Against(this, regime, factor);
+  }
 
   /** A figure of each image, in the order of the images' names. */
   private record Figures(String[] images, double[] values) {}
@@ -49,7 +60,7 @@ class Evidence {
     return trials.stream()
         .filter(trial -> isOf(trial, regime) && trial.status() == TrialStatus.COMPLETED)
         .map(TrialResult::seed)
-        .filter(seed -> against.isEmpty() || completed(against.get().regime(), seed).isPresent())
+        .filter(seed -> against.isEmpty() || against.get().has(seed))
         .sorted()
         .toList();
   }
@@ -89,7 +100,11 @@ class Evidence {
       Figures own = figures(regime, seeds.get(s), metric, ofImage.get());
       table[s] = own.values().clone();
       if (against.isPresent()) {
-        Figures theirs = figures(against.get().regime(), seeds.get(s), metric, ofImage.get());
+        Figures theirs =
+            against
+                .get()
+                .evidence()
+                .figures(against.get().regime(), seeds.get(s), metric, ofImage.get());
         if (!Arrays.equals(own.images(), theirs.images())) {
           throw new Undecidable(
               "%s and %s were not tested on the same images under seed %d"
@@ -122,7 +137,9 @@ class Evidence {
     for (int i = 0; i < figures.length; i++) {
       figures[i] = whole(regime, metric, seeds.get(i));
       if (against.isPresent()) {
-        figures[i] -= against.get().factor() * whole(against.get().regime(), metric, seeds.get(i));
+        figures[i] -=
+            against.get().factor()
+                * against.get().evidence().whole(against.get().regime(), metric, seeds.get(i));
       }
     }
     return figures;

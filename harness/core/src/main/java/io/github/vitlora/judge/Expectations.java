@@ -1,7 +1,9 @@
 package io.github.vitlora.judge;
 
 import io.github.vitlora.experiment.Expectation;
+import io.github.vitlora.experiment.Expectation.Reference;
 import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.result.ExpectationOutcome;
 import io.github.vitlora.result.RegimeSummary;
@@ -9,6 +11,7 @@ import io.github.vitlora.result.UnjudgedExpectation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -29,16 +32,18 @@ record Expectations(List<ExpectationOutcome> outcomes, List<UnjudgedExpectation>
    *
    * @param summaries a row for each regime that has a trial, whatever became of it
    * @param evidence that claims with confidence rest on
+   * @param baseline that some are about
    */
   static Expectations judge(
       Experiment experiment,
       List<RegimeSummary> summaries,
       MissingTrials missing,
-      Evidence evidence) {
+      Evidence evidence,
+      Optional<Baseline> baseline) {
     List<ExpectationOutcome> outcomes = new ArrayList<>();
     List<UnjudgedExpectation> unjudged = new ArrayList<>();
     Set<String> used = new HashSet<>();
-    ComparisonRows rows = new ComparisonRows(experiment, summaries);
+    ComparisonRows rows = new ComparisonRows(experiment, summaries, baseline);
     for (Expectation expectation : experiment.expectations()) {
       List<Regime> selected = experiment.regimes().stream().filter(expectation::selects).toList();
       if (selected.isEmpty()) {
@@ -49,7 +54,17 @@ record Expectations(List<ExpectationOutcome> outcomes, List<UnjudgedExpectation>
       }
       for (Regime regime : selected) {
         List<String> awaited = missing.of(experiment, rows.needed(regime, expectation));
-        if (!awaited.isEmpty()) {
+        if (baseline.isEmpty()
+            && Verdict.reference(expectation.bound())
+                .filter(Reference::meansBaseline)
+                .isPresent()) {
+          unjudged.add(
+              new UnjudgedExpectation(
+                  unique(Verdict.id(regime.slug(), expectation), used),
+                  "%s of %s is not judged: -D%s names no earlier results"
+                      .formatted(
+                          expectation.metric().key(), regime.label(), PropertyNames.BASELINE)));
+        } else if (!awaited.isEmpty()) {
           unjudged.add(
               new UnjudgedExpectation(
                   unique(Verdict.id(regime.slug(), expectation), used),

@@ -245,8 +245,7 @@ public record QuestionPlan(Question question, Answer answer, List<Trial> needed)
     private Claim claim(Regime rank, List<Long> seeds) throws Undecidable {
       boolean higher = question.metric().higherIsBetter();
       return Claim.of(
-          evidence.of(
-              rank, Optional.of(new Evidence.Against(reference, 1)), question.metric(), seeds),
+          evidence.of(rank, Optional.of(evidence.against(reference, 1)), question.metric(), seeds),
           higher ? -question.within() : question.within(),
           higher,
           confidence,

@@ -79,7 +79,7 @@ record Verdict(
     try {
       Estimate estimate = ComparisonRows.require(summary, metric);
       actual = Optional.of(estimate.mean());
-      Limit limit = limit(expectation, rows);
+      Limit limit = limit(regime, expectation, rows);
       Optional<Claim> claim = Optional.empty();
       String shown = "";
       if (expectation.certainty().isPresent()) {
@@ -112,7 +112,7 @@ record Verdict(
       throws Undecidable {
     Certainty certainty = expectation.certainty().orElseThrow();
     Metric metric = expectation.metric();
-    Contrast contrast = contrast(expectation, rows);
+    Contrast contrast = contrast(regime, expectation, rows, evidence);
     List<Long> seeds = evidence.seeds(regime, contrast.against());
     if (certainty.over() == Over.SEEDS && seeds.size() < Certainty.LEAST_SEEDS) {
       throw new Undecidable(
@@ -134,7 +134,8 @@ record Verdict(
    */
   private record Contrast(Optional<Evidence.Against> against, double limit, boolean atLeast) {}
 
-  private static Contrast contrast(Expectation expectation, ComparisonRows rows)
+  private static Contrast contrast(
+      Regime regime, Expectation expectation, ComparisonRows rows, Evidence evidence)
       throws Undecidable {
     Bound bound = expectation.bound();
     if (bound instanceof AtLeast b) {
@@ -142,15 +143,18 @@ record Verdict(
     } else if (bound instanceof AtMost b) {
       return new Contrast(Optional.empty(), b.value(), false);
     }
-    Regime of = rows.yardstick(reference(bound).orElseThrow(), expectation.metric()).regime();
+    Reference reference = reference(bound).orElseThrow();
+    Regime of = rows.yardstick(reference, regime, expectation.metric()).regime();
+    Evidence theirs =
+        reference.meansBaseline() ? rows.baseline().orElseThrow().evidence() : evidence;
     if (bound instanceof Within b) {
       boolean higher = expectation.metric().higherIsBetter();
       return new Contrast(
-          Optional.of(new Evidence.Against(of, 1)), higher ? -b.value() : b.value(), higher);
+          Optional.of(theirs.against(of, 1)), higher ? -b.value() : b.value(), higher);
     } else if (bound instanceof AtLeastFraction b) {
-      return new Contrast(Optional.of(new Evidence.Against(of, b.value())), 0, true);
+      return new Contrast(Optional.of(theirs.against(of, b.value())), 0, true);
     } else if (bound instanceof AtMostFraction b) {
-      return new Contrast(Optional.of(new Evidence.Against(of, b.value())), 0, false);
+      return new Contrast(Optional.of(theirs.against(of, b.value())), 0, false);
     }
     throw new IllegalArgumentException("unknown bound " + bound);
   }
@@ -208,7 +212,8 @@ record Verdict(
     return atLeast ? figure >= bound - slack : figure <= bound + slack;
   }
 
-  private static Limit limit(Expectation expectation, ComparisonRows rows) throws Undecidable {
+  private static Limit limit(Regime regime, Expectation expectation, ComparisonRows rows)
+      throws Undecidable {
     Metric metric = expectation.metric();
     Bound bound = expectation.bound();
     if (bound instanceof AtLeast b) {
@@ -218,26 +223,30 @@ record Verdict(
       return new Limit(b.value(), false, "");
     }
     if (bound instanceof Within b) {
-      Yardstick of = rows.yardstick(b.of(), metric);
+      Yardstick of = rows.yardstick(b.of(), regime, metric);
       double margin = metric.higherIsBetter() ? -b.value() : b.value();
-      String reason = "within " + plain(b.value()) + " of " + described(of, metric);
+      String reason = "within " + plain(b.value()) + " of " + described(of, b.of(), metric);
       return new Limit(of.estimate().mean() + margin, metric.higherIsBetter(), reason);
     }
     if (bound instanceof AtLeastFraction b) {
-      Yardstick of = rows.yardstick(b.of(), metric);
-      String reason = plain(b.value()) + " times " + described(of, metric);
+      Yardstick of = rows.yardstick(b.of(), regime, metric);
+      String reason = plain(b.value()) + " times " + described(of, b.of(), metric);
       return new Limit(b.value() * of.estimate().mean(), true, reason);
     }
     if (bound instanceof AtMostFraction b) {
-      Yardstick of = rows.yardstick(b.of(), metric);
-      String reason = plain(b.value()) + " times " + described(of, metric);
+      Yardstick of = rows.yardstick(b.of(), regime, metric);
+      String reason = plain(b.value()) + " times " + described(of, b.of(), metric);
       return new Limit(b.value() * of.estimate().mean(), false, reason);
     }
     throw new IllegalArgumentException("unknown bound " + bound);
   }
 
-  private static String described(Yardstick of, Metric metric) {
-    return metric.format().inSentence(of.estimate().mean()) + " of " + of.summary().label();
+  private static String described(Yardstick of, Reference reference, Metric metric) {
+    return "%s of %s%s"
+        .formatted(
+            metric.format().inSentence(of.estimate().mean()),
+            of.summary().label(),
+            reference.meansBaseline() ? " in the baseline" : "");
   }
 
   private static String sentence(Metric metric, RegimeSummary summary, double actual, Limit limit) {

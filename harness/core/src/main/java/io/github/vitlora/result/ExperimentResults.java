@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param comparisons a row a regime that has a trial, in descriptor order
  * @param expectations the verdicts; none on a regime without any trial
  * @param questions the answers to the descriptor's questions
+ * @param baseline how the regimes changed since an earlier run, where one was named
  * @param attention what the models look at, where it was asked for: the pretrained one and every
  *     completed trial
  * @param shard which part of the experiment's trials this is, where they were split
@@ -48,6 +49,7 @@ public record ExperimentResults(
     List<RegimeSummary> comparisons,
     List<ExpectationOutcome> expectations,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Answer> questions,
+    Optional<BaselineComparison> baseline,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<AttentionFigures> attention,
     Optional<Shard> shard,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> missing,

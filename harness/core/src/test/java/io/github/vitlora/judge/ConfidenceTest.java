@@ -14,11 +14,13 @@ import io.github.vitlora.experiment.Expectation.Within;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.result.BaselineComparison;
 import io.github.vitlora.result.Decision;
 import io.github.vitlora.result.ExpectationOutcome;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.Prediction;
 import io.github.vitlora.result.TrialResult;
+import io.github.vitlora.result.UnjudgedExpectation;
 import io.github.vitlora.testing.Samples;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,14 +42,12 @@ class ConfidenceTest {
     for (Trial trial : experiment.trials()) {
       int right = trial.id().startsWith("lora") ? correct[(int) trial.seed() - 1] : 800;
       trials.add(Samples.completed(trial, right / 1000.0));
-      List<Prediction> all = new ArrayList<>();
-      for (int i = 0; i < 1000; i++) {
-        all.add(new Prediction("test/" + i, "a", i < right ? "a" : "b", 0.9f, 0.5f));
-      }
-      predictions.put(trial.id(), all);
+      predictions.put(trial.id(), predictions(right));
     }
     ExperimentResults results = Comparison.results(experiment, Optional.empty(), trials);
-    return Comparison.withPredictions(experiment, results, predictions).expectations().get(0);
+    return Comparison.withPredictions(experiment, results, predictions, Optional.empty())
+        .expectations()
+        .get(0);
   }
 
   private static Expectation lora(Metric metric, Bound bound, Over over, Undecided undecided) {
@@ -146,5 +146,79 @@ class ConfidenceTest {
 
     assertThat(outcome.decision()).contains(Decision.UNDECIDED);
     assertThat(outcome.message()).contains("the predictions of lora-r8-seed1 are not at hand");
+  }
+
+  @Test
+  void aRegimeIsComparedWithItselfInAnEarlierRun() {
+    Expectation sameAsBefore =
+        lora(
+            Metric.TEST_ACCURACY,
+            new Within(0.01, new Reference(Reference.BASELINE, Optional.empty())),
+            Over.SEEDS,
+            Undecided.FAIL);
+    Experiment experiment =
+        Samples.experiment(List.of(1L, 2L, 3L), List.of(8), List.of(sameAsBefore));
+    Map<String, List<Prediction>> before = new HashMap<>();
+    Map<String, List<Prediction>> after = new HashMap<>();
+    List<TrialResult> trials = new ArrayList<>();
+    for (Trial trial : experiment.trials()) {
+      trials.add(Samples.completed(trial, 0.8));
+      before.put(trial.id(), predictions(800));
+      after.put(trial.id(), predictions(trial.id().startsWith("lora") ? 760 : 800));
+    }
+    ExperimentResults then = Comparison.results(experiment, Optional.empty(), trials);
+    Baseline baseline = new Baseline("v1", then, before);
+
+    ExperimentResults now =
+        Comparison.withPredictions(experiment, then, after, Optional.of(baseline));
+
+    assertThat(now.expectations().get(0).decision()).contains(Decision.REFUTED);
+    assertThat(now.expectations().get(0).message()).contains("of LoRA r=8 in the baseline");
+    assertThat(now.baseline().orElseThrow().regimes())
+        .extracting(BaselineComparison.Change::message)
+        .contains(
+            "full fine-tuning classifies every image as before: test accuracy changed by 0.00 points (95 %: -0.37 to 0.37; 3 seeds, 1,000 images)")
+        .anyMatch(
+            m ->
+                m.startsWith(
+                    "LoRA r=8 is less accurate than before: test accuracy changed by -4.00"));
+    assertThat(then.unjudged())
+        .as("without a baseline")
+        .extracting(UnjudgedExpectation::message)
+        .containsExactly(
+            "testAccuracy of LoRA r=8 is not judged: -Dvitlora.baseline names no earlier results");
+  }
+
+  @Test
+  void anEarlierRunOnOtherImagesIsNotComparedAndTheSeedIsNamed() {
+    Experiment experiment = Samples.experiment(List.of(1L), List.of(8), List.of());
+    List<TrialResult> trials =
+        experiment.trials().stream().map(trial -> Samples.completed(trial, 0.8)).toList();
+    ExperimentResults results = Comparison.results(experiment, Optional.empty(), trials);
+    Map<String, List<Prediction>> now = new HashMap<>();
+    Map<String, List<Prediction>> then = new HashMap<>();
+    trials.forEach(trial -> now.put(trial.id(), predictions(800)));
+    trials.forEach(trial -> then.put(trial.id(), predictions(800).subList(1, 1000)));
+
+    List<BaselineComparison.Change> changes =
+        Comparison.withPredictions(
+                experiment, results, now, Optional.of(new Baseline("v1", results, then)))
+            .baseline()
+            .orElseThrow()
+            .regimes();
+
+    assertThat(changes)
+        .allSatisfy(change -> assertThat(change.bounds()).isEmpty())
+        .extracting(BaselineComparison.Change::message)
+        .contains(
+            "LoRA r=8 cannot be compared with the baseline: LoRA r=8 and LoRA r=8 were not tested on the same images under seed 1");
+  }
+
+  private static List<Prediction> predictions(int right) {
+    List<Prediction> all = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      all.add(new Prediction("test/" + i, "a", i < right ? "a" : "b", 0.9f, 0.5f));
+    }
+    return all;
   }
 }

@@ -207,6 +207,7 @@ class ResultMergeTest {
             List.of(),
             List.of(),
             List.of(),
+            Optional.empty(),
             List.of(),
             Optional.empty(),
             List.of(),

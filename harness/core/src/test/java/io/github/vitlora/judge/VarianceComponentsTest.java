@@ -47,13 +47,13 @@ class VarianceComponentsTest {
     int rank = Integer.parseInt(expected.get("candidate").asText().substring("lora-r".length()));
     List<Long> seeds = LongStream.rangeClosed(1, expected.get("seeds").asLong()).boxed().toList();
 
+    Evidence evidence = evidence();
     VarianceComponents components =
-        evidence()
-            .of(
-                Samples.lora(rank),
-                Optional.of(new Evidence.Against(new Regime.FullFineTuning(), 1)),
-                Metric.TEST_ACCURACY,
-                seeds);
+        evidence.of(
+            Samples.lora(rank),
+            Optional.of(evidence.against(new Regime.FullFineTuning(), 1)),
+            Metric.TEST_ACCURACY,
+            seeds);
 
     assertThat(components.imageCount()).isEqualTo(expected.get("images").asInt());
     equal(components.estimate(), expected, "difference");

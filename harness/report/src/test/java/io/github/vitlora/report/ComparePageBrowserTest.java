@@ -368,6 +368,7 @@ class ComparePageBrowserTest extends ReportInBrowser {
         results.comparisons(),
         results.expectations(),
         List.of(),
+        Optional.empty(),
         List.of(),
         Optional.empty(),
         List.of(),

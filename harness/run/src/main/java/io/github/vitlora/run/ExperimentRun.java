@@ -10,6 +10,7 @@ import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.job.Job;
 import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.job.TrialFolder;
+import io.github.vitlora.judge.Baseline;
 import io.github.vitlora.judge.Comparison;
 import io.github.vitlora.judge.FlakyTrials;
 import io.github.vitlora.launch.Workers;
@@ -21,6 +22,7 @@ import io.github.vitlora.result.PredictionFiles;
 import io.github.vitlora.result.ResultException;
 import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.result.TrialResult;
+import io.github.vitlora.run.ReportRun.ResultFile;
 import io.github.vitlora.source.Sources;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,6 +43,7 @@ public final class ExperimentRun {
   private final Sources sources;
   private final Path work;
   private final RunListener listener;
+  private final Optional<Baseline> baseline;
 
   /**
    * Prepares to run experiments.
@@ -51,10 +54,29 @@ public final class ExperimentRun {
    * @param listener told of what happens
    */
   public ExperimentRun(Workers workers, Sources sources, Path work, RunListener listener) {
+    this(workers, sources, work, listener, Optional.empty());
+  }
+
+  private ExperimentRun(
+      Workers workers,
+      Sources sources,
+      Path work,
+      RunListener listener,
+      Optional<Baseline> baseline) {
+    this.baseline = baseline;
     this.workers = workers;
     this.sources = sources;
     this.work = work;
     this.listener = listener;
+  }
+
+  /**
+   * Returns the same that compares its results with those of an earlier run.
+   *
+   * @throws ResultException if the earlier results cannot be read
+   */
+  public ExperimentRun comparedWith(ResultFile earlier) {
+    return new ExperimentRun(workers, sources, work, listener, Optional.of(earlier.asBaseline()));
   }
 
   /**
@@ -148,7 +170,8 @@ public final class ExperimentRun {
         Comparison.withPredictions(
             experiment,
             Comparison.results(experiment, follower.environment(), results, shard, elsewhere),
-            predictions.read(results));
+            predictions.read(results),
+            baseline);
     keep(all);
     return all;
   }

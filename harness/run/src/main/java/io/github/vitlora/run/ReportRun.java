@@ -2,6 +2,7 @@ package io.github.vitlora.run;
 
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.job.TrialFolder;
+import io.github.vitlora.judge.Baseline;
 import io.github.vitlora.judge.Comparison;
 import io.github.vitlora.judge.ResultMerge;
 import io.github.vitlora.judge.ResultMerge.Part;
@@ -44,11 +45,13 @@ public final class ReportRun {
    * @param experiment that the results are of
    * @param files the {@code results.json} of each run, and what people know it by
    * @param folder of the report
+   * @param baseline results of an earlier run to compare with, if any
    * @return what the report shows: the results as merged, with the verdicts on the whole
    * @throws IllegalArgumentException if the results do not belong together
    * @throws ResultException if one of them cannot be read
    */
-  public ExperimentResults run(Experiment experiment, List<ResultFile> files, Path folder)
+  public ExperimentResults run(
+      Experiment experiment, List<ResultFile> files, Path folder, Optional<ResultFile> baseline)
       throws IOException {
     AllureReport.prepare(folder);
     ExperimentResults results =
@@ -59,7 +62,11 @@ public final class ReportRun {
                 .toList());
     PredictionFiles predictions = predictions(files);
     ExperimentResults compared =
-        Comparison.withPredictions(experiment, results, predictions.read(results.trials()));
+        Comparison.withPredictions(
+            experiment,
+            results,
+            predictions.read(results.trials()),
+            baseline.map(ResultFile::asBaseline));
     ReportMaterial logs =
         ReportMaterial.of(trial -> log(experiment, trial, files))
             .with(new TestImages(predictions, image -> picture(image, files)))
@@ -103,6 +110,16 @@ public final class ReportRun {
    * @param path of the file
    */
   public record ResultFile(String name, Path path) {
+
+    /**
+     * Reads the results, and the predictions that lie beside them, to compare a run with.
+     *
+     * @throws ResultException if one of them cannot be read
+     */
+    Baseline asBaseline() {
+      ExperimentResults results = ResultStore.readExperiment(path);
+      return new Baseline(name, results, predictions(List.of(this)).read(results.trials()));
+    }
 
     /** Returns where reports keep predictions and pictures beside the file. */
     Path folder() {

@@ -42,7 +42,11 @@ class EarlierVersionsTest {
 
     ExperimentResults reported =
         new ReportRun(temporary.resolve("work"))
-            .run(descriptor(), List.of(new ResultFile("first version", results)), report);
+            .run(
+                descriptor(),
+                List.of(new ResultFile("first version", results)),
+                report,
+                Optional.empty());
 
     assertThat(reported.trials()).isEqualTo(ResultStore.readExperiment(results).trials());
     assertThat(reported.expectations()).hasSize(5).allMatch(ExpectationOutcome::passed);

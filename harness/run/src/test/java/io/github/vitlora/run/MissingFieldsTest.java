@@ -111,7 +111,11 @@ class MissingFieldsTest {
   private void use(Path file) throws IOException {
     merge(file);
     new ReportRun(folder.resolve("work"))
-        .run(experiment, List.of(new ResultFile("earlier", file)), folder.resolve("report"));
+        .run(
+            experiment,
+            List.of(new ResultFile("earlier", file)),
+            folder.resolve("report"),
+            Optional.empty());
   }
 
   private void merge(Path file) {

@@ -155,7 +155,8 @@ class ReportRunTest {
   }
 
   private ExperimentResults run(List<ResultFile> files, Path report) throws IOException {
-    return new ReportRun(temporary.resolve("work")).run(experiment, files, report);
+    return new ReportRun(temporary.resolve("work"))
+        .run(experiment, files, report, Optional.empty());
   }
 
   private ResultFile results(String name, List<TrialResult> trials) {

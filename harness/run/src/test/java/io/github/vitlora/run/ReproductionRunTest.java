@@ -134,6 +134,7 @@ class ReproductionRunTest {
             reference.comparisons(),
             reference.expectations(),
             List.of(),
+            Optional.empty(),
             List.of(),
             Optional.empty(),
             List.of(),

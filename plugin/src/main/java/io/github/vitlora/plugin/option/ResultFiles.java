@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoFailureException;
@@ -45,6 +46,27 @@ public record ResultFiles(Path baseDirectory) {
       files.addAll(found);
     }
     return files.stream().map(file -> new ResultFile(name(file), file)).toList();
+  }
+
+  /**
+   * Returns the results that {@code vitlora.baseline} names, if it names any.
+   *
+   * @param entry a file, or a folder that holds a {@code results.json}; may be null or blank
+   * @throws MojoFailureException when it names none
+   */
+  public Optional<ResultFile> baseline(String entry) throws MojoFailureException {
+    if (entry == null || entry.isBlank()) {
+      return Optional.empty();
+    }
+    Path file =
+        one(entry.strip()).stream()
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new MojoFailureException(
+                        "%s: '%s' names no results: neither is there such a file, nor a folder that holds a %s"
+                            .formatted(PropertyNames.BASELINE, entry, ResultStore.FILE)));
+    return Optional.of(new ResultFile(name(file), file));
   }
 
   private List<Path> one(String entry) {

@@ -11,10 +11,12 @@ import io.github.vitlora.report.table.ExperimentInWords;
 import io.github.vitlora.report.table.RegimeTable;
 import io.github.vitlora.report.table.ResultNotes;
 import io.github.vitlora.report.table.Table;
+import io.github.vitlora.result.BaselineComparison;
 import io.github.vitlora.result.ExpectationOutcome;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.UnjudgedExpectation;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Holds what the page "Compare" shows, as its scripts read it. Nothing in here is markup: the
@@ -36,6 +38,7 @@ public record ComparePage(
     List<Regime> regimes,
     List<ExpectationOutcome> expectations,
     List<UnjudgedExpectation> unjudged,
+    Optional<BaselineComparison> baseline,
     Table table,
     DifferenceTable differences,
     CompareCharts charts,
@@ -59,6 +62,7 @@ public record ComparePage(
         results.comparisons().stream().map(row -> new Regime(row.slug(), row.label())).toList(),
         results.expectations(),
         results.unjudged(),
+        results.baseline(),
         RegimeTable.detailed(results),
         DifferenceTable.of(results),
         CompareCharts.of(results),

@@ -58,6 +58,7 @@ public final class SummaryMarkdown {
     appendTable(text.append("## Comparison\n"), regimes, regimes.legend());
     appendDifferences(text, DifferenceTable.of(results));
     appendRates(text, RateTable.of(results.trials()));
+    appendBaseline(text, results);
     appendExpectations(text, results);
     appendTroubles(text, results.trials());
     return text.toString();
@@ -80,6 +81,18 @@ public final class SummaryMarkdown {
     if (!rates.rows().isEmpty()) {
       appendTable(text.append("\n## Learning rates\n"), rates, RateTable.LEGEND);
     }
+  }
+
+  private static void appendBaseline(StringBuilder text, ExperimentResults results) {
+    results
+        .baseline()
+        .ifPresent(
+            baseline -> {
+              text.append("\n## Since the baseline %s\n\n".formatted(escape(baseline.name())));
+              baseline
+                  .regimes()
+                  .forEach(one -> text.append("- ").append(escape(one.message())).append('\n'));
+            });
   }
 
   private static void appendExpectations(StringBuilder text, ExperimentResults results) {

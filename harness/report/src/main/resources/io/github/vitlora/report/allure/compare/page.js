@@ -106,6 +106,18 @@
                 ...page.unjudged.map(unjudged))),
           ]
         : []),
+      ...(page.baseline
+        ? [
+            element(
+              "section",
+              {},
+              element("h2", {}, `Since the baseline ${page.baseline.name}`),
+              element(
+                "ul",
+                { class: "vl-expectations" },
+                ...page.baseline.regimes.map(({ message }) => element("li", {}, message)))),
+          ]
+        : []),
       element(
         "section",
         {},
