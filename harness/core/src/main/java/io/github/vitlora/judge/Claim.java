@@ -4,7 +4,6 @@ import io.github.vitlora.experiment.Certainty.Over;
 import io.github.vitlora.io.NumberText;
 import io.github.vitlora.result.ConfidenceBounds;
 import io.github.vitlora.result.Decision;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -14,6 +13,7 @@ import java.util.OptionalLong;
  *
  * @param decision whether it does
  * @param bounds of the mean
+ * @param distance of the mean from the limit, above 0 on the side that is claimed
  * @param onlyMoreImages whether no number of seeds would show it with these images
  * @param imagesNeeded how many images would, if the mean is as measured
  * @param seedsNeeded how many seeds would, likewise
@@ -21,6 +21,7 @@ import java.util.OptionalLong;
 record Claim(
     Decision decision,
     ConfidenceBounds bounds,
+    double distance,
     boolean onlyMoreImages,
     OptionalLong imagesNeeded,
     OptionalInt seedsNeeded) {
@@ -36,26 +37,27 @@ record Claim(
   static Claim of(
       VarianceComponents mean, double limit, boolean atLeast, double confidence, Over over) {
     ConfidenceBounds bounds = mean.bounds(confidence, over);
+    double distance = atLeast ? mean.estimate() - limit : limit - mean.estimate();
     double worst = atLeast ? bounds.lower() - limit : limit - bounds.upper();
     double best = atLeast ? bounds.upper() - limit : limit - bounds.lower();
     if (worst >= -ROUNDING * Math.abs(limit)) {
-      return decided(Decision.SHOWN, bounds);
+      return decided(Decision.SHOWN, bounds, distance);
     }
     if (best < 0) {
-      return decided(Decision.REFUTED, bounds);
+      return decided(Decision.REFUTED, bounds, distance);
     }
-    double distance = atLeast ? mean.estimate() - limit : limit - mean.estimate();
     boolean onlyMoreImages = over == Over.IMAGES || mean.imagesFallShort(distance, confidence);
     return new Claim(
         Decision.UNDECIDED,
         bounds,
+        distance,
         onlyMoreImages,
         mean.imagesNeeded(distance, confidence),
         onlyMoreImages ? OptionalInt.empty() : mean.seedsNeeded(distance, confidence));
   }
 
-  private static Claim decided(Decision decision, ConfidenceBounds bounds) {
-    return new Claim(decision, bounds, false, OptionalLong.empty(), OptionalInt.empty());
+  private static Claim decided(Decision decision, ConfidenceBounds bounds, double distance) {
+    return new Claim(decision, bounds, distance, false, OptionalLong.empty(), OptionalInt.empty());
   }
 
   /** What the bounds rest on: {@code 95 %, 4 seeds, 1,000 images}. */
@@ -72,23 +74,23 @@ record Claim(
 
   /** What would decide it, as the end of a sentence. */
   String remedy() {
-    Optional<String> images =
-        imagesNeeded.isPresent()
-            ? Optional.of(
-                "about %s test images would show it if the difference is as measured"
-                    .formatted(NumberText.count(imagesNeeded.getAsLong())))
-            : Optional.empty();
+    String beyond = "the difference as measured lies beyond the margin";
     if (onlyMoreImages) {
       return "more seeds would not show it with these %s test images; %s"
           .formatted(
               bounds.images().map(NumberText::count).orElse(""),
-              images.orElse("the difference as measured lies beyond the margin"));
+              imagesNeeded.isPresent()
+                  ? "about %s would if the difference is as measured"
+                      .formatted(NumberText.count(imagesNeeded.getAsLong()))
+                  : beyond);
     }
     if (seedsNeeded.isPresent()) {
       return "about %d seeds would show it if differences stay as measured"
           .formatted(seedsNeeded.getAsInt());
     }
-    return images.orElse(
-        "the difference as measured lies beyond the margin, and more seeds or images may refute it");
+    return distance <= 0
+        ? beyond + ", and more seeds may refute it"
+        : "more than %d seeds would be needed, since they scatter or the margin is close"
+            .formatted(VarianceComponents.MOST_SEEDS);
   }
 }

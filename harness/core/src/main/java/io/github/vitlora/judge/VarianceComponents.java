@@ -41,7 +41,7 @@ record VarianceComponents(
   private static final double POWER = 0.8;
 
   /** More seeds than anybody trains. */
-  private static final int MOST_SEEDS = 50;
+  static final int MOST_SEEDS = 50;
 
   /**
    * Analyses a two-way table.

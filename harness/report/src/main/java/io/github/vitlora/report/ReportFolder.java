@@ -38,6 +38,7 @@ public final class ReportFolder {
           "summary.md",
           "descriptor.json",
           "epochs.csv",
+          "compare.html",
           "junit.xml",
           "allure-results",
           "attention",

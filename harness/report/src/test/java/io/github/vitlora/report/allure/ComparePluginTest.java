@@ -50,7 +50,7 @@ class ComparePluginTest {
             new RegimeTrend(List.of()));
     ComparePlugin plugin = ComparePlugin.unpack(page, folder);
 
-    assertThat(plugin.getConfig().getJsFiles()).startsWith("chart.js").endsWith("page.js");
+    assertThat(plugin.getConfig().getJsFiles()).startsWith("chart.js").endsWith("tab.js");
     assertThat(plugin.getPluginFiles().get("chart.js"))
         .content()
         .contains("Released under the MIT License")
