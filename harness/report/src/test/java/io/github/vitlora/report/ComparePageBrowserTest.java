@@ -25,6 +25,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.support.ui.Select;
 
 /** The page "Compare" as a person finds it in a report that is opened from disk. */
 @Tag("slow")
@@ -68,6 +69,23 @@ class ComparePageBrowserTest extends ReportInBrowser {
     await("#vl-peakMemoryBytes");
     assertThat(browser.run("return window.harmed")).isNull();
     assertThat(Files.readString(alone)).doesNotContain("googletagmanager");
+  }
+
+  @Test
+  void anyMetricIsDrawnAgainstAnyOther() {
+    WebElement across = all(".vl-pair select").get(1);
+    new Select(across).selectByValue("wallSeconds");
+    new Select(all(".vl-pair select").get(0)).selectByValue("testAccuracy");
+
+    assertThat(await("#vl-pair").getAttribute("aria-label"))
+        .startsWith("Chart: Test accuracy against wall time.");
+    assertThat(await("[role='status']").getAttribute("textContent"))
+        .isEqualTo("Chart: Test accuracy against wall time");
+    assertThat(
+            browser.run(
+                "return Chart.getChart('vl-pair').data.datasets.map(set => set.data[0].slug)"))
+        .asInstanceOf(InstanceOfAssertFactories.LIST)
+        .hasSize(results.comparisons().size());
   }
 
   @Test
@@ -182,7 +200,7 @@ class ComparePageBrowserTest extends ReportInBrowser {
   @Test
   void everyChartHasANameAndItsNumbersAsATable() {
     List<WebElement> figures = browser.driver().findElements(By.cssSelector(".vl-figure"));
-    assertThat(figures).hasSize(7);
+    assertThat(figures).hasSize(8);
     for (WebElement figure : figures) {
       assertThat(figure.findElement(By.tagName("canvas")).getAccessibleName())
           .startsWith("Chart: ");

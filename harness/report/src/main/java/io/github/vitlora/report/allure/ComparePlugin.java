@@ -36,6 +36,7 @@ final class ComparePlugin implements Plugin {
           "figures.js",
           "curves.js",
           "tradeoffs.js",
+          "metrics.js",
           "differences.js",
           "predictions.js",
           "trends.js",

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Holds the figures that the charts of the page "Compare" draw.
@@ -26,9 +27,29 @@ import java.util.stream.Collectors;
  * @param curves a learning curve a regime that finished an epoch
  * @param byRank accuracy over the ranks, a list for each regime that has ranks
  * @param tradeOffs accuracy against what it costs
+ * @param metrics every metric that regimes have, so that any can be drawn against any other
  */
 record CompareCharts(
-    List<Curve> curves, Map<String, List<RankPoint>> byRank, List<TradeOff> tradeOffs) {
+    List<Curve> curves,
+    Map<String, List<RankPoint>> byRank,
+    List<TradeOff> tradeOffs,
+    List<MetricFigures> metrics) {
+
+  /**
+   * Holds a metric of each regime that has it.
+   *
+   * @param axis the metric and its unit
+   * @param logarithmic whether the figures are orders of magnitude apart
+   */
+  record MetricFigures(
+      String key, String heading, String axis, boolean logarithmic, List<MetricPoint> points) {}
+
+  /**
+   * Holds a regime's figure.
+   *
+   * @param value in the axis's unit
+   */
+  record MetricPoint(String slug, String label, double value, String text) {}
 
   /** Holds a regime's learning curve: each epoch's figures, averaged over the seeds. */
   record Curve(String slug, String label, List<Point> points) {
@@ -133,7 +154,40 @@ record CompareCharts(
             .filter(curve -> !curve.points().isEmpty())
             .toList();
     return new CompareCharts(
-        curves, byRank(results.comparisons()), tradeOffs(results.comparisons()));
+        curves,
+        byRank(results.comparisons()),
+        tradeOffs(results.comparisons()),
+        metrics(results.comparisons()));
+  }
+
+  private static List<MetricFigures> metrics(List<RegimeSummary> rows) {
+    return Stream.of(Metric.values())
+        .map(metric -> metric(rows, metric))
+        .filter(figures -> !figures.points().isEmpty())
+        .toList();
+  }
+
+  private static MetricFigures metric(List<RegimeSummary> rows, Metric metric) {
+    List<RegimeSummary> known = rows.stream().filter(row -> mean(row, metric).isPresent()).toList();
+    double most =
+        known.stream().mapToDouble(row -> mean(row, metric).orElseThrow()).max().orElse(0);
+    MetricAxis axis = MetricAxis.of(metric, most);
+    return new MetricFigures(
+        metric.key(),
+        metric.heading(),
+        axis.title(),
+        axis.logarithmic(),
+        known.stream()
+            .map(
+                row -> {
+                  Estimate estimate = row.estimate(metric).orElseThrow();
+                  return new MetricPoint(
+                      row.slug(),
+                      row.label(),
+                      estimate.mean() / axis.size(),
+                      metric.format().inTable(estimate.mean(), estimate.interval()));
+                })
+            .toList());
   }
 
   private static Map<String, List<RankPoint>> byRank(List<RegimeSummary> rows) {

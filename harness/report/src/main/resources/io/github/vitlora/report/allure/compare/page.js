@@ -53,8 +53,12 @@
     const figures = (specs) => specs.map((spec) => new vitlora.Figure(spec, announce));
     const curves = figures(vitlora.learningCurves(page.charts.curves, look));
     const tradeOffs = figures(vitlora.tradeOffs(page.charts, look));
+    const pairs =
+      page.charts.metrics.length > 1
+        ? [new vitlora.MetricPair(page.charts.metrics, look, announce)]
+        : [];
     const trends = figures(vitlora.trends(page.trend, page.trended, page.regimes, look));
-    const all = [...curves, ...tradeOffs, ...trends];
+    const all = [...curves, ...tradeOffs, ...pairs, ...trends];
 
     const marked = (slug, label) =>
       element("span", { class: "vl-name" }, vitlora.mark(look(slug)), label);
@@ -138,6 +142,7 @@
         : []),
       ...group("Learning curves", curves),
       ...group("Accuracy, and what it costs", tradeOffs),
+      ...group("Any metric against any other", pairs),
       ...vitlora.dataSection(),
       ...vitlora.predictionSection(marked, page.differences.reference, announce),
       ...group("Trends", trends),
