@@ -100,6 +100,12 @@ public final class ResultMerge {
                 merged
                     .attention(List.copyOf(attention.values()))
                     .flaky(List.copyOf(flaky.values()))
+                    .predicted(
+                        parts.stream()
+                            .map(part -> part.results().predicted())
+                            .filter(costs -> !costs.isEmpty())
+                            .findFirst()
+                            .orElse(List.of()))
                     .otherEnvironments(environments.stream().skip(1).toList()));
   }
 

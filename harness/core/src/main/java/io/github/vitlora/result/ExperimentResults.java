@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param expectations the verdicts; none on a regime without any trial
  * @param questions the answers to the descriptor's questions
  * @param baseline how the regimes changed since an earlier run, where one was named
+ * @param predicted what trials were predicted to cost, where {@code vitlora:plan} was run before
  * @param attention what the models look at, where it was asked for: the pretrained one and every
  *     completed trial
  * @param shard which part of the experiment's trials this is, where they were split
@@ -50,6 +51,7 @@ public record ExperimentResults(
     List<ExpectationOutcome> expectations,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Answer> questions,
     Optional<BaselineComparison> baseline,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PredictedCost> predicted,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<AttentionFigures> attention,
     Optional<Shard> shard,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> missing,
@@ -68,6 +70,7 @@ public record ExperimentResults(
     comparisons = List.copyOf(requireNonNull(comparisons, "the field comparisons is missing"));
     expectations = List.copyOf(requireNonNull(expectations, "the field expectations is missing"));
     questions = copyOrNone(questions);
+    predicted = copyOrNone(predicted);
     attention = copyOrNone(attention);
     missing = copyOrNone(missing);
     unjudged = copyOrNone(unjudged);

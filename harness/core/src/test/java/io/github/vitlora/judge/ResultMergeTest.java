@@ -209,6 +209,7 @@ class ResultMergeTest {
             List.of(),
             Optional.empty(),
             List.of(),
+            List.of(),
             Optional.empty(),
             List.of(),
             List.of(),

@@ -388,6 +388,7 @@ class ComparePageBrowserTest extends ReportInBrowser {
         List.of(),
         Optional.empty(),
         List.of(),
+        List.of(),
         Optional.empty(),
         List.of(),
         List.of(),

@@ -168,10 +168,11 @@ public final class ExperimentRun {
     }
     ExperimentResults all =
         Comparison.withPredictions(
-            experiment,
-            Comparison.results(experiment, follower.environment(), results, shard, elsewhere),
-            predictions.read(results),
-            baseline);
+                experiment,
+                Comparison.results(experiment, follower.environment(), results, shard, elsewhere),
+                predictions.read(results),
+                baseline)
+            .withPredicted(PlanRun.costs(work.resolve(experiment.name())));
     keep(all);
     return all;
   }

@@ -136,6 +136,7 @@ class ReproductionRunTest {
             List.of(),
             Optional.empty(),
             List.of(),
+            List.of(),
             Optional.empty(),
             List.of(),
             List.of(),

@@ -6,6 +6,7 @@ import io.github.vitlora.experiment.Metric.Place;
 import io.github.vitlora.io.Json;
 import io.github.vitlora.report.history.RegimeTrend;
 import io.github.vitlora.report.table.AnswerInWords;
+import io.github.vitlora.report.table.CostTable;
 import io.github.vitlora.report.table.DifferenceTable;
 import io.github.vitlora.report.table.ExperimentInWords;
 import io.github.vitlora.report.table.RegimeTable;
@@ -41,6 +42,7 @@ public record ComparePage(
     Optional<BaselineComparison> baseline,
     Table table,
     DifferenceTable differences,
+    Table costs,
     CompareCharts charts,
     RegimeTrend trend,
     List<Trended> trended) {
@@ -65,6 +67,7 @@ public record ComparePage(
         results.baseline(),
         RegimeTable.detailed(results),
         DifferenceTable.of(results),
+        CostTable.of(results),
         CompareCharts.of(results),
         trend,
         Metric.in(Place.TREND).stream()

@@ -5,6 +5,7 @@ import static io.github.vitlora.report.table.MarkdownTable.escape;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.report.chart.ChartImage;
 import io.github.vitlora.report.table.AnswerInWords;
+import io.github.vitlora.report.table.CostTable;
 import io.github.vitlora.report.table.DifferenceTable;
 import io.github.vitlora.report.table.ExperimentInWords;
 import io.github.vitlora.report.table.MarkdownTable;
@@ -58,6 +59,10 @@ public final class SummaryMarkdown {
     appendTable(text.append("## Comparison\n"), regimes, regimes.legend());
     appendDifferences(text, DifferenceTable.of(results));
     appendRates(text, RateTable.of(results.trials()));
+    Table costs = CostTable.of(results);
+    if (!costs.rows().isEmpty()) {
+      appendTable(text.append("\n## Predicted and actual\n"), costs, CostTable.LEGEND);
+    }
     appendBaseline(text, results);
     appendExpectations(text, results);
     appendTroubles(text, results.trials());

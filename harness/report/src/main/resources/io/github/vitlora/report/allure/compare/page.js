@@ -131,6 +131,21 @@
           vitlora.regimeTable(page.table, (row) => marked(row.slug, row.label), announce)),
         vitlora.columnLegend(page.table.columns)),
       ...vitlora.differenceSection(page.differences, marked),
+      ...(page.costs.rows.length
+        ? [
+            element(
+              "section",
+              {},
+              element("h2", {}, "Predicted and actual"),
+              vitlora.scrolling(
+                "Predicted and actual costs",
+                vitlora.plainTable(
+                  "A trial's cost, predicted by vitlora:plan, and as it was",
+                  [page.costs.heading, ...page.costs.columns.map(({ heading }) => heading)],
+                  page.costs.rows.map(({ label, cells }) => [
+                    label, ...cells.map(({ text }) => text)])))),
+          ]
+        : []),
       ...(all.length
         ? [
             element(

@@ -1,0 +1,88 @@
+package io.github.vitlora.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.vitlora.experiment.Certainty.Undecided;
+import io.github.vitlora.experiment.Expectation;
+import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.Metric;
+import io.github.vitlora.experiment.Question;
+import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.launch.Workers;
+import io.github.vitlora.regime.Regime;
+import io.github.vitlora.result.ExperimentResults;
+import io.github.vitlora.result.PredictedCost;
+import io.github.vitlora.source.SourceSettings;
+import io.github.vitlora.source.Sources;
+import io.github.vitlora.testing.SilentListener;
+import io.github.vitlora.testing.SmokeTrials;
+import io.github.vitlora.testing.SmokeWorkers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real trials on drawn images, a few batches of each. */
+@Tag("slow")
+class PlanRunTest {
+  @TempDir private Path folder;
+
+  @Test
+  void everyRegimeIsMeasuredAndTheRunSetsActualFiguresBesideThePredictedOnes() throws Exception {
+    SmokeTrials material = SmokeTrials.in(Files.createDirectory(folder.resolve("material")));
+    Trial pattern = material.of(new Regime.LinearProbe(), 1);
+    Experiment experiment =
+        new Experiment(
+            "drawings",
+            "",
+            pattern.model(),
+            pattern.dataset(),
+            pattern.training(),
+            List.of(1L),
+            List.of(new Regime.LinearProbe(), SmokeTrials.LORA),
+            List.of(),
+            List.of(),
+            List.of(),
+            Optional.empty());
+    SourceSettings settings = new SourceSettings(folder.resolve("cache"), Optional.empty(), true);
+    Sources sources = new Sources(settings);
+    Workers workers = SmokeWorkers.checkpointing(settings.cache());
+    Path work = folder.resolve("work");
+    Experiment asking =
+        experiment.withQuestions(
+            List.of(
+                new Question(
+                    "good-enough",
+                    "lora",
+                    new Expectation.Reference("linearProbe", Optional.empty()),
+                    Metric.TEST_ACCURACY,
+                    0.1,
+                    0.95,
+                    List.of(3, 5),
+                    Question.From.LARGEST,
+                    Undecided.WARN)));
+
+    String plan = new PlanRun(workers, sources, work, new SilentListener()).plan(asking);
+    ExperimentResults results =
+        new ExperimentRun(workers, sources, work, new SilentListener())
+            .train(experiment, TrialSelection.ALL);
+
+    assertThat(plan.lines())
+        .anyMatch(line -> line.matches("linear probe +3 to 5 .*"))
+        .anyMatch(line -> line.startsWith(SmokeTrials.LORA.label()))
+        .anyMatch(line -> line.startsWith("All trials: between "))
+        .anyMatch(line -> line.startsWith("good-enough: a margin of 0.1 takes about "));
+    assertThat(results.predicted())
+        .extracting(PredictedCost::slug)
+        .containsExactly("linear-probe", SmokeTrials.LORA.slug());
+    assertThat(results.predicted())
+        .allSatisfy(
+            cost -> {
+              assertThat(cost.wallSeconds()).isPositive().isFinite();
+              assertThat(cost.peakMemoryBytes()).isPresent();
+            });
+  }
+}
