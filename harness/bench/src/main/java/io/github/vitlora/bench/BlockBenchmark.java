@@ -59,6 +59,7 @@ public class BlockBenchmark {
   private List<NDArray> kept;
   private List<NDArray> keptByMlp;
   private NDArray scratch;
+  private NDArray wholePaths;
   private NDArray low;
   private NDArray qkv;
   private NDArray wide;
@@ -84,8 +85,9 @@ public class BlockBenchmark {
       }
     }
     scratch = script.array(manager, "scratch", IMAGES * TOKENS, INNER);
-    kept = script.arrays(manager, "block", x, weights, IMAGES, HEADS, scratch);
-    keptByMlp = script.arrays(manager, "mlp", x, weights, scratch);
+    wholePaths = manager.create(new Shape(0));
+    kept = script.arrays(manager, "block", x, weights, IMAGES, HEADS, scratch, wholePaths);
+    keptByMlp = script.arrays(manager, "mlp", x, weights, scratch, wholePaths);
     low = script.array(manager, "low", x);
     qkv = script.array(manager, "dense", low, weights.get(2), weights.get(3));
     wide = script.array(manager, "low", manager.randomNormal(new Shape(IMAGES * TOKENS, INNER)));
@@ -134,13 +136,14 @@ public class BlockBenchmark {
   /** Computes the whole block. */
   @Benchmark
   public void forward() {
-    free(script.arrays(manager, "block", x, weights, IMAGES, HEADS, scratch));
+    free(script.arrays(manager, "block", x, weights, IMAGES, HEADS, scratch, wholePaths));
   }
 
   /** Computes the whole block's gradients. */
   @Benchmark
   public void backward() {
-    script.run("block_back", d, x, kept, weights, gradients, IMAGES, HEADS, scratch, true);
+    script.run(
+        "block_back", d, x, kept, weights, gradients, IMAGES, HEADS, scratch, true, wholePaths);
   }
 
   /** Computes softmax of queries and keys, times values. */
@@ -159,13 +162,13 @@ public class BlockBenchmark {
   /** Computes normalisation, both dense layers and GELU. */
   @Benchmark
   public void mlpForward() {
-    free(script.arrays(manager, "mlp", x, weights, scratch));
+    free(script.arrays(manager, "mlp", x, weights, scratch, wholePaths));
   }
 
   /** Computes the MLP's gradients. */
   @Benchmark
   public void mlpBackward() {
-    script.run("mlp_back", d, x, keptByMlp, weights, gradients, scratch, true);
+    script.run("mlp_back", d, x, keptByMlp, weights, gradients, scratch, true, wholePaths);
   }
 
   /** Computes the first dense layer of the MLP, with its adapter where it has one. */

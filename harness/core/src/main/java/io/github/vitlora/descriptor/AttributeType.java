@@ -59,6 +59,8 @@ final class AttributeType<T> {
 
   static final AttributeType<Double> FRACTION = number(Range.FRACTION);
 
+  static final AttributeType<Double> UP_TO_ONE = number(Range.UP_TO_ONE);
+
   static final AttributeType<List<Double>> LEARNING_RATES =
       several("one or more finite numbers above 0, separated by spaces", POSITIVE);
 

@@ -7,6 +7,7 @@ import static io.github.vitlora.descriptor.AttributeType.LEARNING_RATES;
 import static io.github.vitlora.descriptor.AttributeType.NOT_NEGATIVE;
 import static io.github.vitlora.descriptor.AttributeType.POSITIVE;
 import static io.github.vitlora.descriptor.AttributeType.SEEDS;
+import static io.github.vitlora.descriptor.AttributeType.UP_TO_ONE;
 import static io.github.vitlora.descriptor.AttributeType.oneOf;
 
 import io.github.vitlora.experiment.Metric;
@@ -37,6 +38,8 @@ final class TrainingReader {
   private final Optional<Boolean> nesterov;
   private final Optional<Double> gradientClipping;
   private final Optional<Double> labelSmoothing;
+  private final Optional<Double> layerDecay;
+  private final Optional<Double> dropPath;
   private final Optional<Integer> earlyStopping;
   private final Optional<EarlyStopping.On> earlyStoppingOn;
   private final Optional<Precision> precision;
@@ -56,6 +59,8 @@ final class TrainingReader {
     nesterov = training.optional("nesterov", FLAG);
     gradientClipping = training.optional("gradientClipping", POSITIVE);
     labelSmoothing = training.optional("labelSmoothing", FRACTION);
+    layerDecay = training.optional("layerDecay", UP_TO_ONE);
+    dropPath = training.optional("dropPath", FRACTION);
     earlyStopping = training.optional("earlyStopping", COUNT);
     earlyStoppingOn =
         training.optional(
@@ -182,8 +187,9 @@ final class TrainingReader {
             rates.several(),
             earlyStopping.map(
                 patience ->
-                    new EarlyStopping(
-                        patience, earlyStoppingOn.orElse(EarlyStopping.On.ACCURACY)))));
+                    new EarlyStopping(patience, earlyStoppingOn.orElse(EarlyStopping.On.ACCURACY))),
+            layerDecay,
+            dropPath.orElse(0.0)));
   }
 
   /** One learning rate, or several to choose from. */
@@ -231,6 +237,8 @@ final class TrainingReader {
     private final Optional<ScheduleKind> schedule;
     private final Optional<Double> warmupFraction;
     private final Optional<Double> weightDecay;
+    private final Optional<Double> layerDecay;
+    private final Optional<Double> dropPath;
 
     Own(Element regime) {
       rates = new Rates(regime);
@@ -238,11 +246,21 @@ final class TrainingReader {
       schedule = regime.optional("schedule", SCHEDULE);
       warmupFraction = regime.optional("warmupFraction", FRACTION);
       weightDecay = regime.optional("weightDecay", NOT_NEGATIVE);
+      layerDecay = regime.optional("layerDecay", UP_TO_ONE);
+      dropPath = regime.optional("dropPath", FRACTION);
     }
 
     RecipeOverride build(String key) {
       return new RecipeOverride(
-          key, rates.one(), epochs, schedule, warmupFraction, weightDecay, rates.several());
+          key,
+          rates.one(),
+          epochs,
+          schedule,
+          warmupFraction,
+          weightDecay,
+          rates.several(),
+          layerDecay,
+          dropPath);
     }
   }
 }

@@ -26,6 +26,10 @@ public record Range(String phrase, DoublePredicate holds) {
   public static final Range FRACTION =
       new Range("a number of at least 0 and below 1", x -> x >= 0 && x < 1);
 
+  /** Allows factors that enlarge nothing. */
+  public static final Range UP_TO_ONE =
+      new Range("a number above 0, up to 1", x -> x > 0 && x <= 1);
+
   /** Allows probabilities. */
   public static final Range PROBABILITY = upTo("1", 1);
 

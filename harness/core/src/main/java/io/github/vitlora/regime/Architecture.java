@@ -127,6 +127,23 @@ public record Architecture(
             path, WeightSpec.BIAS, shape.subList(0, 1), role, block, InitialValues.ZEROS));
   }
 
+  /**
+   * Returns how many layers a weight lies below the head, as timm counts them for a learning rate
+   * that falls with depth: 0 for the head, 1 for the last block and the normalisation after it,
+   * {@link #depth} for the first block, and one more for patches, positions and class token. An
+   * adapter lies where its block does.
+   */
+  public int layersBelowHead(WeightSpec weight) {
+    if (weight.block().isPresent()) {
+      return depth - weight.block().getAsInt();
+    }
+    return switch (weight.role()) {
+      case HEAD -> 0;
+      case NORM -> 1;
+      default -> depth + 1;
+    };
+  }
+
   /** Returns the blocks' dense weights, which adapters can target, in forward order. */
   public List<WeightSpec> denseLayers() {
     return weights(1).stream().filter(WeightSpec::isAdaptable).toList();

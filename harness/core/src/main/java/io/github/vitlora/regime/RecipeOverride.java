@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param warmupFraction its own, where it has one
  * @param weightDecay its own, where it has one
  * @param learningRates its own to try, at least two; none where it has one or the shared ones
+ * @param layerDecay its own, where it has one; 1 for none
+ * @param dropPath its own, where it has one
  */
 @JsonDeserialize(builder = RecipeOverrideBuilder.class)
 @BuiltFromJson
@@ -28,7 +30,9 @@ public record RecipeOverride(
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ScheduleKind> schedule,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> warmupFraction,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> weightDecay,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Double> learningRates) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Double> learningRates,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> layerDecay,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> dropPath) {
   /**
    * Checks the numbers and copies the list; takes no null.
    *
@@ -42,6 +46,8 @@ public record RecipeOverride(
     weightDecay.ifPresent(decay -> Range.NOT_NEGATIVE.require("weightDecay", decay));
     learningRates.forEach(rate -> Range.POSITIVE.require("learningRates", rate));
     learningRates = List.copyOf(learningRates);
+    layerDecay.ifPresent(decay -> Range.UP_TO_ONE.require("layerDecay", decay));
+    dropPath.ifPresent(probability -> Range.FRACTION.require("dropPath", probability));
   }
 
   /** Returns the recipe that the regime follows. */
@@ -52,7 +58,10 @@ public record RecipeOverride(
     recipe = epochs.map(recipe::withEpochs).orElse(recipe);
     recipe = schedule.map(recipe::withSchedule).orElse(recipe);
     recipe = warmupFraction.map(recipe::withWarmupFraction).orElse(recipe);
-    return weightDecay.map(recipe::withWeightDecay).orElse(recipe);
+    recipe = weightDecay.map(recipe::withWeightDecay).orElse(recipe);
+    TrainingOptions options = recipe.options();
+    options = layerDecay.map(options::withLayerDecay).orElse(options);
+    return recipe.withOptions(dropPath.map(options::withDropPath).orElse(options));
   }
 
   /** Returns whether the regime follows the shared recipe after all. */
@@ -62,6 +71,8 @@ public record RecipeOverride(
         && schedule.isEmpty()
         && warmupFraction.isEmpty()
         && weightDecay.isEmpty()
-        && learningRates.isEmpty();
+        && learningRates.isEmpty()
+        && layerDecay.isEmpty()
+        && dropPath.isEmpty();
   }
 }

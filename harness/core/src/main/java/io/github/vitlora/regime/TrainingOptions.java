@@ -19,6 +19,12 @@ import java.util.Optional;
  *     in [0, 1) (Szegedy et al. 2016, arXiv:1512.00567)
  * @param learningRates that a trial tries, at least two; none where the recipe has one
  * @param earlyStopping what ends a training before its last epoch, if anything does
+ * @param layerDecay a layer's learning rate divided by that of the layer above, in (0, 1), as
+ *     timm's {@code layer_decay} (Howard and Ruder 2018, arXiv:1801.06146; for Vision Transformers
+ *     Bao et al. 2021, arXiv:2106.08254); none where all layers learn at one rate
+ * @param dropPath probability that an image skips a residual branch of the last block in training,
+ *     in [0, 1); it rises linearly from 0 at the first block, as timm's {@code drop_path_rate}
+ *     (stochastic depth; Huang et al. 2016, arXiv:1603.09382)
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 @JsonDeserialize(builder = TrainingOptionsBuilder.class)
@@ -29,7 +35,9 @@ public record TrainingOptions(
     Optional<Double> gradientClipping,
     double labelSmoothing,
     List<Double> learningRates,
-    Optional<EarlyStopping> earlyStopping) {
+    Optional<EarlyStopping> earlyStopping,
+    Optional<Double> layerDecay,
+    double dropPath) {
   /** Changes nothing. */
   public static final TrainingOptions PLAIN = new TrainingOptions();
 
@@ -45,16 +53,34 @@ public record TrainingOptions(
     learningRates.forEach(rate -> Range.POSITIVE.require("learningRates", rate));
     learningRates = List.copyOf(learningRates);
     Objects.requireNonNull(earlyStopping, "earlyStopping");
+    layerDecay.ifPresent(decay -> Range.UP_TO_ONE.require("layerDecay", decay));
+    // A decay of 1 is none: both are the same recipe, and have the same JSON.
+    layerDecay = layerDecay.filter(decay -> decay < 1);
+    Range.FRACTION.require("dropPath", dropPath);
   }
 
   /** Makes the plain options, with which Jackson compares what it may leave out. */
   TrainingOptions() {
-    this(0, false, Optional.empty(), 0, List.of(), Optional.empty());
+    this(0, false, Optional.empty(), 0, List.of(), Optional.empty(), Optional.empty(), 0);
   }
 
   /** Returns the same options with other rates to try. */
   TrainingOptions withLearningRates(List<Double> other) {
-    return new TrainingOptions(
-        momentum, nesterov, gradientClipping, labelSmoothing, other, earlyStopping);
+    return TrainingOptionsBuilder.builder(this).learningRates(other).build();
+  }
+
+  /** Returns the same options with another decay of the learning rate; 1 is none. */
+  TrainingOptions withLayerDecay(double other) {
+    return TrainingOptionsBuilder.builder(this).layerDecay(Optional.of(other)).build();
+  }
+
+  /** Returns the same options with another probability of skipping a branch of the last block. */
+  TrainingOptions withDropPath(double other) {
+    return TrainingOptionsBuilder.builder(this).dropPath(other).build();
+  }
+
+  /** Returns what the learning rate is multiplied by for a weight, by how deep it lies. */
+  public double learningRateFactor(Architecture architecture, WeightSpec weight) {
+    return Math.pow(layerDecay.orElse(1.0), architecture.layersBelowHead(weight));
   }
 }

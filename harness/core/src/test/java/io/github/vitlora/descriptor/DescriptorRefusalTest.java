@@ -465,6 +465,18 @@ class DescriptorRefusalTest {
             "learningRate='4e-4' labelSmoothing='1'",
             "11:77 labelSmoothing \"1\" | at least 0 and below 1"),
         refused(
+            "learningRate='4e-4'",
+            "learningRate='4e-4' layerDecay='0'",
+            "11:77 layerDecay \"0\" | above 0, up to 1"),
+        refused(
+            "learningRate='4e-4'",
+            "learningRate='4e-4' layerDecay='1.01'",
+            "11:77 layerDecay \"1.01\" | above 0, up to 1"),
+        refused(
+            "learningRate='4e-4'",
+            "learningRate='4e-4' dropPath='1'",
+            "11:77 dropPath \"1\" | at least 0 and below 1"),
+        refused(
             "optimizer='adam'",
             "precision='half'",
             "11:40 precision \"half\" is not known | float32, bfloat16"),

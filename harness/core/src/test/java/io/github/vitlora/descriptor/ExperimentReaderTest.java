@@ -204,6 +204,33 @@ class ExperimentReaderTest {
   }
 
   @Test
+  void whatGoesByDepthIsReadAndARegimesOwnCountsMore() {
+    Experiment experiment =
+        read(
+            VALID
+                .replace("optimizer=\"adam\"", "layerDecay=\"0.75\" dropPath=\"0.1\"")
+                .replace("<fullFineTuning/>", "<fullFineTuning layerDecay=\"0.65\"/>")
+                .replace("<linearProbe/>", "<linearProbe layerDecay=\"1\" dropPath=\"0\"/>"));
+
+    TrainingOptionsBuilder shared =
+        TrainingOptionsBuilder.builder().layerDecay(Optional.of(0.75)).dropPath(0.1);
+    assertThat(experiment.training().options()).isEqualTo(shared.build());
+    assertThat(experiment.training().withLearningRate(1e-2).options()).isEqualTo(shared.build());
+    assertThat(experiment.training(new Regime.FullFineTuning()).options())
+        .isEqualTo(shared.layerDecay(Optional.of(0.65)).build());
+    assertThat(experiment.training(new Regime.LinearProbe()).options())
+        .isEqualTo(TrainingOptions.PLAIN);
+    assertThat(ExperimentJson.read(ExperimentJson.write(experiment))).isEqualTo(experiment);
+  }
+
+  @Test
+  void noLayerDecayIsTheSameRecipeInEitherWayOfWriting() {
+    String written = VALID.replace("optimizer=\"adam\"", "layerDecay=\"1\" dropPath=\"0\"");
+
+    assertThat(read(written).trials()).isEqualTo(read(VALID).trials());
+  }
+
+  @Test
   void learningRatesToTryAreReadAndARegimesOwnCountMore() {
     Experiment experiment =
         read(

@@ -20,7 +20,7 @@ class TrialJsonTest {
             .replace(
                 "optimizer=\"adam\"",
                 "microBatch=\"7\" optimizer=\"sgd\" momentum=\"0.9\" nesterov=\"true\""
-                    + " gradientClipping=\"1\" labelSmoothing=\"0.1\""
+                    + " gradientClipping=\"1\" labelSmoothing=\"0.1\" layerDecay=\"0.75\" dropPath=\"0.1\""
                     + " earlyStopping=\"3\" earlyStoppingOn=\"validationLoss\"")
             .replace(
                 "dropout",
@@ -78,7 +78,8 @@ class TrialJsonTest {
   void optionsThatAreNotUsedAreNotWritten() {
     Trial trial = Descriptors.read(Descriptors.VALID).trials().get(6);
 
-    assertThat(trial.json()).doesNotContain("options", "alsoTrain", "augmentation");
+    assertThat(trial.json())
+        .doesNotContain("options", "alsoTrain", "augmentation", "layerDecay", "dropPath");
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import io.github.vitlora.optimizer.GradientClipping;
 import io.github.vitlora.optimizer.Optimizer;
 import io.github.vitlora.regime.TrainingSpec;
 import java.util.Map;
+import java.util.Optional;
 
 /** Trains by kernels with a backward pass of their own. */
 class KernelLearner extends Learner {
@@ -44,7 +45,8 @@ class KernelLearner extends Learner {
 
   @Override
   public LossAndAccuracy accumulate(NDArray pixels, NDArray labels, int batchSize) {
-    return read(network.accumulate(pixels, smoothing.targets(labels), batchSize), labels);
+    Optional<NDArray> paths = dropPath.factors(pixels.getManager(), pixels.getShape().get(0));
+    return read(network.accumulate(pixels, smoothing.targets(labels), batchSize, paths), labels);
   }
 
   @Override

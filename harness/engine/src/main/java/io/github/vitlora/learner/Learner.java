@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import io.github.vitlora.checkpoint.SafetensorsFile;
 import io.github.vitlora.checkpoint.SafetensorsWriter;
 import io.github.vitlora.kernel.Script;
+import io.github.vitlora.model.DropPath;
 import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.optimizer.Optimizer;
 import io.github.vitlora.optimizer.ParameterGroup;
@@ -30,6 +31,9 @@ public abstract class Learner implements TrainableState, AutoCloseable {
   /** Label smoothing makes the targets of images. */
   final LabelSmoothing smoothing;
 
+  /** Paths are dropped by these draws. */
+  final DropPath dropPath;
+
   private final Optimizer optimizer;
   private final Optional<Double> clipping;
 
@@ -38,6 +42,7 @@ public abstract class Learner implements TrainableState, AutoCloseable {
     this.model = model;
     this.optimizer = optimizer;
     smoothing = new LabelSmoothing(recipe.options().labelSmoothing(), model.classes());
+    dropPath = model.dropPath(recipe.options().dropPath());
     clipping = recipe.options().gradientClipping();
   }
 
@@ -125,7 +130,10 @@ public abstract class Learner implements TrainableState, AutoCloseable {
   /** Returns the group of each of a model's parameters by its name. */
   static Function<String, ParameterGroup> groups(TunableModel model, TrainingSpec recipe) {
     return name ->
-        ParameterGroup.of(model.spec(name), recipe.weightDecay(), model.learningRateFactor(name));
+        ParameterGroup.of(
+            model.spec(name),
+            recipe.weightDecay(),
+            model.learningRateFactor(name, recipe.options()));
   }
 
   /**

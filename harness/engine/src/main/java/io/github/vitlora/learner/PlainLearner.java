@@ -12,6 +12,7 @@ import io.github.vitlora.optimizer.Optimizer;
 import io.github.vitlora.regime.TrainingSpec;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Trains by DJL's operators and libtorch's autograd. */
 final class PlainLearner extends Learner {
@@ -34,10 +35,11 @@ final class PlainLearner extends Learner {
   public LossAndAccuracy accumulate(NDArray pixels, NDArray labels, int batchSize) {
     NDManager scope = pixels.getManager();
     NDArray targets = smoothing.targets(labels);
+    Optional<NDArray> paths = dropPath.factors(scope, pixels.getShape().get(0));
     NDArray weight = scope.full(new Shape(), 1f / batchSize, DataType.FLOAT32);
     try (GradientCollector collector =
         Engine.getEngine(scope.getEngine().getEngineName()).newGradientCollector()) {
-      NDArray logits = model.network().logits(pixels, true);
+      NDArray logits = model.network().logits(pixels, paths);
       NDArray lossSum = LossAndAccuracy.crossEntropy(logits, targets);
       collector.backward(lossSum.mul(weight));
       return LossAndAccuracy.of(logits, labels, lossSum);

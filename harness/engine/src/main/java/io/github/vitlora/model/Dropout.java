@@ -45,14 +45,25 @@ final class Dropout {
     return x.mul(mask);
   }
 
-  /** A clock holds the position in training that dropout masks follow from. */
+  /** A clock holds the position in training that what is dropped follows from. */
   static final class Clock {
     private long step;
     private long piece;
+    private long image;
 
-    void moveTo(long step, long piece) {
+    /** Moves to a micro-batch; parameters are {@link VisionTransformer#moveDropoutTo}'s. */
+    void moveTo(long step, long piece, long image) {
       this.step = step;
       this.piece = piece;
+      this.image = image;
+    }
+
+    long step() {
+      return step;
+    }
+
+    long image() {
+      return image;
     }
   }
 }

@@ -8,9 +8,12 @@ import io.github.vitlora.kernel.Script;
 import io.github.vitlora.regime.Architecture;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Computes a model by kernels: logits, losses and gradients, without autograd. Nothing is computed
@@ -31,6 +34,7 @@ public final class KernelNetwork implements AutoCloseable {
   private final Architecture architecture;
   private final KernelArrays arrays;
   private final List<KernelBlock> blocks = new ArrayList<>();
+  private final List<NDArray> wholePaths;
   private final KernelDense patches;
   private final List<NDArray> headWeights;
   private final List<NDArray> headGradients;
@@ -53,6 +57,7 @@ public final class KernelNetwork implements AutoCloseable {
     for (int i = 0; i < architecture.depth(); i++) {
       blocks.add(new KernelBlock(script, arrays, "blocks." + i + "."));
     }
+    wholePaths = Collections.nCopies(blocks.size(), arrays.none());
     patches = new KernelDense(script, arrays, "patch_embed.proj");
     headWeights = KernelArrays.joined(arrays.weights("norm"), arrays.weights("head"));
     headGradients = KernelArrays.joined(arrays.gradients("norm"), arrays.gradients("head"));
@@ -200,22 +205,27 @@ public final class KernelNetwork implements AutoCloseable {
    *
    * @param pixels {@code (B, channels, S, S)}
    * @param labels {@code (B)}, 64-bit class indices, or {@code (B, K)}, what each class is given
+   * @param paths what the blocks' branches are multiplied by, as {@link DropPath#factors} draws it
    * @return as {@link #losses}, before the weights change
    */
-  public NDArray accumulate(NDArray pixels, NDArray labels, int batchSize) {
+  public NDArray accumulate(
+      NDArray pixels, NDArray labels, int batchSize, Optional<NDArray> paths) {
     refresh();
     long images = pixels.getShape().get(0);
     // Below a head alone nothing is kept, in one piece or in many.
     long piece = lowest == blocks.size() || denseTrains() ? images : adapterPiece();
     if (images <= piece) {
-      return accumulateAtOnce(pixels, labels, batchSize);
+      return accumulateAtOnce(pixels, labels, batchSize, paths);
     }
     NDArray sum = pixels.getManager().zeros(new Shape(2));
     for (long from = 0; from < images; from += piece) {
-      NDIndex rows = new NDIndex().addSliceDim(from, Math.min(images, from + piece));
+      long to = Math.min(images, from + piece);
+      NDIndex rows = new NDIndex().addSliceDim(from, to);
+      NDIndex columns = new NDIndex().addAllDim(2).addSliceDim(from, to);
       try (NDManager scope = pixels.getManager().newSubManager()) {
         NDArray some = pixels.get(scope, rows);
-        sum.addi(accumulateAtOnce(some, labels.get(scope, rows), batchSize));
+        Optional<NDArray> theirs = paths.map(factors -> factors.get(scope, columns));
+        sum.addi(accumulateAtOnce(some, labels.get(scope, rows), batchSize, theirs));
       }
     }
     return sum;
@@ -229,12 +239,14 @@ public final class KernelNetwork implements AutoCloseable {
     return patches.trainsWeight() || blocks.stream().anyMatch(KernelBlock::trainsDense);
   }
 
-  private NDArray accumulateAtOnce(NDArray pixels, NDArray labels, int batchSize) {
+  private NDArray accumulateAtOnce(
+      NDArray pixels, NDArray labels, int batchSize, Optional<NDArray> paths) {
     NDManager scope = pixels.getManager();
+    List<NDArray> kept = paths.map(factors -> blockPaths(scope, factors)).orElse(wholePaths);
     Deque<Passed> passed = new ArrayDeque<>();
     NDArray x = embed(pixels);
     for (int i = 0; i < blocks.size(); i++) {
-      Passed block = new Passed(x, forward(scope, i, x));
+      Passed block = new Passed(x, forward(scope, i, x, kept.get(i)));
       x = block.result();
       if (i < lowest) {
         block.freeForGood();
@@ -251,13 +263,18 @@ public final class KernelNetwork implements AutoCloseable {
     }
     for (int i = blocks.size() - 1; i >= lowest; i--) {
       Passed block = passed.pop();
-      d = back(scope, i, d, block);
+      d = back(scope, i, d, block, kept.get(i));
       block.kept().forEach(NDArray::close);
     }
     if (embeddingTrains()) {
       script.run("embed_back", d, pixels, embeddingGradients, architecture.patchSize());
     }
     return losses(logits, labels);
+  }
+
+  /** Returns the factors of each block, {@code (2, B)}. */
+  private List<NDArray> blockPaths(NDManager scope, NDArray factors) {
+    return IntStream.range(0, blocks.size()).mapToObj(block -> factors.get(scope, block)).toList();
   }
 
   /** Holds a block's input, and its result followed by what the backward pass needs. */
@@ -287,7 +304,12 @@ public final class KernelNetwork implements AutoCloseable {
     return block == blocks.size() - 1;
   }
 
+  /** Computes a block with all paths whole. */
   private List<NDArray> forward(NDManager scope, int i, NDArray x) {
+    return forward(scope, i, x, arrays.none());
+  }
+
+  private List<NDArray> forward(NDManager scope, int i, NDArray x, NDArray paths) {
     return script.arrays(
         scope,
         isLast(i) ? "last_block" : "block",
@@ -295,10 +317,11 @@ public final class KernelNetwork implements AutoCloseable {
         blocks.get(i).weights(),
         images(x),
         architecture.heads(),
-        scratch(x));
+        scratch(x),
+        paths);
   }
 
-  private NDArray back(NDManager scope, int i, NDArray d, Passed passed) {
+  private NDArray back(NDManager scope, int i, NDArray d, Passed passed, NDArray paths) {
     KernelBlock block = blocks.get(i);
     Object[] arguments = {
       d,
@@ -309,7 +332,8 @@ public final class KernelNetwork implements AutoCloseable {
       images(passed.input()),
       architecture.heads(),
       scratch,
-      i > lowest || embeddingTrains()
+      i > lowest || embeddingTrains(),
+      paths
     };
     if (isLast(i)) {
       return script.array(scope, "last_block_back", arguments);

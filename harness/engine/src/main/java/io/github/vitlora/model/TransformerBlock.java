@@ -2,6 +2,7 @@ package io.github.vitlora.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.training.ParameterStore;
+import java.util.Optional;
 
 /**
  * Computes a pre-norm encoder block, {@code (B, N, C)} to {@code (B, N, C)}: {@code x +
@@ -27,8 +28,23 @@ final class TransformerBlock extends VitBlock {
 
   @Override
   NDArray apply(ParameterStore store, NDArray x, boolean training) {
-    NDArray attended = x.add(attn.apply(store, norm1.apply(store, x, training), training));
-    return attended.add(mlp.apply(store, norm2.apply(store, attended, training), training));
+    return apply(store, x, training, Optional.empty());
+  }
+
+  /**
+   * Does the same with dropped paths.
+   *
+   * @param paths {@code (2, B)}, what each image's attention and MLP are multiplied by
+   */
+  NDArray apply(ParameterStore store, NDArray x, boolean training, Optional<NDArray> paths) {
+    NDArray attention = attn.apply(store, norm1.apply(store, x, training), training);
+    NDArray attended = x.add(kept(attention, 0, paths));
+    NDArray inner = mlp.apply(store, norm2.apply(store, attended, training), training);
+    return attended.add(kept(inner, 1, paths));
+  }
+
+  private static NDArray kept(NDArray branch, int index, Optional<NDArray> paths) {
+    return paths.map(factors -> branch.mul(factors.get(index).reshape(-1, 1, 1))).orElse(branch);
   }
 
   /** Computes the attention {@code (B, H, N, N)} that {@link #apply} uses on {@code x}. */

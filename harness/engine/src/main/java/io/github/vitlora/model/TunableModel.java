@@ -13,6 +13,7 @@ import io.github.vitlora.regime.Adapter;
 import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.regime.ParameterCount;
 import io.github.vitlora.regime.Regime;
+import io.github.vitlora.regime.TrainingOptions;
 import io.github.vitlora.regime.WeightSpec;
 import io.github.vitlora.regime.WeightSpec.Role;
 import java.io.IOException;
@@ -250,9 +251,25 @@ public final class TunableModel implements AutoCloseable {
     return network.adapted().values().stream().map(AdaptedLinear::adapter).toList();
   }
 
-  /** Returns the factor of the learning rate for one of the arrays that are trained. */
-  public double learningRateFactor(String name) {
-    return regime.learningRateFactor(spec(name));
+  /**
+   * Returns the factor of the learning rate for one of the arrays that are trained: the regime's
+   * and the recipe's.
+   */
+  public double learningRateFactor(String name, TrainingOptions options) {
+    WeightSpec weight = spec(name);
+    return regime.learningRateFactor(weight)
+        * options.learningRateFactor(network.architecture(), weight);
+  }
+
+  /**
+   * Returns what draws the paths that images skip in training. Where a head alone is trained none
+   * are: it reads the same features in every epoch.
+   *
+   * @param probability that of the last block, in [0, 1)
+   */
+  public DropPath dropPath(double probability) {
+    boolean head = regime.trainsHeadAlone(network.architecture());
+    return network.dropPath(head ? 0 : probability);
   }
 
   /** Counts the parameters of the arrays themselves. */

@@ -27,6 +27,7 @@ import java.util.Optional;
 public final class VisionTransformer extends VitBlock {
   private final Architecture architecture;
   private final int classes;
+  private final RandomStreams random;
   private final Weight classToken;
   private final Weight positions;
   private final PatchEmbedding patches;
@@ -44,7 +45,7 @@ public final class VisionTransformer extends VitBlock {
    * @param architecture the dimensions
    * @param classes K
    * @param regime says which layers are adapted
-   * @param random where dropout masks come from
+   * @param random decides what is dropped in training
    */
   VisionTransformer(
       NDManager constants,
@@ -54,6 +55,7 @@ public final class VisionTransformer extends VitBlock {
       RandomStreams random) {
     this.architecture = architecture;
     this.classes = classes;
+    this.random = random;
     weights = new Weights(regime.weights(architecture, classes));
     classToken = weight(weights, "cls_token", "");
     positions = weight(weights, "pos_embed", "");
@@ -170,20 +172,32 @@ public final class VisionTransformer extends VitBlock {
   }
 
   /**
-   * Moves dropout, whose masks follow from the position in training, to a micro-batch.
+   * Moves dropout and dropped paths, which follow from the position in training, to a micro-batch.
    *
    * @param step optimizer steps done so far
    * @param piece index of the micro-batch within the step
+   * @param image index within the step of the micro-batch's first image
    */
-  public void moveDropoutTo(long step, long piece) {
-    dropoutClock.moveTo(step, piece);
+  public void moveDropoutTo(long step, long piece, long image) {
+    dropoutClock.moveTo(step, piece, image);
+  }
+
+  /** Returns what draws dropped paths, where {@link #moveDropoutTo} moves to. */
+  DropPath dropPath(double probability) {
+    return new DropPath(probability, architecture.depth(), random, dropoutClock);
   }
 
   @Override
   NDArray apply(ParameterStore store, NDArray pixels, boolean training) {
+    return apply(store, pixels, training, Optional.empty());
+  }
+
+  private NDArray apply(
+      ParameterStore store, NDArray pixels, boolean training, Optional<NDArray> paths) {
     NDArray x = embed(store, pixels, training);
-    for (TransformerBlock block : blocks) {
-      x = block.apply(store, x, training);
+    for (int i = 0; i < blocks.size(); i++) {
+      int block = i;
+      x = blocks.get(i).apply(store, x, training, paths.map(factors -> factors.get(block)));
     }
     // Only the class token is classified; normalisation works on each token by itself.
     NDArray features = norm.apply(store, x.get(new NDIndex(":, 0")), training);
@@ -219,6 +233,18 @@ public final class VisionTransformer extends VitBlock {
   public NDArray logits(NDArray pixels, boolean training) {
     ParameterStore store = new ParameterStore(pixels.getManager(), false);
     return forward(store, new NDList(pixels), training).singletonOrThrow();
+  }
+
+  /**
+   * Maps images to logits in training, with dropout.
+   *
+   * @param pixels {@code (B, channels, S, S)}
+   * @param paths what the blocks' branches are multiplied by, as {@link DropPath#factors} draws it
+   * @return {@code (B, K)}, owned by the manager of {@code pixels}
+   */
+  public NDArray logits(NDArray pixels, Optional<NDArray> paths) {
+    ParameterStore store = new ParameterStore(pixels.getManager(), false);
+    return apply(store, pixels, true, paths);
   }
 
   private NDArray embed(ParameterStore store, NDArray pixels, boolean training) {

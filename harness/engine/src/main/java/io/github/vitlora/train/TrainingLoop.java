@@ -293,8 +293,10 @@ final class TrainingLoop {
   private LossAndAccuracy accumulate(Batch batch) {
     LossAndAccuracy sum = LossAndAccuracy.NONE;
     int index = 0;
+    int first = 0;
     for (Batch piece : batch.pieces(trial.training().microBatch())) {
-      model.network().moveDropoutTo(steps, index++);
+      model.network().moveDropoutTo(steps, index++, first);
+      first += piece.size();
       try (NDManager scope = manager.newSubManager()) {
         NDArray pixels = inputs.of(scope, piece);
         NDArray labels = piece.targets(scope, model.classes());

@@ -44,22 +44,38 @@ def trains_to_proj(self, g: List[Tensor]) -> bool:
 def trains_norm2_or_fc1(self, g: List[Tensor]) -> bool:
   return self.trains(self.norm2_gradients(g)) or self.trains(self.fc1_gradients(g))
 
+# In training images may skip a block's branches (Huang et al. 2016): `paths` (2, B) has what each image's
+# attention (0) and MLP (1) are multiplied by. It is empty, and nothing is multiplied, where none skips any.
+
+def kept(self, rows: Tensor, paths: Tensor, branch: int) -> Tensor:
+  # A branch's output (M, C), or the gradient that goes into it
+  if paths.numel() == 0:
+    return rows
+  each = rows.view([paths.size(1), -1, rows.size(1)])
+  return (each * paths[branch].view([-1, 1, 1])).view([-1, rows.size(1)])
+
+def joined(self, x: Tensor, inner: Tensor, w: List[Tensor], paths: Tensor, branch: int) -> Tensor:
+  # x and a branch, whose last layer has the weights w
+  if paths.numel() == 0:
+    return self.residual(x, inner, w[0], w[1])
+  return torch.add(x, self.kept(self.dense(inner, w[0], w[1]), paths, branch))
+
 # The MLP's inner values (M, 4 C) go through `scratch`, one for all blocks: fresh memory for each would
 # leave gaps among what is kept, and the process a third larger.
 
 def scratch(self, rows: int, columns: int) -> Tensor:
   return self.low(torch.empty([rows, columns]))
 
-def mlp(self, x: Tensor, w: List[Tensor], scratch: Tensor) -> List[Tensor]:
+def mlp(self, x: Tensor, w: List[Tensor], scratch: Tensor, paths: Tensor) -> List[Tensor]:
   # (M, C) to (M, C), followed by what the way back needs
   y, mean, rstd = self.norm(x, self.norm2(w))
   hidden = self.dense(self.low(y), self.fc1(w)[0], self.fc1(w)[1])
   active = torch.gelu(hidden, out=scratch[:hidden.size(0)])
-  return [self.residual(x, active, self.fc2(w)[0], self.fc2(w)[1]), mean, rstd, hidden]
+  return [self.joined(x, active, self.fc2(w), paths, 1), mean, rstd, hidden]
 
-def mlp_back(self, d: Tensor, x: Tensor, s: List[Tensor], w: List[Tensor], g: List[Tensor], scratch: Tensor, below: bool) -> None:
+def mlp_back(self, d: Tensor, x: Tensor, s: List[Tensor], w: List[Tensor], g: List[Tensor], scratch: Tensor, below: bool, paths: Tensor) -> None:
   # d (M, C): the gradient of the result; in its place that of x, where one is wanted
-  low = self.low(d)
+  low = self.low(self.kept(d, paths, 1))
   inner = scratch[:s[3].size(0)]
   if self.trains(self.fc2_gradients(g)):
     # GELU is computed again: its outputs would take as much memory as its inputs.
@@ -73,18 +89,18 @@ def mlp_back(self, d: Tensor, x: Tensor, s: List[Tensor], w: List[Tensor], g: Li
     dy = self.back(dh, self.fc1(w)[2])
     d.add_(self.norm_back(dy, x, s[1], s[2], self.norm2(w), self.norm2_gradients(g)))
 
-def block(self, x: Tensor, w: List[Tensor], images: int, heads: int, scratch: Tensor) -> List[Tensor]:
+def block(self, x: Tensor, w: List[Tensor], images: int, heads: int, scratch: Tensor, paths: Tensor) -> List[Tensor]:
   # (M, C) to (M, C), followed by what the way back needs
   y, mean, rstd = self.norm(x, self.norm1(w))
   qkv = self.dense(self.low(y), self.qkv(w)[0], self.qkv(w)[1])
   attended = self.attend(qkv, images, heads, x.size(1))
-  middle = self.residual(x, attended[0], self.proj(w)[0], self.proj(w)[1])
-  return self.mlp(middle, w, scratch) + [mean, rstd, middle] + attended
+  middle = self.joined(x, attended[0], self.proj(w), paths, 0)
+  return self.mlp(middle, w, scratch, paths) + [mean, rstd, middle] + attended
 
-def block_back(self, d: Tensor, x: Tensor, s: List[Tensor], w: List[Tensor], g: List[Tensor], images: int, heads: int, scratch: Tensor, below: bool) -> None:
+def block_back(self, d: Tensor, x: Tensor, s: List[Tensor], w: List[Tensor], g: List[Tensor], images: int, heads: int, scratch: Tensor, below: bool, paths: Tensor) -> None:
   # d (M, C): the gradient of the result; in its place that of x, where one is wanted
-  self.mlp_back(d, s[6], s[:4], w, g, scratch, below or self.trains_to_proj(g))
-  low = self.low(d)
+  self.mlp_back(d, s[6], s[:4], w, g, scratch, below or self.trains_to_proj(g), paths)
+  low = self.low(self.kept(d, paths, 0))
   if self.trains(self.proj_gradients(g)):
     self.add_gradients(self.proj_gradients(g), low, s[7], self.proj(w))
   if not (below or self.trains_to_qkv(g)):
@@ -107,7 +123,7 @@ def probabilities(self, x: Tensor, w: List[Tensor], images: int, heads: int) -> 
 # The last block. Only its class token is read, so that queries, the projection and the MLP are
 # computed for one token an image, keys and values for all.
 
-def last_block(self, x: Tensor, w: List[Tensor], images: int, heads: int, scratch: Tensor) -> List[Tensor]:
+def last_block(self, x: Tensor, w: List[Tensor], images: int, heads: int, scratch: Tensor, paths: Tensor) -> List[Tensor]:
   # (M, C) to (B, C), followed by what the way back needs
   width = x.size(1)
   head = width // heads
@@ -120,19 +136,19 @@ def last_block(self, x: Tensor, w: List[Tensor], images: int, heads: int, scratc
   scores = torch.matmul(q.view([images, heads, 1, head]), k.transpose(2, 3))
   p = torch.softmax(scores * (head ** -0.5), -1)
   mixed = torch.matmul(p, v).view([images, width])
-  middle = self.residual(x.view([images, -1, width])[:, 0], mixed, self.proj(w)[0], self.proj(w)[1])
-  return self.mlp(middle, w, scratch) + [mean, rstd, middle, mixed, q, kv, p]
+  middle = self.joined(x.view([images, -1, width])[:, 0], mixed, self.proj(w), paths, 0)
+  return self.mlp(middle, w, scratch, paths) + [mean, rstd, middle, mixed, q, kv, p]
 
 def keys_values(self, kv: Tensor, images: int, heads: int) -> Tensor:
   # (M, 2 C) to (2, B, H, N, D), a view
   return kv.view([images, -1, 2, heads, kv.size(1) // 2 // heads]).permute([2, 0, 3, 1, 4])
 
-def last_block_back(self, d: Tensor, x: Tensor, s: List[Tensor], w: List[Tensor], g: List[Tensor], images: int, heads: int, scratch: Tensor, below: bool) -> Tensor:
+def last_block_back(self, d: Tensor, x: Tensor, s: List[Tensor], w: List[Tensor], g: List[Tensor], images: int, heads: int, scratch: Tensor, below: bool, paths: Tensor) -> Tensor:
   # d (B, C) to the gradient of x, (M, C), where one is wanted
   width = x.size(1)
   head = width // heads
-  self.mlp_back(d, s[6], s[:4], w, g, scratch, below or self.trains_to_proj(g))
-  low = self.low(d)
+  self.mlp_back(d, s[6], s[:4], w, g, scratch, below or self.trains_to_proj(g), paths)
+  low = self.low(self.kept(d, paths, 0))
   if self.trains(self.proj_gradients(g)):
     self.add_gradients(self.proj_gradients(g), low, s[7], self.proj(w))
   if not (below or self.trains_to_qkv(g)):

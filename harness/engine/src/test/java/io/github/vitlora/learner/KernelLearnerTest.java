@@ -243,6 +243,29 @@ class KernelLearnerTest {
     }
   }
 
+  /** Of more images than adapters are trained on at once, the first being the batch's fourth. */
+  @ParameterizedTest
+  @MethodSource("regimes")
+  void twinsSkipTheSamePaths(Kernels kernels, Regime regime, double tolerance) {
+    int images = 200;
+    NDArray many = random(new Shape(images, 3, 32, 32));
+    NDArray theirs = manager.arange(0, images, 1, DataType.INT64).mod(CLASSES);
+    TrainingSpec recipe =
+        RECIPE.withOptions(TrainingOptionsBuilder.builder().dropPath(0.5).build());
+    try (TunableModel model = model(regime);
+        Learner plain = Learner.of(manager, model, recipe, Optional.empty());
+        Learner fast = Learner.of(manager, model, recipe, kernels.compiled())) {
+      model.network().moveDropoutTo(5, 1, 3);
+      LossAndAccuracy expected = plain.accumulate(many, theirs, images);
+      LossAndAccuracy actual = fast.accumulate(many, theirs, images);
+
+      assertThat(relative(actual.loss(), expected.loss())).isLessThan(tolerance);
+      assertSameGradients(fast, plain, tolerance);
+      boolean skips = !(regime instanceof Regime.LinearProbe);
+      assertThat(plain.evaluate(many, theirs).loss() != expected.loss()).isEqualTo(skips);
+    }
+  }
+
   @Test
   void weightsAndSumsOfBfloat16StayInSinglePrecision() {
     try (TunableModel model = model(new Regime.FullFineTuning());

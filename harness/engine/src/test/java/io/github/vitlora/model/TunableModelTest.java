@@ -259,11 +259,11 @@ class TunableModelTest {
     model.trainable().values().forEach(this::disturb);
     VisionTransformer network = model.network();
 
-    network.moveDropoutTo(3, 1);
+    network.moveDropoutTo(3, 1, 2);
     float[] once = network.logits(pixels(), true).toFloatArray();
-    network.moveDropoutTo(3, 2);
+    network.moveDropoutTo(3, 2, 4);
     float[] elsewhere = network.logits(pixels(), true).toFloatArray();
-    network.moveDropoutTo(3, 1);
+    network.moveDropoutTo(3, 1, 2);
     float[] again = network.logits(pixels(), true).toFloatArray();
 
     assertThat(again).containsExactly(once).isNotEqualTo(elsewhere);

@@ -71,8 +71,11 @@ public enum GoldenMaterial {
     return new JsonMapper().readTree(file("training.json").toFile());
   }
 
-  /** Reads without any code of the project's own, for that is what is tested. */
-  private Map<String, Tensor> tensors(String name) throws IOException {
+  /**
+   * The tensors of one of its files, read without any code of the project's own, for that is what
+   * is tested.
+   */
+  public Map<String, Tensor> tensors(String name) throws IOException {
     ByteBuffer bytes =
         ByteBuffer.wrap(Files.readAllBytes(file(name))).order(ByteOrder.LITTLE_ENDIAN);
     int header = Math.toIntExact(bytes.getLong());

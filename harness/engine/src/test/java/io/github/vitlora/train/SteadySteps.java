@@ -38,7 +38,7 @@ final class SteadySteps {
                 manager, architecture, 3, SmokeTrials.LORA, new RandomStreams(1));
         Learner step = Learner.of(manager, model, TrainingSpec.adam(1, 8, 8, 1e-3), kernels)) {
       for (int i = 1; i <= 1_000; i++) {
-        model.network().moveDropoutTo(i, 0);
+        model.network().moveDropoutTo(i, 0, 0);
         try (NDManager scope = manager.newSubManager()) {
           NDArray pixels =
               scope.randomUniform(-1f, 1f, new Shape(IMAGES, 3, 32, 32), DataType.FLOAT32);

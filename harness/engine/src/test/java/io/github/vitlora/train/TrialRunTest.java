@@ -18,6 +18,7 @@ import io.github.vitlora.regime.LoraOptionsBuilder;
 import io.github.vitlora.regime.LoraVariant;
 import io.github.vitlora.regime.OptimizerKind;
 import io.github.vitlora.regime.Regime;
+import io.github.vitlora.regime.ScheduleKind;
 import io.github.vitlora.regime.TrainedBiases;
 import io.github.vitlora.regime.TrainingOptionsBuilder;
 import io.github.vitlora.regime.TrainingSpec;
@@ -226,8 +227,17 @@ class TrialRunTest {
                   .earlyStopping(Optional.of(new EarlyStopping(1, EarlyStopping.On.LOSS)))
                   .build());
 
+  private static final TrainingSpec BY_DEPTH =
+      TrainingSpec.adam(2, 16, 6, 3e-3)
+          .withOptimizer(OptimizerKind.ADAMW)
+          .withWeightDecay(0.05)
+          .withSchedule(ScheduleKind.COSINE)
+          .withWarmupFraction(0.3)
+          .withOptions(
+              TrainingOptionsBuilder.builder().layerDecay(Optional.of(0.65)).dropPath(0.4).build());
+
   static Stream<TrainingSpec> recipes() {
-    return Stream.of(SGD, CLIPPED_AND_SMOOTHED, STOPPED);
+    return Stream.of(SGD, CLIPPED_AND_SMOOTHED, STOPPED, BY_DEPTH);
   }
 
   /** By kernels, and by plain operators, which dropout wants. */

@@ -67,6 +67,10 @@ public final class ExperimentInWords {
     if (options.labelSmoothing() > 0) {
       parameters.put("label smoothing", NumberText.plain(options.labelSmoothing()));
     }
+    options.layerDecay().ifPresent(decay -> parameters.put("layer decay", NumberText.plain(decay)));
+    if (options.dropPath() > 0) {
+      parameters.put("drop path", NumberText.plain(options.dropPath()));
+    }
     options
         .earlyStopping()
         .ifPresent(
@@ -133,6 +137,8 @@ public final class ExperimentInWords {
                 + NumberText.plain(options.labelSmoothing())
                 + " (in training losses too)"
             : "")
+        + options.layerDecay().map(decay -> ", layer decay " + NumberText.plain(decay)).orElse("")
+        + (options.dropPath() > 0 ? ", drop path " + NumberText.plain(options.dropPath()) : "")
         + options.earlyStopping().map(ExperimentInWords::stopping).orElse("");
   }
 
@@ -186,7 +192,9 @@ public final class ExperimentInWords {
             .warmupFraction()
             .map(share -> " warming up over " + NumberText.percent(share, 0))
             .orElse("")
-        + override.weightDecay().map(d -> " with weight decay " + NumberText.plain(d)).orElse("");
+        + override.weightDecay().map(d -> " with weight decay " + NumberText.plain(d)).orElse("")
+        + override.layerDecay().map(d -> " with layer decay " + NumberText.plain(d)).orElse("")
+        + override.dropPath().map(p -> " with drop path " + NumberText.plain(p)).orElse("");
   }
 
   /** Describes a machine in a sentence, after a blank. */

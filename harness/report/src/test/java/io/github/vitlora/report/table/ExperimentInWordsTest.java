@@ -44,10 +44,13 @@ class ExperimentInWordsTest {
                         TrainingOptionsBuilder.builder()
                             .gradientClipping(Optional.of(1.0))
                             .labelSmoothing(0.1)
+                            .layerDecay(Optional.of(0.75))
+                            .dropPath(0.1)
                             .build())))
         .contains(
             "Adam at learning rate 4e-4, falling along a cosine, gradients clipped at norm 1,"
-                + " label smoothing 0.1 (in training losses too), seed 1.");
+                + " label smoothing 0.1 (in training losses too), layer decay 0.75, drop path 0.1,"
+                + " seed 1.");
   }
 
   @Test
