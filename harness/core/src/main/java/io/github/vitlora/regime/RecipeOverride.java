@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param warmupFraction its own, where it has one
  * @param weightDecay its own, where it has one
  * @param learningRates its own to try, at least two; none where it has one or the shared ones
+ * @param autoLearningRate whether it searches its own
  */
 @JsonDeserialize(builder = RecipeOverrideBuilder.class)
 @BuiltFromJson
@@ -28,7 +29,8 @@ public record RecipeOverride(
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ScheduleKind> schedule,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> warmupFraction,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> weightDecay,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Double> learningRates) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Double> learningRates,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean autoLearningRate) {
   /**
    * Checks the numbers and copies the list; takes no null.
    *
@@ -49,6 +51,7 @@ public record RecipeOverride(
     TrainingSpec recipe = shared;
     recipe = learningRate.map(recipe::withLearningRate).orElse(recipe);
     recipe = learningRates.isEmpty() ? recipe : recipe.withLearningRates(learningRates);
+    recipe = autoLearningRate ? recipe.withAutoLearningRate() : recipe;
     recipe = epochs.map(recipe::withEpochs).orElse(recipe);
     recipe = schedule.map(recipe::withSchedule).orElse(recipe);
     recipe = warmupFraction.map(recipe::withWarmupFraction).orElse(recipe);
@@ -62,6 +65,7 @@ public record RecipeOverride(
         && schedule.isEmpty()
         && warmupFraction.isEmpty()
         && weightDecay.isEmpty()
-        && learningRates.isEmpty();
+        && learningRates.isEmpty()
+        && !autoLearningRate;
   }
 }

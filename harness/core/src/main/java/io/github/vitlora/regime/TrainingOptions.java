@@ -19,6 +19,9 @@ import java.util.Optional;
  *     in [0, 1) (Szegedy et al. 2016, arXiv:1512.00567)
  * @param learningRates that a trial tries, at least two; none where the recipe has one
  * @param earlyStopping what ends a training before its last epoch, if anything does
+ * @param autoLearningRate whether the search for a learning rate goes on beyond {@code
+ *     learningRates}, where it only begins, as {@link RateBracket} does
+ * @param rateFromSeed the seed whose trial chose the recipe's learning rate, where another one did
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 @JsonDeserialize(builder = TrainingOptionsBuilder.class)
@@ -29,7 +32,9 @@ public record TrainingOptions(
     Optional<Double> gradientClipping,
     double labelSmoothing,
     List<Double> learningRates,
-    Optional<EarlyStopping> earlyStopping) {
+    Optional<EarlyStopping> earlyStopping,
+    boolean autoLearningRate,
+    Optional<Long> rateFromSeed) {
   /** Changes nothing. */
   public static final TrainingOptions PLAIN = new TrainingOptions();
 
@@ -45,16 +50,23 @@ public record TrainingOptions(
     learningRates.forEach(rate -> Range.POSITIVE.require("learningRates", rate));
     learningRates = List.copyOf(learningRates);
     Objects.requireNonNull(earlyStopping, "earlyStopping");
+    Objects.requireNonNull(rateFromSeed, "rateFromSeed");
   }
 
   /** Makes the plain options, with which Jackson compares what it may leave out. */
   TrainingOptions() {
-    this(0, false, Optional.empty(), 0, List.of(), Optional.empty());
+    this(0, false, Optional.empty(), 0, List.of(), Optional.empty(), false, Optional.empty());
   }
 
-  /** Returns the same options with other rates to try. */
-  TrainingOptions withLearningRates(List<Double> other) {
+  /**
+   * Returns the same options with another way to a learning rate.
+   *
+   * @param rates to try
+   * @param auto whether the search goes on beyond them
+   * @param fromSeed whose trial chose the rate
+   */
+  TrainingOptions with(List<Double> rates, boolean auto, Optional<Long> fromSeed) {
     return new TrainingOptions(
-        momentum, nesterov, gradientClipping, labelSmoothing, other, earlyStopping);
+        momentum, nesterov, gradientClipping, labelSmoothing, rates, earlyStopping, auto, fromSeed);
   }
 }
