@@ -61,8 +61,10 @@ final class AttributeType<T> {
 
   static final AttributeType<Double> UP_TO_ONE = number(Range.UP_TO_ONE);
 
+  /** Rates to try; none where they are searched. */
   static final AttributeType<List<Double>> LEARNING_RATES =
-      several("one or more finite numbers above 0, separated by spaces", POSITIVE);
+      several("auto alone, or one or more finite numbers above 0, separated by spaces", POSITIVE)
+          .or("auto", List.of());
 
   /** The architecture and the targets bound ranks from both sides, so that the reader does. */
   static final AttributeType<List<Integer>> RANKS =
@@ -221,6 +223,15 @@ final class AttributeType<T> {
     int start = single.startsWith(" ") ? 1 : 0;
     int end = single.endsWith(" ") ? single.length() - 1 : single.length();
     return start < end ? single.substring(start, end) : "";
+  }
+
+  /** Takes one more word, which has a value of its own. */
+  private AttributeType<T> or(String word, T meaning) {
+    return new AttributeType<>(
+        phrase,
+        options,
+        item,
+        value -> value.equals(word) ? Optional.of(meaning) : parser.apply(value));
   }
 
   /** Returns what is allowed, as in "epochs takes a whole number". */

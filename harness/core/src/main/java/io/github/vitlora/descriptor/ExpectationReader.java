@@ -10,6 +10,7 @@ import static io.github.vitlora.descriptor.AttributeType.several;
 import static io.github.vitlora.descriptor.AttributeType.whole;
 
 import io.github.vitlora.experiment.Certainty;
+import io.github.vitlora.experiment.Certainty.OpenRates;
 import io.github.vitlora.experiment.Certainty.Over;
 import io.github.vitlora.experiment.Certainty.Undecided;
 import io.github.vitlora.experiment.Expectation;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,6 +49,7 @@ final class ExpectationReader {
   private final Optional<Map<String, RegimeReader>> regimes;
   private final int seeds;
   private final boolean validated;
+  private final Predicate<RegimeReader> choosesRate;
   private final Set<String> questioned = new HashSet<>();
 
   /**
@@ -55,11 +58,17 @@ final class ExpectationReader {
    * @param regimes those of the experiment; empty where they are not known
    * @param seeds how many the experiment has
    * @param validated whether there are validation images
+   * @param choosesRate whether a regime chooses its learning rate
    */
-  ExpectationReader(Optional<List<RegimeReader>> regimes, int seeds, boolean validated) {
+  ExpectationReader(
+      Optional<List<RegimeReader>> regimes,
+      int seeds,
+      boolean validated,
+      Predicate<RegimeReader> choosesRate) {
     this.regimes = regimes.map(ExpectationReader::byKey);
     this.seeds = seeds;
     this.validated = validated;
+    this.choosesRate = choosesRate;
   }
 
   private static Map<String, RegimeReader> byKey(List<RegimeReader> regimes) {
@@ -87,6 +96,7 @@ final class ExpectationReader {
     Optional<Double> confidence = expect.optional("confidence", CONFIDENCE);
     Optional<Over> over = expect.optional("over", oneOf(Over.class));
     Optional<Undecided> undecided = expect.optional("undecided", oneOf(Undecided.class));
+    Optional<OpenRates> openRates = expect.optional("openRates", oneOf(OpenRates.class));
     checkBound(expect);
     checkMetric(expect, metric);
     if (!expect.has("confidence") || confidence.isPresent()) {
@@ -103,6 +113,7 @@ final class ExpectationReader {
       of.ifPresent(key -> checkRegime(expect, "of", key, "ofRank", ofRank));
       of.ifPresent(key -> checkUnambiguous(expect, key));
     }
+    checkRates(expect, openRates.filter(o -> expect.has("confidence")), Stream.of(regime, of));
     return expect.build(
         () -> {
           Optional<Expectation.Reference> reference =
@@ -121,7 +132,11 @@ final class ExpectationReader {
               bounds.flatMap(Optional::stream).findFirst().get(),
               confidence.map(
                   c ->
-                      new Certainty(c, over.orElse(Over.SEEDS), undecided.orElse(Undecided.FAIL))));
+                      new Certainty(
+                          c,
+                          over.orElse(Over.SEEDS),
+                          undecided.orElse(Undecided.FAIL),
+                          openRates.orElse(OpenRates.TELL))));
         });
   }
 
@@ -141,7 +156,7 @@ final class ExpectationReader {
   private void checkCertainty(
       Element expect, List<String> keys, Optional<Metric> metric, Optional<Over> over) {
     if (!expect.has("confidence")) {
-      for (String attribute : List.of("over", "undecided")) {
+      for (String attribute : List.of("over", "undecided", "openRates")) {
         if (expect.has(attribute)) {
           expect.refuse(
               attribute, "%s goes with confidence=\"0.95\", for example".formatted(attribute));
@@ -194,11 +209,13 @@ final class ExpectationReader {
     Optional<List<Integer>> looks = e.optional("seeds", LOOKS, "3 4 6 8");
     Optional<Question.From> from = e.optional("from", oneOf(Question.From.class), "largest");
     Optional<Undecided> undecided = e.optional("undecided", oneOf(Undecided.class), "fail");
+    Optional<OpenRates> openRates = e.optional("openRates", oneOf(OpenRates.class), "tell");
     name.filter(n -> !names.add(n))
         .ifPresent(n -> e.refuse("name", "another question is called %s".formatted(n)));
     regime.ifPresent(key -> checkAsked(e, key, of, ofRank));
     of.ifPresent(key -> checkRegime(e, "of", key, "ofRank", ofRank));
     of.ifPresent(key -> checkUnambiguous(e, key));
+    checkRates(e, openRates, Stream.of(regime, of));
     checkMetric(e, metric);
     looks.ifPresent(each -> checkLooks(e, each));
     Stream.of(regime, of).flatMap(Optional::stream).forEach(questioned::add);
@@ -213,7 +230,8 @@ final class ExpectationReader {
                 confidence.get(),
                 looks.get(),
                 from.get(),
-                undecided.get()));
+                undecided.get(),
+                openRates.get()));
   }
 
   /** A question is about ranks of a regime other than the one they are held against. */
@@ -232,6 +250,24 @@ final class ExpectationReader {
     } else if (of.filter(key::equals).isPresent() && ranks.get().equals(ofRank.stream().toList())) {
       e.refuse("of", "%s has no other rank than %s".formatted(key, ofRank.get()));
     }
+  }
+
+  /** Of a regime with one rate nothing is known of others, so that the build would always fail. */
+  private void checkRates(
+      Element element, Optional<OpenRates> openRates, Stream<Optional<String>> compared) {
+    if (openRates.filter(OpenRates.FAIL::equals).isEmpty()) {
+      return;
+    }
+    compared
+        .flatMap(Optional::stream)
+        .filter(key -> regimes.map(all -> all.get(key)).filter(choosesRate.negate()).isPresent())
+        .findFirst()
+        .ifPresent(
+            key ->
+                element.refuse(
+                    "openRates",
+                    "openRates=\"fail\" asks for worse learning rates on both sides, and %s has one rate alone: let it search, learningRates=\"auto\""
+                        .formatted(key)));
   }
 
   private static void checkLooks(Element e, List<Integer> looks) {

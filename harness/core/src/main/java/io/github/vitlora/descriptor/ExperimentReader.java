@@ -108,7 +108,8 @@ public final class ExperimentReader {
         new ExpectationReader(
             e.isWhole() ? regimes : Optional.empty(),
             training.flatMap(TrainingReader::seedCount).orElse(Certainty.LEAST_SEEDS),
-            validated);
+            validated,
+            regime -> training.filter(t -> !t.choosesRate(regime)).isEmpty());
     Optional<List<Optional<Question>>> questions =
         e.child("questions", expectationReader::readQuestions);
     Optional<List<Optional<Expectation>>> expectations =

@@ -25,6 +25,9 @@ import java.util.Optional;
 final class TrainingReader {
   private static final AttributeType<ScheduleKind> SCHEDULE = oneOf(ScheduleKind.class);
 
+  /** Stands where the rate is searched: no regime takes it. */
+  private static final double UNTIL_THE_REGIME_SAYS = 1e-4;
+
   private final Element training;
   private final Optional<Integer> epochs;
   private final Optional<Integer> batchSize;
@@ -81,7 +84,7 @@ final class TrainingReader {
     if (!training.has("learningRate") && !training.has("learningRates")) {
       training.refuse(
           "<training> lacks the attribute learningRate, which takes a finite number above 0, or"
-              + " learningRates with several to try");
+              + " learningRates with several to try, or auto to search one");
     }
     if (earlyStoppingOn.isPresent() && !training.has("earlyStopping")) {
       training.refuse(
@@ -159,6 +162,14 @@ final class TrainingReader {
             + " hold some out, validationFraction=\"0.1\" for example");
   }
 
+  /**
+   * Whether a regime's learning rate is the best of several; true where its own is not in order.
+   */
+  boolean choosesRate(RegimeReader regime) {
+    Rates own = regime.own().rates;
+    return own.areGiven() ? own.leaveAChoice() : rates.leaveAChoice();
+  }
+
   /** How many seeds there are, where they are in order. */
   Optional<Integer> seedCount() {
     return seeds.map(List::size);
@@ -174,7 +185,7 @@ final class TrainingReader {
         batchSize.orElseThrow(),
         microBatch.orElseThrow(),
         optimizer.orElseThrow(),
-        rates.one().orElseGet(() -> rates.several().get(0)),
+        rates.one().or(() -> rates.several().stream().findFirst()).orElse(UNTIL_THE_REGIME_SAYS),
         schedule.orElseThrow(),
         warmupFraction.orElseThrow(),
         weightDecay.orElse(0.0),
@@ -189,10 +200,12 @@ final class TrainingReader {
                 patience ->
                     new EarlyStopping(patience, earlyStoppingOn.orElse(EarlyStopping.On.ACCURACY))),
             layerDecay,
-            dropPath.orElse(0.0)));
+            dropPath.orElse(0.0),
+            rates.areSearched(),
+            Optional.empty()));
   }
 
-  /** One learning rate, or several to choose from. */
+  /** One learning rate, several to choose from, or one to search. */
   private static final class Rates {
     private final Element element;
     private final Optional<Double> learningRate;
@@ -205,7 +218,7 @@ final class TrainingReader {
       if (element.has("learningRate") && element.has("learningRates")) {
         element.refuse(
             "learningRates",
-            "learningRate and learningRates do not go together: one rate, or several to try");
+            "learningRate and learningRates do not go together: one rate, several to try, or auto");
       }
       element.refuseRepeated(
           "learningRates", learningRates, "the learning rate %s stands more than once");
@@ -223,8 +236,20 @@ final class TrainingReader {
       return learningRates.filter(rates -> rates.size() > 1).orElse(List.of());
     }
 
+    boolean areSearched() {
+      return learningRates.filter(List::isEmpty).isPresent();
+    }
+
+    boolean areGiven() {
+      return element.has("learningRate") || element.has("learningRates");
+    }
+
+    boolean leaveAChoice() {
+      return one().isEmpty();
+    }
+
     void refuseChoice() {
-      if (!several().isEmpty()) {
+      if (!several().isEmpty() || areSearched()) {
         TrainingReader.refuseChoice(element, "learningRates");
       }
     }
@@ -260,7 +285,8 @@ final class TrainingReader {
           weightDecay,
           rates.several(),
           layerDecay,
-          dropPath);
+          dropPath,
+          rates.areSearched());
     }
   }
 }

@@ -8,8 +8,9 @@ import io.github.vitlora.io.Range;
  * @param confidence one-sided, for example 0.95
  * @param over what the claim is about besides the trained models
  * @param undecided what becomes of the build where the results allow both
+ * @param openRates what becomes of it where a better learning rate may lie beyond those tried
  */
-public record Certainty(double confidence, Over over, Undecided undecided) {
+public record Certainty(double confidence, Over over, Undecided undecided, OpenRates openRates) {
 
   /** The confidences that can be asked for. */
   public static final Range CONFIDENCE =
@@ -32,6 +33,17 @@ public record Certainty(double confidence, Over over, Undecided undecided) {
     FAIL,
     /** The build warns. */
     WARN
+  }
+
+  /**
+   * What it does to the build where, of a regime that is compared, a lower and a higher learning
+   * rate than the one it was trained at are not known to be worse.
+   */
+  public enum OpenRates {
+    /** The words of the outcome tell. */
+    TELL,
+    /** The build fails. */
+    FAIL
   }
 
   /** Checks the confidence. */

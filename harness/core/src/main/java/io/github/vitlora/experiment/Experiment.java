@@ -92,7 +92,7 @@ public record Experiment(
         recipe = override.apply(recipe);
       }
     }
-    return recipe;
+    return recipe.of(regime);
   }
 
   /** What the trials of a regime start from. */
@@ -114,6 +114,15 @@ public record Experiment(
     return List.copyOf(trials);
   }
 
+  /**
+   * The seed whose trial searches the learning rate for all of a regime's; empty where none does.
+   */
+  public Optional<Long> searchingSeed(Regime regime) {
+    return training(regime).options().autoLearningRate()
+        ? Optional.of(seeds(regime).get(0))
+        : Optional.empty();
+  }
+
   /** The seeds of a regime: those of the questions that ask about it, or else the experiment's. */
   private List<Long> seeds(Regime regime) {
     return questions.stream()
@@ -128,7 +137,10 @@ public record Experiment(
     return regime.key().equals(question.regime()) || question.of().selects(regime);
   }
 
-  /** One regime under one seed. */
+  /**
+   * One regime under one seed. Where the regime searches its learning rate, the trial does so too,
+   * whatever its seed: a run gives all but the first the rate that the first has found.
+   */
   public Trial trial(Regime regime, long seed) {
     return new Trial(name, weights(regime), dataset, training(regime), regime, seed);
   }

@@ -58,7 +58,15 @@ public final class ExperimentJson {
       if (one instanceof ObjectNode expectation && !expectation.has("certainty")) {
         expectation.putNull("certainty");
       }
+      addOpenRates(one.path("certainty"));
     }
+    copy.path("questions").forEach(ExperimentJson::addOpenRates);
     return copy;
+  }
+
+  private static void addOpenRates(JsonNode one) {
+    if (one instanceof ObjectNode asking && !asking.has("openRates")) {
+      asking.put("openRates", Certainty.OpenRates.TELL.name());
+    }
   }
 }

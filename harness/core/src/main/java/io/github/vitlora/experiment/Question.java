@@ -1,5 +1,6 @@
 package io.github.vitlora.experiment;
 
+import io.github.vitlora.experiment.Certainty.OpenRates;
 import io.github.vitlora.experiment.Certainty.Undecided;
 import io.github.vitlora.io.Range;
 import io.github.vitlora.io.Slug;
@@ -23,6 +24,7 @@ import java.util.stream.LongStream;
  * @param seeds how many seeds there are at each look, rising
  * @param from the rank that is looked at first
  * @param undecided what becomes of the build where the question stays open
+ * @param openRates what becomes of it where a better learning rate may lie beyond those tried
  */
 public record Question(
     String name,
@@ -33,7 +35,8 @@ public record Question(
     double confidence,
     List<Integer> seeds,
     From from,
-    Undecided undecided) {
+    Undecided undecided,
+    OpenRates openRates) {
 
   /** The margins that a question can ask for. */
   public static final Range MARGIN =

@@ -65,6 +65,11 @@ class Evidence {
         .toList();
   }
 
+  /** All trials of some regimes, whatever became of them. */
+  List<TrialResult> trials(List<Regime> regimes) {
+    return trials.stream().filter(t -> regimes.stream().anyMatch(r -> isOf(t, r))).toList();
+  }
+
   /** The trial of a regime under a seed, whatever became of it. */
   Optional<TrialResult> trial(Regime regime, long seed) {
     return trials.stream().filter(t -> t.seed() == seed && isOf(t, regime)).findFirst();
@@ -157,8 +162,7 @@ class Evidence {
   static Optional<ToDoubleFunction<Prediction>> ofImage(Metric metric) {
     return switch (metric) {
       case TEST_ACCURACY -> Optional.of(one -> one.correct() ? 1 : 0);
-      case TEST_LOSS ->
-          Optional.of(one -> -Math.log(Math.max(one.trueClassProbability(), Float.MIN_NORMAL)));
+      case TEST_LOSS -> Optional.of(Prediction::loss);
       default -> Optional.empty();
     };
   }

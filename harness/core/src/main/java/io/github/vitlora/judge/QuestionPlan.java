@@ -1,5 +1,6 @@
 package io.github.vitlora.judge;
 
+import io.github.vitlora.experiment.Certainty.OpenRates;
 import io.github.vitlora.experiment.Certainty.Over;
 import io.github.vitlora.experiment.Certainty.Undecided;
 import io.github.vitlora.experiment.Experiment;
@@ -152,23 +153,44 @@ public record QuestionPlan(Question question, Answer answer, List<Trial> needed)
       Optional<End> shown =
           ends.stream().filter(end -> end.decision() == Decision.SHOWN).reduce((a, b) -> b);
       List<End> others = ends.stream().filter(end -> end.decision() != Decision.SHOWN).toList();
+      String rates = rates();
       if (shown.isPresent()) {
         return plan(
-            Decision.SHOWN, shown.map(End::rank), words.suffices(shown.get(), others), List.of());
+            Decision.SHOWN,
+            shown.map(End::rank),
+            words.suffices(shown.get(), others, rates),
+            List.of());
       }
       boolean refuted = others.stream().allMatch(end -> end.decision() == Decision.REFUTED);
       return refuted
-          ? plan(Decision.REFUTED, Optional.empty(), words.noneSuffices(others), List.of())
-          : plan(Decision.UNDECIDED, Optional.empty(), words.undecided(others), List.of());
+          ? plan(Decision.REFUTED, Optional.empty(), words.noneSuffices(others) + rates, List.of())
+          : plan(Decision.UNDECIDED, Optional.empty(), words.undecided(others) + rates, List.of());
+    }
+
+    /** What has to be said of the learning rates, as the end of a sentence. */
+    private String rates() {
+      return RateClause.of(compared()).map(clause -> "; " + clause).orElse("")
+          + (ratesFail() ? "; openRates=\"fail\" asks for worse rates on both sides" : "");
+    }
+
+    private boolean ratesFail() {
+      return question.openRates() == OpenRates.FAIL && !RateClause.isClosed(compared());
+    }
+
+    private List<TrialResult> compared() {
+      return evidence.trials(experiment.regimes()).stream()
+          .filter(trial -> used.contains(trial.id()))
+          .toList();
     }
 
     private QuestionPlan plan(
         Decision decision, Optional<Regime> rank, String message, List<Trial> needed) {
       boolean passed =
           switch (decision) {
-            case SHOWN -> true;
+            case SHOWN -> !ratesFail();
             case REFUTED -> false;
-            case UNDECIDED -> !needed.isEmpty() || question.undecided() == Undecided.WARN;
+            case UNDECIDED ->
+                !needed.isEmpty() || (question.undecided() == Undecided.WARN && !ratesFail());
           };
       Answer answer =
           new Answer(
@@ -289,12 +311,12 @@ public record QuestionPlan(Question question, Answer answer, List<Trial> needed)
           .formatted(name(rank), String.join(", ", needed.stream().map(Trial::id).toList()));
     }
 
-    String suffices(End shown, List<End> others) {
+    String suffices(End shown, List<End> others, String rates) {
       String next =
           others.isEmpty()
               ? "; no smaller one was asked about"
               : String.join("", others.stream().map(end -> "; " + insufficient(end)).toList());
-      return "%s suffices: %s %s %s (%s)%s.%s"
+      return "%s suffices: %s %s %s (%s)%s%s.%s"
           .formatted(
               name(shown.rank()),
               question.metric().phrase(),
@@ -302,6 +324,7 @@ public record QuestionPlan(Question question, Answer answer, List<Trial> needed)
               reference.label(),
               shown.claim().orElseThrow().basis(question.confidence()),
               next,
+              rates,
               savings(shown.rank()));
     }
 

@@ -1,6 +1,7 @@
 package io.github.vitlora.judge;
 
 import io.github.vitlora.experiment.Certainty;
+import io.github.vitlora.experiment.Certainty.OpenRates;
 import io.github.vitlora.experiment.Certainty.Over;
 import io.github.vitlora.experiment.Certainty.Undecided;
 import io.github.vitlora.experiment.Expectation;
@@ -21,6 +22,8 @@ import io.github.vitlora.result.Decision;
 import io.github.vitlora.result.ExpectationOutcome;
 import io.github.vitlora.result.RegimeSummary;
 import io.github.vitlora.result.RegimeSummary.Estimate;
+import io.github.vitlora.result.TrialResult;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +37,7 @@ import java.util.Optional;
  * @param message a sentence with the figures
  * @param claim what the trials show of it, where it asks for confidence
  * @param warns whether it only warns where it is undecided
+ * @param openRates whether it fails for the learning rates, whatever the trials show
  */
 record Verdict(
     String id,
@@ -42,7 +46,8 @@ record Verdict(
     boolean atLeast,
     String message,
     Optional<Claim> claim,
-    boolean warns) {
+    boolean warns,
+    boolean openRates) {
 
   /**
    * Bounds are inclusive, and a mean of several seeds that should equal one may miss it by this.
@@ -59,7 +64,8 @@ record Verdict(
         false,
         expectation.metric().key() + " cannot be judged: " + why,
         Optional.empty(),
-        onlyWarns(expectation));
+        onlyWarns(expectation),
+        false);
   }
 
   private static boolean onlyWarns(Expectation expectation) {
@@ -82,9 +88,18 @@ record Verdict(
       Limit limit = limit(regime, expectation, rows);
       Optional<Claim> claim = Optional.empty();
       String shown = "";
+      boolean openRates = false;
       if (expectation.certainty().isPresent()) {
         claim = Optional.of(claim(regime, expectation, rows, evidence));
-        shown = ": " + inWords(claim.get(), expectation);
+        List<TrialResult> compared = compared(regime, expectation, rows, evidence);
+        openRates =
+            expectation.certainty().get().openRates() == OpenRates.FAIL
+                && !RateClause.isClosed(compared);
+        shown =
+            ": "
+                + inWords(claim.get(), expectation)
+                + RateClause.of(compared).map(clause -> "; " + clause).orElse("")
+                + (openRates ? "; openRates=\"fail\" asks for worse rates on both sides" : "");
       }
       return new Verdict(
           id(summary.slug(), expectation),
@@ -93,7 +108,8 @@ record Verdict(
           limit.atLeast(),
           sentence(metric, summary, estimate.mean(), limit) + shown,
           claim,
-          onlyWarns(expectation));
+          onlyWarns(expectation),
+          openRates);
     } catch (Undecidable e) {
       Verdict failed = failed(summary.slug(), expectation, e.getMessage());
       return new Verdict(
@@ -103,8 +119,21 @@ record Verdict(
           false,
           failed.message(),
           Optional.empty(),
-          failed.warns());
+          failed.warns(),
+          false);
     }
+  }
+
+  /** The trials of the regime and of the one that it is held against. */
+  private static List<TrialResult> compared(
+      Regime regime, Expectation expectation, ComparisonRows rows, Evidence evidence)
+      throws Undecidable {
+    List<Regime> regimes = new ArrayList<>(List.of(regime));
+    contrast(regime, expectation, rows, evidence)
+        .against()
+        .map(Evidence.Against::regime)
+        .ifPresent(regimes::add);
+    return evidence.trials(regimes);
   }
 
   private static Claim claim(
@@ -185,7 +214,7 @@ record Verdict(
   ExpectationOutcome outcome(String uniqueId, boolean asksForConfidence) {
     boolean passed =
         asksForConfidence
-            ? claim.filter(c -> c.decision() == Decision.SHOWN).isPresent()
+            ? claim.filter(c -> c.decision() == Decision.SHOWN).isPresent() && !openRates
             : limit.isPresent() && actual.isPresent() && holds(actual.get(), limit.get());
     Optional<Decision> decision =
         asksForConfidence
@@ -198,7 +227,7 @@ record Verdict(
         message,
         decision,
         claim.map(Claim::bounds),
-        warns && decision.filter(d -> d == Decision.UNDECIDED).isPresent()
+        warns && !openRates && decision.filter(d -> d == Decision.UNDECIDED).isPresent()
             ? Optional.of(true)
             : Optional.empty());
   }

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param learningRates its own to try, at least two; none where it has one or the shared ones
  * @param layerDecay its own, where it has one; 1 for none
  * @param dropPath its own, where it has one
+ * @param autoLearningRate whether it searches its own
  */
 @JsonDeserialize(builder = RecipeOverrideBuilder.class)
 @BuiltFromJson
@@ -32,7 +33,8 @@ public record RecipeOverride(
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> weightDecay,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Double> learningRates,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> layerDecay,
-    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> dropPath) {
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> dropPath,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean autoLearningRate) {
   /**
    * Checks the numbers and copies the list; takes no null.
    *
@@ -55,6 +57,7 @@ public record RecipeOverride(
     TrainingSpec recipe = shared;
     recipe = learningRate.map(recipe::withLearningRate).orElse(recipe);
     recipe = learningRates.isEmpty() ? recipe : recipe.withLearningRates(learningRates);
+    recipe = autoLearningRate ? recipe.withAutoLearningRate() : recipe;
     recipe = epochs.map(recipe::withEpochs).orElse(recipe);
     recipe = schedule.map(recipe::withSchedule).orElse(recipe);
     recipe = warmupFraction.map(recipe::withWarmupFraction).orElse(recipe);
@@ -73,6 +76,7 @@ public record RecipeOverride(
         && weightDecay.isEmpty()
         && learningRates.isEmpty()
         && layerDecay.isEmpty()
-        && dropPath.isEmpty();
+        && dropPath.isEmpty()
+        && !autoLearningRate;
   }
 }

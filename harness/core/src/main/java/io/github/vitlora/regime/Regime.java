@@ -59,6 +59,18 @@ public interface Regime {
     return 1;
   }
 
+  /**
+   * Returns the learning rate of Adam around which a search for this regime's begins. Few weights
+   * beside frozen ones take more than the pretrained ones themselves: each has to bring about more
+   * of the change, and there is less to forget. LoRA takes about ten times the rate of full
+   * fine-tuning (Hu et al. 2021, appendix D; Biderman et al. 2024, arXiv:2405.09673, section 6),
+   * and so do the few biases and normalisations (Ben Zaken et al. 2022); a head alone, a convex
+   * problem, takes more still. The search moves on from a start that does not suit.
+   */
+  default double usualLearningRate() {
+    return 1e-3;
+  }
+
   /** Returns whether kernels can compute its network; where none can, plain blocks do. */
   default boolean hasKernels() {
     return true;
@@ -132,6 +144,11 @@ public interface Regime {
     }
 
     @Override
+    public double usualLearningRate() {
+      return 1e-4;
+    }
+
+    @Override
     public boolean trains(Architecture architecture, WeightSpec weight) {
       return true;
     }
@@ -152,6 +169,11 @@ public interface Regime {
     @Override
     public String label() {
       return "linear probe";
+    }
+
+    @Override
+    public double usualLearningRate() {
+      return 1e-2;
     }
 
     @Override
@@ -251,6 +273,11 @@ public interface Regime {
     }
 
     @Override
+    public double usualLearningRate() {
+      return 1e-4;
+    }
+
+    @Override
     public boolean trains(Architecture architecture, WeightSpec weight) {
       return weight.role() == Role.HEAD
           || (weight.role() == Role.NORM && weight.block().isEmpty())
@@ -273,6 +300,11 @@ public interface Regime {
     @Override
     public String label() {
       return "from scratch";
+    }
+
+    @Override
+    public double usualLearningRate() {
+      return 1e-4;
     }
 
     @Override

@@ -25,6 +25,9 @@ import java.util.Optional;
  * @param dropPath probability that an image skips a residual branch of the last block in training,
  *     in [0, 1); it rises linearly from 0 at the first block, as timm's {@code drop_path_rate}
  *     (stochastic depth; Huang et al. 2016, arXiv:1603.09382)
+ * @param autoLearningRate whether the search for a learning rate goes on beyond {@code
+ *     learningRates}, where it only begins, as {@link RateBracket} does
+ * @param rateFromSeed the seed whose trial chose the recipe's learning rate, where another one did
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 @JsonDeserialize(builder = TrainingOptionsBuilder.class)
@@ -37,7 +40,9 @@ public record TrainingOptions(
     List<Double> learningRates,
     Optional<EarlyStopping> earlyStopping,
     Optional<Double> layerDecay,
-    double dropPath) {
+    double dropPath,
+    boolean autoLearningRate,
+    Optional<Long> rateFromSeed) {
   /** Changes nothing. */
   public static final TrainingOptions PLAIN = new TrainingOptions();
 
@@ -57,16 +62,37 @@ public record TrainingOptions(
     // A decay of 1 is none: both are the same recipe, and have the same JSON.
     layerDecay = layerDecay.filter(decay -> decay < 1);
     Range.FRACTION.require("dropPath", dropPath);
+    Objects.requireNonNull(rateFromSeed, "rateFromSeed");
   }
 
   /** Makes the plain options, with which Jackson compares what it may leave out. */
   TrainingOptions() {
-    this(0, false, Optional.empty(), 0, List.of(), Optional.empty(), Optional.empty(), 0);
+    this(
+        0,
+        false,
+        Optional.empty(),
+        0,
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        false,
+        Optional.empty());
   }
 
-  /** Returns the same options with other rates to try. */
-  TrainingOptions withLearningRates(List<Double> other) {
-    return TrainingOptionsBuilder.builder(this).learningRates(other).build();
+  /**
+   * Returns the same options with another way to a learning rate.
+   *
+   * @param rates to try
+   * @param auto whether the search goes on beyond them
+   * @param fromSeed whose trial chose the rate
+   */
+  TrainingOptions with(List<Double> rates, boolean auto, Optional<Long> fromSeed) {
+    return TrainingOptionsBuilder.builder(this)
+        .learningRates(rates)
+        .autoLearningRate(auto)
+        .rateFromSeed(fromSeed)
+        .build();
   }
 
   /** Returns the same options with another decay of the learning rate; 1 is none. */

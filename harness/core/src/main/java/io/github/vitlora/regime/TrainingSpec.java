@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.OptBoolean;
 import io.github.vitlora.io.Range;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Holds the recipe that a trial follows.
@@ -15,7 +16,8 @@ import java.util.List;
  * @param microBatch images computed at once; the gradients of a batch's pieces are added
  * @param optimizer the update rule
  * @param learningRate the learning rate, or the highest one where a schedule changes it; the first
- *     of those to try where the options have several
+ *     of those to try where the options have several; of no meaning where it is searched, until the
+ *     regime is known
  * @param schedule what becomes of it in the course of the training
  * @param warmupFraction share of all optimizer steps over which it first rises from nought, in [0,
  *     1)
@@ -71,7 +73,7 @@ public record TrainingSpec(
   /** Returns the same recipe at another learning rate, and that alone. */
   @Override
   public TrainingSpec withLearningRate(double other) {
-    return withLearningRates(other, List.of());
+    return withRates(other, List.of(), false, Optional.empty());
   }
 
   /**
@@ -80,10 +82,36 @@ public record TrainingSpec(
    * @param several at least two
    */
   public TrainingSpec withLearningRates(List<Double> several) {
-    return withLearningRates(several.get(0), several);
+    return withRates(several.get(0), several, false, Optional.empty());
   }
 
-  private TrainingSpec withLearningRates(double first, List<Double> several) {
-    return with(recipe -> recipe.learningRate(first).options(options.withLearningRates(several)));
+  /** Returns the same recipe, which searches its learning rate; {@link #of} says where. */
+  public TrainingSpec withAutoLearningRate() {
+    return withRates(learningRate, List.of(), true, Optional.empty());
+  }
+
+  /**
+   * Returns the recipe for a regime: a search for the learning rate begins around the regime's
+   * usual one. SGD's usual rates are a hundred times Adam's: the Vision Transformer's authors
+   * fine-tune by SGD at 0.001 to 0.06 (Dosovitskiy et al. 2021, arXiv:2010.11929, appendix B).
+   */
+  public TrainingSpec of(Regime regime) {
+    if (!options.autoLearningRate()) {
+      return this;
+    }
+    double usual = regime.usualLearningRate() * (optimizer == OptimizerKind.SGD ? 100 : 1);
+    List<Double> first = RateBracket.around(usual);
+    return withRates(first.get(0), first, true, Optional.empty());
+  }
+
+  /** Returns the same recipe at the rate that the trial of another seed chose. */
+  public TrainingSpec withLearningRateOf(long seed, double chosen) {
+    return withRates(chosen, List.of(), false, Optional.of(seed));
+  }
+
+  private TrainingSpec withRates(
+      double first, List<Double> several, boolean auto, Optional<Long> fromSeed) {
+    return with(
+        recipe -> recipe.learningRate(first).options(options.with(several, auto, fromSeed)));
   }
 }

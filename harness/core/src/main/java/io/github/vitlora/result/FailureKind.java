@@ -50,6 +50,9 @@ public enum FailureKind {
   /** The process could not be started, or its result not be read. */
   @JsonProperty("launch")
   LAUNCH,
+  /** The trial of another seed was to find its learning rate, and found none. */
+  @JsonProperty("learningRate")
+  LEARNING_RATE,
   /** Results of earlier versions do not tell, and those of later ones may tell what is new. */
   @JsonEnumDefaultValue
   @JsonProperty("unknown")

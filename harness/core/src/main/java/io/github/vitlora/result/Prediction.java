@@ -20,4 +20,9 @@ public record Prediction(
   public boolean correct() {
     return predictedClass.equals(trueClass);
   }
+
+  /** The cross-entropy in nats; a probability of nought counts as the least that floats hold. */
+  public double loss() {
+    return -Math.log(Math.max(trueClassProbability, Float.MIN_NORMAL));
+  }
 }

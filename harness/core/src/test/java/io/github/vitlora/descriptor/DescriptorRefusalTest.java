@@ -450,6 +450,14 @@ class DescriptorRefusalTest {
             "11:57 \"fast\" in learningRates \"1e-4 fast\" | above 0"),
         refused(
             "learningRate='4e-4'",
+            "learningRates='auto 1e-3'",
+            "11:57 \"auto\" in learningRates \"auto 1e-3\" | auto alone, or one or more"),
+        refused(
+            "learningRate='4e-4'",
+            "learningRate='4e-4' learningRates='auto'",
+            "11:77 learningRate and learningRates do not go together"),
+        refused(
+            "learningRate='4e-4'",
             "learningRate='4e-4' earlyStoppingOn='validationLoss'",
             "11:77 earlyStoppingOn says what stops early | earlyStopping=\"3\""),
         refused(
@@ -677,6 +685,14 @@ class DescriptorRefusalTest {
             "18:109 trainingSeconds is no mean over test images | leave over out"),
         refused(
             OF_FULL,
+            "of='fullFineTuning' openRates='fail'/>",
+            "18:92 openRates goes with confidence=\"0.95\""),
+        refused(
+            OF_FULL,
+            "of='fullFineTuning' confidence='0.9' over='images' openRates='fail'/>",
+            "18:123 openRates=\"fail\" asks for worse learning rates on both sides | lora has one rate alone | learningRates=\"auto\""),
+        refused(
+            OF_FULL,
             "of='fullFineTuning' confidence='0.9' over='images' undecided='perhaps'/>",
             "18:123 undecided \"perhaps\" | fail, warn"));
   }
@@ -707,6 +723,9 @@ class DescriptorRefusalTest {
         question(
             "regime='lora' within='0.02' confidence='0.4'",
             "17:65 confidence \"0.4\" | at least 0.5 and below 1"),
+        question(
+            "regime='lora' within='0.02' openRates='fail'",
+            "17:65 openRates=\"fail\" asks for worse learning rates | lora has one rate alone"),
         question(
             "regime='lora' within='0.02' from='middle'",
             "17:65 from \"middle\" | largest, smallest"),

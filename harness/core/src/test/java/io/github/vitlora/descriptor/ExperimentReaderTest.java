@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vitlora.experiment.AttentionSpec;
 import io.github.vitlora.experiment.AugmentationSpec;
+import io.github.vitlora.experiment.Certainty;
 import io.github.vitlora.experiment.DatasetOrigin;
 import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.Expectation;
@@ -15,6 +16,7 @@ import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.ExperimentJson;
 import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.experiment.ModelSpec;
+import io.github.vitlora.experiment.Question;
 import io.github.vitlora.experiment.TransformSpec;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.regime.EarlyStopping;
@@ -248,6 +250,57 @@ class ExperimentReaderTest {
   }
 
   @Test
+  void aSearchedLearningRateBeginsAroundWhatIsUsualForTheRegime() {
+    Experiment experiment =
+        read(
+            VALID
+                .replace("learningRate=\"4e-4\"", "learningRates=\"auto\"")
+                .replace("<linearProbe/>", "<linearProbe learningRate=\"0.02\"/>"));
+
+    assertThat(experiment.training(new Regime.FullFineTuning()).options().learningRates())
+        .containsExactly(3.16e-5, 1e-4, 3.16e-4);
+    assertThat(experiment.training(experiment.regimes().get(2)).options().learningRates())
+        .containsExactly(3.16e-4, 1e-3, 3.16e-3);
+    assertThat(experiment.training(new Regime.LinearProbe()))
+        .isEqualTo(experiment.training().withLearningRate(0.02));
+    assertThat(experiment.searchingSeed(new Regime.FullFineTuning())).contains(1L);
+    assertThat(experiment.searchingSeed(new Regime.LinearProbe())).isEmpty();
+    assertThat(ExperimentJson.read(ExperimentJson.write(experiment))).isEqualTo(experiment);
+  }
+
+  @Test
+  void aRegimeAloneMaySearchAndSgdBeginsHigher() {
+    Experiment experiment =
+        read(
+            VALID
+                .replace("optimizer=\"adam\"", "optimizer=\"sgd\"")
+                .replace("<fullFineTuning/>", "<fullFineTuning learningRates=\"auto\"/>"));
+
+    assertThat(experiment.training(new Regime.FullFineTuning()).options().learningRates())
+        .containsExactly(3.16e-3, 1e-2, 3.16e-2);
+    assertThat(experiment.training(new Regime.LinearProbe())).isEqualTo(experiment.training());
+    assertThat(ExperimentJson.read(ExperimentJson.write(experiment))).isEqualTo(experiment);
+  }
+
+  @Test
+  void aQuestionMayInsistOnRatesThatAreClosed() {
+    String asking =
+        VALID
+            .replace("learningRate=\"4e-4\"", "learningRates=\"auto\"")
+            .replace(
+                "<expectations>",
+                "<questions><question name=\"a\" regime=\"lora\" within=\"0.1\""
+                    + " openRates=\"fail\"/></questions><expectations>");
+
+    assertThat(read(asking).questions())
+        .extracting(Question::openRates)
+        .containsExactly(Certainty.OpenRates.FAIL);
+    assertThat(read(asking.replace(" openRates=\"fail\"", "")).questions())
+        .extracting(Question::openRates)
+        .containsExactly(Certainty.OpenRates.TELL);
+  }
+
+  @Test
   void aRegimesOwnWeightDecayWantsAnOptimizerThatHasIt() {
     assertThatThrownBy(
             () -> read(VALID.replace("<linearProbe/>", "<linearProbe weightDecay=\"0.1\"/>")))
@@ -289,12 +342,16 @@ class ExperimentReaderTest {
                     blind
                         .replace(
                             "learningRate=\"4e-4\"", "learningRate=\"4e-4\" earlyStopping=\"3\"")
-                        .replace("<linearProbe/>", "<linearProbe learningRates=\"1e-3 1e-2\"/>")))
+                        .replace("<linearProbe/>", "<linearProbe learningRates=\"auto\"/>")
+                        .replace(
+                            "<fullFineTuning/>", "<fullFineTuning learningRates=\"1e-3 1e-2\"/>")))
         .isInstanceOf(DescriptorException.class)
         .hasMessageContaining(
             "earlyStopping goes by the validation images, of which validationFraction=\"0\""
                 + " leaves none: hold some out, validationFraction=\"0.1\" for example")
-        .hasMessageContaining("learningRates goes by the validation images");
+        .hasMessageContainingAll(
+            "13:21: learningRates goes by the validation images",
+            "14:18: learningRates goes by the validation images");
     assertThat(read(blind).dataset().validationFraction()).isZero();
   }
 

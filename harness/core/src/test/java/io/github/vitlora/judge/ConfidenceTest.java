@@ -3,6 +3,7 @@ package io.github.vitlora.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vitlora.experiment.Certainty;
+import io.github.vitlora.experiment.Certainty.OpenRates;
 import io.github.vitlora.experiment.Certainty.Over;
 import io.github.vitlora.experiment.Certainty.Undecided;
 import io.github.vitlora.experiment.Expectation;
@@ -52,7 +53,11 @@ class ConfidenceTest {
 
   private static Expectation lora(Metric metric, Bound bound, Over over, Undecided undecided) {
     return new Expectation(
-        "lora", Optional.of(8), metric, bound, Optional.of(new Certainty(0.95, over, undecided)));
+        "lora",
+        Optional.of(8),
+        metric,
+        bound,
+        Optional.of(new Certainty(0.95, over, undecided, OpenRates.TELL)));
   }
 
   private static Expectation within(double margin, Over over, Undecided undecided) {

@@ -2,6 +2,10 @@ package io.github.vitlora.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.vitlora.experiment.Certainty;
+import io.github.vitlora.experiment.Certainty.OpenRates;
+import io.github.vitlora.experiment.Certainty.Over;
+import io.github.vitlora.experiment.Certainty.Undecided;
 import io.github.vitlora.experiment.Expectation;
 import io.github.vitlora.experiment.Expectation.AtLeast;
 import io.github.vitlora.experiment.Expectation.AtLeastFraction;
@@ -13,9 +17,12 @@ import io.github.vitlora.experiment.Expectation.Within;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.result.Decision;
 import io.github.vitlora.result.ExpectationOutcome;
+import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
+import io.github.vitlora.result.TriedRate;
 import io.github.vitlora.testing.Samples;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +30,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -99,6 +107,46 @@ class ExpectationsTest {
                 + " (0.06 times 5,526,346 of full fine-tuning)",
             "testAccuracy of LoRA r=8 is 0.84 (one seed), expected at least 0.8400001");
     assertThat(outcomes.get(0).actual()).contains(0.84);
+  }
+
+  /** Full fine-tuning takes longer to train in every sample, and has one learning rate alone. */
+  @ParameterizedTest
+  @CsvSource({"TELL, true", "FAIL, false"})
+  void aClaimSaysWhereTheBestRateIsTheLastOfItsListAndMayFail(OpenRates open, boolean passes) {
+    Expectation claim =
+        new Expectation(
+            "lora",
+            Optional.of(8),
+            Metric.TRAINING_SECONDS,
+            new Within(0, FULL),
+            Optional.of(new Certainty(0.95, Over.SEEDS, Undecided.WARN, open)));
+    Experiment experiment = Samples.experiment(List.of(1L, 2L, 3L), List.of(8), List.of(claim));
+    RateChoice last =
+        RateChoice.of(
+            List.of(
+                new TriedRate(1e-3, Optional.of(0.8), Optional.of(0.5), 5, 9, Optional.empty()),
+                new TriedRate(1e-4, Optional.of(0.9), Optional.of(0.4), 5, 9, Optional.empty())),
+            Optional.of(1e-4),
+            Optional.empty());
+
+    ExpectationOutcome outcome =
+        Comparison.results(
+                experiment,
+                Optional.empty(),
+                Samples.allCompleted(experiment).stream()
+                    .map(t -> t.rank().isPresent() ? t.withRateChoice(Optional.of(last)) : t)
+                    .toList())
+            .expectations()
+            .get(0);
+
+    assertThat(outcome.decision()).contains(Decision.SHOWN);
+    assertThat(outcome.passed()).isEqualTo(passes);
+    assertThat(outcome.fails()).isNotEqualTo(passes);
+    assertThat(outcome.message())
+        .contains(
+            "shown",
+            "; at the rates given, the best of which is the last of its list (LoRA r=8: 1e-4, the"
+                + " lowest)");
   }
 
   @Test

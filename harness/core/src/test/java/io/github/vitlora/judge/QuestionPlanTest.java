@@ -3,6 +3,7 @@ package io.github.vitlora.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.vitlora.experiment.Certainty.OpenRates;
 import io.github.vitlora.experiment.Certainty.Undecided;
 import io.github.vitlora.experiment.Expectation;
 import io.github.vitlora.experiment.Experiment;
@@ -14,8 +15,10 @@ import io.github.vitlora.result.Answer;
 import io.github.vitlora.result.Decision;
 import io.github.vitlora.result.Look;
 import io.github.vitlora.result.Prediction;
+import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
+import io.github.vitlora.result.TriedRate;
 import io.github.vitlora.testing.Samples;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -164,7 +167,8 @@ class QuestionPlanTest {
             0.95,
             List.of(3),
             From.LARGEST,
-            Undecided.WARN);
+            Undecided.WARN,
+            OpenRates.TELL);
     train(0, 800, 3);
     train(4, 770, 800, 790);
 
@@ -173,6 +177,61 @@ class QuestionPlanTest {
     assertThat(answer.decision()).isEqualTo(Decision.UNDECIDED);
     assertThat(answer.passed()).isTrue();
     assertThat(answer.message()).containsPattern("seeds would (show it|be needed)");
+  }
+
+  @Test
+  void whereTheBestRateIsTheLastOfItsListTheAnswerSaysSoAndMayFail() {
+    train(0, 800, 3);
+    train(1, 800, 3);
+    train(2, 800, 3);
+    train(4, 800, 3);
+    choose(List.of(1e-4, 3e-4), 3e-4);
+    Question insisting =
+        new Question(
+            "good-enough",
+            "lora",
+            new Expectation.Reference("fullFineTuning", Optional.empty()),
+            Metric.TEST_ACCURACY,
+            0.02,
+            0.95,
+            List.of(3),
+            From.LARGEST,
+            Undecided.WARN,
+            OpenRates.FAIL);
+
+    Answer told = plan(question(From.LARGEST, 3)).answer();
+    Answer failed = plan(insisting).answer();
+
+    assertThat(told.passed()).isTrue();
+    assertThat(told.message())
+        .startsWith("rank 1 suffices")
+        .contains(
+            "; at the rates given, the best of which is the last of its list (full fine-tuning:"
+                + " 3e-4, the highest; LoRA r=1: 3e-4, the highest;");
+    assertThat(failed.decision()).isEqualTo(Decision.SHOWN);
+    assertThat(failed.passed()).isFalse();
+    assertThat(failed.message()).contains("openRates=\"fail\" asks for worse rates on both sides");
+  }
+
+  @Test
+  void whereALowerAndAHigherRateAreWorseNothingIsSaidOfThem() {
+    train(0, 800, 3);
+    train(1, 800, 3);
+    train(2, 800, 3);
+    train(4, 800, 3);
+    choose(List.of(1e-4, 3e-4, 1e-3), 3e-4);
+
+    assertThat(plan(question(From.LARGEST, 3)).answer().message()).doesNotContain("rates");
+  }
+
+  /** Lets every trial have chosen this one of some learning rates. */
+  private void choose(List<Double> rates, double chosen) {
+    List<TriedRate> tried =
+        rates.stream()
+            .map(r -> new TriedRate(r, Optional.of(0.8), Optional.of(0.5), 5, 9, Optional.empty()))
+            .toList();
+    RateChoice choice = RateChoice.of(tried, Optional.of(chosen), Optional.empty());
+    trials.replaceAll(trial -> trial.withRateChoice(Optional.of(choice)));
   }
 
   private QuestionPlan plan(Question question) {
@@ -194,7 +253,8 @@ class QuestionPlanTest {
         0.95,
         List.of(looks),
         from,
-        Undecided.FAIL);
+        Undecided.FAIL,
+        OpenRates.TELL);
   }
 
   /** As many seeds of a rank, each with so many images classified correctly; rank 0 is full. */

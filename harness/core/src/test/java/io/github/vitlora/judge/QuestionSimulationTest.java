@@ -2,6 +2,7 @@ package io.github.vitlora.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.vitlora.experiment.Certainty.OpenRates;
 import io.github.vitlora.experiment.Certainty.Undecided;
 import io.github.vitlora.experiment.Expectation;
 import io.github.vitlora.experiment.Experiment;
@@ -154,7 +155,8 @@ class QuestionSimulationTest {
             0.95,
             looks,
             from,
-            Undecided.WARN);
+            Undecided.WARN,
+            OpenRates.TELL);
     SplittableRandom random =
         new RandomStreams(0).stream("test.question-simulation." + setting + looks + from);
     int count = 0;

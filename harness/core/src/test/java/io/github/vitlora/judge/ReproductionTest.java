@@ -87,14 +87,10 @@ class ReproductionTest {
         new TriedRate(1e-3, Optional.of(0.8), Optional.of(0.7), 5, 8, Optional.empty());
     TrialResult before =
         first.with(
-            r ->
-                r.rateChoice(Optional.of(RateChoice.of(List.of(slow, fast), Optional.of(1e-3))))
-                    .testedEpoch(Optional.of(4)));
+            r -> r.rateChoice(Optional.of(chosen(1e-3, slow, fast))).testedEpoch(Optional.of(4)));
     TrialResult after =
         first.with(
-            r ->
-                r.rateChoice(Optional.of(RateChoice.of(List.of(slow, fast), Optional.of(1e-4))))
-                    .testedEpoch(Optional.of(5)));
+            r -> r.rateChoice(Optional.of(chosen(1e-4, slow, fast))).testedEpoch(Optional.of(5)));
 
     Reproduction reproduction =
         Reproduction.of(results(List.of(before)), results(List.of(after)), TOLERANCE);
@@ -103,6 +99,10 @@ class ReproductionTest {
     assertThat(reproduction.trials().get(0).differences())
         .extracting(FigureDiff::figure)
         .containsExactly("chosen learning rate", "tested epoch");
+  }
+
+  private static RateChoice chosen(double rate, TriedRate... tried) {
+    return RateChoice.of(List.of(tried), Optional.of(rate), Optional.empty());
   }
 
   @Test

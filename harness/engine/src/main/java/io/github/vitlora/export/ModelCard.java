@@ -212,14 +212,22 @@ final class ModelCard {
     table(json().path("training"), none);
     result
         .rateChoice()
-        .flatMap(RateChoice::chosen)
-        .ifPresent(
-            rate ->
-                line(
-                    "Of the learning rates, "
-                        + rate
-                        + " was the best on the validation images; results are of it alone.\n"));
+        .flatMap(choice -> choice.chosen().map(rate -> chosen(choice, rate)))
+        .ifPresent(this::line);
     line("Seed " + trial.seed() + ".\n");
+  }
+
+  private static String chosen(RateChoice choice, double rate) {
+    return choice
+        .fromSeed()
+        .map(
+            seed ->
+                "The learning rate is the best on the validation images under seed %d.\n"
+                    .formatted(seed))
+        .orElse(
+            "Of the learning rates, "
+                + rate
+                + " was the best on the validation images; results are of it alone.\n");
   }
 
   /** Writes a table of all fields that an object has. */

@@ -1,8 +1,12 @@
 package io.github.vitlora.train;
 
 import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.io.NumberText;
 import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.learner.Stopwatch;
+import io.github.vitlora.regime.EarlyStopping.On;
+import io.github.vitlora.regime.RateBracket.Side;
+import io.github.vitlora.regime.TrainingOptions;
 import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.TriedRate;
 import java.io.IOException;
@@ -13,10 +17,13 @@ import java.util.function.Consumer;
 
 /**
  * Trains a trial by each of several learning rates, from the same seed, and tests only the one that
- * is best on the validation images.
+ * is best on the validation images: of a list by accuracy, then loss; of a search, which goes on
+ * while the best lies at an end, by loss. A few validation images seldom tell two rates apart by
+ * accuracy, which changes by whole images; their mean loss does.
  *
- * <p>Every rate has states of its own. Of the finished ones the best keeps its last state, whose
- * weights are tested in the end; of the others figures are left.
+ * <p>Every rate trains all epochs of the recipe: stopped early, one whose schedule has yet to fall
+ * would be judged by what it is not. Every rate has states of its own. Of the finished ones the
+ * best keeps its last state, whose weights are tested in the end; of the others figures are left.
  */
 final class LearningRateSearch {
   private final TrialRun run;
@@ -24,7 +31,8 @@ final class LearningRateSearch {
   private final CheckpointStore checkpoints;
   private final Consumer<TrialEvent> events;
   private final Path file;
-  private final List<Double> rates;
+  private final TrainingOptions options;
+  private final On criterion;
   private boolean started;
 
   LearningRateSearch(
@@ -34,8 +42,12 @@ final class LearningRateSearch {
     this.checkpoints = checkpoints;
     this.events = events;
     file = checkpoints.searchFile();
-    rates = trial.training().options().learningRates();
+    options = trial.training().options();
+    criterion = options.autoLearningRate() ? On.LOSS : On.ACCURACY;
   }
+
+  /** What came of a rate: its training, and the loss of each validation image where it counts. */
+  private record Training(TrainingHistory history, List<Double> losses) {}
 
   TrialOutcome run(Path weights) throws IOException {
     Stopwatch clock = new Stopwatch();
@@ -44,46 +56,80 @@ final class LearningRateSearch {
     if (!state.tried().isEmpty()) {
       events.accept(new TrialEvent.Resumed(List.of(), 0, state.wallSeconds()));
     }
-    for (int i = state.tried().size(); i < rates.size(); i++) {
-      TrainingHistory history = train(i, clock);
-      state = state.plus(rates.get(i), history, clock.seconds());
+    for (Optional<Double> next = next(state); next.isPresent(); next = next(state)) {
+      double rate = next.get();
+      Training training = train(state.tried().size(), rate, clock);
+      TrainingHistory history = training.history();
+      state = state.plus(rate, history, training.losses(), clock.seconds());
       state.write(file);
       if (history.divergence().isPresent()) {
-        events.accept(new TrialEvent.GaveUp(rates.get(i), history.divergence().get()));
+        events.accept(new TrialEvent.GaveUp(rate, history.divergence().get()));
       }
-      clearAllBut(state.best());
+      clearAllBut(state.best(criterion), state.tried().size());
     }
-    Optional<TriedRate> chosen = state.best().map(state.tried()::get);
-    RateChoice choice = RateChoice.of(state.tried(), chosen.map(TriedRate::learningRate));
+    Optional<Integer> best = state.best(criterion);
+    RateChoice choice = state.choice(criterion, run.validationImages());
     TrialOutcome outcome =
-        chosen.isPresent()
-            ? conclude(chosen.get(), state.best().get(), weights)
-            : withoutAny(state);
+        best.isPresent() ? conclude(state, best.get(), choice, weights) : withoutAny(state);
     return outcome.with(choice);
   }
 
-  private TrainingHistory train(int index, Stopwatch clock) throws IOException {
+  /** Returns the rate to try next: each of the list, and then where a search goes on. */
+  private Optional<Double> next(SearchState state) {
+    List<Double> listed = options.learningRates();
+    if (state.tried().size() < listed.size()) {
+      return Optional.of(listed.get(state.tried().size()));
+    }
+    return options.autoLearningRate() ? state.bracket().next() : Optional.empty();
+  }
+
+  private Training train(int index, double rate, Stopwatch clock) throws IOException {
+    int known = Math.max(index + 1, options.learningRates().size());
     return with(
         index,
+        rate,
         clock,
         events,
         loop -> {
-          events.accept(new TrialEvent.Trying(index + 1, rates.size(), rates.get(index)));
-          return loop.train();
+          events.accept(new TrialEvent.Trying(index + 1, known, rate));
+          TrainingHistory history = loop.train();
+          return new Training(
+              history,
+              criterion == On.LOSS && history.divergence().isEmpty()
+                  ? loop.validationLosses()
+                  : List.of());
         });
   }
 
   /** Tests the chosen rate, whose last state has all its epochs unless a file is damaged. */
-  private TrialOutcome conclude(TriedRate chosen, int index, Path weights) throws IOException {
+  private TrialOutcome conclude(SearchState state, int index, RateChoice choice, Path weights)
+      throws IOException {
+    TriedRate chosen = state.tried().get(index);
     events.accept(
         new TrialEvent.Chosen(chosen.learningRate(), chosen.validationAccuracy().orElseThrow()));
+    choice
+        .open()
+        .ifPresent(side -> events.accept(new TrialEvent.Warned(open(chosen.learningRate(), side))));
     return with(
-        index, new Stopwatch(), this::toldBefore, loop -> loop.conclude(loop.train(), weights));
+        index,
+        chosen.learningRate(),
+        new Stopwatch(),
+        this::toldBefore,
+        loop -> loop.conclude(loop.train(), weights));
+  }
+
+  private String open(double rate, Side side) {
+    return "learning rate %s is the best of the rates given, and the last of its list: a %s one may be better%s"
+        .formatted(
+            NumberText.plain(rate),
+            side == Side.BELOW ? "lower" : "higher",
+            options.autoLearningRate() ? "" : "; learningRates=\"auto\" would go on there");
   }
 
   private TrialOutcome withoutAny(SearchState state) throws IOException {
     return with(
-        rates.size() - 1,
+        state.tried().size() - 1,
+        state.last().learningRate(),
         new Stopwatch(),
         this::toldBefore,
         loop ->
@@ -94,10 +140,11 @@ final class LearningRateSearch {
   }
 
   /** Does some work with the training by one of the rates. */
-  private <T> T with(int index, Stopwatch clock, Consumer<TrialEvent> told, TrialRun.Work<T> work)
+  private <T> T with(
+      int index, double rate, Stopwatch clock, Consumer<TrialEvent> told, TrialRun.Work<T> work)
       throws IOException {
     return run.train(
-        trial.withTraining(trial.training().withLearningRate(rates.get(index))),
+        trial.withTraining(trial.training().withLearningRate(rate)),
         statesOf(index),
         clock,
         told,
@@ -114,8 +161,8 @@ final class LearningRateSearch {
     return checkpoints.ofRate(rate + 1);
   }
 
-  private void clearAllBut(Optional<Integer> best) throws IOException {
-    for (int i = 0; i < rates.size(); i++) {
+  private void clearAllBut(Optional<Integer> best, int tried) throws IOException {
+    for (int i = 0; i < tried; i++) {
       if (best.isEmpty() || best.get() != i) {
         statesOf(i).clear();
       }

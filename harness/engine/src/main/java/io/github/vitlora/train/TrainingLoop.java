@@ -148,6 +148,17 @@ final class TrainingLoop {
     }
   }
 
+  /**
+   * Classifies the validation images by what {@link #train} left.
+   *
+   * @return the cross-entropy of each, in nats, in the order of the split
+   */
+  List<Double> validationLosses() {
+    Classifications classified = new Classifications(trialInputs.classNames());
+    evaluate(splits.validation(), "on the validation images", new Stopwatch(), classified::add);
+    return classified.predictions().stream().map(Prediction::loss).toList();
+  }
+
   /** Returns the outcome of a training whose loss stopped being finite. */
   TrialOutcome diverged(List<EpochResult> epochs, String where) {
     return new TrialOutcome(result(epochs).build().ended(FailureKind.DIVERGENCE, where), List.of());

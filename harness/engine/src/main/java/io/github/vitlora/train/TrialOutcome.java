@@ -17,7 +17,7 @@ public record TrialOutcome(TrialResult result, List<Prediction> predictions) {
     predictions = List.copyOf(predictions);
   }
 
-  /** Returns the same outcome as that of the best of several learning rates. */
+  /** Returns the same outcome, with how its learning rate was chosen. */
   TrialOutcome with(RateChoice choice) {
     return new TrialOutcome(result.with(r -> r.rateChoice(choice)), predictions);
   }

@@ -16,6 +16,7 @@ import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.regime.TrainingOptions;
+import io.github.vitlora.result.RateChoice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -50,9 +51,21 @@ public final class TrialRun {
     requireValidation(inputs);
     Trial trial = inputs.trial();
     TrialRun run = new TrialRun(inputs);
-    return trial.training().options().learningRates().isEmpty()
-        ? run.train(trial, checkpoints, new Stopwatch(), events, loop -> loop.run(weights))
-        : new LearningRateSearch(run, trial, checkpoints, events).run(weights);
+    TrainingOptions options = trial.training().options();
+    if (!options.learningRates().isEmpty()) {
+      return new LearningRateSearch(run, trial, checkpoints, events).run(weights);
+    }
+    TrialOutcome outcome =
+        run.train(trial, checkpoints, new Stopwatch(), events, loop -> loop.run(weights));
+    return options
+        .rateFromSeed()
+        .map(seed -> outcome.with(RateChoice.ofSeed(seed, trial.training().learningRate())))
+        .orElse(outcome);
+  }
+
+  /** Returns how many images choices go by. */
+  int validationImages() {
+    return inputs.splits().validation().size();
   }
 
   /** Requires validation images where they choose: a share of few images can be none. */

@@ -2,15 +2,20 @@ package io.github.vitlora.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.DOUBLE;
 
 import ai.djl.Device;
 import io.github.vitlora.dataset.DatasetException;
 import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.job.TrialEvent;
+import io.github.vitlora.regime.EarlyStopping;
+import io.github.vitlora.regime.RateBracket;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.regime.TrainingSpec;
 import io.github.vitlora.result.EpochResult;
+import io.github.vitlora.result.RateCertificate;
 import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
@@ -161,6 +166,92 @@ class LearningRateSearchTest {
     }
     new CheckpointStore(checkpoints, "whatever", Duration.ZERO).clear();
     assertThat(checkpoints).doesNotExist();
+  }
+
+  @Test
+  void aSearchGoesOnWhileTheBestLiesAtItsEndAndTellsWhatItRestsOn() throws IOException {
+    TrainingSpec searched =
+        TrainingSpec.adam(2, 16, 6, 1).withAutoLearningRate().of(new Regime.BitFit());
+    Told told = new Told();
+
+    RateChoice choice = choice(trials.of(LORA, 1, searched), told);
+
+    List<Double> tried = choice.tried().stream().map(TriedRate::learningRate).toList();
+    RateCertificate certificate = choice.certificate().orElseThrow();
+    assertThat(searched.options().learningRates()).containsExactly(3.16e-4, 1e-3, 3.16e-3);
+    assertThat(told.events).contains("trying 3.16E-4", "trying 0.001", "trying 0.00316");
+    assertThat(tried).isSorted().containsAll(searched.options().learningRates());
+    assertThat(choice.tried())
+        .filteredOn(one -> one.learningRate() == choice.chosen().orElseThrow())
+        .singleElement()
+        .satisfies(
+            best ->
+                assertThat(choice.tried())
+                    .filteredOn(one -> one != best)
+                    .allSatisfy(
+                        one ->
+                            assertThat(one.validationLoss().orElse(Double.MAX_VALUE))
+                                .isGreaterThan(best.validationLoss().orElseThrow())));
+    assertThat(certificate.criterion()).isEqualTo(EarlyStopping.On.LOSS);
+    assertThat(certificate.open()).isEqualTo(choice.open());
+    assertThat(certificate.open().isPresent()).isEqualTo(tried.size() == RateBracket.MOST);
+    assertThat(certificate.runnerUp()).get().isIn(tried).isNotEqualTo(choice.chosen().get());
+    assertThat(certificate.standardErrors()).get().asInstanceOf(DOUBLE).isPositive();
+  }
+
+  @Test
+  void anInterruptedSearchOfItsOwnRatesEndsAsIfItHadNotBeen() throws IOException {
+    Trial trial =
+        trials.of(
+            LORA, 1, TrainingSpec.adam(2, 16, 6, 1).withAutoLearningRate().of(new Regime.BitFit()));
+    TrialOutcome whole = run(trial, "whole", new Told());
+    Told interrupted = new Told();
+    interrupted.lastStep = 14;
+    assertThatThrownBy(() -> run(trial, "resumed", interrupted)).hasMessage("interrupted");
+
+    TrialOutcome resumed = run(trial, "resumed", new Told());
+
+    assertThat(figures(resumed)).isEqualTo(figures(whole));
+    assertThat(resumed.result().rateChoice().orElseThrow().certificate())
+        .isEqualTo(whole.result().rateChoice().orElseThrow().certificate());
+    assertThat(folder.resolve("resumed")).hasSameBinaryContentAs(folder.resolve("whole"));
+  }
+
+  @Test
+  void aTrialAtTheRateOfAnotherSeedTrainsAsByThatRateAndTellsWhoseItIs() throws IOException {
+    TrainingSpec fixed = TrainingSpec.adam(2, 16, 6, 3e-3);
+    TrialOutcome alone = run(trials.of(LORA, 2, fixed), "alone", new Told());
+
+    TrialOutcome given =
+        run(trials.of(LORA, 2, fixed.withLearningRateOf(1, 3e-3)), "given", new Told());
+
+    assertThat(given.result().rateChoice()).contains(RateChoice.ofSeed(1, 3e-3));
+    assertThat(alone.result().rateChoice()).isEmpty();
+    assertThat(given.result().test()).isEqualTo(alone.result().test());
+    assertThat(given.result().fingerprint()).isNotEqualTo(alone.result().fingerprint());
+    assertThat(folder.resolve("given")).hasSameBinaryContentAs(folder.resolve("alone"));
+  }
+
+  @Test
+  void theLastOfAListIsCertifiedAsOpen() throws IOException {
+    TrainingSpec low = SEARCHED.withLearningRates(List.of(1e-7, 1e-3));
+
+    RateChoice choice = choice(trials.of(LORA, 1, low), new Told());
+
+    assertThat(choice.certificate())
+        .contains(
+            new RateCertificate(
+                EarlyStopping.On.ACCURACY, 12, choice.open(), Optional.empty(), Optional.empty()));
+    assertThat(choice.open()).isPresent();
+  }
+
+  @Test
+  void aLeadIsMeasuredByTheDifferencesOfImages() {
+    // Differences 1, 2 and 3: mean 2, standard deviation 1, standard error 1 / sqrt(3).
+    assertThat(SearchState.standardErrors(List.of(5.0, 1.0, 0.5), List.of(6.0, 3.0, 3.5)))
+        .hasValueSatisfying(n -> assertThat(n).isCloseTo(2 * Math.sqrt(3), within(1e-12)));
+    assertThat(SearchState.standardErrors(List.of(1.0, 2.0), List.of(2.0, 3.0))).isEmpty();
+    assertThat(SearchState.standardErrors(List.of(1.0), List.of(2.0))).isEmpty();
   }
 
   @ParameterizedTest

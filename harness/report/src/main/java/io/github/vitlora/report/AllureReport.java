@@ -10,6 +10,7 @@ import io.github.vitlora.report.allure.VerdictCases;
 import io.github.vitlora.report.chart.ChartImage;
 import io.github.vitlora.report.chart.ComparisonCharts;
 import io.github.vitlora.report.chart.LearningCurves;
+import io.github.vitlora.report.chart.RateCurves;
 import io.github.vitlora.report.history.CiBuild;
 import io.github.vitlora.report.history.PastReports;
 import io.github.vitlora.report.history.RegimeTrend;
@@ -30,6 +31,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -141,7 +143,8 @@ public final class AllureReport {
       Path fresh)
       throws IOException {
     ResultStore.writeExperiment(fresh.resolve(ResultStore.FILE), results);
-    List<ChartImage> charts = ComparisonCharts.of(results.comparisons());
+    List<ChartImage> charts = new ArrayList<>(ComparisonCharts.of(results.comparisons()));
+    charts.addAll(RateCurves.of(results.trials()));
     writeSummary(experiment, results, charts, fresh);
     Files.writeString(
         fresh.resolve(AllureCases.DESCRIPTOR),

@@ -10,6 +10,7 @@ import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.job.Job;
 import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.job.TrialFolder;
+import io.github.vitlora.job.TrialHistory;
 import io.github.vitlora.judge.Baseline;
 import io.github.vitlora.judge.Comparison;
 import io.github.vitlora.judge.FlakyTrials;
@@ -18,6 +19,7 @@ import io.github.vitlora.report.AllureReport;
 import io.github.vitlora.report.ReportMaterial;
 import io.github.vitlora.result.Environment;
 import io.github.vitlora.result.ExperimentResults;
+import io.github.vitlora.result.FailureKind;
 import io.github.vitlora.result.PredictionFiles;
 import io.github.vitlora.result.ResultException;
 import io.github.vitlora.result.ResultStore;
@@ -87,8 +89,9 @@ public final class ExperimentRun {
    * @param reportFolder where the report goes
    * @throws IOException when a source cannot be had or a file not be written
    * @throws InterruptedException when the calling thread is interrupted; the running trial is ended
-   * @throws IllegalArgumentException when the selection names a trial that does not exist, or is a
-   *     shard of an experiment that asks a question
+   * @throws IllegalArgumentException when the selection names a trial that does not exist, leaves
+   *     out the one that finds the learning rate of others, or is a shard of an experiment that
+   *     asks a question
    */
   public ExperimentResults run(Experiment experiment, TrialSelection selection, Path reportFolder)
       throws IOException, InterruptedException {
@@ -159,9 +162,13 @@ public final class ExperimentRun {
     Estimating follower = new Estimating();
     List<TrialResult> results = new ArrayList<>();
     for (Optional<Trial> next = queue.next(results); next.isPresent(); next = queue.next(results)) {
-      Trial trial = next.get();
+      FoundRate found = FoundRate.of(resolved, next.get(), results);
+      Trial trial = found.trial();
       follower.begin(trial, results.size() + 1 + queue.waiting());
-      TrialResult result = workers.train(trial, folder(experiment, trial.id()), follower::happened);
+      TrialResult result =
+          found.hindrance().isPresent()
+              ? hindered(trial, found.hindrance().get())
+              : workers.train(trial, folder(experiment, trial.id()), follower::happened);
       follower.end(trial, result);
       results.add(result);
       keep(Comparison.results(experiment, follower.environment(), results, shard, elsewhere));
@@ -177,8 +184,12 @@ public final class ExperimentRun {
     return all;
   }
 
+  private static TrialResult hindered(Trial trial, String why) {
+    return new TrialHistory(trial).failed(new TrialEvent.Failed(FailureKind.LEARNING_RATE, why));
+  }
+
   private static void check(Experiment experiment, TrialSelection selection) {
-    selection.choose(experiment.trials());
+    FoundRate.require(experiment, selection.choose(experiment.trials()));
     if (selection.shard().isPresent() && !experiment.questions().isEmpty()) {
       throw new IllegalArgumentException(
           "the question %s cannot be shared by shards, since each result decides which trial is the next: run without -D%s, or compare fixed ranks and seeds by <expect> with confidence"

@@ -4,7 +4,10 @@ import io.github.vitlora.experiment.Shard;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.io.Globs;
 import io.github.vitlora.io.Suggestions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -39,13 +42,24 @@ public record TrialSelection(List<String> globs, Optional<Shard> shard) {
   }
 
   /**
-   * Returns the chosen ones among {@code trials}, in their order.
+   * Returns the chosen ones among {@code trials}, in their order. A shard has all of a regime whose
+   * first trial finds the learning rate of the others, or none of it.
    *
    * @throws IllegalArgumentException when a glob matches none of them; the message lists their ids
    */
   public List<Trial> choose(List<Trial> trials) {
     List<Trial> matching = matching(trials);
-    return shard.map(part -> part.of(matching)).orElse(matching);
+    return shard.map(part -> of(part, matching)).orElse(matching);
+  }
+
+  private static List<Trial> of(Shard part, List<Trial> matching) {
+    Map<String, List<Trial>> together = new LinkedHashMap<>();
+    for (Trial trial : matching) {
+      String key =
+          trial.training().options().autoLearningRate() ? trial.regime().slug() : trial.id();
+      together.computeIfAbsent(key, one -> new ArrayList<>()).add(trial);
+    }
+    return part.of(List.copyOf(together.values())).stream().flatMap(List::stream).toList();
   }
 
   /**

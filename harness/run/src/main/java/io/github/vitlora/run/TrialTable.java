@@ -35,18 +35,31 @@ public final class TrialTable {
     StringBuilder table = new StringBuilder(TextTable.render(Table.of("Trial", headings, rows)));
     experiment.regimes().stream()
         .filter(regime -> !rates(experiment, regime).isEmpty())
-        .forEach(
-            regime ->
-                table.append(
-                    String.format(
-                        Locale.ROOT,
-                        "each trial of %s trains by %d learning rates: %s%n",
-                        regime.slug(),
-                        rates(experiment, regime).size(),
-                        rates(experiment, regime).stream()
-                            .map(String::valueOf)
-                            .collect(Collectors.joining(", ")))));
+        .forEach(regime -> table.append(rateLine(experiment, regime)));
     return table.toString();
+  }
+
+  private static String rateLine(Experiment experiment, Regime regime) {
+    List<Double> rates = rates(experiment, regime);
+    String listed = rates.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    return experiment
+        .searchingSeed(regime)
+        .map(
+            seed ->
+                String.format(
+                    Locale.ROOT,
+                    "%s searches the learning rate of %s: %s, and on while the best lies at an end%n",
+                    experiment.trial(regime, seed).id(),
+                    regime.slug(),
+                    listed))
+        .orElseGet(
+            () ->
+                String.format(
+                    Locale.ROOT,
+                    "each trial of %s trains by %d learning rates: %s%n",
+                    regime.slug(),
+                    rates.size(),
+                    listed));
   }
 
   private static Table.Row row(Trial trial, ParameterCount count) {

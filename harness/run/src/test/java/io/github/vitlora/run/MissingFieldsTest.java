@@ -13,10 +13,13 @@ import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.judge.Comparison;
 import io.github.vitlora.judge.PairedComparison;
 import io.github.vitlora.judge.ResultMerge;
+import io.github.vitlora.regime.EarlyStopping;
+import io.github.vitlora.regime.RateBracket;
 import io.github.vitlora.result.AttentionFigures;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.FlakyTrial;
 import io.github.vitlora.result.Prediction;
+import io.github.vitlora.result.RateCertificate;
 import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.ResultException;
 import io.github.vitlora.result.ResultStore;
@@ -151,6 +154,13 @@ class MissingFieldsTest {
     List<TrialResult> trials = new ArrayList<>(Samples.allCompleted(experiment).subList(0, 5));
     TriedRate tried =
         new TriedRate(1e-3, Optional.of(0.7), Optional.of(0.8), 5, 9, Optional.of("diverged"));
+    RateCertificate certificate =
+        new RateCertificate(
+            EarlyStopping.On.LOSS,
+            50,
+            Optional.of(RateBracket.Side.ABOVE),
+            Optional.of(1e-4),
+            Optional.of(1.5));
     trials.set(
         0,
         Samples.withPredictions(
@@ -158,7 +168,14 @@ class MissingFieldsTest {
                 .get(0)
                 .with(
                     r ->
-                        r.rateChoice(Optional.of(RateChoice.of(List.of(tried), Optional.of(1e-3))))
+                        r.rateChoice(
+                                Optional.of(
+                                    new RateChoice(
+                                        List.of(tried),
+                                        Optional.of(1e-3),
+                                        0,
+                                        Optional.of(1L),
+                                        Optional.of(certificate))))
                             .testedEpoch(Optional.of(4)))
                 .with(r -> r.startedAt("2026-03-01T11:00:00.250Z")),
             "a1".repeat(32)));

@@ -2,6 +2,7 @@ package io.github.vitlora.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.vitlora.experiment.Certainty.OpenRates;
 import io.github.vitlora.experiment.Certainty.Undecided;
 import io.github.vitlora.experiment.Expectation;
 import io.github.vitlora.experiment.Experiment;
@@ -63,7 +64,8 @@ class PlanRunTest {
                     0.95,
                     List.of(3, 5),
                     Question.From.LARGEST,
-                    Undecided.WARN)));
+                    Undecided.WARN,
+                    OpenRates.TELL)));
 
     String plan = new PlanRun(workers, sources, work, new SilentListener()).plan(asking);
     ExperimentResults results =

@@ -2,6 +2,7 @@ package io.github.vitlora.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.vitlora.experiment.Certainty.OpenRates;
 import io.github.vitlora.experiment.Certainty.Undecided;
 import io.github.vitlora.experiment.Expectation;
 import io.github.vitlora.experiment.Experiment;
@@ -86,7 +87,8 @@ class TrialQueueTest {
                         0.95,
                         List.of(3, 4),
                         Question.From.LARGEST,
-                        Undecided.FAIL)));
+                        Undecided.FAIL,
+                        OpenRates.TELL)));
     TrialQueue queue =
         new TrialQueue(
             experiment,

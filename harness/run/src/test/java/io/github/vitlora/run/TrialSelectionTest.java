@@ -11,6 +11,7 @@ import io.github.vitlora.experiment.TransformSpec;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.regime.TrainingSpec;
+import io.github.vitlora.testing.Samples;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,21 @@ class TrialSelectionTest {
 
     assertThat(second.choose(TRIALS)).extracting(Trial::id).containsExactly("lora-r1-seed1");
     assertThat(second.elsewhere(TRIALS)).containsExactly("full-seed1", "lora-r16-seed1");
+  }
+
+  @Test
+  void aShardHasAllSeedsOfARegimeWhoseFirstFindsTheLearningRate() {
+    List<Trial> searching =
+        Samples.experiment(List.of(1L, 2L), List.of(4), List.of())
+            .withTraining(TrainingSpec.adam(1, 8, 8, 1e-3).withAutoLearningRate())
+            .trials();
+
+    assertThat(new TrialSelection(List.of(), Optional.of(new Shard(1, 2))).choose(searching))
+        .extracting(Trial::id)
+        .containsExactly("full-seed1", "full-seed2", "lora-r4-seed1", "lora-r4-seed2");
+    assertThat(new TrialSelection(List.of(), Optional.of(new Shard(2, 2))).choose(searching))
+        .extracting(Trial::id)
+        .containsExactly("linear-probe-seed1", "linear-probe-seed2");
   }
 
   private static Regime lora(int rank) {

@@ -36,4 +36,17 @@ class TrialTableTest {
         .hasSize(2 + 3 + 3)
         .contains("each trial of lora-r4 trains by 2 learning rates: 0.001, 0.01");
   }
+
+  @Test
+  void regimesThatSearchSayWhichTrialDoes() {
+    Experiment searching =
+        Samples.experiment(List.of(5L, 6L), List.of(4), List.of())
+            .withTraining(plain.training().withAutoLearningRate());
+
+    assertThat(TrialTable.render(searching, 10).lines())
+        .hasSize(2 + 6 + 3)
+        .contains(
+            "full-seed5 searches the learning rate of full: 3.16E-5, 1.0E-4, 3.16E-4, and on while"
+                + " the best lies at an end");
+  }
 }

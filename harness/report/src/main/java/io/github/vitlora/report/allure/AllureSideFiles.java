@@ -53,7 +53,7 @@ public final class AllureSideFiles {
       case INPUT, SOURCE -> "Data or weights that cannot be used";
       case DISK -> "Faults of files and disks";
       case LIBRARY, DEVICE, PRECISION -> "Trials that this machine cannot run";
-      case ENGINE, CODE, LAUNCH, UNKNOWN -> "Trials that could not run";
+      case ENGINE, CODE, LAUNCH, LEARNING_RATE, UNKNOWN -> "Trials that could not run";
     };
   }
 

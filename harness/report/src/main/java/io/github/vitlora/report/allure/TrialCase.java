@@ -76,6 +76,7 @@ public record TrialCase(
                 + stopping(trial).map(ComparisonHtml::paragraph).orElse("")
                 + trial
                     .rateChoice()
+                    .filter(choice -> !choice.tried().isEmpty())
                     .map(choice -> ComparisonHtml.table(RateTable.of(choice), RateTable.LEGEND))
                     .orElse("")
                 + ComparisonHtml.charts(charts)
@@ -145,11 +146,17 @@ public record TrialCase(
     parameters.put("epochs", Integer.toString(recipe.epochs()));
     parameters.put("batch size", Integer.toString(recipe.batchSize()));
     parameters.put("precision", recipe.precision().name().toLowerCase(Locale.ROOT));
-    parameters.put("learning rate", NumberText.plain(recipe.learningRate()));
+    parameters.put(
+        "learning rate",
+        recipe.options().autoLearningRate() ? "searched" : NumberText.plain(recipe.learningRate()));
     parameters.putAll(ExperimentInWords.parameters(recipe));
   }
 
   private static String rate(RateChoice choice) {
+    if (choice.fromSeed().isPresent() && choice.chosen().isPresent()) {
+      return "%s, found under seed %d"
+          .formatted(NumberText.plain(choice.chosen().get()), choice.fromSeed().get());
+    }
     String tried =
         choice.tried().stream()
             .map(t -> NumberText.plain(t.learningRate()))

@@ -29,7 +29,7 @@ public final class ExperimentInWords {
   public static String sentence(Experiment experiment, Optional<Environment> environment) {
     TrainingSpec recipe = experiment.training();
     List<Long> seeds = experiment.seeds();
-    return "%s from %s, on %s. Recipe: %s, batches of %d, %s at learning rate %s%s%s, %s %s.%s"
+    return "%s from %s, on %s. Recipe: %s, batches of %d, %s at %s%s%s, %s %s.%s"
         .formatted(
             experiment.model().architecture(),
             experiment.model().describeWeights(),
@@ -121,7 +121,7 @@ public final class ExperimentInWords {
             .map(ExperimentInWords::own)
             .collect(Collectors.joining("; "));
     TrainingSpec recipe = experiment.training();
-    return rates(recipe.learningRate(), recipe.options().learningRates())
+    return rates(recipe.learningRate(), recipe.options())
         + schedule(recipe)
         + (own.isEmpty() ? "" : " (" + own + ")");
   }
@@ -142,10 +142,15 @@ public final class ExperimentInWords {
         + options.earlyStopping().map(ExperimentInWords::stopping).orElse("");
   }
 
-  private static String rates(double rate, List<Double> several) {
+  private static String rates(double rate, TrainingOptions options) {
+    List<Double> several = options.learningRates();
+    if (options.autoLearningRate()) {
+      return "a learning rate that each regime's first seed searches on validation images";
+    }
     return several.isEmpty()
-        ? NumberText.plain(rate)
-        : several.stream().map(NumberText::plain).collect(Collectors.joining(" or "))
+        ? "learning rate " + NumberText.plain(rate)
+        : "learning rate "
+            + several.stream().map(NumberText::plain).collect(Collectors.joining(" or "))
             + " (the best on validation images)";
   }
 
@@ -180,6 +185,7 @@ public final class ExperimentInWords {
   private static String own(RecipeOverride override) {
     return override.regime()
         + override.learningRate().map(r -> " at " + NumberText.plain(r)).orElse("")
+        + (override.autoLearningRate() ? " at a rate that is searched" : "")
         + (override.learningRates().isEmpty()
             ? ""
             : " at the best of "

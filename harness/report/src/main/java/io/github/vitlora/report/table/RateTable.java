@@ -1,7 +1,9 @@
 package io.github.vitlora.report.table;
 
 import io.github.vitlora.io.NumberText;
+import io.github.vitlora.regime.RateBracket.Side;
 import io.github.vitlora.report.table.Table.Row;
+import io.github.vitlora.result.RateCertificate;
 import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TriedRate;
@@ -14,9 +16,11 @@ public final class RateTable {
   /** Explains the headings. */
   public static final String LEGEND =
       "Each trial trained by every one of its learning rates, and went on with the best on the"
-          + " validation images: by accuracy, then loss, then the smaller rate. The test images"
-          + " were shown to that one alone. Time is that of training and validation; the times of"
-          + " the comparison are the chosen rate's.";
+          + " validation images: of a list by accuracy, then loss, then the smaller rate; where the"
+          + " rate was searched by loss, and other seeds took the one that was found. The test"
+          + " images were shown to that one alone. How far it is ahead is told in standard errors"
+          + " of the difference in loss to the next best, over the validation images. Time is that"
+          + " of training and validation; the times of the comparison are the chosen rate's.";
 
   private static final String RATE = "Learning rate";
   private static final List<String> FIGURES =
@@ -47,6 +51,21 @@ public final class RateTable {
         .flatMap(choice -> choice.tried().stream().map(tried -> row(choice, tried)));
   }
 
+  private static String certificate(RateChoice choice) {
+    String open =
+        choice
+            .open()
+            .map(side -> side == Side.BELOW ? ", the lowest of all" : ", the highest of all")
+            .orElse("");
+    String lead =
+        choice
+            .certificate()
+            .flatMap(RateCertificate::standardErrors)
+            .map(errors -> ", ahead by " + NumberText.number(errors, 1) + " standard errors")
+            .orElse("");
+    return open + lead;
+  }
+
   private static Row row(RateChoice choice, TriedRate tried) {
     return Row.of(
         NumberText.plain(tried.learningRate()),
@@ -55,7 +74,7 @@ public final class RateTable {
         Integer.toString(tried.epochs()),
         NumberText.seconds(tried.seconds()),
         choice.chosen().filter(rate -> rate == tried.learningRate()).isPresent()
-            ? "chosen"
+            ? "chosen" + certificate(choice)
             : tried.message().isPresent() ? "diverged" : "");
   }
 }

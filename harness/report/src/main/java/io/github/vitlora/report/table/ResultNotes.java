@@ -1,5 +1,6 @@
 package io.github.vitlora.report.table;
 
+import io.github.vitlora.judge.RateClause;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.FlakyTrial;
 import java.util.ArrayList;
@@ -30,6 +31,9 @@ public final class ResultNotes {
                   "",
                   results.otherEnvironments().stream().map(ExperimentInWords::machine).toList()));
     }
+    RateClause.of(results.trials())
+        .map(clause -> "Regimes are compared " + clause + ". One beyond may be better.")
+        .ifPresent(notes::add);
     results.flaky().stream()
         .map(FlakyTrial::message)
         .map(m -> "Flaky: " + m + ".")

@@ -6,14 +6,17 @@ import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.io.NumberText;
 import io.github.vitlora.judge.Comparison;
 import io.github.vitlora.report.text.ComparisonHtml;
+import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
+import io.github.vitlora.result.TriedRate;
 import io.github.vitlora.testing.Samples;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.imageio.ImageIO;
@@ -51,6 +54,32 @@ class ChartsTest {
         assertThat(colors(image, 0, 740)).as(chart.title()).anyMatch(c -> close(c, rgb));
       }
     }
+  }
+
+  @Test
+  void learningRatesThatWereTriedAreDrawnWhereTheirLossIsFinite() {
+    List<TrialResult> trials = new ArrayList<>(Samples.allCompleted(experiment));
+    trials.set(
+        0,
+        trials
+            .get(0)
+            .withRateChoice(
+                Optional.of(
+                    RateChoice.of(
+                        List.of(tried(1e-4, 0.6), tried(3.16e-4, 0.5), tried(1e-3, Double.NaN)),
+                        Optional.of(3.16e-4),
+                        Optional.empty()))));
+
+    assertThat(RateCurves.of(trials))
+        .extracting(ChartImage::title)
+        .containsExactly(
+            "Validation loss against learning rate", "Validation accuracy against learning rate");
+    assertThat(RateCurves.of(trials)).allSatisfy(chart -> assertThat(chart.png()).isPresent());
+    assertThat(RateCurves.of(trials.subList(1, 4))).isEmpty();
+  }
+
+  private static TriedRate tried(double rate, double loss) {
+    return new TriedRate(rate, Optional.of(0.8), Optional.of(loss), 5, 9, Optional.empty());
   }
 
   @Test

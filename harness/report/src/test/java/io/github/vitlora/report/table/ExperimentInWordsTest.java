@@ -69,6 +69,14 @@ class ExperimentInWordsTest {
   }
 
   @Test
+  void aSearchIsSaidInPlaceOfARate() {
+    assertThat(sentence(PLAIN.withAutoLearningRate().withSchedule(ScheduleKind.COSINE)))
+        .contains(
+            "Adam at a learning rate that each regime's first seed searches on validation images,"
+                + " falling along a cosine, seed 1.");
+  }
+
+  @Test
   void whatIsDoneToTrainingImagesIsSaid() {
     DatasetSpec plain = Samples.experiment(List.of(1L), List.of(8), List.of()).dataset();
     AugmentationSpec all =

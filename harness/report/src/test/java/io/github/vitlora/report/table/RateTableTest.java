@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.judge.Comparison;
+import io.github.vitlora.regime.EarlyStopping;
 import io.github.vitlora.report.text.SummaryMarkdown;
 import io.github.vitlora.result.ExperimentResults;
+import io.github.vitlora.result.RateCertificate;
 import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TriedRate;
@@ -22,7 +24,8 @@ class RateTableTest {
               new TriedRate(1e-4, Optional.of(0.78), Optional.of(0.61), 5, 30, Optional.empty()),
               new TriedRate(3e-4, Optional.of(0.8), Optional.of(0.6), 5, 32, Optional.empty()),
               new TriedRate(1, Optional.empty(), Optional.empty(), 1, 7, Optional.of("NaN"))),
-          Optional.of(3e-4));
+          Optional.of(3e-4),
+          Optional.empty());
 
   private final Experiment experiment = Samples.experiment(List.of(1L), List.of(4), List.of());
 
@@ -34,6 +37,45 @@ class RateTableTest {
             List.of("1e-4", "78.00 %", "0.6100", "5", "30.0 s", ""),
             List.of("3e-4", "80.00 %", "0.6000", "5", "32.0 s", "chosen"),
             List.of("1", "–", "–", "1", "7.0 s", "diverged"));
+  }
+
+  @Test
+  void aSearchTellsHowFarTheChosenRateIsAhead() {
+    RateChoice searched =
+        RateChoice.of(
+            CHOICE.tried(),
+            Optional.of(3e-4),
+            Optional.of(
+                new RateCertificate(
+                    EarlyStopping.On.LOSS,
+                    50,
+                    Optional.empty(),
+                    Optional.of(1e-4),
+                    Optional.of(2.34))));
+
+    assertThat(RateTable.of(searched).rows().get(1).texts())
+        .endsWith("chosen, ahead by 2.3 standard errors");
+  }
+
+  @Test
+  void whereTheBestIsTheLastOfItsListTableAndNotesSaySo() {
+    RateChoice open =
+        RateChoice.of(CHOICE.tried().subList(0, 2), Optional.of(3e-4), Optional.empty());
+
+    assertThat(RateTable.of(open).rows().get(1).texts()).endsWith("chosen, the highest of all");
+    assertThat(ResultNotes.of(results(Optional.of(open))))
+        .containsExactly(
+            "Regimes are compared at the rates given, the best of which is the last of its list"
+                + " (full fine-tuning: 3e-4, the highest). One beyond may be better.");
+    assertThat(ResultNotes.of(results(Optional.of(CHOICE)))).isEmpty();
+  }
+
+  @Test
+  void aRateThatAnotherSeedFoundHasNoRowOfItsOwn() {
+    ExperimentResults found = results(Optional.of(RateChoice.ofSeed(1, 3e-4)));
+
+    assertThat(RateTable.of(found.trials()).rows()).isEmpty();
+    assertThat(ResultNotes.of(found)).isEmpty();
   }
 
   @Test
