@@ -194,7 +194,8 @@ public final class PlanRun {
             - part.epochs().stream()
                 .mapToDouble(e -> e.trainSeconds() + e.validationSeconds())
                 .sum();
-    int rates = Math.max(1, whole.training().options().learningRates().size());
+    boolean searched = whole.training().options().autoLearningRate();
+    int rates = searched ? 1 : Math.max(1, whole.training().options().learningRates().size());
     return started + testing + rates * (training + validating);
   }
 
@@ -240,6 +241,12 @@ public final class PlanRun {
             ? "All trials: about %s, one after another%n".formatted(NumberText.seconds(most))
             : "All trials: between %s and %s, one after another: a question trains what its answer takes%n"
                 .formatted(NumberText.seconds(least), NumberText.seconds(most)));
+    if (experiment.regimes().stream()
+        .anyMatch(regime -> experiment.training(regime).options().autoLearningRate())) {
+      text.append(
+          "Besides, the first seed of each regime whose rate is searched is trained 3 to 12 times%n"
+              .formatted());
+    }
     double z = quantile(CONFIDENCE) + quantile(POWER);
     text.append(
         "With %s test images, of which one in ten is classified correctly by one of two regimes alone, a difference of %s points can be told from a margin (95 %%, four times in five)%n"
