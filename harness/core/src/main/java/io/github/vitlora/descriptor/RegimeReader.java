@@ -22,19 +22,21 @@ import java.util.stream.Stream;
  *
  * @param element where it stands
  * @param kind what it says of itself
- * @param own what it says of its recipe
+ * @param own what it says of its recipe; empty where it follows none, since it takes no steps
  */
-record RegimeReader(Element element, Kind kind, TrainingReader.Own own) {
+record RegimeReader(Element element, Kind kind, Optional<TrainingReader.Own> own) {
   private static final Regime.FullFineTuning FULL = new Regime.FullFineTuning();
   private static final Regime.LinearProbe PROBE = new Regime.LinearProbe();
   private static final Regime.BitFit BIT_FIT = new Regime.BitFit();
   private static final Regime.LayerNormTuning LAYER_NORM = new Regime.LayerNormTuning();
   private static final Regime.FromScratch FROM_SCRATCH = new Regime.FromScratch();
+  private static final Regime.NearestMean NEAREST_MEAN = new Regime.NearestMean();
 
   /** The slugs of other regimes. Their keys need not stand here: they are no slugs. */
   private static final Set<String> RESERVED =
       Stream.concat(
-              Stream.of(FULL, PROBE, BIT_FIT, LAYER_NORM, FROM_SCRATCH).map(Regime::slug),
+              Stream.of(FULL, PROBE, BIT_FIT, LAYER_NORM, FROM_SCRATCH, NEAREST_MEAN)
+                  .map(Regime::slug),
               Stream.of(Regime.LastBlocks.SLUG))
           .collect(Collectors.toUnmodifiableSet());
 
@@ -45,6 +47,11 @@ record RegimeReader(Element element, Kind kind, TrainingReader.Own own) {
 
     /** Returns the records, one for each rank. */
     Stream<Regime> regimes();
+
+    /** Reads what it says of its recipe; nothing is asked for where it takes no steps. */
+    default Optional<TrainingReader.Own> own(Element element) {
+      return Optional.of(new TrainingReader.Own(element));
+    }
 
     /** Returns a name for a second one of its kind; empty where there can be none. */
     default Optional<String> anotherName() {
@@ -77,6 +84,11 @@ record RegimeReader(Element element, Kind kind, TrainingReader.Own own) {
     @Override
     public Stream<Regime> regimes() {
       return Stream.of(regime);
+    }
+
+    @Override
+    public Optional<TrainingReader.Own> own(Element element) {
+      return regime.featureFit().isPresent() ? Optional.empty() : Kind.super.own(element);
     }
   }
 
@@ -132,6 +144,7 @@ record RegimeReader(Element element, Kind kind, TrainingReader.Own own) {
     kinds.put(LAYER_NORM.key(), e -> new Single(LAYER_NORM));
     kinds.put(Regime.LastBlocks.UNNAMED, e -> LastBlocks.read(e, architecture));
     kinds.put(FROM_SCRATCH.key(), e -> new Single(FROM_SCRATCH));
+    kinds.put(NEAREST_MEAN.key(), e -> new Single(NEAREST_MEAN));
     Set<String> keys = new HashSet<>();
     Map<String, Function<Element, RegimeReader>> readers = new LinkedHashMap<>();
     kinds.forEach((name, kind) -> readers.put(name, e -> read(e, kind, keys)));
@@ -143,7 +156,8 @@ record RegimeReader(Element element, Kind kind, TrainingReader.Own own) {
   }
 
   private static RegimeReader read(Element e, Function<Element, Kind> kind, Set<String> keys) {
-    RegimeReader regime = new RegimeReader(e, kind.apply(e), new TrainingReader.Own(e));
+    Kind read = kind.apply(e);
+    RegimeReader regime = new RegimeReader(e, read, read.own(e));
     regime.kind.key().filter(key -> !keys.add(key)).ifPresent(regime::refuseDuplicate);
     return regime;
   }
@@ -161,7 +175,8 @@ record RegimeReader(Element element, Kind kind, TrainingReader.Own own) {
 
   /** Returns what it says of its recipe; nothing where it follows the shared one. */
   Stream<RecipeOverride> override() {
-    return Stream.of(own.build(kind.key().orElseThrow()))
+    return own.stream()
+        .map(recipe -> recipe.build(kind.key().orElseThrow()))
         .filter(override -> !override.changesNothing());
   }
 }

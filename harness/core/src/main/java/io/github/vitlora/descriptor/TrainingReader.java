@@ -122,11 +122,12 @@ final class TrainingReader {
    * @param validated whether there are validation images, by which something can be chosen
    */
   void checkWith(List<RegimeReader> regimes, boolean validated) {
-    regimes.forEach(regime -> refuseDecay(regime.element(), regime.own().weightDecay));
+    regimes.forEach(
+        regime -> regime.own().ifPresent(own -> refuseDecay(regime.element(), own.weightDecay)));
     if (!validated) {
       rates.refuseChoice();
       earlyStopping.ifPresent(patience -> refuseChoice(training, "earlyStopping"));
-      regimes.forEach(regime -> regime.own().rates.refuseChoice());
+      regimes.forEach(regime -> regime.own().ifPresent(own -> own.rates.refuseChoice()));
     }
     if (precision.filter(p -> p == Precision.BFLOAT16).isPresent()) {
       checkAllowsHalfTheBits(regimes);

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Decides what is trained of a pretrained network. */
+/** Decides what is trained of a pretrained network, if anything. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Regime.FullFineTuning.class, name = "fullFineTuning"),
@@ -25,7 +25,8 @@ import java.util.OptionalInt;
   @JsonSubTypes.Type(value = Regime.BitFit.class, name = "bitFit"),
   @JsonSubTypes.Type(value = Regime.LayerNormTuning.class, name = "layerNormTuning"),
   @JsonSubTypes.Type(value = Regime.LastBlocks.class, name = "lastBlocks"),
-  @JsonSubTypes.Type(value = Regime.FromScratch.class, name = "fromScratch")
+  @JsonSubTypes.Type(value = Regime.FromScratch.class, name = "fromScratch"),
+  @JsonSubTypes.Type(value = Regime.NearestMean.class, name = "nearestMean")
 })
 public interface Regime {
   /** Returns the name by which expectations and results speak of this regime, ranks aside. */
@@ -41,9 +42,23 @@ public interface Regime {
   String label();
 
   /**
-   * Returns whether this weight, the network's or an adapter's, is trained. The head's always are.
+   * Returns whether this weight, the network's or an adapter's, is trained. The head's always are
+   * where optimizer steps train anything.
    */
   boolean trains(Architecture architecture, WeightSpec weight);
+
+  /**
+   * Returns whether this weight has to be stored: what is trained, and a head that is made without
+   * training.
+   */
+  default boolean keeps(Architecture architecture, WeightSpec weight) {
+    return trains(architecture, weight);
+  }
+
+  /** Returns how frozen features classify without optimizer steps; empty where steps are taken. */
+  default Optional<FeatureFit> featureFit() {
+    return Optional.empty();
+  }
 
   /**
    * Returns what stands beside a dense layer of a block, if anything.
@@ -283,6 +298,42 @@ public interface Regime {
     @Override
     public boolean startsFromRandomWeights() {
       return true;
+    }
+  }
+
+  /**
+   * Trains nothing: an image belongs to the class whose training images have the nearest mean
+   * feature. That is a linear classifier, so what has to be stored is a head.
+   */
+  record NearestMean() implements Regime {
+    @Override
+    public String key() {
+      return "nearestMean";
+    }
+
+    @Override
+    public String slug() {
+      return "nearest-mean";
+    }
+
+    @Override
+    public String label() {
+      return "nearest class mean";
+    }
+
+    @Override
+    public boolean trains(Architecture architecture, WeightSpec weight) {
+      return false;
+    }
+
+    @Override
+    public boolean keeps(Architecture architecture, WeightSpec weight) {
+      return weight.role() == Role.HEAD;
+    }
+
+    @Override
+    public Optional<FeatureFit> featureFit() {
+      return Optional.of(new FeatureFit.NearestMean());
     }
   }
 

@@ -114,6 +114,14 @@ public record TrialResult(
     };
   }
 
+  /**
+   * Whether optimizer steps were taken: a classifier that is made of frozen features at once has
+   * one epoch, of learning rate 0.
+   */
+  public boolean tookSteps() {
+    return epochs.stream().anyMatch(epoch -> epoch.learningRate() > 0);
+  }
+
   /** The figure that {@code metric} names, where this trial has it. */
   public OptionalDouble metric(Metric metric) {
     return switch (metric) {

@@ -600,6 +600,10 @@ class DescriptorRefusalTest {
             "<linearProbe/>",
             "<lastBlocks name='bitfit' count='1'/>",
             "14:17 the name bitfit belongs to another regime"),
+        refused(
+            "<linearProbe/>",
+            "<nearestMean learningRate='1'/>",
+            "14:18 <nearestMean> has no attribute learningRate: it takes none"),
         refused("<linearProbe/>", "<bitFit/><bitFit/>", "14:14 <bitFit> stands more than once"),
         refused(
             "<linearProbe/>",

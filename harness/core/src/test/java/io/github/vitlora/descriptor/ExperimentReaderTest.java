@@ -459,7 +459,7 @@ class ExperimentReaderTest {
                 "<linearProbe/>",
                 """
                 <linearProbe/><bitFit learningRate="1e-3"/><layerNormTuning/><fromScratch epochs="9"/>
-                <lastBlocks count="1"/><lastBlocks name="upper" count="6"/>
+                <lastBlocks count="1"/><lastBlocks name="upper" count="6"/><nearestMean/>
                 """));
 
     assertThat(experiment.trials())
@@ -469,7 +469,8 @@ class ExperimentReaderTest {
             "layer-norm-seed1",
             "from-scratch-seed1",
             "last-blocks-1-seed1",
-            "upper-6-seed2");
+            "upper-6-seed2",
+            "nearest-mean-seed2");
     assertThat(experiment.training(new Regime.BitFit()).learningRate()).isEqualTo(1e-3);
     assertThat(experiment.trials())
         .allSatisfy(

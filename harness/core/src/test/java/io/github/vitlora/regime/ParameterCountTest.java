@@ -32,6 +32,12 @@ class ParameterCountTest {
         .isEqualTo(new ParameterCount(1_930, 5_526_346));
   }
 
+  @Test
+  void theNearestMeanTrainsNothing() {
+    assertThat(ParameterCount.of(TINY, new Regime.NearestMean(), 10))
+        .isEqualTo(new ParameterCount(0, 5_526_346));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4, 8, 16, 32, 192})
   void loraOnAllDenseLayersTrainsAdaptersAndHead(int rank) {

@@ -181,13 +181,26 @@ public final class VisionTransformer extends VitBlock {
 
   @Override
   NDArray apply(ParameterStore store, NDArray pixels, boolean training) {
+    return head.apply(store, features(store, pixels, training), training);
+  }
+
+  private NDArray features(ParameterStore store, NDArray pixels, boolean training) {
     NDArray x = embed(store, pixels, training);
     for (TransformerBlock block : blocks) {
       x = block.apply(store, x, training);
     }
     // Only the class token is classified; normalisation works on each token by itself.
-    NDArray features = norm.apply(store, x.get(new NDIndex(":, 0")), training);
-    return head.apply(store, features, training);
+    return norm.apply(store, x.get(new NDIndex(":, 0")), training);
+  }
+
+  /**
+   * Computes what the classification head reads, without recording gradients.
+   *
+   * @param pixels {@code (B, channels, S, S)}
+   * @return {@code (B, C)}, owned by the manager of {@code pixels}
+   */
+  public NDArray features(NDArray pixels) {
+    return features(new ParameterStore(pixels.getManager(), false), pixels, false);
   }
 
   /**

@@ -142,9 +142,15 @@ public record TrialCase(
                     name,
                     value instanceof Double number ? NumberText.plain(number) : value.toString()));
     TrainingSpec recipe = experiment.training(regime);
+    String precision = recipe.precision().name().toLowerCase(Locale.ROOT);
+    if (regime.featureFit().isPresent()) {
+      // The rest of a recipe is about optimizer steps.
+      parameters.put("precision", precision);
+      return;
+    }
     parameters.put("epochs", Integer.toString(recipe.epochs()));
     parameters.put("batch size", Integer.toString(recipe.batchSize()));
-    parameters.put("precision", recipe.precision().name().toLowerCase(Locale.ROOT));
+    parameters.put("precision", precision);
     parameters.put("learning rate", NumberText.plain(recipe.learningRate()));
     parameters.putAll(ExperimentInWords.parameters(recipe));
   }
@@ -244,7 +250,8 @@ public record TrialCase(
           .getSteps()
           .add(
               new StepResult()
-                  .setName(title(epoch))
+                  .setName(
+                      trial.tookSteps() ? title(epoch) : "made of features: " + figuresOf(epoch))
                   .setStatus(Double.isFinite(epoch.trainLoss()) ? Status.PASSED : Status.FAILED)
                   .setStage(Stage.FINISHED)
                   .setStart(span.start() + Math.round(1000 * offset))
@@ -255,9 +262,12 @@ public record TrialCase(
   }
 
   private static String title(EpochResult epoch) {
-    return "epoch %d: loss %s%s"
+    return "epoch %d: %s".formatted(epoch.epoch(), figuresOf(epoch));
+  }
+
+  private static String figuresOf(EpochResult epoch) {
+    return "loss %s%s"
         .formatted(
-            epoch.epoch(),
             NumberText.number(epoch.trainLoss(), 4),
             epoch
                 .validationAccuracy()
@@ -273,7 +283,9 @@ public record TrialCase(
     epoch
         .validationAccuracy()
         .ifPresent(v -> figures.put("validation accuracy", NumberText.percent(v, 2)));
-    figures.put("learning rate", NumberText.plain(epoch.learningRate()));
+    if (epoch.learningRate() > 0) {
+      figures.put("learning rate", NumberText.plain(epoch.learningRate()));
+    }
     epoch
         .gradientNorms()
         .ifPresent(
