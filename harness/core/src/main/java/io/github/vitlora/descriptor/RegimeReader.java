@@ -37,7 +37,7 @@ record RegimeReader(Element element, Kind kind, Optional<TrainingReader.Own> own
       Stream.concat(
               Stream.of(FULL, PROBE, BIT_FIT, LAYER_NORM, FROM_SCRATCH, NEAREST_MEAN)
                   .map(Regime::slug),
-              Stream.of(Regime.LastBlocks.SLUG))
+              Stream.of(Regime.LastBlocks.SLUG, Regime.NearestNeighbours.SLUG))
           .collect(Collectors.toUnmodifiableSet());
 
   /** Reads what an element among the regimes says of itself. */
@@ -89,6 +89,31 @@ record RegimeReader(Element element, Kind kind, Optional<TrainingReader.Own> own
     @Override
     public Optional<TrainingReader.Own> own(Element element) {
       return regime.featureFit().isPresent() ? Optional.empty() : Kind.super.own(element);
+    }
+  }
+
+  /** Is one, so that its key does not depend on k, which may not be in order. */
+  private record Neighbours(Optional<Integer> k) implements Kind {
+    static final String KEY = new Regime.NearestNeighbours(Regime.NearestNeighbours.USUAL_K).key();
+
+    static Neighbours read(Element e) {
+      return new Neighbours(
+          e.optional("k", whole(Range.COUNT), Integer.toString(Regime.NearestNeighbours.USUAL_K)));
+    }
+
+    @Override
+    public Optional<String> key() {
+      return Optional.of(KEY);
+    }
+
+    @Override
+    public Stream<Regime> regimes() {
+      return Stream.of(new Regime.NearestNeighbours(k.orElseThrow()));
+    }
+
+    @Override
+    public Optional<TrainingReader.Own> own(Element element) {
+      return Optional.empty();
     }
   }
 
@@ -145,6 +170,7 @@ record RegimeReader(Element element, Kind kind, Optional<TrainingReader.Own> own
     kinds.put(Regime.LastBlocks.UNNAMED, e -> LastBlocks.read(e, architecture));
     kinds.put(FROM_SCRATCH.key(), e -> new Single(FROM_SCRATCH));
     kinds.put(NEAREST_MEAN.key(), e -> new Single(NEAREST_MEAN));
+    kinds.put(Neighbours.KEY, Neighbours::read);
     Set<String> keys = new HashSet<>();
     Map<String, Function<Element, RegimeReader>> readers = new LinkedHashMap<>();
     kinds.forEach((name, kind) -> readers.put(name, e -> read(e, kind, keys)));

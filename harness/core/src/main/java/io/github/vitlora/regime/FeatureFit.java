@@ -1,5 +1,7 @@
 package io.github.vitlora.regime;
 
+import io.github.vitlora.io.Range;
+
 /**
  * Says how images are classified by the features {@code (C)} that a frozen network computes of
  * them, once and without optimizer steps.
@@ -16,4 +18,18 @@ public sealed interface FeatureFit {
    * 2017, arXiv:1703.05175).
    */
   record NearestMean() implements FeatureFit {}
+
+  /**
+   * Lets the most similar training images vote, by cosine similarity (the k-NN evaluation of Wu et
+   * al. 2018, arXiv:1805.01978, and of DINO, Caron et al. 2021, arXiv:2104.14294; here all votes
+   * count alike).
+   *
+   * @param k how many vote, positive
+   */
+  record NearestNeighbours(int k) implements FeatureFit {
+    /** Checks the number. */
+    public NearestNeighbours {
+      Range.COUNT.require("k", k);
+    }
+  }
 }

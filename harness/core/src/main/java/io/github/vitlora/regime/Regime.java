@@ -26,7 +26,8 @@ import java.util.OptionalInt;
   @JsonSubTypes.Type(value = Regime.LayerNormTuning.class, name = "layerNormTuning"),
   @JsonSubTypes.Type(value = Regime.LastBlocks.class, name = "lastBlocks"),
   @JsonSubTypes.Type(value = Regime.FromScratch.class, name = "fromScratch"),
-  @JsonSubTypes.Type(value = Regime.NearestMean.class, name = "nearestMean")
+  @JsonSubTypes.Type(value = Regime.NearestMean.class, name = "nearestMean"),
+  @JsonSubTypes.Type(value = Regime.NearestNeighbours.class, name = "nearestNeighbours")
 })
 public interface Regime {
   /** Returns the name by which expectations and results speak of this regime, ranks aside. */
@@ -334,6 +335,59 @@ public interface Regime {
     @Override
     public Optional<FeatureFit> featureFit() {
       return Optional.of(new FeatureFit.NearestMean());
+    }
+  }
+
+  /**
+   * Trains nothing: an image belongs to the class of most of its k nearest training images. What
+   * has to be stored is these images' features, and nothing of the network.
+   *
+   * @param k how many vote, positive
+   */
+  record NearestNeighbours(int k) implements Regime {
+    /** Begins its trials' slugs. */
+    public static final String SLUG = "nearest-neighbours";
+
+    /** Is how many vote where a descriptor does not say. DINO's evaluation found it to be best. */
+    public static final int USUAL_K = 20;
+
+    /**
+     * Checks the number.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public NearestNeighbours {
+      Range.COUNT.require("k", k);
+    }
+
+    @Override
+    public String key() {
+      return "nearestNeighbours";
+    }
+
+    @Override
+    public String slug() {
+      return SLUG + "-k" + k;
+    }
+
+    @Override
+    public String label() {
+      return k == 1 ? "nearest neighbour" : k + " nearest neighbours";
+    }
+
+    @Override
+    public boolean trains(Architecture architecture, WeightSpec weight) {
+      return false;
+    }
+
+    @Override
+    public Optional<FeatureFit> featureFit() {
+      return Optional.of(new FeatureFit.NearestNeighbours(k));
+    }
+
+    @Override
+    public Map<String, Object> parameters() {
+      return Map.of("k", (double) k);
     }
   }
 

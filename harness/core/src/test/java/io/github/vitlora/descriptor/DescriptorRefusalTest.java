@@ -604,6 +604,14 @@ class DescriptorRefusalTest {
             "<linearProbe/>",
             "<nearestMean learningRate='1'/>",
             "14:18 <nearestMean> has no attribute learningRate: it takes none"),
+        refused(
+            "<linearProbe/>",
+            "<nearestNeighbours k='0'/>",
+            "14:24 k \"0\" | a whole number between 1"),
+        refused(
+            "<linearProbe/>",
+            "<nearestNeighbours/><nearestNeighbours k='5'/>",
+            "14:25 <nearestNeighbours> stands more than once"),
         refused("<linearProbe/>", "<bitFit/><bitFit/>", "14:14 <bitFit> stands more than once"),
         refused(
             "<linearProbe/>",

@@ -459,7 +459,7 @@ class ExperimentReaderTest {
                 "<linearProbe/>",
                 """
                 <linearProbe/><bitFit learningRate="1e-3"/><layerNormTuning/><fromScratch epochs="9"/>
-                <lastBlocks count="1"/><lastBlocks name="upper" count="6"/><nearestMean/>
+                <lastBlocks count="1"/><lastBlocks name="upper" count="6"/><nearestMean/><nearestNeighbours k="5"/>
                 """));
 
     assertThat(experiment.trials())
@@ -470,7 +470,8 @@ class ExperimentReaderTest {
             "from-scratch-seed1",
             "last-blocks-1-seed1",
             "upper-6-seed2",
-            "nearest-mean-seed2");
+            "nearest-mean-seed2",
+            "nearest-neighbours-k5-seed1");
     assertThat(experiment.training(new Regime.BitFit()).learningRate()).isEqualTo(1e-3);
     assertThat(experiment.trials())
         .allSatisfy(

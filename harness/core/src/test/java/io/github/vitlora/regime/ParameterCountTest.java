@@ -33,9 +33,10 @@ class ParameterCountTest {
   }
 
   @Test
-  void theNearestMeanTrainsNothing() {
-    assertThat(ParameterCount.of(TINY, new Regime.NearestMean(), 10))
-        .isEqualTo(new ParameterCount(0, 5_526_346));
+  void nearestMeanAndNeighboursTrainNothing() {
+    ParameterCount none = new ParameterCount(0, 5_526_346);
+    assertThat(ParameterCount.of(TINY, new Regime.NearestMean(), 10)).isEqualTo(none);
+    assertThat(ParameterCount.of(TINY, new Regime.NearestNeighbours(20), 10)).isEqualTo(none);
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.github.vitlora.train;
 
+import ai.djl.ndarray.NDManager;
 import io.github.vitlora.dataset.DatasetException;
 import io.github.vitlora.dataset.DatasetSplits;
 import io.github.vitlora.dataset.LabelledImage;
@@ -12,8 +13,10 @@ import io.github.vitlora.learner.FeatureInputs;
 import io.github.vitlora.learner.Features;
 import io.github.vitlora.learner.LossAndAccuracy;
 import io.github.vitlora.learner.NearestMean;
+import io.github.vitlora.learner.NearestNeighbours;
 import io.github.vitlora.learner.Stopwatch;
 import io.github.vitlora.model.TunableModel;
+import io.github.vitlora.regime.FeatureFit;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.EpochResultBuilder;
 import io.github.vitlora.result.FailureKind;
@@ -31,6 +34,7 @@ import java.util.function.Consumer;
  * anew, since most of it is that pass.
  */
 final class FeatureTrial {
+  private final NDManager manager;
   private final TrialInputs inputs;
   private final DatasetSplits splits;
   private final TunableModel model;
@@ -40,11 +44,17 @@ final class FeatureTrial {
   /**
    * Prepares the run.
    *
+   * @param manager owns what classifies beside the model
    * @param model whose frozen part computes the features
    * @param features of its images
    */
   FeatureTrial(
-      TrialInputs inputs, TunableModel model, FeatureInputs features, Consumer<TrialEvent> events) {
+      NDManager manager,
+      TrialInputs inputs,
+      TunableModel model,
+      FeatureInputs features,
+      Consumer<TrialEvent> events) {
+    this.manager = manager;
     this.inputs = inputs;
     this.splits = inputs.splits();
     this.model = model;
@@ -57,8 +67,7 @@ final class FeatureTrial {
     events.accept(new TrialEvent.Entered(TrialPhase.TRAIN));
     Stopwatch training = new Stopwatch();
     Features train = features(splits.train());
-    requireEveryClass(train);
-    FeatureClassifier classifier = NearestMean.of(train);
+    FeatureClassifier classifier = made(train);
     double trainSeconds = training.seconds();
     LossAndAccuracy trained = tally(classifier.logitsOfItsOwn(train), train);
 
@@ -121,6 +130,24 @@ final class FeatureTrial {
   private Features features(List<LabelledImage> split) {
     features.prepare(split);
     return features.of(split, inputs.classes());
+  }
+
+  private FeatureClassifier made(Features train) {
+    FeatureFit fit = inputs.trial().regime().featureFit().orElseThrow();
+    if (fit instanceof FeatureFit.NearestNeighbours neighbours) {
+      requireAtLeast(neighbours.k(), train);
+      return NearestNeighbours.of(manager, train, neighbours.k());
+    }
+    requireEveryClass(train);
+    return NearestMean.of(train);
+  }
+
+  private static void requireAtLeast(int k, Features train) {
+    if (k > train.images()) {
+      throw new DatasetException(
+          "k is %d, and there are %d training images: k is at most that"
+              .formatted(k, train.images()));
+    }
   }
 
   private void requireEveryClass(Features train) {

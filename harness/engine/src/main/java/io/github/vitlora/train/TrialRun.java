@@ -117,7 +117,7 @@ public final class TrialRun {
       UnaryOperator<NDArray> network =
           kernels.isPresent() ? kernels.get()::features : model.network()::features;
       FeatureInputs shown = features(manager, network, trial, events);
-      return new FeatureTrial(inputs, model, shown, events).run(weights);
+      return new FeatureTrial(manager, inputs, model, shown, events).run(weights);
     }
   }
 

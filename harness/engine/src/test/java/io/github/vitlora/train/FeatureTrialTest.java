@@ -1,12 +1,14 @@
 package io.github.vitlora.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.vitlora.batch.Batch;
+import io.github.vitlora.dataset.DatasetException;
 import io.github.vitlora.dataset.LabelledImage;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.job.TrialEvent;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,7 +48,7 @@ class FeatureTrialTest {
   }
 
   static Stream<Regime> regimes() {
-    return Stream.of(new Regime.NearestMean());
+    return Stream.of(new Regime.NearestMean(), new Regime.NearestNeighbours(5));
   }
 
   @ParameterizedTest
@@ -128,6 +131,14 @@ class FeatureTrialTest {
             (one, other) -> Math.abs(one - other) < 1e-3 ? 0 : Float.compare(one, other),
             Float.class)
         .isEqualTo(outcome.predictions());
+  }
+
+  @Test
+  void moreNeighboursThanImagesAreRefused() {
+    // 20 images of each of three classes, a fifth of them held out.
+    assertThatThrownBy(() -> run(trials.of(new Regime.NearestNeighbours(49), 1), "weights"))
+        .isInstanceOf(DatasetException.class)
+        .hasMessage("k is 49, and there are 48 training images: k is at most that");
   }
 
   private TrialOutcome run(Trial trial, String weights) throws IOException {
