@@ -1,6 +1,7 @@
 package io.github.vitlora.descriptor;
 
 import static io.github.vitlora.descriptor.AttributeType.SLUG;
+import static io.github.vitlora.descriptor.AttributeType.oneOf;
 import static io.github.vitlora.descriptor.AttributeType.whole;
 
 import io.github.vitlora.io.Range;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
 record RegimeReader(Element element, Kind kind, Optional<TrainingReader.Own> own) {
   private static final Regime.FullFineTuning FULL = new Regime.FullFineTuning();
   private static final Regime.LinearProbe PROBE = new Regime.LinearProbe();
+  private static final Regime.OptimalProbe OPTIMAL_PROBE = new Regime.OptimalProbe();
   private static final Regime.BitFit BIT_FIT = new Regime.BitFit();
   private static final Regime.LayerNormTuning LAYER_NORM = new Regime.LayerNormTuning();
   private static final Regime.FromScratch FROM_SCRATCH = new Regime.FromScratch();
@@ -35,7 +37,7 @@ record RegimeReader(Element element, Kind kind, Optional<TrainingReader.Own> own
   /** The slugs of other regimes. Their keys need not stand here: they are no slugs. */
   private static final Set<String> RESERVED =
       Stream.concat(
-              Stream.of(FULL, PROBE, BIT_FIT, LAYER_NORM, FROM_SCRATCH, NEAREST_MEAN)
+              Stream.of(FULL, PROBE, OPTIMAL_PROBE, BIT_FIT, LAYER_NORM, FROM_SCRATCH, NEAREST_MEAN)
                   .map(Regime::slug),
               Stream.of(Regime.LastBlocks.SLUG, Regime.NearestNeighbours.SLUG))
           .collect(Collectors.toUnmodifiableSet());
@@ -51,6 +53,11 @@ record RegimeReader(Element element, Kind kind, Optional<TrainingReader.Own> own
     /** Reads what it says of its recipe; nothing is asked for where it takes no steps. */
     default Optional<TrainingReader.Own> own(Element element) {
       return Optional.of(new TrainingReader.Own(element));
+    }
+
+    /** Returns whether validation images choose something, whatever the recipe says. */
+    default boolean choosesByValidation() {
+      return false;
     }
 
     /** Returns a name for a second one of its kind; empty where there can be none. */
@@ -89,6 +96,52 @@ record RegimeReader(Element element, Kind kind, Optional<TrainingReader.Own> own
     @Override
     public Optional<TrainingReader.Own> own(Element element) {
       return regime.featureFit().isPresent() ? Optional.empty() : Kind.super.own(element);
+    }
+  }
+
+  /** How a linear probe is fitted. */
+  private enum Fit {
+    STEPS,
+    OPTIMAL
+  }
+
+  /** Two of them can stand in a descriptor, one of each fit. */
+  private record Probe(Optional<Fit> fit) implements Kind {
+    static Probe read(Element e) {
+      return new Probe(e.optional("fit", oneOf(Fit.class), "steps"));
+    }
+
+    @Override
+    public Optional<String> key() {
+      return regimes().map(Regime::key).findFirst();
+    }
+
+    @Override
+    public Stream<Regime> regimes() {
+      return fit.stream().map(how -> how == Fit.OPTIMAL ? OPTIMAL_PROBE : PROBE);
+    }
+
+    /** Takes a recipe where there are steps, and refuses it where there are none. */
+    @Override
+    public Optional<TrainingReader.Own> own(Element element) {
+      TrainingReader.Own own = new TrainingReader.Own(element);
+      if (!choosesByValidation()) {
+        return Optional.of(own);
+      }
+      for (String attribute : TrainingReader.Own.ATTRIBUTES) {
+        if (element.has(attribute)) {
+          element.refuse(
+              attribute,
+              "%s is about optimizer steps, and fit=\"optimal\" takes none: leave one of both out"
+                  .formatted(attribute));
+        }
+      }
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean choosesByValidation() {
+      return fit.filter(how -> how == Fit.OPTIMAL).isPresent();
     }
   }
 
@@ -162,7 +215,7 @@ record RegimeReader(Element element, Kind kind, Optional<TrainingReader.Own> own
   static List<RegimeReader> read(Element regimes, Optional<Architecture> architecture) {
     Map<String, Function<Element, Kind>> kinds = new LinkedHashMap<>();
     kinds.put(FULL.key(), e -> new Single(FULL));
-    kinds.put(PROBE.key(), e -> new Single(PROBE));
+    kinds.put(PROBE.key(), Probe::read);
     LoraReader.Layers layers = new LoraReader.Layers(architecture);
     kinds.put("lora", e -> new LoraReader(e, layers));
     kinds.put(BIT_FIT.key(), e -> new Single(BIT_FIT));

@@ -128,6 +128,9 @@ final class TrainingReader {
       rates.refuseChoice();
       earlyStopping.ifPresent(patience -> refuseChoice(training, "earlyStopping"));
       regimes.forEach(regime -> regime.own().ifPresent(own -> own.rates.refuseChoice()));
+      regimes.stream()
+          .filter(regime -> regime.kind().choosesByValidation())
+          .forEach(regime -> refuseChoice(regime.element(), "fit"));
     }
     if (precision.filter(p -> p == Precision.BFLOAT16).isPresent()) {
       checkAllowsHalfTheBits(regimes);
@@ -227,6 +230,11 @@ final class TrainingReader {
 
   /** Reads a regime's own recipe. */
   static final class Own {
+    /** Names what it reads. */
+    static final List<String> ATTRIBUTES =
+        List.of(
+            "learningRate", "learningRates", "epochs", "schedule", "warmupFraction", "weightDecay");
+
     private final Rates rates;
     private final Optional<Integer> epochs;
     private final Optional<ScheduleKind> schedule;

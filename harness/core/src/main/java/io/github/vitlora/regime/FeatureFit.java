@@ -1,6 +1,7 @@
 package io.github.vitlora.regime;
 
 import io.github.vitlora.io.Range;
+import java.util.List;
 
 /**
  * Says how images are classified by the features {@code (C)} that a frozen network computes of
@@ -18,6 +19,25 @@ public sealed interface FeatureFit {
    * 2017, arXiv:1703.05175).
    */
   record NearestMean() implements FeatureFit {}
+
+  /**
+   * Fits a head to the optimum of multinomial logistic regression under each of several L2
+   * penalties, and takes the one whose mean loss on the validation images is the lowest.
+   *
+   * @param penalties of features with variance 1, falling, at least one
+   */
+  record LogisticRegression(List<Double> penalties) implements FeatureFit {
+    /** Checks the penalties. */
+    public LogisticRegression {
+      penalties = List.copyOf(penalties);
+      penalties.forEach(penalty -> Range.POSITIVE.require("penalty", penalty));
+    }
+
+    @Override
+    public boolean needsValidation() {
+      return true;
+    }
+  }
 
   /**
    * Lets the most similar training images vote, by cosine similarity (the k-NN evaluation of Wu et

@@ -27,7 +27,8 @@ import java.util.OptionalInt;
   @JsonSubTypes.Type(value = Regime.LastBlocks.class, name = "lastBlocks"),
   @JsonSubTypes.Type(value = Regime.FromScratch.class, name = "fromScratch"),
   @JsonSubTypes.Type(value = Regime.NearestMean.class, name = "nearestMean"),
-  @JsonSubTypes.Type(value = Regime.NearestNeighbours.class, name = "nearestNeighbours")
+  @JsonSubTypes.Type(value = Regime.NearestNeighbours.class, name = "nearestNeighbours"),
+  @JsonSubTypes.Type(value = Regime.OptimalProbe.class, name = "linearProbeOptimal")
 })
 public interface Regime {
   /** Returns the name by which expectations and results speak of this regime, ranks aside. */
@@ -173,6 +174,39 @@ public interface Regime {
     @Override
     public boolean trains(Architecture architecture, WeightSpec weight) {
       return weight.role() == Role.HEAD;
+    }
+  }
+
+  /**
+   * Trains the classification head alone, and to its optimum: without steps, and so without a
+   * learning rate or a number of epochs on which the outcome depends.
+   */
+  record OptimalProbe() implements Regime {
+    private static final List<Double> PENALTIES = List.of(1.0, 0.1, 0.01, 1e-3, 1e-4);
+
+    @Override
+    public String key() {
+      return "linearProbeOptimal";
+    }
+
+    @Override
+    public String slug() {
+      return "linear-probe-optimal";
+    }
+
+    @Override
+    public String label() {
+      return "linear probe, optimal";
+    }
+
+    @Override
+    public boolean trains(Architecture architecture, WeightSpec weight) {
+      return weight.role() == Role.HEAD;
+    }
+
+    @Override
+    public Optional<FeatureFit> featureFit() {
+      return Optional.of(new FeatureFit.LogisticRegression(PENALTIES));
     }
   }
 

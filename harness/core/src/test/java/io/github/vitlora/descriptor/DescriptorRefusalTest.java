@@ -612,6 +612,18 @@ class DescriptorRefusalTest {
             "<linearProbe/>",
             "<nearestNeighbours/><nearestNeighbours k='5'/>",
             "14:25 <nearestNeighbours> stands more than once"),
+        refused(
+            "<linearProbe/>",
+            "<linearProbe fit='optimal' epochs='3'/>",
+            "14:32 epochs is about optimizer steps, and fit=\"optimal\" takes none"),
+        refused(
+            "<linearProbe/>",
+            "<linearProbe fit='optimal'/><linearProbe/><linearProbe fit='optimal'/>",
+            "14:47 <linearProbe> stands more than once"),
+        refused(
+            "<linearProbe/>",
+            "<linearProbe fit='best'/>",
+            "14:18 fit \"best\" is not known | steps, optimal"),
         refused("<linearProbe/>", "<bitFit/><bitFit/>", "14:14 <bitFit> stands more than once"),
         refused(
             "<linearProbe/>",

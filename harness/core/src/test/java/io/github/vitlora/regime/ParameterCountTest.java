@@ -30,6 +30,8 @@ class ParameterCountTest {
   void aLinearProbeTrainsTheHead() {
     assertThat(ParameterCount.of(TINY, new Regime.LinearProbe(), 10))
         .isEqualTo(new ParameterCount(1_930, 5_526_346));
+    assertThat(ParameterCount.of(TINY, new Regime.OptimalProbe(), 10))
+        .isEqualTo(new ParameterCount(1_930, 5_526_346));
   }
 
   @Test

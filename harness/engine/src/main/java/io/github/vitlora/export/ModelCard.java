@@ -213,6 +213,14 @@ final class ModelCard {
     table(json().path("regime"), none);
     if (trial.regime().featureFit().isPresent()) {
       line("The head was made of the features of the frozen network, without optimizer steps.\n");
+      result
+          .penaltyChoice()
+          .ifPresent(
+              choice ->
+                  say(
+                      "Of the L2 penalties, %s was the best on the validation images; results are of"
+                          + " it alone.\n",
+                      choice.chosen()));
     } else {
       table(json().path("training"), none);
     }

@@ -11,6 +11,8 @@ import io.github.vitlora.learner.Classifications;
 import io.github.vitlora.learner.FeatureClassifier;
 import io.github.vitlora.learner.FeatureInputs;
 import io.github.vitlora.learner.Features;
+import io.github.vitlora.learner.LinearHead;
+import io.github.vitlora.learner.LogisticRegression;
 import io.github.vitlora.learner.LossAndAccuracy;
 import io.github.vitlora.learner.NearestMean;
 import io.github.vitlora.learner.NearestNeighbours;
@@ -20,10 +22,13 @@ import io.github.vitlora.regime.FeatureFit;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.EpochResultBuilder;
 import io.github.vitlora.result.FailureKind;
+import io.github.vitlora.result.PenaltyChoice;
+import io.github.vitlora.result.PenaltyChoice.TriedPenalty;
 import io.github.vitlora.result.TestResult;
 import io.github.vitlora.result.TrialResultBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -39,6 +44,7 @@ final class FeatureTrial {
   private final DatasetSplits splits;
   private final TunableModel model;
   private final FeatureInputs features;
+  private final FeatureFit fit;
   private final Consumer<TrialEvent> events;
 
   /**
@@ -59,6 +65,7 @@ final class FeatureTrial {
     this.splits = inputs.splits();
     this.model = model;
     this.features = features;
+    fit = inputs.trial().regime().featureFit().orElseThrow();
     this.events = events;
   }
 
@@ -67,13 +74,25 @@ final class FeatureTrial {
     events.accept(new TrialEvent.Entered(TrialPhase.TRAIN));
     Stopwatch training = new Stopwatch();
     Features train = features(splits.train());
-    FeatureClassifier classifier = made(train);
     double trainSeconds = training.seconds();
+    Stopwatch validation = new Stopwatch();
+    Features held = features(splits.validation());
+    double validationSeconds = validation.seconds();
+    Stopwatch fitting = new Stopwatch();
+    Optional<PenaltyChoice> penalty = Optional.empty();
+    FeatureClassifier classifier;
+    if (fit instanceof FeatureFit.LogisticRegression regression) {
+      requireEveryClass(train);
+      Chosen chosen = choose(regression.penalties(), train, held);
+      penalty = Optional.of(chosen.choice());
+      classifier = chosen.head();
+    } else {
+      classifier = made(train);
+    }
+    trainSeconds += fitting.seconds();
     LossAndAccuracy trained = tally(classifier.logitsOfItsOwn(train), train);
 
     events.accept(new TrialEvent.Entered(TrialPhase.EVALUATE));
-    Stopwatch validation = new Stopwatch();
-    Features held = features(splits.validation());
     Optional<LossAndAccuracy> validated =
         splits.validation().isEmpty()
             ? Optional.empty()
@@ -87,11 +106,12 @@ final class FeatureTrial {
             .validationLoss(validated.map(LossAndAccuracy::loss))
             .validationAccuracy(validated.map(LossAndAccuracy::accuracy))
             .trainSeconds(trainSeconds)
-            .validationSeconds(validation.seconds())
+            .validationSeconds(validationSeconds)
             .imagesPerSecond(trained.images() / trainSeconds)
             .build();
     events.accept(new TrialEvent.EpochEnded(epoch));
-    return conclude(classifier, inputs.result(List.of(epoch), model.count()), weights);
+    TrialResultBuilder result = inputs.result(List.of(epoch), model.count()).penaltyChoice(penalty);
+    return conclude(classifier, result, weights);
   }
 
   private TrialOutcome conclude(
@@ -132,8 +152,36 @@ final class FeatureTrial {
     return features.of(split, inputs.classes());
   }
 
+  /** A head, and how its penalty was chosen. */
+  private record Chosen(LinearHead head, PenaltyChoice choice) {}
+
+  private Chosen choose(List<Double> penalties, Features train, Features held) {
+    LogisticRegression regression = new LogisticRegression(train);
+    List<TriedPenalty> tried = new ArrayList<>();
+    Optional<LinearHead> head = Optional.empty();
+    double lowest = Double.POSITIVE_INFINITY;
+    double chosen = penalties.get(0);
+    for (double penalty : penalties) {
+      LogisticRegression.Fitted fitted =
+          regression.fit(penalty, () -> events.accept(new TrialEvent.Alive()));
+      LossAndAccuracy validated = tally(fitted.head().logits(held.rows()), held);
+      tried.add(
+          new TriedPenalty(
+              penalty,
+              validated.loss(),
+              validated.accuracy(),
+              fitted.iterations(),
+              fitted.gradient()));
+      if (head.isEmpty() || validated.loss() < lowest) {
+        head = Optional.of(fitted.head());
+        lowest = validated.loss();
+        chosen = penalty;
+      }
+    }
+    return new Chosen(head.orElseThrow(), new PenaltyChoice(tried, chosen));
+  }
+
   private FeatureClassifier made(Features train) {
-    FeatureFit fit = inputs.trial().regime().featureFit().orElseThrow();
     if (fit instanceof FeatureFit.NearestNeighbours neighbours) {
       requireAtLeast(neighbours.k(), train);
       return NearestNeighbours.of(manager, train, neighbours.k());

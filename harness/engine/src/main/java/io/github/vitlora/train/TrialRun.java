@@ -17,6 +17,7 @@ import io.github.vitlora.model.KernelNetwork;
 import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.regime.Architecture;
+import io.github.vitlora.regime.FeatureFit;
 import io.github.vitlora.regime.TrainingOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,12 +51,12 @@ public final class TrialRun {
   public static TrialOutcome run(
       TrialInputs inputs, Path weights, CheckpointStore checkpoints, Consumer<TrialEvent> events)
       throws IOException {
+    requireValidation(inputs);
     Trial trial = inputs.trial();
     TrialRun run = new TrialRun(inputs);
     if (trial.regime().featureFit().isPresent()) {
       return run.fit(weights, events);
     }
-    requireValidation(inputs);
     return trial.training().options().learningRates().isEmpty()
         ? run.train(trial, checkpoints, new Stopwatch(), events, loop -> loop.run(weights))
         : new LearningRateSearch(run, trial, checkpoints, events).run(weights);
@@ -64,10 +65,16 @@ public final class TrialRun {
   /** Requires validation images where they choose: a share of few images can be none. */
   private static void requireValidation(TrialInputs inputs) {
     TrainingOptions options = inputs.trial().training().options();
-    boolean chooses = !options.learningRates().isEmpty() || options.earlyStopping().isPresent();
+    boolean chooses =
+        inputs
+            .trial()
+            .regime()
+            .featureFit()
+            .map(FeatureFit::needsValidation)
+            .orElse(!options.learningRates().isEmpty() || options.earlyStopping().isPresent());
     if (chooses && inputs.splits().validation().isEmpty()) {
       throw new DatasetException(
-          "learningRates and earlyStopping choose by the validation images, and a share of "
+          "learningRates, earlyStopping and fit=\"optimal\" choose by the validation images, and a share of "
               + inputs.trial().dataset().validationFraction()
               + " of each class's training images is none: a larger validationFraction holds some"
               + " out");

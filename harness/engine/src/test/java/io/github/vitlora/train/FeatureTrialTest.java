@@ -1,6 +1,7 @@
 package io.github.vitlora.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -10,11 +11,13 @@ import ai.djl.ndarray.NDManager;
 import io.github.vitlora.batch.Batch;
 import io.github.vitlora.dataset.DatasetException;
 import io.github.vitlora.dataset.LabelledImage;
+import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.learner.Classifications;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.result.EpochResult;
+import io.github.vitlora.result.PenaltyChoice;
 import io.github.vitlora.result.Prediction;
 import io.github.vitlora.result.TestResult;
 import io.github.vitlora.result.TrialResult;
@@ -48,7 +51,8 @@ class FeatureTrialTest {
   }
 
   static Stream<Regime> regimes() {
-    return Stream.of(new Regime.NearestMean(), new Regime.NearestNeighbours(5));
+    return Stream.of(
+        new Regime.NearestMean(), new Regime.NearestNeighbours(5), new Regime.OptimalProbe());
   }
 
   @ParameterizedTest
@@ -131,6 +135,41 @@ class FeatureTrialTest {
             (one, other) -> Math.abs(one - other) < 1e-3 ? 0 : Float.compare(one, other),
             Float.class)
         .isEqualTo(outcome.predictions());
+  }
+
+  @Test
+  void thePenaltyOfTheLowestValidationLossIsChosen() throws IOException {
+    TrialResult result = run(trials.of(new Regime.OptimalProbe(), 1), "weights").result();
+
+    PenaltyChoice choice = result.penaltyChoice().orElseThrow();
+    PenaltyChoice.TriedPenalty chosen =
+        choice.tried().stream()
+            .filter(tried -> tried.penalty() == choice.chosen())
+            .findFirst()
+            .orElseThrow();
+    assertThat(choice.tried())
+        .extracting(PenaltyChoice.TriedPenalty::penalty)
+        .containsExactly(1.0, 0.1, 0.01, 1e-3, 1e-4);
+    assertThat(choice.tried())
+        .allSatisfy(
+            tried -> {
+              assertThat(tried.gradient()).isLessThanOrEqualTo(1e-8);
+              assertThat(tried.validationLoss()).isGreaterThanOrEqualTo(chosen.validationLoss());
+            });
+    assertThat(result.metric(Metric.VALIDATION_LOSS)).hasValue(chosen.validationLoss());
+    assertThat(result.trainableParameters()).isEqualTo(3 * 33);
+  }
+
+  @Test
+  void withoutValidationImagesNoPenaltyCanBeChosen() {
+    Trial trial = trials.of(new Regime.OptimalProbe(), 1);
+    Trial blind = trial.withDataset(trial.dataset().withValidationFraction(0));
+
+    assertThatThrownBy(() -> run(blind, "weights"))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageContaining("a larger validationFraction");
+    assertThatCode(() -> run(blind.withRegime(new Regime.NearestMean()), "weights"))
+        .doesNotThrowAnyException();
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.github.vitlora.judge.ResultMerge;
 import io.github.vitlora.result.AttentionFigures;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.FlakyTrial;
+import io.github.vitlora.result.PenaltyChoice;
 import io.github.vitlora.result.Prediction;
 import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.ResultException;
@@ -155,6 +156,10 @@ class MissingFieldsTest {
                 .with(
                     r ->
                         r.rateChoice(Optional.of(RateChoice.of(List.of(tried), Optional.of(1e-3))))
+                            .penaltyChoice(
+                                new PenaltyChoice(
+                                    List.of(new PenaltyChoice.TriedPenalty(0.1, 0.5, 0.8, 9, 1e-9)),
+                                    0.1))
                             .testedEpoch(Optional.of(4)))
                 .with(r -> r.startedAt("2026-03-01T11:00:00.250Z")),
             "a1".repeat(32)));

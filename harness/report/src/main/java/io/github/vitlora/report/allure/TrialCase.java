@@ -14,6 +14,7 @@ import io.github.vitlora.report.table.TrialTimes;
 import io.github.vitlora.report.text.ComparisonHtml;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.FlakyTrial;
+import io.github.vitlora.result.PenaltyChoice;
 import io.github.vitlora.result.Provenance;
 import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.TrialResult;
@@ -126,6 +127,7 @@ public record TrialCase(
         .findFirst()
         .ifPresent(regime -> addRecipe(parameters, regime));
     trial.rateChoice().ifPresent(choice -> parameters.put("learning rate", rate(choice)));
+    trial.penaltyChoice().ifPresent(choice -> parameters.put("L2 penalty", penalty(choice)));
     parameters.put("seed", Long.toString(trial.seed()));
     parameters.put(
         Metric.TRAINABLE_PARAMETERS.phrase(), NumberText.count(trial.trainableParameters()));
@@ -161,6 +163,14 @@ public record TrialCase(
             .map(t -> NumberText.plain(t.learningRate()))
             .collect(Collectors.joining(", "));
     return choice.chosen().map(rate -> NumberText.plain(rate) + ", of ").orElse("none of ") + tried;
+  }
+
+  private static String penalty(PenaltyChoice choice) {
+    return NumberText.plain(choice.chosen())
+        + choice.tried().stream()
+            .map(tried -> NumberText.plain(tried.penalty()))
+            .collect(Collectors.joining(", ", ", of ", ""))
+        + (choice.isAtTheEnd() ? "; others beyond it may be better" : "");
   }
 
   private static String outcome(TrialResult trial) {
