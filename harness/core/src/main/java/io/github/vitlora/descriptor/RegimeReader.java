@@ -1,6 +1,7 @@
 package io.github.vitlora.descriptor;
 
 import static io.github.vitlora.descriptor.AttributeType.SLUG;
+import static io.github.vitlora.descriptor.AttributeType.oneOf;
 import static io.github.vitlora.descriptor.AttributeType.whole;
 
 import io.github.vitlora.io.Range;
@@ -22,20 +23,23 @@ import java.util.stream.Stream;
  *
  * @param element where it stands
  * @param kind what it says of itself
- * @param own what it says of its recipe
+ * @param own what it says of its recipe; empty where it follows none, since it takes no steps
  */
-record RegimeReader(Element element, Kind kind, TrainingReader.Own own) {
+record RegimeReader(Element element, Kind kind, Optional<TrainingReader.Own> own) {
   private static final Regime.FullFineTuning FULL = new Regime.FullFineTuning();
   private static final Regime.LinearProbe PROBE = new Regime.LinearProbe();
+  private static final Regime.OptimalProbe OPTIMAL_PROBE = new Regime.OptimalProbe();
   private static final Regime.BitFit BIT_FIT = new Regime.BitFit();
   private static final Regime.LayerNormTuning LAYER_NORM = new Regime.LayerNormTuning();
   private static final Regime.FromScratch FROM_SCRATCH = new Regime.FromScratch();
+  private static final Regime.NearestMean NEAREST_MEAN = new Regime.NearestMean();
 
   /** The slugs of other regimes. Their keys need not stand here: they are no slugs. */
   private static final Set<String> RESERVED =
       Stream.concat(
-              Stream.of(FULL, PROBE, BIT_FIT, LAYER_NORM, FROM_SCRATCH).map(Regime::slug),
-              Stream.of(Regime.LastBlocks.SLUG))
+              Stream.of(FULL, PROBE, OPTIMAL_PROBE, BIT_FIT, LAYER_NORM, FROM_SCRATCH, NEAREST_MEAN)
+                  .map(Regime::slug),
+              Stream.of(Regime.LastBlocks.SLUG, Regime.NearestNeighbours.SLUG))
           .collect(Collectors.toUnmodifiableSet());
 
   /** Reads what an element among the regimes says of itself. */
@@ -45,6 +49,16 @@ record RegimeReader(Element element, Kind kind, TrainingReader.Own own) {
 
     /** Returns the records, one for each rank. */
     Stream<Regime> regimes();
+
+    /** Reads what it says of its recipe; nothing is asked for where it takes no steps. */
+    default Optional<TrainingReader.Own> own(Element element) {
+      return Optional.of(new TrainingReader.Own(element));
+    }
+
+    /** Returns whether validation images choose something, whatever the recipe says. */
+    default boolean choosesByValidation() {
+      return false;
+    }
 
     /** Returns a name for a second one of its kind; empty where there can be none. */
     default Optional<String> anotherName() {
@@ -77,6 +91,82 @@ record RegimeReader(Element element, Kind kind, TrainingReader.Own own) {
     @Override
     public Stream<Regime> regimes() {
       return Stream.of(regime);
+    }
+
+    @Override
+    public Optional<TrainingReader.Own> own(Element element) {
+      return regime.featureFit().isPresent() ? Optional.empty() : Kind.super.own(element);
+    }
+  }
+
+  /** How a linear probe is fitted. */
+  private enum Fit {
+    STEPS,
+    OPTIMAL
+  }
+
+  /** Two of them can stand in a descriptor, one of each fit. */
+  private record Probe(Optional<Fit> fit) implements Kind {
+    static Probe read(Element e) {
+      return new Probe(e.optional("fit", oneOf(Fit.class), "steps"));
+    }
+
+    @Override
+    public Optional<String> key() {
+      return regimes().map(Regime::key).findFirst();
+    }
+
+    @Override
+    public Stream<Regime> regimes() {
+      return fit.stream().map(how -> how == Fit.OPTIMAL ? OPTIMAL_PROBE : PROBE);
+    }
+
+    /** Takes a recipe where there are steps, and refuses it where there are none. */
+    @Override
+    public Optional<TrainingReader.Own> own(Element element) {
+      TrainingReader.Own own = new TrainingReader.Own(element);
+      if (!choosesByValidation()) {
+        return Optional.of(own);
+      }
+      for (String attribute : TrainingReader.Own.ATTRIBUTES) {
+        if (element.has(attribute)) {
+          element.refuse(
+              attribute,
+              "%s is about optimizer steps, and fit=\"optimal\" takes none: leave one of both out"
+                  .formatted(attribute));
+        }
+      }
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean choosesByValidation() {
+      return fit.filter(how -> how == Fit.OPTIMAL).isPresent();
+    }
+  }
+
+  /** Is one, so that its key does not depend on k, which may not be in order. */
+  private record Neighbours(Optional<Integer> k) implements Kind {
+    static final String KEY = new Regime.NearestNeighbours(Regime.NearestNeighbours.USUAL_K).key();
+
+    static Neighbours read(Element e) {
+      return new Neighbours(
+          e.optional("k", whole(Range.COUNT), Integer.toString(Regime.NearestNeighbours.USUAL_K)));
+    }
+
+    @Override
+    public Optional<String> key() {
+      return Optional.of(KEY);
+    }
+
+    @Override
+    public Stream<Regime> regimes() {
+      return Stream.of(new Regime.NearestNeighbours(k.orElseThrow()));
+    }
+
+    @Override
+    public Optional<TrainingReader.Own> own(Element element) {
+      return Optional.empty();
     }
   }
 
@@ -125,13 +215,15 @@ record RegimeReader(Element element, Kind kind, TrainingReader.Own own) {
   static List<RegimeReader> read(Element regimes, Optional<Architecture> architecture) {
     Map<String, Function<Element, Kind>> kinds = new LinkedHashMap<>();
     kinds.put(FULL.key(), e -> new Single(FULL));
-    kinds.put(PROBE.key(), e -> new Single(PROBE));
+    kinds.put(PROBE.key(), Probe::read);
     LoraReader.Layers layers = new LoraReader.Layers(architecture);
     kinds.put("lora", e -> new LoraReader(e, layers));
     kinds.put(BIT_FIT.key(), e -> new Single(BIT_FIT));
     kinds.put(LAYER_NORM.key(), e -> new Single(LAYER_NORM));
     kinds.put(Regime.LastBlocks.UNNAMED, e -> LastBlocks.read(e, architecture));
     kinds.put(FROM_SCRATCH.key(), e -> new Single(FROM_SCRATCH));
+    kinds.put(NEAREST_MEAN.key(), e -> new Single(NEAREST_MEAN));
+    kinds.put(Neighbours.KEY, Neighbours::read);
     Set<String> keys = new HashSet<>();
     Map<String, Function<Element, RegimeReader>> readers = new LinkedHashMap<>();
     kinds.forEach((name, kind) -> readers.put(name, e -> read(e, kind, keys)));
@@ -143,7 +235,8 @@ record RegimeReader(Element element, Kind kind, TrainingReader.Own own) {
   }
 
   private static RegimeReader read(Element e, Function<Element, Kind> kind, Set<String> keys) {
-    RegimeReader regime = new RegimeReader(e, kind.apply(e), new TrainingReader.Own(e));
+    Kind read = kind.apply(e);
+    RegimeReader regime = new RegimeReader(e, read, read.own(e));
     regime.kind.key().filter(key -> !keys.add(key)).ifPresent(regime::refuseDuplicate);
     return regime;
   }
@@ -161,7 +254,8 @@ record RegimeReader(Element element, Kind kind, TrainingReader.Own own) {
 
   /** Returns what it says of its recipe; nothing where it follows the shared one. */
   Stream<RecipeOverride> override() {
-    return Stream.of(own.build(kind.key().orElseThrow()))
+    return own.stream()
+        .map(recipe -> recipe.build(kind.key().orElseThrow()))
         .filter(override -> !override.changesNothing());
   }
 }

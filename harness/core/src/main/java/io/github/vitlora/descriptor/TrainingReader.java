@@ -130,11 +130,15 @@ final class TrainingReader {
    * @param validated whether there are validation images, by which something can be chosen
    */
   void checkWith(List<RegimeReader> regimes, boolean validated) {
-    regimes.forEach(regime -> refuseDecay(regime.element(), regime.own().weightDecay));
+    regimes.forEach(
+        regime -> regime.own().ifPresent(own -> refuseDecay(regime.element(), own.weightDecay)));
     if (!validated) {
       rates.refuseChoice();
       earlyStopping.ifPresent(patience -> refuseChoice(training, "earlyStopping"));
-      regimes.forEach(regime -> regime.own().rates.refuseChoice());
+      regimes.forEach(regime -> regime.own().ifPresent(own -> own.rates.refuseChoice()));
+      regimes.stream()
+          .filter(regime -> regime.kind().choosesByValidation())
+          .forEach(regime -> refuseChoice(regime.element(), "fit"));
     }
     if (precision.filter(p -> p == Precision.BFLOAT16).isPresent()) {
       checkAllowsHalfTheBits(regimes);
@@ -166,8 +170,11 @@ final class TrainingReader {
    * Whether a regime's learning rate is the best of several; true where its own is not in order.
    */
   boolean choosesRate(RegimeReader regime) {
-    Rates own = regime.own().rates;
-    return own.areGiven() ? own.leaveAChoice() : rates.leaveAChoice();
+    return regime
+        .own()
+        .map(own -> own.rates)
+        .map(own -> own.areGiven() ? own.leaveAChoice() : rates.leaveAChoice())
+        .orElse(false);
   }
 
   /** How many seeds there are, where they are in order. */
@@ -257,6 +264,18 @@ final class TrainingReader {
 
   /** Reads a regime's own recipe. */
   static final class Own {
+    /** Names what it reads. */
+    static final List<String> ATTRIBUTES =
+        List.of(
+            "learningRate",
+            "learningRates",
+            "epochs",
+            "schedule",
+            "warmupFraction",
+            "weightDecay",
+            "layerDecay",
+            "dropPath");
+
     private final Rates rates;
     private final Optional<Integer> epochs;
     private final Optional<ScheduleKind> schedule;

@@ -2,6 +2,7 @@ package io.github.vitlora.judge;
 
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.GradientNorms;
+import io.github.vitlora.result.PenaltyChoice;
 import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.TestResult;
 import io.github.vitlora.result.TrialResult;
@@ -65,6 +66,7 @@ record ComparedValue(Distance distance, double number, String text) {
       epoch.gradientNorms().ifPresent(norms -> add(figures, prefix, norms));
     }
     trial.rateChoice().ifPresent(choice -> add(figures, choice));
+    trial.penaltyChoice().ifPresent(choice -> add(figures, choice));
     trial.testedEpoch().ifPresent(epoch -> figures.put("tested epoch", exact(epoch)));
     trial.test().ifPresent(test -> add(figures, test));
     trial.savedBytes().ifPresent(bytes -> figures.put("bytes to be stored", exact(bytes)));
@@ -88,6 +90,15 @@ record ComparedValue(Distance distance, double number, String text) {
       figures.put(prefix + "epochs", exact(tried.epochs()));
     }
     choice.chosen().ifPresent(rate -> figures.put("chosen learning rate", exact(rate)));
+  }
+
+  private static void add(Map<String, ComparedValue> figures, PenaltyChoice choice) {
+    for (PenaltyChoice.TriedPenalty tried : choice.tried()) {
+      String prefix = "at L2 penalty " + tried.penalty() + " ";
+      figures.put(prefix + "validation loss", loss(tried.validationLoss()));
+      figures.put(prefix + "validation accuracy", share(tried.validationAccuracy()));
+    }
+    figures.put("chosen L2 penalty", exact(choice.chosen()));
   }
 
   private static void add(Map<String, ComparedValue> figures, TestResult test) {

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Decides what is trained of a pretrained network. */
+/** Decides what is trained of a pretrained network, if anything. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Regime.FullFineTuning.class, name = "fullFineTuning"),
@@ -25,7 +25,10 @@ import java.util.OptionalInt;
   @JsonSubTypes.Type(value = Regime.BitFit.class, name = "bitFit"),
   @JsonSubTypes.Type(value = Regime.LayerNormTuning.class, name = "layerNormTuning"),
   @JsonSubTypes.Type(value = Regime.LastBlocks.class, name = "lastBlocks"),
-  @JsonSubTypes.Type(value = Regime.FromScratch.class, name = "fromScratch")
+  @JsonSubTypes.Type(value = Regime.FromScratch.class, name = "fromScratch"),
+  @JsonSubTypes.Type(value = Regime.NearestMean.class, name = "nearestMean"),
+  @JsonSubTypes.Type(value = Regime.NearestNeighbours.class, name = "nearestNeighbours"),
+  @JsonSubTypes.Type(value = Regime.OptimalProbe.class, name = "linearProbeOptimal")
 })
 public interface Regime {
   /** Returns the name by which expectations and results speak of this regime, ranks aside. */
@@ -41,9 +44,23 @@ public interface Regime {
   String label();
 
   /**
-   * Returns whether this weight, the network's or an adapter's, is trained. The head's always are.
+   * Returns whether this weight, the network's or an adapter's, is trained. The head's always are
+   * where optimizer steps train anything.
    */
   boolean trains(Architecture architecture, WeightSpec weight);
+
+  /**
+   * Returns whether this weight has to be stored: what is trained, and a head that is made without
+   * training.
+   */
+  default boolean keeps(Architecture architecture, WeightSpec weight) {
+    return trains(architecture, weight);
+  }
+
+  /** Returns how frozen features classify without optimizer steps; empty where steps are taken. */
+  default Optional<FeatureFit> featureFit() {
+    return Optional.empty();
+  }
 
   /**
    * Returns what stands beside a dense layer of a block, if anything.
@@ -183,6 +200,39 @@ public interface Regime {
   }
 
   /**
+   * Trains the classification head alone, and to its optimum: without steps, and so without a
+   * learning rate or a number of epochs on which the outcome depends.
+   */
+  record OptimalProbe() implements Regime {
+    private static final List<Double> PENALTIES = List.of(1.0, 0.1, 0.01, 1e-3, 1e-4);
+
+    @Override
+    public String key() {
+      return "linearProbeOptimal";
+    }
+
+    @Override
+    public String slug() {
+      return "linear-probe-optimal";
+    }
+
+    @Override
+    public String label() {
+      return "linear probe, optimal";
+    }
+
+    @Override
+    public boolean trains(Architecture architecture, WeightSpec weight) {
+      return weight.role() == Role.HEAD;
+    }
+
+    @Override
+    public Optional<FeatureFit> featureFit() {
+      return Optional.of(new FeatureFit.LogisticRegression(PENALTIES));
+    }
+  }
+
+  /**
    * Trains the head and all biases (Ben Zaken et al. 2022, arXiv:2106.10199), those of
    * normalisation and of the patches' projection too.
    */
@@ -315,6 +365,95 @@ public interface Regime {
     @Override
     public boolean startsFromRandomWeights() {
       return true;
+    }
+  }
+
+  /**
+   * Trains nothing: an image belongs to the class whose training images have the nearest mean
+   * feature. That is a linear classifier, so what has to be stored is a head.
+   */
+  record NearestMean() implements Regime {
+    @Override
+    public String key() {
+      return "nearestMean";
+    }
+
+    @Override
+    public String slug() {
+      return "nearest-mean";
+    }
+
+    @Override
+    public String label() {
+      return "nearest class mean";
+    }
+
+    @Override
+    public boolean trains(Architecture architecture, WeightSpec weight) {
+      return false;
+    }
+
+    @Override
+    public boolean keeps(Architecture architecture, WeightSpec weight) {
+      return weight.role() == Role.HEAD;
+    }
+
+    @Override
+    public Optional<FeatureFit> featureFit() {
+      return Optional.of(new FeatureFit.NearestMean());
+    }
+  }
+
+  /**
+   * Trains nothing: an image belongs to the class of most of its k nearest training images. What
+   * has to be stored is these images' features, and nothing of the network.
+   *
+   * @param k how many vote, positive
+   */
+  record NearestNeighbours(int k) implements Regime {
+    /** Begins its trials' slugs. */
+    public static final String SLUG = "nearest-neighbours";
+
+    /** Is how many vote where a descriptor does not say. DINO's evaluation found it to be best. */
+    public static final int USUAL_K = 20;
+
+    /**
+     * Checks the number.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public NearestNeighbours {
+      Range.COUNT.require("k", k);
+    }
+
+    @Override
+    public String key() {
+      return "nearestNeighbours";
+    }
+
+    @Override
+    public String slug() {
+      return SLUG + "-k" + k;
+    }
+
+    @Override
+    public String label() {
+      return k == 1 ? "nearest neighbour" : k + " nearest neighbours";
+    }
+
+    @Override
+    public boolean trains(Architecture architecture, WeightSpec weight) {
+      return false;
+    }
+
+    @Override
+    public Optional<FeatureFit> featureFit() {
+      return Optional.of(new FeatureFit.NearestNeighbours(k));
+    }
+
+    @Override
+    public Map<String, Object> parameters() {
+      return Map.of("k", (double) k);
     }
   }
 

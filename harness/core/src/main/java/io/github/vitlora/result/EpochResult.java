@@ -7,7 +7,7 @@ import java.util.Optional;
  * The figures of one epoch.
  *
  * @param epoch counted from 1
- * @param learningRate in force in this epoch
+ * @param learningRate in force in this epoch; 0 where no optimizer step is taken
  * @param trainLoss mean cross-entropy over the epoch's images as they were trained on, in nats;
  *     against smoothed labels where the recipe has them
  * @param trainAccuracy share of them classified correctly just before their step, in [0, 1]

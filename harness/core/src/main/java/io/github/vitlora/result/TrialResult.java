@@ -37,6 +37,7 @@ import java.util.OptionalDouble;
  * @param rateChoice how the learning rate was chosen, where there were several to try
  * @param testedEpoch the epoch whose weights were tested, where that need not be the last
  * @param failureKind why it did not complete, for programs; absent in results of earlier versions
+ * @param penaltyChoice how an optimal linear probe chose its penalty, where the trial is one
  */
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -63,7 +64,8 @@ public record TrialResult(
     Optional<String> startedAt,
     Optional<RateChoice> rateChoice,
     Optional<Integer> testedEpoch,
-    Optional<FailureKind> failureKind)
+    Optional<FailureKind> failureKind,
+    Optional<PenaltyChoice> penaltyChoice)
     implements TrialResultBuilder.With {
 
   /** Copies the epochs. */
@@ -112,6 +114,14 @@ public record TrialResult(
       case DIVERGED -> Optional.of(failureKind.orElse(FailureKind.DIVERGENCE));
       case FAILED -> Optional.of(failureKind.orElse(FailureKind.UNKNOWN));
     };
+  }
+
+  /**
+   * Whether optimizer steps were taken: a classifier that is made of frozen features at once has
+   * one epoch, of learning rate 0.
+   */
+  public boolean tookSteps() {
+    return epochs.stream().anyMatch(epoch -> epoch.learningRate() > 0);
   }
 
   /** The figure that {@code metric} names, where this trial has it. */

@@ -620,6 +620,30 @@ class DescriptorRefusalTest {
             "<linearProbe/>",
             "<lastBlocks name='bitfit' count='1'/>",
             "14:17 the name bitfit belongs to another regime"),
+        refused(
+            "<linearProbe/>",
+            "<nearestMean learningRate='1'/>",
+            "14:18 <nearestMean> has no attribute learningRate: it takes none"),
+        refused(
+            "<linearProbe/>",
+            "<nearestNeighbours k='0'/>",
+            "14:24 k \"0\" | a whole number between 1"),
+        refused(
+            "<linearProbe/>",
+            "<nearestNeighbours/><nearestNeighbours k='5'/>",
+            "14:25 <nearestNeighbours> stands more than once"),
+        refused(
+            "<linearProbe/>",
+            "<linearProbe fit='optimal' epochs='3'/>",
+            "14:32 epochs is about optimizer steps, and fit=\"optimal\" takes none"),
+        refused(
+            "<linearProbe/>",
+            "<linearProbe fit='optimal'/><linearProbe/><linearProbe fit='optimal'/>",
+            "14:47 <linearProbe> stands more than once"),
+        refused(
+            "<linearProbe/>",
+            "<linearProbe fit='best'/>",
+            "14:18 fit \"best\" is not known | steps, optimal"),
         refused("<linearProbe/>", "<bitFit/><bitFit/>", "14:14 <bitFit> stands more than once"),
         refused(
             "<linearProbe/>",

@@ -540,11 +540,13 @@ class ExperimentReaderTest {
     Experiment experiment =
         read(
             with(
-                "<linearProbe/>",
-                """
+                    "<linearProbe/>",
+                    """
                 <linearProbe/><bitFit learningRate="1e-3"/><layerNormTuning/><fromScratch epochs="9"/>
                 <lastBlocks count="1"/><lastBlocks name="upper" count="6"/>
-                """));
+                <nearestMean/><nearestNeighbours k="5"/><linearProbe fit="optimal"/>
+                """)
+                .replace("regime=\"lora\" rank=\"8\"", "regime=\"linearProbeOptimal\""));
 
     assertThat(experiment.trials())
         .extracting(Trial::id)
@@ -553,8 +555,14 @@ class ExperimentReaderTest {
             "layer-norm-seed1",
             "from-scratch-seed1",
             "last-blocks-1-seed1",
-            "upper-6-seed2");
+            "upper-6-seed2",
+            "nearest-mean-seed2",
+            "linear-probe-optimal-seed1",
+            "nearest-neighbours-k5-seed1");
     assertThat(experiment.training(new Regime.BitFit()).learningRate()).isEqualTo(1e-3);
+    assertThat(experiment.expectations())
+        .extracting(Expectation::regime)
+        .contains("linearProbeOptimal");
     assertThat(experiment.trials())
         .allSatisfy(
             trial ->

@@ -29,7 +29,7 @@ class TrialJsonTest {
                     + " loraPlusRatio=\"4\" dropout")
             .replace(
                 "<linearProbe/>",
-                "<bitFit/><layerNormTuning/><fromScratch/><lastBlocks count=\"3\"/>"
+                "<bitFit/><layerNormTuning/><fromScratch/><nearestMean/><nearestNeighbours/><linearProbe fit=\"optimal\"/><lastBlocks count=\"3\"/>"
                     + "<lora name=\"x\" ranks=\"3\" targetPattern=\".*fc.\"/>");
     String others =
         Descriptors.VALID

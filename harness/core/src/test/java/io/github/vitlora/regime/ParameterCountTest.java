@@ -30,6 +30,15 @@ class ParameterCountTest {
   void aLinearProbeTrainsTheHead() {
     assertThat(ParameterCount.of(TINY, new Regime.LinearProbe(), 10))
         .isEqualTo(new ParameterCount(1_930, 5_526_346));
+    assertThat(ParameterCount.of(TINY, new Regime.OptimalProbe(), 10))
+        .isEqualTo(new ParameterCount(1_930, 5_526_346));
+  }
+
+  @Test
+  void nearestMeanAndNeighboursTrainNothing() {
+    ParameterCount none = new ParameterCount(0, 5_526_346);
+    assertThat(ParameterCount.of(TINY, new Regime.NearestMean(), 10)).isEqualTo(none);
+    assertThat(ParameterCount.of(TINY, new Regime.NearestNeighbours(20), 10)).isEqualTo(none);
   }
 
   @ParameterizedTest

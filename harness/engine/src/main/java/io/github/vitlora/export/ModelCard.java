@@ -114,10 +114,12 @@ final class ModelCard {
                     "On %,d test images, looked at once, after %s: accuracy %s, mean cross-entropy %s"
                         + " nats.",
                     test.images(),
-                    result
-                        .testedEpoch()
-                        .map(epoch -> "epoch " + epoch + ", the best on the validation images")
-                        .orElse("the last epoch"),
+                    trial.regime().featureFit().isPresent()
+                        ? "one pass over the training images"
+                        : result
+                            .testedEpoch()
+                            .map(epoch -> "epoch " + epoch + ", the best on the validation images")
+                            .orElse("the last epoch"),
                     percent(test.accuracy()),
                     fixed(test.loss())));
     say(
@@ -209,7 +211,19 @@ final class ModelCard {
     line("## Recipe\n");
     List<String> none = List.of();
     table(json().path("regime"), none);
-    table(json().path("training"), none);
+    if (trial.regime().featureFit().isPresent()) {
+      line("The head was made of the features of the frozen network, without optimizer steps.\n");
+      result
+          .penaltyChoice()
+          .ifPresent(
+              choice ->
+                  say(
+                      "Of the L2 penalties, %s was the best on the validation images; results are of"
+                          + " it alone.\n",
+                      choice.chosen()));
+    } else {
+      table(json().path("training"), none);
+    }
     result
         .rateChoice()
         .flatMap(choice -> choice.chosen().map(rate -> chosen(choice, rate)))

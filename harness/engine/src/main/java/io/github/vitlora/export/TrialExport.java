@@ -8,6 +8,7 @@ import io.github.vitlora.kernel.Script;
 import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.result.ExportSummary;
+import io.github.vitlora.result.ResultException;
 import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.train.SavedTrial;
 import io.github.vitlora.train.TrainedModel;
@@ -52,6 +53,14 @@ public final class TrialExport {
   static ExportSummary write(
       SavedTrial trained, TrainedModel model, boolean torchScript, Path folder, double tolerance)
       throws IOException {
+    if (trained.neighbours().isPresent()) {
+      throw new ResultException(
+          trained.weights(),
+          "these are features of training images, which vote: there is no network that other"
+              + " libraries could load. vitlora:predict classifies with this trial; another one can"
+              + " be exported (vitlora.trial)",
+          null);
+    }
     Path unfinished = folder.resolve(UNFINISHED);
     try {
       FileUtils.deleteDirectory(unfinished.toFile());

@@ -30,8 +30,21 @@ public final class Classifications {
     float[] all = logits.toFloatArray();
     int classes = all.length / piece.size();
     for (int i = 0; i < piece.size(); i++) {
-      predictions.add(classified(piece.images().get(i), all, i * classes, classes));
+      double[] own = new double[classes];
+      for (int k = 0; k < classes; k++) {
+        own[k] = all[i * classes + k];
+      }
+      add(piece.images().get(i), own);
     }
+  }
+
+  /**
+   * Adds an image.
+   *
+   * @param logits {@code (K)}; of equal ones the first counts
+   */
+  public void add(LabelledImage image, double[] logits) {
+    predictions.add(classified(image, logits));
   }
 
   /** Returns the predictions in the order in which the images came. */
@@ -39,24 +52,24 @@ public final class Classifications {
     return List.copyOf(predictions);
   }
 
-  private Prediction classified(LabelledImage image, float[] logits, int from, int classes) {
+  private Prediction classified(LabelledImage image, double[] logits) {
     int predicted = 0;
-    for (int k = 1; k < classes; k++) {
-      if (logits[from + k] > logits[from + predicted]) {
+    for (int k = 1; k < logits.length; k++) {
+      if (logits[k] > logits[predicted]) {
         predicted = k;
       }
     }
-    double largest = logits[from + predicted];
+    double largest = logits[predicted];
     double sum = 0;
-    for (int k = 0; k < classes; k++) {
-      sum += exp(logits[from + k] - largest);
+    for (double logit : logits) {
+      sum += exp(logit - largest);
     }
     return new Prediction(
         image.image().name(),
         classNames.get(image.label()),
         classNames.get(predicted),
         (float) (1 / sum),
-        (float) (exp(logits[from + image.label()] - largest) / sum));
+        (float) (exp(logits[image.label()] - largest) / sum));
   }
 
   /** Gives the same digits on every machine, which {@code Math} does not promise. */

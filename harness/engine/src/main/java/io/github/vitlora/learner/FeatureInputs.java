@@ -7,7 +7,6 @@ import io.github.vitlora.batch.Batch;
 import io.github.vitlora.batch.Batches;
 import io.github.vitlora.dataset.LabelledImage;
 import io.github.vitlora.dataset.StoredImage;
-import io.github.vitlora.model.KernelNetwork;
 import io.github.vitlora.model.Tensors;
 import io.github.vitlora.transform.ImageTransform;
 import java.nio.FloatBuffer;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Gives the features {@code (B, C)} that the frozen part of a network computes, once an image.
@@ -27,7 +27,7 @@ import java.util.Set;
  */
 public final class FeatureInputs implements Inputs {
   private final NDManager manager;
-  private final KernelNetwork network;
+  private final UnaryOperator<NDArray> network;
   private final PixelInputs pixels;
   private final int microBatch;
   private final Runnable alive;
@@ -43,14 +43,15 @@ public final class FeatureInputs implements Inputs {
   /**
    * Takes up features that were computed before.
    *
-   * @param network whose features are wanted
+   * @param network maps pixels {@code (B, channels, S, S)} to features {@code (B, C)}, which belong
+   *     to the pixels' manager
    * @param pixels what they are computed from
    * @param known of the same frozen part; takes up what is computed
    * @param alive told of every micro-batch
    */
   public FeatureInputs(
       NDManager manager,
-      KernelNetwork network,
+      UnaryOperator<NDArray> network,
       PixelInputs pixels,
       int microBatch,
       Known known,
@@ -85,7 +86,7 @@ public final class FeatureInputs implements Inputs {
 
   private void compute(Batch piece) {
     try (NDManager scope = manager.newSubManager()) {
-      float[] all = network.features(pixels.of(scope, piece)).toFloatArray();
+      float[] all = network.apply(pixels.of(scope, piece)).toFloatArray();
       int width = all.length / piece.size();
       for (int i = 0; i < piece.size(); i++) {
         float[] one = new float[width];
@@ -93,6 +94,18 @@ public final class FeatureInputs implements Inputs {
         known.features.put(piece.images().get(i).image(), one);
       }
     }
+  }
+
+  /**
+   * Returns the features of a split that is prepared.
+   *
+   * @param classes K
+   */
+  public Features of(List<LabelledImage> split, int classes) {
+    return new Features(
+        split.stream().map(image -> known.features.get(image.image())).toArray(float[][]::new),
+        split.stream().mapToInt(LabelledImage::label).toArray(),
+        classes);
   }
 
   @Override

@@ -38,6 +38,25 @@ public record LossAndAccuracy(double lossSum, int correct, int images) {
     return of(logits, labels, crossEntropy(logits, labels));
   }
 
+  /**
+   * Computes loss and accuracy of one image, in double precision.
+   *
+   * @param logits {@code (K)}; of equal ones the first counts
+   * @param label class index
+   */
+  public static LossAndAccuracy of(double[] logits, int label) {
+    int predicted = 0;
+    for (int k = 1; k < logits.length; k++) {
+      predicted = logits[k] > logits[predicted] ? k : predicted;
+    }
+    double sum = 0;
+    for (double logit : logits) {
+      sum += StrictMath.exp(logit - logits[predicted]);
+    }
+    double loss = StrictMath.log(sum) - (logits[label] - logits[predicted]);
+    return new LossAndAccuracy(loss, predicted == label ? 1 : 0, 1);
+  }
+
   /** Takes the summed loss as it was computed; nothing is recorded of the accuracy. */
   static LossAndAccuracy of(NDArray logits, NDArray labels, NDArray lossSum) {
     long[] predicted = logits.argMax(-1).toLongArray();

@@ -39,6 +39,7 @@ public final class TunableModel implements AutoCloseable {
   private final Regime regime;
   private final ResidualAdapters taken;
   private final Map<String, NDArray> trainable;
+  private final Map<String, NDArray> kept;
 
   private TunableModel(
       NDManager manager, VisionTransformer network, Regime regime, ResidualAdapters taken) {
@@ -47,6 +48,7 @@ public final class TunableModel implements AutoCloseable {
     this.regime = regime;
     this.taken = taken;
     Map<String, NDArray> chosen = new LinkedHashMap<>();
+    Map<String, NDArray> stored = new LinkedHashMap<>();
     network
         .weights()
         .forEach(
@@ -56,8 +58,12 @@ public final class TunableModel implements AutoCloseable {
               if (trained) {
                 chosen.put(name, weight.array());
               }
+              if (regime.keeps(network.architecture(), weight.spec())) {
+                stored.put(name, weight.array());
+              }
             });
     trainable = Collections.unmodifiableMap(chosen);
+    kept = Collections.unmodifiableMap(stored);
   }
 
   /**
@@ -280,15 +286,35 @@ public final class TunableModel implements AutoCloseable {
   }
 
   /**
-   * Writes what the regime trains: the whole model for full fine-tuning, adapters and head for
-   * LoRA; and the parts that adapters took over of the pretrained weights.
+   * Gives the head other values.
+   *
+   * @param weight {@code (K, C)}
+   * @param bias {@code (K)}
+   */
+  public void setHead(float[][] weight, float[] bias) {
+    for (Weight head : network.weights().values()) {
+      if (head.spec().role() == Role.HEAD) {
+        FloatBuffer values = FloatBuffer.allocate(Math.toIntExact(head.spec().size()));
+        for (float[] row : head.spec().isBias() ? new float[][] {bias} : weight) {
+          values.put(row);
+        }
+        try (NDArray copy = Tensors.copy(manager, values.flip(), head.shape())) {
+          copy.copyTo(head.array());
+        }
+      }
+    }
+  }
+
+  /**
+   * Writes what the regime keeps: the whole model for full fine-tuning, adapters and head for LoRA;
+   * and the parts that adapters took over of the pretrained weights.
    *
    * @return the file's size in bytes
    */
   public long save(Path file) throws IOException {
     SafetensorsWriter writer =
         new SafetensorsWriter(TensorType.F32).metadata("vitlora.regime", regime.slug());
-    write(writer);
+    kept.forEach((name, array) -> Tensors.write(writer, name, array));
     taken.arrays().forEach((name, array) -> Tensors.write(writer, name, array));
     return writer.write(file);
   }
@@ -303,12 +329,12 @@ public final class TunableModel implements AutoCloseable {
   public void load(Path file) throws IOException {
     try (SafetensorsFile saved = SafetensorsFile.open(file)) {
       Map<String, Shape> wanted = new LinkedHashMap<>();
-      trainable.forEach((name, array) -> wanted.put(name, array.getShape()));
+      kept.forEach((name, array) -> wanted.put(name, array.getShape()));
       taken.arrays().forEach((name, array) -> wanted.put(name, array.getShape()));
       PretrainedWeights.underOwnNames(saved)
           .requireFit(network.architecture(), wanted, name -> false);
       taken.requireSame(saved);
-      read(saved);
+      read(saved, kept);
     }
   }
 
@@ -353,7 +379,11 @@ public final class TunableModel implements AutoCloseable {
    * @throws CheckpointException when a tensor is missing or has another shape
    */
   public void read(SafetensorsFile saved) throws IOException {
-    for (Map.Entry<String, NDArray> entry : trainable.entrySet()) {
+    read(saved, trainable);
+  }
+
+  private static void read(SafetensorsFile saved, Map<String, NDArray> arrays) throws IOException {
+    for (Map.Entry<String, NDArray> entry : arrays.entrySet()) {
       Tensors.read(saved, entry.getKey(), entry.getValue());
     }
   }

@@ -194,14 +194,29 @@ public final class VisionTransformer extends VitBlock {
 
   private NDArray apply(
       ParameterStore store, NDArray pixels, boolean training, Optional<NDArray> paths) {
+    return head.apply(store, features(store, pixels, training, paths), training);
+  }
+
+  private NDArray features(
+      ParameterStore store, NDArray pixels, boolean training, Optional<NDArray> paths) {
     NDArray x = embed(store, pixels, training);
     for (int i = 0; i < blocks.size(); i++) {
       int block = i;
       x = blocks.get(i).apply(store, x, training, paths.map(factors -> factors.get(block)));
     }
     // Only the class token is classified; normalisation works on each token by itself.
-    NDArray features = norm.apply(store, x.get(new NDIndex(":, 0")), training);
-    return head.apply(store, features, training);
+    return norm.apply(store, x.get(new NDIndex(":, 0")), training);
+  }
+
+  /**
+   * Computes what the classification head reads, without recording gradients.
+   *
+   * @param pixels {@code (B, channels, S, S)}
+   * @return {@code (B, C)}, owned by the manager of {@code pixels}
+   */
+  public NDArray features(NDArray pixels) {
+    return features(
+        new ParameterStore(pixels.getManager(), false), pixels, false, Optional.empty());
   }
 
   /**

@@ -8,6 +8,7 @@ import io.github.vitlora.job.TrialFolder;
 import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.regime.Architecture;
+import io.github.vitlora.regime.FeatureFit;
 import io.github.vitlora.result.Provenance;
 import io.github.vitlora.result.ResultException;
 import io.github.vitlora.result.ResultStore;
@@ -84,15 +85,26 @@ public record SavedTrial(
     }
   }
 
-  /** Returns the trained network, whose memory belongs to a child of {@code parent}. */
+  /**
+   * Returns the trained network, whose memory belongs to a child of {@code parent}. Where nothing
+   * of it is kept, its head is random.
+   */
   public TunableModel load(NDManager parent) throws IOException {
-    return TunableModel.trained(
-        parent,
-        Architecture.named(trial.model().architecture()).orElseThrow(),
-        classNames.size(),
-        trial.regime(),
-        new RandomStreams(trial.seed()),
-        pretrained,
-        weights);
+    Architecture architecture = Architecture.named(trial.model().architecture()).orElseThrow();
+    RandomStreams random = new RandomStreams(trial.seed());
+    return neighbours().isPresent()
+        ? TunableModel.untrained(
+            parent, architecture, classNames.size(), trial.regime(), random, pretrained)
+        : TunableModel.trained(
+            parent, architecture, classNames.size(), trial.regime(), random, pretrained, weights);
+  }
+
+  /** Returns how the trial classifies without a head, if it does: by its training images. */
+  public Optional<FeatureFit.NearestNeighbours> neighbours() {
+    return trial
+        .regime()
+        .featureFit()
+        .filter(FeatureFit.NearestNeighbours.class::isInstance)
+        .map(FeatureFit.NearestNeighbours.class::cast);
   }
 }

@@ -165,11 +165,7 @@ final class TrainingLoop {
   }
 
   private TrialResultBuilder result(List<EpochResult> epochs) {
-    return TrialResult.of(trial, epochs)
-        .trainableParameters(model.count().trainable())
-        .totalParameters(model.count().total())
-        .fingerprint(trialInputs.fingerprint().whole())
-        .provenance(trialInputs.fingerprint());
+    return trialInputs.result(epochs, model.count());
   }
 
   private TrainingPosition resume(BestWeights best) throws IOException {
@@ -222,12 +218,7 @@ final class TrainingLoop {
 
   /** Returns the event that says what the training will do. */
   TrialEvent.Started start() {
-    return new TrialEvent.Started(
-        trialInputs.environment(),
-        model.count().trainable(),
-        model.count().total(),
-        trial.training().epochs(),
-        stepsPerEpoch());
+    return trialInputs.started(model.count(), trial.training().epochs(), stepsPerEpoch());
   }
 
   private int stepsPerEpoch() {

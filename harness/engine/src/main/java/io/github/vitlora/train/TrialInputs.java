@@ -8,9 +8,14 @@ import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.fingerprint.CodeVersion;
 import io.github.vitlora.fingerprint.Fingerprint;
 import io.github.vitlora.fingerprint.NumericPlatform;
+import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.learner.ChosenKernels;
+import io.github.vitlora.regime.ParameterCount;
 import io.github.vitlora.result.Environment;
+import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.Provenance;
+import io.github.vitlora.result.TrialResult;
+import io.github.vitlora.result.TrialResultBuilder;
 import io.github.vitlora.source.Sources;
 import io.github.vitlora.transform.CropStore;
 import java.io.IOException;
@@ -49,6 +54,26 @@ public record TrialInputs(
   TrialInputs with(Trial other) {
     return new TrialInputs(
         other, device, classNames, splits, weights, crops, fingerprint, environment);
+  }
+
+  /**
+   * Begins the result of a trial that ran to its end.
+   *
+   * @param epochs the finished ones, in order
+   * @param count of the model itself
+   */
+  TrialResultBuilder result(List<EpochResult> epochs, ParameterCount count) {
+    return TrialResult.of(trial, epochs)
+        .trainableParameters(count.trainable())
+        .totalParameters(count.total())
+        .fingerprint(fingerprint.whole())
+        .provenance(fingerprint);
+  }
+
+  /** Returns the event that says what the trial will do. */
+  TrialEvent.Started started(ParameterCount count, int epochs, int stepsPerEpoch) {
+    return new TrialEvent.Started(
+        environment, count.trainable(), count.total(), epochs, stepsPerEpoch);
   }
 
   /** Returns the number of classes of the data set. */

@@ -1,5 +1,6 @@
 package io.github.vitlora.train;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.vitlora.dataset.DatasetException;
 import io.github.vitlora.experiment.Trial;
@@ -12,15 +13,18 @@ import io.github.vitlora.learner.Inputs;
 import io.github.vitlora.learner.Learner;
 import io.github.vitlora.learner.PixelInputs;
 import io.github.vitlora.learner.Stopwatch;
+import io.github.vitlora.model.KernelNetwork;
 import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.regime.Architecture;
+import io.github.vitlora.regime.FeatureFit;
 import io.github.vitlora.regime.TrainingOptions;
 import io.github.vitlora.result.RateChoice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** Runs one trial in this process, from its first to its saved weights. */
 public final class TrialRun {
@@ -51,6 +55,9 @@ public final class TrialRun {
     requireValidation(inputs);
     Trial trial = inputs.trial();
     TrialRun run = new TrialRun(inputs);
+    if (trial.regime().featureFit().isPresent()) {
+      return run.fit(weights, events);
+    }
     TrainingOptions options = trial.training().options();
     if (!options.learningRates().isEmpty()) {
       return new LearningRateSearch(run, trial, checkpoints, events).run(weights);
@@ -71,10 +78,16 @@ public final class TrialRun {
   /** Requires validation images where they choose: a share of few images can be none. */
   private static void requireValidation(TrialInputs inputs) {
     TrainingOptions options = inputs.trial().training().options();
-    boolean chooses = !options.learningRates().isEmpty() || options.earlyStopping().isPresent();
+    boolean chooses =
+        inputs
+            .trial()
+            .regime()
+            .featureFit()
+            .map(FeatureFit::needsValidation)
+            .orElse(!options.learningRates().isEmpty() || options.earlyStopping().isPresent());
     if (chooses && inputs.splits().validation().isEmpty()) {
       throw new DatasetException(
-          "learningRates and earlyStopping choose by the validation images, and a share of "
+          "learningRates, earlyStopping and fit=\"optimal\" choose by the validation images, and a share of "
               + inputs.trial().dataset().validationFraction()
               + " of each class's training images is none: a larger validationFraction holds some"
               + " out");
@@ -112,6 +125,22 @@ public final class TrialRun {
     }
   }
 
+  /** Runs the trial without optimizer steps, on the images as they are tested. */
+  private TrialOutcome fit(Path weights, Consumer<TrialEvent> events) throws IOException {
+    Trial trial = inputs.trial();
+    try (NDManager manager = NDManager.newBaseManager(inputs.device());
+        TunableModel model = model(manager)) {
+      Optional<KernelNetwork> kernels =
+          ChosenKernels.of(trial, inputs.device())
+              .compiled()
+              .map(script -> new KernelNetwork(manager, model, script));
+      UnaryOperator<NDArray> network =
+          kernels.isPresent() ? kernels.get()::features : model.network()::features;
+      FeatureInputs shown = features(manager, network, trial, events);
+      return new FeatureTrial(manager, inputs, model, shown, events).run(weights);
+    }
+  }
+
   private static Learner learner(NDManager manager, TunableModel model, Trial trial) {
     Optional<Script> kernels = ChosenKernels.of(trial, manager.getDevice()).compiled();
     return kernels.isPresent() && hasFixedFeatures(trial)
@@ -128,14 +157,19 @@ public final class TrialRun {
   private Inputs shown(
       NDManager manager, Learner learner, Trial trial, Consumer<TrialEvent> events) {
     return learner instanceof HeadLearner head
-        ? new FeatureInputs(
-            manager,
-            head.network(),
-            pixels,
-            trial.training().microBatch(),
-            features,
-            () -> events.accept(new TrialEvent.Alive()))
+        ? features(manager, head.network()::features, trial, events)
         : pixels;
+  }
+
+  private FeatureInputs features(
+      NDManager manager, UnaryOperator<NDArray> network, Trial trial, Consumer<TrialEvent> events) {
+    return new FeatureInputs(
+        manager,
+        network,
+        pixels,
+        trial.training().microBatch(),
+        features,
+        () -> events.accept(new TrialEvent.Alive()));
   }
 
   private TunableModel model(NDManager manager) throws IOException {

@@ -113,6 +113,23 @@ class TrialExportTest {
     }
   }
 
+  /** A nearest class mean is a head like any other; neighbours are no network. */
+  @Test
+  void aHeadThatWasNotTrainedIsExportedToo() throws IOException {
+    Path output = folder.resolve("exported");
+
+    export(new Regime.NearestMean(), output, LogitDistance.TOLERANCE);
+
+    assertThat(names(output)).containsExactly("README.md", "export.json", "merged", "model.pt");
+    assertThat(output.resolve("README.md"))
+        .content()
+        .contains("without optimizer steps")
+        .doesNotContain("learningRate");
+    SavedTrial votes = saved(new Regime.NearestNeighbours(5));
+    assertThatThrownBy(() -> TrialExport.write(votes, null, false, output))
+        .hasMessageStartingWith(votes.weights() + ": these are features of training images");
+  }
+
   @Test
   void theWorstImageIsNamed() {
     NDArray one = manager.create(new float[] {1, 2, 3, -50, 5, 6}, new Shape(3, 2));
@@ -132,23 +149,33 @@ class TrialExportTest {
   }
 
   private ExportSummary export(Path output, double tolerance) throws IOException {
-    Trial trial = trials.of(PISSA, 1);
-    Path kept = folder.resolve("kept.safetensors");
+    return export(PISSA, output, tolerance);
+  }
+
+  private SavedTrial saved(Regime regime) {
+    Trial trial = trials.of(regime, 1);
+    return new SavedTrial(
+        trial,
+        TrialResult.of(trial, List.of()).build(),
+        List.of("a", "b", "c"),
+        Optional.of(trials.checkpoint()),
+        folder.resolve("kept.safetensors"));
+  }
+
+  private ExportSummary export(Regime regime, Path output, double tolerance) throws IOException {
+    SavedTrial exported = saved(regime);
+    Trial trial = exported.trial();
     try (TunableModel model =
         TunableModel.untrained(
             manager,
             Architecture.named(trial.model().architecture()).orElseThrow(),
             3,
-            PISSA,
+            regime,
             new RandomStreams(1),
             Optional.of(trials.checkpoint()))) {
       model.trainable().values().forEach(this::disturb);
-      model.save(kept);
+      model.save(exported.weights());
     }
-    TrialResult result = TrialResult.of(trial, List.of()).build();
-    SavedTrial exported =
-        new SavedTrial(
-            trial, result, List.of("a", "b", "c"), Optional.of(trials.checkpoint()), kept);
     try (TrainedModel trained = TrainedModel.load(manager, exported)) {
       return TrialExport.write(exported, trained, true, output, tolerance);
     }

@@ -171,7 +171,7 @@ public final class PlanRun {
     double images = last.imagesPerSecond() * last.trainSeconds();
     int train = splits.train().size();
     int validation = splits.validation().size();
-    int epochs = whole.training().epochs();
+    int epochs = whole.regime().featureFit().isPresent() ? 1 : whole.training().epochs();
     double perImage = last.trainSeconds() / images;
     double early = first.trainSeconds() - last.trainSeconds();
     // A linear probe computes the features in its first epoch; others only warm up in it.

@@ -18,6 +18,7 @@ import io.github.vitlora.regime.RateBracket;
 import io.github.vitlora.result.AttentionFigures;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.FlakyTrial;
+import io.github.vitlora.result.PenaltyChoice;
 import io.github.vitlora.result.Prediction;
 import io.github.vitlora.result.RateCertificate;
 import io.github.vitlora.result.RateChoice;
@@ -176,6 +177,10 @@ class MissingFieldsTest {
                                         0,
                                         Optional.of(1L),
                                         Optional.of(certificate))))
+                            .penaltyChoice(
+                                new PenaltyChoice(
+                                    List.of(new PenaltyChoice.TriedPenalty(0.1, 0.5, 0.8, 9, 1e-9)),
+                                    0.1))
                             .testedEpoch(Optional.of(4)))
                 .with(r -> r.startedAt("2026-03-01T11:00:00.250Z")),
             "a1".repeat(32)));

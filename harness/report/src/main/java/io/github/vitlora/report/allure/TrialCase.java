@@ -14,6 +14,7 @@ import io.github.vitlora.report.table.TrialTimes;
 import io.github.vitlora.report.text.ComparisonHtml;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.FlakyTrial;
+import io.github.vitlora.result.PenaltyChoice;
 import io.github.vitlora.result.Provenance;
 import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.TrialResult;
@@ -127,6 +128,7 @@ public record TrialCase(
         .findFirst()
         .ifPresent(regime -> addRecipe(parameters, regime));
     trial.rateChoice().ifPresent(choice -> parameters.put("learning rate", rate(choice)));
+    trial.penaltyChoice().ifPresent(choice -> parameters.put("L2 penalty", penalty(choice)));
     parameters.put("seed", Long.toString(trial.seed()));
     parameters.put(
         Metric.TRAINABLE_PARAMETERS.phrase(), NumberText.count(trial.trainableParameters()));
@@ -143,9 +145,15 @@ public record TrialCase(
                     name,
                     value instanceof Double number ? NumberText.plain(number) : value.toString()));
     TrainingSpec recipe = experiment.training(regime);
+    String precision = recipe.precision().name().toLowerCase(Locale.ROOT);
+    if (regime.featureFit().isPresent()) {
+      // The rest of a recipe is about optimizer steps.
+      parameters.put("precision", precision);
+      return;
+    }
     parameters.put("epochs", Integer.toString(recipe.epochs()));
     parameters.put("batch size", Integer.toString(recipe.batchSize()));
-    parameters.put("precision", recipe.precision().name().toLowerCase(Locale.ROOT));
+    parameters.put("precision", precision);
     parameters.put(
         "learning rate",
         recipe.options().autoLearningRate() ? "searched" : NumberText.plain(recipe.learningRate()));
@@ -162,6 +170,14 @@ public record TrialCase(
             .map(t -> NumberText.plain(t.learningRate()))
             .collect(Collectors.joining(", "));
     return choice.chosen().map(rate -> NumberText.plain(rate) + ", of ").orElse("none of ") + tried;
+  }
+
+  private static String penalty(PenaltyChoice choice) {
+    return NumberText.plain(choice.chosen())
+        + choice.tried().stream()
+            .map(tried -> NumberText.plain(tried.penalty()))
+            .collect(Collectors.joining(", ", ", of ", ""))
+        + (choice.isAtTheEnd() ? "; others beyond it may be better" : "");
   }
 
   private static String outcome(TrialResult trial) {
@@ -251,7 +267,8 @@ public record TrialCase(
           .getSteps()
           .add(
               new StepResult()
-                  .setName(title(epoch))
+                  .setName(
+                      trial.tookSteps() ? title(epoch) : "made of features: " + figuresOf(epoch))
                   .setStatus(Double.isFinite(epoch.trainLoss()) ? Status.PASSED : Status.FAILED)
                   .setStage(Stage.FINISHED)
                   .setStart(span.start() + Math.round(1000 * offset))
@@ -262,9 +279,12 @@ public record TrialCase(
   }
 
   private static String title(EpochResult epoch) {
-    return "epoch %d: loss %s%s"
+    return "epoch %d: %s".formatted(epoch.epoch(), figuresOf(epoch));
+  }
+
+  private static String figuresOf(EpochResult epoch) {
+    return "loss %s%s"
         .formatted(
-            epoch.epoch(),
             NumberText.number(epoch.trainLoss(), 4),
             epoch
                 .validationAccuracy()
@@ -280,7 +300,9 @@ public record TrialCase(
     epoch
         .validationAccuracy()
         .ifPresent(v -> figures.put("validation accuracy", NumberText.percent(v, 2)));
-    figures.put("learning rate", NumberText.plain(epoch.learningRate()));
+    if (epoch.learningRate() > 0) {
+      figures.put("learning rate", NumberText.plain(epoch.learningRate()));
+    }
     epoch
         .gradientNorms()
         .ifPresent(

@@ -106,9 +106,12 @@ public final class ComparisonCharts {
 
   private XYChart logarithmic(Metric cost, MetricAxis axis) {
     ToDoubleFunction<RegimeSummary> exponent = row -> Math.log10(mean(row, cost).orElseThrow());
-    XYChart chart = against(axis, axis.name() + " (log scale)", exponent);
+    double[] all = families.values().stream().flatMap(List::stream).mapToDouble(exponent).toArray();
+    // Nought, the parameters of a regime that trains none, is nowhere on a logarithmic axis.
     DoubleSummaryStatistics exponents =
-        families.values().stream().flatMap(List::stream).mapToDouble(exponent).summaryStatistics();
+        Arrays.stream(all).filter(Double::isFinite).summaryStatistics();
+    String without = exponents.getCount() < all.length ? ", without regimes of none" : "";
+    XYChart chart = against(axis, axis.name() + " (log scale" + without + ")", exponent);
     ChartStyle.ticks(
         chart,
         Math.floor(exponents.getMin()),
@@ -128,7 +131,12 @@ public final class ComparisonCharts {
     XYChart chart = ChartStyle.lines("Test accuracy against " + axis.name(), title, ACCURACY);
     int color = 0;
     for (List<RegimeSummary> family : families.values()) {
-      points(chart, family, color++, abscissa);
+      List<RegimeSummary> placed =
+          family.stream().filter(row -> Double.isFinite(abscissa.applyAsDouble(row))).toList();
+      if (!placed.isEmpty()) {
+        points(chart, placed, color, abscissa);
+      }
+      color++;
     }
     chart.getStyler().setyAxisTickLabelsFormattingFunction(ChartStyle::percent);
     return chart;

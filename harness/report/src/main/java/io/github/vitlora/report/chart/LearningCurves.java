@@ -32,9 +32,12 @@ public record LearningCurves(int trials) {
         : Optional.empty();
   }
 
-  /** Draws the two charts; none if no epoch finished, or the report has too many trials. */
+  /**
+   * Draws the two charts; none if no epoch finished, no step was taken, or the report has too many
+   * trials.
+   */
   public List<ChartImage> of(TrialResult trial) {
-    if (trial.epochs().isEmpty() || absence().isPresent()) {
+    if (!trial.tookSteps() || absence().isPresent()) {
       return List.of();
     }
     String name = trial.label() + ", seed " + trial.seed();

@@ -73,6 +73,7 @@ record CompareCharts(
     static List<Point> over(List<TrialResult> trials) {
       Map<Integer, List<EpochResult>> byEpoch =
           trials.stream()
+              .filter(TrialResult::tookSteps)
               .flatMap(trial -> trial.epochs().stream())
               .collect(
                   Collectors.groupingBy(EpochResult::epoch, TreeMap::new, Collectors.toList()));
@@ -230,12 +231,15 @@ record CompareCharts(
     List<RegimeSummary> front =
         front(known, cost, row -> mean(row, Metric.TEST_ACCURACY).orElseThrow());
     MetricAxis axis = MetricAxis.of(metric, known.stream().mapToDouble(cost).max().orElse(0));
+    // Nought, the parameters of a regime that trains none, is nowhere on a logarithmic axis.
+    List<RegimeSummary> placed =
+        known.stream().filter(row -> !axis.logarithmic() || cost.applyAsDouble(row) > 0).toList();
     return new TradeOff(
         metric.key(),
         "Accuracy against " + metric.phrase(),
-        axis.title(),
+        axis.title() + (placed.size() < known.size() ? " (without regimes of none)" : ""),
         axis.logarithmic(),
-        known.stream().map(row -> point(row, metric, axis, front.contains(row))).toList());
+        placed.stream().map(row -> point(row, metric, axis, front.contains(row))).toList());
   }
 
   /**

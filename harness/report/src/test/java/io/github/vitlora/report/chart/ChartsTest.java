@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.io.NumberText;
 import io.github.vitlora.judge.Comparison;
+import io.github.vitlora.regime.Regime;
 import io.github.vitlora.report.text.ComparisonHtml;
+import io.github.vitlora.result.EpochResultBuilder;
 import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
@@ -93,6 +95,30 @@ class ChartsTest {
                 .of(Samples.stopped(small.trials().get(0), TrialStatus.FAILED, "stopped", 1)))
         .hasSize(2)
         .allMatch(chart -> chart.png().isPresent());
+  }
+
+  @Test
+  void regimesThatTrainNothingAreDrawnWhereTheyHaveAPlace() {
+    Experiment none =
+        experiment.with(
+            e -> e.regimes(List.of(new Regime.NearestMean(), new Regime.LinearProbe())));
+    List<TrialResult> trials = Samples.allCompleted(none);
+    TrialResult atOnce =
+        trials
+            .get(0)
+            .withEpochs(
+                List.of(
+                    EpochResultBuilder.builder()
+                        .epoch(1)
+                        .trainLoss(0.5)
+                        .trainSeconds(2)
+                        .imagesPerSecond(9)
+                        .build()));
+
+    assertThat(ComparisonCharts.of(Comparison.summarize(none, trials)))
+        .hasSize(4)
+        .allMatch(chart -> chart.png().isPresent());
+    assertThat(new LearningCurves(1).of(atOnce)).isEmpty();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.judge.Comparison;
+import io.github.vitlora.regime.Regime;
 import io.github.vitlora.report.References;
 import io.github.vitlora.report.page.CompareCharts.CostPoint;
 import io.github.vitlora.report.page.CompareCharts.Curve;
@@ -44,6 +45,24 @@ class CompareChartsTest {
         .filteredOn(CostPoint::onFront)
         .extracting(CostPoint::slug)
         .containsExactly("linear-probe", "layer-norm", "last-blocks-2");
+  }
+
+  /** It is the cheapest, and has no place on the axis. */
+  @Test
+  void aRegimeThatTrainsNothingIsNotOnTheAxisOfParameters() {
+    Experiment experiment =
+        Samples.experiment(List.of(1L), List.of(4), List.of())
+            .with(e -> e.regimes(List.of(new Regime.NearestMean(), new Regime.LinearProbe())));
+    CompareCharts charts =
+        CompareCharts.of(
+            Comparison.results(experiment, Optional.empty(), Samples.allCompleted(experiment)));
+
+    TradeOff parameters = charts.tradeOffs().get(0);
+    assertThat(parameters.axis()).isEqualTo("trained parameters (without regimes of none)");
+    assertThat(parameters.points())
+        .extracting(CostPoint::slug, CostPoint::onFront)
+        .containsExactly(tuple("linear-probe", false));
+    assertThat(charts.tradeOffs().get(1).points()).hasSize(2);
   }
 
   private record Choice(double cost, double gain) {}

@@ -224,7 +224,11 @@
 
   /** The figures that the points allow. */
   vitlora.tradeOffs = (charts, look) => {
-    const flat = (charts.tradeOffs[0]?.points ?? []).filter(
+    // A logarithmic axis has no place for regimes that cost nothing; others show all.
+    const [most = []] = charts.tradeOffs
+      .map((tradeOff) => tradeOff.points)
+      .sort((one, other) => other.length - one.length);
+    const flat = most.filter(
       (point) => !Object.values(charts.byRank).flat().some((p) => p.slug === point.slug));
     return [
       ...(Object.keys(charts.byRank).length ? [byRank(charts.byRank, flat, look)] : []),
