@@ -384,16 +384,29 @@ public record QuestionPlan(Question question, Answer answer, List<Trial> needed)
           .ifPresent(
               r ->
                   parts.add(
-                      r <= 1
-                          ? "trains %s times as fast".formatted(NumberText.number(1 / r, 1))
-                          : "takes %s times as long to train".formatted(NumberText.number(r, 1))));
+                      isAlike(r)
+                          ? "takes as long to train"
+                          : r < 1
+                              ? "trains %s times as fast".formatted(NumberText.number(1 / r, 1))
+                              : "takes %s times as long to train"
+                                  .formatted(NumberText.number(r, 1))));
       ratio(rank, Metric.PEAK_MEMORY_BYTES)
-          .ifPresent(r -> parts.add("takes " + NumberText.number(100 * r, 0) + " % of the memory"));
+          .ifPresent(
+              r ->
+                  parts.add(
+                      isAlike(r)
+                          ? "needs as much memory"
+                          : "needs " + NumberText.number(100 * r, 0) + " % of the memory"));
       if (parts.isEmpty()) {
         return "";
       }
       String last = parts.remove(parts.size() - 1);
       return " It " + (parts.isEmpty() ? last : String.join(", ", parts) + " and " + last) + ".";
+    }
+
+    /** Tells whether two figures differ by less than machines and runs do. */
+    private static boolean isAlike(double ratio) {
+      return ratio > 0.95 && ratio < 1.05;
     }
 
     private Optional<Double> ratio(Regime rank, Metric metric) {

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** On the results of the quickstart that are committed. */
+/** On committed results: full fine-tuning, a linear probe and LoRA at five ranks. */
 class VitLoraAssertionsTest {
   private final ExperimentResults results =
-      VitLoraAssertions.results(Path.of("..", "..", "reports", "reference", "quickstart"));
+      VitLoraAssertions.results(Path.of("..", "..", "reports", "reference", "quickstart-ranks"));
 
   @Test
   void holdsWhatTheResultsSay() {

@@ -14,22 +14,40 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What descriptors can say grows; a descriptor that does not say it stays the same recipe. */
 class ReferenceRecipesTest {
-  private static final Path RESULTS = Path.of("../../reports/reference/quickstart/results.json");
+  private static final Path RESULTS = Path.of("../../reports/reference");
 
   @Test
   void theTrialsOfQuickstartHaveTheRecipesOfTheirReferenceResults() throws IOException {
-    JsonNode reference = new JsonMapper().readTree(RESULTS.toFile());
+    Experiment quickstart =
+        BuiltinExperiment.QUICKSTART.read(Path.of(""), name -> Optional.empty());
+
+    assertThat(recipesOf(quickstart)).isEqualTo(recipesIn(results("quickstart")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"quickstart", "quickstart-ranks"})
+  void whatResultsCarryHasTheirRecipes(String reference) throws IOException {
+    JsonNode results = results(reference);
+
+    assertThat(recipesOf(ExperimentJson.read(results.get("descriptor"))))
+        .isEqualTo(recipesIn(results));
+  }
+
+  private static JsonNode results(String reference) throws IOException {
+    return new JsonMapper().readTree(RESULTS.resolve(reference).resolve("results.json").toFile());
+  }
+
+  private static Map<String, String> recipesIn(JsonNode results) {
     Map<String, String> recipes = new HashMap<>();
-    for (JsonNode trial : reference.get("trials")) {
+    for (JsonNode trial : results.get("trials")) {
       recipes.put(trial.get("id").asText(), trial.at("/provenance/recipe").asText());
     }
-
-    assertThat(recipesOf(BuiltinExperiment.QUICKSTART.read(Path.of(""), name -> Optional.empty())))
-        .isEqualTo(recipes);
-    assertThat(recipesOf(ExperimentJson.read(reference.get("descriptor")))).isEqualTo(recipes);
+    return recipes;
   }
 
   private static Map<String, String> recipesOf(Experiment experiment) {

@@ -98,7 +98,7 @@ class CompareChartsTest {
 
   @Test
   void ranksAreThoseOfTheRegimesThatHaveThem() {
-    CompareCharts charts = CompareCharts.of(References.results("quickstart"));
+    CompareCharts charts = CompareCharts.of(References.results("quickstart-ranks"));
 
     assertThat(charts.byRank().get("lora"))
         .extracting(CompareCharts.RankPoint::rank)
