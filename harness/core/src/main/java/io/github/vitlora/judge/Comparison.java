@@ -70,14 +70,36 @@ public final class Comparison {
   }
 
   /**
-   * Judges results by the trials' predictions as well: adds each regime's difference to the
-   * reference, the verdicts on expectations that ask for confidence, and the answers to questions.
+   * Judges results by the trials' predictions as well: adds figures that results of earlier
+   * versions lack, each regime's difference to the reference, the verdicts on expectations that ask
+   * for confidence, and the answers to questions.
    *
    * @param predictions on the test images, by the trial's id; may be fewer than the trials
    */
   public static ExperimentResults withPredictions(
       Experiment experiment, ExperimentResults results, Map<String, List<Prediction>> predictions) {
-    return judged(experiment, PairedComparison.of(results, predictions), predictions);
+    List<TrialResult> trials = withFigures(results.trials(), predictions);
+    ExperimentResults whole =
+        trials.equals(results.trials())
+            ? results
+            : results.with(r -> r.trials(trials).comparisons(summarize(experiment, trials)));
+    return judged(experiment, PairedComparison.of(whole, predictions), predictions);
+  }
+
+  /** The trials with the figures that follow from their predictions, where those are at hand. */
+  static List<TrialResult> withFigures(
+      List<TrialResult> trials, Map<String, List<Prediction>> predictions) {
+    return trials.stream()
+        .map(
+            trial ->
+                trial.withTest(
+                    trial
+                        .test()
+                        .map(
+                            test ->
+                                test.withFiguresOf(
+                                    predictions.getOrDefault(trial.id(), List.of())))))
+        .toList();
   }
 
   private static ExperimentResults judged(
