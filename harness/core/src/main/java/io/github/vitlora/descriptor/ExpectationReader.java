@@ -166,12 +166,12 @@ final class ExpectationReader {
     }
     if (over.filter(Over.IMAGES::equals).isPresent()) {
       metric
-          .filter(m -> !m.isMeanOverImages())
+          .filter(m -> !m.isOfTestImages())
           .ifPresent(
               m ->
                   expect.refuse(
                       "over",
-                      "%s is no mean over test images: leave over out, so that the claim is about seeds"
+                      "%s does not follow from test images: leave over out, so that the claim is about seeds"
                           .formatted(m.key())));
       return;
     }

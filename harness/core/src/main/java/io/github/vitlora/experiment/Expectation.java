@@ -28,9 +28,9 @@ public record Expectation(
   /** Checks what a claim can be about. */
   public Expectation {
     if (certainty.filter(c -> c.over() == Certainty.Over.IMAGES).isPresent()
-        && !metric.isMeanOverImages()) {
+        && !metric.isOfTestImages()) {
       throw new IllegalArgumentException(
-          "%s is no mean over test images, so that over=\"images\" says nothing of it"
+          "%s does not follow from test images, so that over=\"images\" says nothing of it"
               .formatted(metric.key()));
     }
   }

@@ -31,6 +31,40 @@ public enum Metric {
       Format.LOSS,
       Better.LOWER,
       Place.SUMMARY),
+  TOP5_ACCURACY(
+      "top5Accuracy",
+      "Top-5 accuracy",
+      "Share of the test images whose class is among the five most probable ones; absent below six"
+          + " classes",
+      Format.SHARE,
+      Better.HIGHER),
+  BALANCED_ACCURACY(
+      "balancedAccuracy",
+      "Balanced accuracy",
+      "Mean over the classes of the share of their test images classified correctly",
+      Format.SHARE,
+      Better.HIGHER),
+  MACRO_F1(
+      "macroF1",
+      "Macro F1",
+      "Mean over the classes of the harmonic mean of precision and recall, 0 for a class that no"
+          + " test image is correctly classified as",
+      Format.SHARE,
+      Better.HIGHER),
+  EXPECTED_CALIBRATION_ERROR(
+      "expectedCalibrationError",
+      "Calibration error",
+      "Mean distance of the predicted class's probability from the share classified correctly, in"
+          + " 15 bins of equal width over the test images (Guo et al. 2017)",
+      Format.SHARE,
+      Better.LOWER),
+  BRIER(
+      "brier",
+      "Brier score",
+      "Sum over the classes of the squared distance of their probability from 1 or 0, mean over the"
+          + " test images (Brier 1950)",
+      Format.SCORE,
+      Better.LOWER),
   VALIDATION_ACCURACY(
       "validationAccuracy",
       "Validation accuracy",
@@ -110,7 +144,7 @@ public enum Metric {
 
   /** How a metric is written. */
   public enum Format {
-    /** A share of images, in [0, 1]; tables show it in percent and with its interval. */
+    /** A share, in [0, 1]; tables show it in percent and with its interval. */
     SHARE("0 to 1", "%.4f") {
       @Override
       public String inTable(double mean, Optional<Double> interval) {
@@ -121,6 +155,13 @@ public enum Metric {
     },
     /** A cross-entropy. */
     LOSS("nats", "%.4f") {
+      @Override
+      public String inTable(double mean, Optional<Double> interval) {
+        return NumberText.number(mean, 4);
+      }
+    },
+    /** A sum of two squares at most, in [0, 2]. */
+    SCORE("0 to 2", "%.4f") {
       @Override
       public String inTable(double mean, Optional<Double> interval) {
         return NumberText.number(mean, 4);
@@ -225,7 +266,9 @@ public enum Metric {
 
   /** The heading as it stands within a sentence or at an axis. */
   public String phrase() {
-    return heading.toLowerCase(Locale.ROOT);
+    return this == BRIER
+        ? heading
+        : heading.substring(0, 1).toLowerCase(Locale.ROOT) + heading.substring(1);
   }
 
   /** What the heading leaves unsaid, without a full stop. */
@@ -243,9 +286,20 @@ public enum Metric {
     return better == Better.HIGHER;
   }
 
-  /** Whether it is a mean over the test images, so that other images would give another figure. */
+  /** Whether it is a mean over the test images. */
   public boolean isMeanOverImages() {
-    return this == TEST_ACCURACY || this == TEST_LOSS;
+    return this == TEST_ACCURACY || this == TEST_LOSS || this == TOP5_ACCURACY || this == BRIER;
+  }
+
+  /**
+   * Whether it follows from the predictions on the test images, so that other images would give
+   * another figure; a mean over them or not.
+   */
+  public boolean isOfTestImages() {
+    return isMeanOverImages()
+        || this == BALANCED_ACCURACY
+        || this == MACRO_F1
+        || this == EXPECTED_CALIBRATION_ERROR;
   }
 
   /** The metrics that a report shows in one of these places. */

@@ -70,8 +70,9 @@ public final class Comparison {
   }
 
   /**
-   * Judges results by the trials' predictions as well: adds each regime's difference to the
-   * reference, the verdicts on expectations that ask for confidence, and the answers to questions.
+   * Judges results by the trials' predictions as well: adds figures that results of earlier
+   * versions lack, each regime's difference to the reference, the verdicts on expectations that ask
+   * for confidence, and the answers to questions.
    *
    * @param predictions on the test images, by the trial's id; may be fewer than the trials
    * @param baseline results of an earlier run, which each regime is compared with
@@ -81,11 +82,32 @@ public final class Comparison {
       ExperimentResults results,
       Map<String, List<Prediction>> predictions,
       Optional<Baseline> baseline) {
+    List<TrialResult> trials = withFigures(results.trials(), predictions);
+    ExperimentResults whole =
+        trials.equals(results.trials())
+            ? results
+            : results.with(r -> r.trials(trials).comparisons(summarize(experiment, trials)));
     ExperimentResults judged =
-        judged(experiment, PairedComparison.of(results, predictions), predictions, baseline);
-    Evidence evidence = new Evidence(results.trials(), predictions);
+        judged(experiment, PairedComparison.of(whole, predictions), predictions, baseline);
+    Evidence evidence = new Evidence(trials, predictions);
     return judged.withBaseline(
         baseline.map(b -> BaselineChanges.of(experiment, judged.comparisons(), evidence, b)));
+  }
+
+  /** The trials with the figures that follow from their predictions, where those are at hand. */
+  static List<TrialResult> withFigures(
+      List<TrialResult> trials, Map<String, List<Prediction>> predictions) {
+    return trials.stream()
+        .map(
+            trial ->
+                trial.withTest(
+                    trial
+                        .test()
+                        .map(
+                            test ->
+                                test.withFiguresOf(
+                                    predictions.getOrDefault(trial.id(), List.of())))))
+        .toList();
   }
 
   private static ExperimentResults judged(

@@ -3,16 +3,19 @@ package io.github.vitlora.judge;
 import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.judge.ComparisonRows.Undecidable;
 import io.github.vitlora.regime.Regime;
+import io.github.vitlora.result.ClassificationFigures;
+import io.github.vitlora.result.ClassifiedImages;
 import io.github.vitlora.result.Prediction;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * What trials say about a metric, seed by seed and image by image: what a claim with confidence
@@ -22,7 +25,7 @@ class Evidence {
 
   private final List<TrialResult> trials;
   private final Map<String, List<Prediction>> predictions;
-  private final Map<String, Figures> known = new HashMap<>();
+  private final Map<String, ClassifiedImages> known = new HashMap<>();
 
   /**
    * Takes them together.
@@ -30,7 +33,7 @@ class Evidence {
    * @param predictions on the test images, by the trial's id; may be fewer than the trials
    */
   Evidence(List<TrialResult> trials, Map<String, List<Prediction>> predictions) {
-    this.trials = trials;
+    this.trials = Comparison.withFigures(trials, predictions);
     this.predictions = predictions;
   }
 
@@ -65,14 +68,14 @@ class Evidence {
         .toList();
   }
 
-  /** All trials of some regimes, whatever became of them. */
-  List<TrialResult> trials(List<Regime> regimes) {
-    return trials.stream().filter(t -> regimes.stream().anyMatch(r -> isOf(t, r))).toList();
-  }
-
   /** The trial of a regime under a seed, whatever became of it. */
   Optional<TrialResult> trial(Regime regime, long seed) {
     return trials.stream().filter(t -> t.seed() == seed && isOf(t, regime)).findFirst();
+  }
+
+  /** All trials of some regimes, whatever became of them. */
+  List<TrialResult> trials(List<Regime> regimes) {
+    return trials.stream().filter(t -> regimes.stream().anyMatch(r -> isOf(t, r))).toList();
   }
 
   private Optional<TrialResult> completed(Regime regime, long seed) {
@@ -92,48 +95,127 @@ class Evidence {
    */
   VarianceComponents of(Regime regime, Optional<Against> against, Metric metric, List<Long> seeds)
       throws Undecidable {
-    Optional<ToDoubleFunction<Prediction>> ofImage = ofImage(metric);
-    if (ofImage.isEmpty()) {
+    if (!metric.isOfTestImages()) {
       return VarianceComponents.ofSeeds(wholes(regime, against, metric, seeds));
     }
-    double[][] table = new double[seeds.size()][];
-    String[] images = null;
-    boolean sameImages = true;
-    long discordant = 0;
-    long cells = 0;
-    for (int s = 0; s < table.length; s++) {
-      Figures own = figures(regime, seeds.get(s), metric, ofImage.get());
-      table[s] = own.values().clone();
-      if (against.isPresent()) {
-        Figures theirs =
-            against
-                .get()
-                .evidence()
-                .figures(against.get().regime(), seeds.get(s), metric, ofImage.get());
-        if (!Arrays.equals(own.images(), theirs.images())) {
-          throw new Undecidable(
-              "%s and %s were not tested on the same images under seed %d"
-                  .formatted(regime.label(), against.get().regime().label(), seeds.get(s)));
-        }
-        for (int i = 0; i < table[s].length; i++) {
-          table[s][i] -= against.get().factor() * theirs.values()[i];
-          discordant += own.values()[i] == theirs.values()[i] ? 0 : 1;
-        }
+    if (seeds.isEmpty()) {
+      throw new Undecidable(
+          regime.label()
+              + against.map(a -> " and " + a.regime().label()).orElse("")
+              + " have no completed trials under one seed");
+    }
+    List<Pair> pairs = new ArrayList<>();
+    for (long seed : seeds) {
+      pairs.add(pair(regime, against, metric, seed));
+    }
+    // Where each seed has images of its own, their variance is in that of the seeds.
+    boolean sameImages =
+        pairs.stream().allMatch(pair -> pair.own().hasImagesOf(pairs.get(0).own()));
+    return metric.isMeanOverImages()
+        ? ofTable(pairs, ofImage(metric), sameImages, against.isPresent() && countsImages(metric))
+        : ofResamples(pairs, metric, sameImages, against.isPresent() && countsImages(metric));
+  }
+
+  /** Whether it counts images that are classified correctly, in whatever way. */
+  private static boolean countsImages(Metric metric) {
+    return switch (metric) {
+      case TEST_ACCURACY, TOP5_ACCURACY, BALANCED_ACCURACY, MACRO_F1 -> true;
+      default -> false;
+    };
+  }
+
+  /**
+   * What a regime predicted under a seed, and what the one predicted that it is held against.
+   *
+   * @param factor what the other's figure is multiplied by
+   */
+  private record Pair(ClassifiedImages own, Optional<ClassifiedImages> theirs, double factor) {
+
+    int images() {
+      return own.predictions().size();
+    }
+
+    /** The figure of each image, less the other's. */
+    double[] differences(ToDoubleFunction<Prediction> ofImage) {
+      double[] row = own.predictions().stream().mapToDouble(ofImage).toArray();
+      for (int i = 0; theirs.isPresent() && i < row.length; i++) {
+        row[i] -= factor * ofImage.applyAsDouble(theirs.get().predictions().get(i));
       }
-      cells += table[s].length;
-      sameImages &= images == null || Arrays.equals(images, own.images());
-      images = own.images();
+      return row;
     }
+
+    /** The figure of a resample, less the other's. */
+    double difference(Metric metric, int[] times) {
+      double figure = own.figure(metric, times);
+      return theirs.isPresent() ? figure - factor * theirs.get().figure(metric, times) : figure;
+    }
+
+    /** On how many images the two differ. */
+    long discordant(ToDoubleFunction<Prediction> ofImage) {
+      return theirs.isEmpty()
+          ? 0
+          : IntStream.range(0, images())
+              .filter(
+                  i ->
+                      ofImage.applyAsDouble(own.predictions().get(i))
+                          != ofImage.applyAsDouble(theirs.get().predictions().get(i)))
+              .count();
+    }
+
+    static double discordance(List<Pair> pairs, ToDoubleFunction<Prediction> ofImage) {
+      return (double) pairs.stream().mapToLong(pair -> pair.discordant(ofImage)).sum()
+          / pairs.stream().mapToLong(Pair::images).sum();
+    }
+  }
+
+  private static VarianceComponents ofTable(
+      List<Pair> pairs,
+      ToDoubleFunction<Prediction> ofImage,
+      boolean sameImages,
+      boolean comparesCounts) {
+    double[][] table =
+        pairs.stream().map(pair -> pair.differences(ofImage)).toArray(double[][]::new);
+    return sameImages
+        ? VarianceComponents.of(
+            table,
+            comparesCounts ? Optional.of(Pair.discordance(pairs, ofImage)) : Optional.empty())
+        : VarianceComponents.ofSeeds(
+            Arrays.stream(table)
+                .mapToDouble(row -> Arrays.stream(row).sum() / row.length)
+                .toArray());
+  }
+
+  private static VarianceComponents ofResamples(
+      List<Pair> pairs, Metric metric, boolean sameImages, boolean comparesCounts) {
     if (!sameImages) {
-      // Each seed has images of its own, whose variance is in that of the seeds.
       return VarianceComponents.ofSeeds(
-          Arrays.stream(table).mapToDouble(row -> Arrays.stream(row).sum() / row.length).toArray());
+          pairs.stream()
+              .mapToDouble(pair -> pair.difference(metric, ImageBootstrap.once(pair.images())))
+              .toArray());
     }
-    return VarianceComponents.of(
-        table,
-        against.isPresent() && metric == Metric.TEST_ACCURACY
-            ? Optional.of((double) discordant / cells)
+    return ImageBootstrap.of(
+        pairs.size(),
+        pairs.get(0).images(),
+        (seed, times) -> pairs.get(seed).difference(metric, times),
+        comparesCounts
+            ? Optional.of(Pair.discordance(pairs, ofImage(Metric.TEST_ACCURACY)))
             : Optional.empty());
+  }
+
+  private Pair pair(Regime regime, Optional<Against> against, Metric metric, long seed)
+      throws Undecidable {
+    ClassifiedImages own = images(regime, metric, seed);
+    if (against.isEmpty()) {
+      return new Pair(own, Optional.empty(), 0);
+    }
+    Regime other = against.get().regime();
+    ClassifiedImages theirs = against.get().evidence().images(other, metric, seed);
+    if (!own.hasImagesOf(theirs)) {
+      throw new Undecidable(
+          "%s and %s were not tested on the same images under seed %d"
+              .formatted(regime.label(), other.label(), seed));
+    }
+    return new Pair(own, Optional.of(theirs), against.get().factor());
   }
 
   private double[] wholes(Regime regime, Optional<Against> against, Metric metric, List<Long> seeds)
@@ -158,18 +240,19 @@ class Evidence {
             () -> new Undecidable("the trials of " + regime.label() + " have no " + metric.key()));
   }
 
-  /** What a metric is the mean of over the test images; empty for one that is no such mean. */
-  static Optional<ToDoubleFunction<Prediction>> ofImage(Metric metric) {
+  /** What a metric is the mean of over the test images. */
+  private static ToDoubleFunction<Prediction> ofImage(Metric metric) {
     return switch (metric) {
-      case TEST_ACCURACY -> Optional.of(one -> one.correct() ? 1 : 0);
-      case TEST_LOSS -> Optional.of(Prediction::loss);
-      default -> Optional.empty();
+      case TEST_ACCURACY -> one -> one.correct() ? 1 : 0;
+      case TEST_LOSS -> Prediction::loss;
+      case TOP5_ACCURACY -> ClassificationFigures::isInTop5;
+      case BRIER -> ClassificationFigures::brierOf;
+      default -> throw new IllegalArgumentException(metric + " is no mean over images");
     };
   }
 
-  private Figures figures(
-      Regime regime, long seed, Metric metric, ToDoubleFunction<Prediction> ofImage)
-      throws Undecidable {
+  /** The predictions that a metric follows from, which earlier versions may lack. */
+  private ClassifiedImages images(Regime regime, Metric metric, long seed) throws Undecidable {
     String id = trial(regime, seed).orElseThrow().id();
     List<Prediction> ofTrial = predictions.get(id);
     if (ofTrial == null) {
@@ -177,14 +260,7 @@ class Evidence {
           "the predictions of %s are not at hand: train it again, or report from a folder that has them"
               .formatted(id));
     }
-    return known.computeIfAbsent(id + metric, key -> figures(ofTrial, ofImage));
-  }
-
-  private static Figures figures(List<Prediction> ofTrial, ToDoubleFunction<Prediction> ofImage) {
-    List<Prediction> sorted =
-        ofTrial.stream().sorted(Comparator.comparing(Prediction::image)).toList();
-    return new Figures(
-        sorted.stream().map(Prediction::image).toArray(String[]::new),
-        sorted.stream().mapToDouble(ofImage).toArray());
+    whole(regime, metric, seed);
+    return known.computeIfAbsent(id, key -> ClassifiedImages.of(ofTrial));
   }
 }

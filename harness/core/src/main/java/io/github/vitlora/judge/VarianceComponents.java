@@ -20,7 +20,8 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * accepts up to 6.2 % of what lies at the margin, this one 5.2 %.
  *
  * @param estimate mean of the table
- * @param images V_I, the variance over images of their means over the seeds, divided by N
+ * @param images V_I, the variance over images of their means over the seeds, divided by N; for a
+ *     figure that is no mean over images {@link ImageBootstrap} estimates it, and the residual
  * @param seeds V_S, the variance over seeds of their means over the images, divided by S
  * @param residual V_R, the residual mean square of the two-way table, divided by S N
  * @param seedCount S

@@ -13,10 +13,10 @@ import java.util.Optional;
  * @param standardError of the estimate
  * @param degreesOfFreedom of Student's t; absent where no t distribution was used
  * @param seeds how many seeds the estimate is a mean over
- * @param images how many test images each seed's figure is a mean over; absent for a figure that is
- *     not taken image by image
- * @param discordance share of the test images that only one of the two regimes classifies
- *     correctly, mean over the seeds; absent where accuracies are not compared
+ * @param images how many test images each seed's figure is of; absent for a figure that does not
+ *     follow from test images, or where each seed has images of its own
+ * @param discordance share of the test images that only one of the two regimes gets right, mean
+ *     over the seeds; absent where no figures are compared that count such images
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record ConfidenceBounds(

@@ -1,6 +1,6 @@
 package io.github.vitlora.result;
 
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MappingIterator;
@@ -12,6 +12,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.github.vitlora.io.AtomicFile;
 import io.github.vitlora.io.Digests;
 import io.github.vitlora.io.FileFaults;
+import io.github.vitlora.result.Prediction.Standing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -25,11 +26,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a trial predicted on each test image, as comma-separated values (RFC 4180, UTF-8): a line of
  * headings, then a line an image. The same predictions give the same bytes everywhere. A file is
- * there whole or not at all.
+ * there whole or not at all. Files of earlier versions lack the last two columns.
  */
 public final class PredictionsFile {
   private static final String IMAGE = "image";
@@ -37,18 +39,23 @@ public final class PredictionsFile {
   private static final String PREDICTED_CLASS = "predictedClass";
   private static final String PROBABILITY = "probability";
   private static final String TRUE_CLASS_PROBABILITY = "trueClassProbability";
+  private static final String RANK = "rank";
+  private static final String BRIER = "brier";
   private static final String[] COLUMNS = {
-    IMAGE, TRUE_CLASS, PREDICTED_CLASS, PROBABILITY, TRUE_CLASS_PROBABILITY
+    IMAGE, TRUE_CLASS, PREDICTED_CLASS, PROBABILITY, TRUE_CLASS_PROBABILITY, RANK, BRIER
   };
+  private static final String[] EARLIER_COLUMNS = Arrays.copyOf(COLUMNS, COLUMNS.length - 2);
 
   /** A line; probabilities have text of their own, since Java's is not the same in all versions. */
-  @JsonPropertyOrder({IMAGE, TRUE_CLASS, PREDICTED_CLASS, PROBABILITY, TRUE_CLASS_PROBABILITY})
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   private record Line(
       String image,
       String trueClass,
       String predictedClass,
       BigDecimal probability,
-      BigDecimal trueClassProbability) {
+      BigDecimal trueClassProbability,
+      Integer rank,
+      BigDecimal brier) {
 
     /** As many digits as tell a float from its neighbours. */
     private static final MathContext DIGITS = new MathContext(9);
@@ -59,11 +66,13 @@ public final class PredictionsFile {
           one.trueClass(),
           one.predictedClass(),
           digits(one.probability()),
-          digits(one.trueClassProbability()));
+          digits(one.trueClassProbability()),
+          one.standing().map(Standing::rank).orElse(null),
+          one.standing().map(standing -> digits(standing.brier())).orElse(null));
     }
 
-    private static BigDecimal digits(float probability) {
-      return new BigDecimal(probability).round(DIGITS).stripTrailingZeros();
+    private static BigDecimal digits(float number) {
+      return new BigDecimal(number).round(DIGITS).stripTrailingZeros();
     }
   }
 
@@ -73,16 +82,13 @@ public final class PredictionsFile {
           .enable(CsvGenerator.Feature.ALWAYS_QUOTE_STRINGS)
           .build();
 
-  private static final CsvSchema SCHEMA =
-      MAPPER.schemaFor(Line.class).withHeader().withStrictHeaders(true).withLineSeparator("\r\n");
-
   private static final ObjectReader READER =
       MAPPER.readerFor(String[].class).with(CsvParser.Feature.WRAP_AS_ARRAY);
 
   private PredictionsFile() {}
 
   /**
-   * Writes a file, replacing it whole.
+   * Writes a file, replacing it whole. It has the last two columns where every prediction does.
    *
    * @return the SHA-256 of its bytes, in hexadecimal
    * @throws ResultException if it cannot be written
@@ -117,11 +123,18 @@ public final class PredictionsFile {
     List<Prediction> predictions = new ArrayList<>();
     try (InputStream in = Files.newInputStream(file);
         MappingIterator<String[]> lines = READER.readValues(in)) {
-      if (!lines.hasNextValue() || !Arrays.equals(lines.nextValue(), COLUMNS)) {
+      String[] headings = lines.hasNextValue() ? lines.nextValue() : new String[0];
+      if (!Arrays.equals(headings, COLUMNS) && !Arrays.equals(headings, EARLIER_COLUMNS)) {
         throw malformed(file, 1, "headings have to be " + String.join(",", COLUMNS), null);
       }
       while (lines.hasNextValue()) {
-        predictions.add(prediction(file, predictions.size() + 2, lines.nextValue(), classes));
+        String[] cells = lines.nextValue();
+        int line = predictions.size() + 2;
+        if (cells.length != headings.length) {
+          String what = "it has %d values, not %d".formatted(cells.length, headings.length);
+          throw malformed(file, line, what, null);
+        }
+        predictions.add(prediction(file, line, cells, classes));
       }
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation();
@@ -137,34 +150,43 @@ public final class PredictionsFile {
   /** By hand: a large report reads a million lines. */
   private static Prediction prediction(
       Path file, int line, String[] cells, Map<String, String> classes) {
-    if (cells.length != COLUMNS.length) {
-      throw malformed(
-          file, line, "it has %d values, not %d".formatted(cells.length, COLUMNS.length), null);
-    }
     // A class has a name that all its images share.
     return new Prediction(
         cells[0],
         classes.computeIfAbsent(cells[1], name -> name),
         classes.computeIfAbsent(cells[2], name -> name),
-        probability(file, line, cells[3]),
-        probability(file, line, cells[4]));
+        number(file, line, cells[3], "probability", 1),
+        number(file, line, cells[4], "probability", 1),
+        cells.length == COLUMNS.length
+            ? Optional.of(
+                new Standing(
+                    rank(file, line, cells[5]), number(file, line, cells[6], "Brier score", 2)))
+            : Optional.empty());
   }
 
-  private static float probability(Path file, int line, String cell) {
-    float probability;
+  private static int rank(Path file, int line, String cell) {
     try {
-      probability = Float.parseFloat(cell);
+      int rank = Integer.parseInt(cell);
+      if (rank >= 1) {
+        return rank;
+      }
+      throw malformed(file, line, "a rank is below 1", null);
     } catch (NumberFormatException e) {
-      throw malformed(file, line, "\"" + cell + "\" is not a probability", e);
+      throw malformed(file, line, "\"" + cell + "\" is not a rank", e);
     }
-    if (!isShare(probability)) {
-      throw malformed(file, line, "a probability is not in [0, 1]", null);
-    }
-    return probability;
   }
 
-  private static boolean isShare(float probability) {
-    return probability >= 0 && probability <= 1;
+  private static float number(Path file, int line, String cell, String what, int most) {
+    float number;
+    try {
+      number = Float.parseFloat(cell);
+    } catch (NumberFormatException e) {
+      throw malformed(file, line, "\"%s\" is not a %s".formatted(cell, what), e);
+    }
+    if (!(number >= 0 && number <= most)) {
+      throw malformed(file, line, "a %s is not in [0, %d]".formatted(what, most), null);
+    }
+    return number;
   }
 
   private static ResultException malformed(Path file, int line, String what, Throwable cause) {
@@ -173,8 +195,15 @@ public final class PredictionsFile {
   }
 
   private static String text(List<Prediction> predictions) {
+    boolean whole = predictions.stream().allMatch(one -> one.standing().isPresent());
+    CsvSchema schema =
+        CsvSchema.builder()
+            .addColumns(List.of(whole ? COLUMNS : EARLIER_COLUMNS), CsvSchema.ColumnType.STRING)
+            .setUseHeader(true)
+            .setLineSeparator("\r\n")
+            .build();
     try {
-      return MAPPER.writer(SCHEMA).writeValueAsString(predictions.stream().map(Line::of).toList());
+      return MAPPER.writer(schema).writeValueAsString(predictions.stream().map(Line::of).toList());
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("every prediction is a line", e);
     }

@@ -3,10 +3,13 @@ package io.github.vitlora.result;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The trained model on the test split.
@@ -18,6 +21,7 @@ import java.util.Optional;
  *     earlier versions
  * @param predictionsSha256 hash of the file of {@linkplain PredictionsFile predictions}, in
  *     hexadecimal; absent likewise
+ * @param figures what else follows from the predictions; absent likewise
  */
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -26,7 +30,8 @@ public record TestResult(
     double accuracy,
     int images,
     Optional<List<ClassResult>> classes,
-    Optional<String> predictionsSha256)
+    Optional<String> predictionsSha256,
+    Optional<ClassificationFigures> figures)
     implements TestResultBuilder.With {
 
   /** Copies the classes. */
@@ -35,7 +40,7 @@ public record TestResult(
   }
 
   /**
-   * Puts the figures together with those of each class.
+   * Puts the figures together with those that follow from the predictions.
    *
    * @param classNames in the order of their labels
    * @param predictions on every test image
@@ -50,8 +55,43 @@ public record TestResult(
       count[1] += prediction.correct() ? 1 : 0;
     }
     List<ClassResult> byClass = new ArrayList<>();
-    counts.forEach((name, n) -> byClass.add(new ClassResult(name, n[0], n[1])));
+    counts.forEach((name, n) -> byClass.add(new ClassResult(name, n[0], n[1], Optional.empty())));
     return new TestResult(
-        loss, accuracy, predictions.size(), Optional.of(byClass), Optional.empty());
+            loss,
+            accuracy,
+            predictions.size(),
+            Optional.of(byClass),
+            Optional.empty(),
+            Optional.empty())
+        .withFiguresOf(predictions);
+  }
+
+  /**
+   * Adds the figures that follow from the predictions, where they are absent: results of earlier
+   * versions have fewer.
+   *
+   * @param predictions on every test image
+   */
+  public TestResult withFiguresOf(List<Prediction> predictions) {
+    if (figures.isPresent() || predictions.isEmpty()) {
+      return this;
+    }
+    Map<String, Integer> predicted = new HashMap<>();
+    Set<String> names = new HashSet<>();
+    for (Prediction one : predictions) {
+      predicted.merge(one.predictedClass(), 1, Integer::sum);
+      names.add(one.trueClass());
+      names.add(one.predictedClass());
+    }
+    int count = classes.map(List::size).orElse(names.size());
+    return with(
+        t ->
+            t.figures(ClassificationFigures.of(count, predictions))
+                .classes(
+                    classes.map(
+                        all ->
+                            all.stream()
+                                .map(c -> c.withPredicted(predicted.getOrDefault(c.name(), 0)))
+                                .toList())));
   }
 }

@@ -9,6 +9,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /**
  * Everything a trial reports.
@@ -129,6 +130,11 @@ public record TrialResult(
     return switch (metric) {
       case TEST_ACCURACY -> optional(test.map(TestResult::accuracy));
       case TEST_LOSS -> optional(test.map(TestResult::loss));
+      case TOP5_ACCURACY -> figure(ClassificationFigures::top5Accuracy);
+      case BALANCED_ACCURACY -> figure(ClassificationFigures::balancedAccuracy);
+      case MACRO_F1 -> figure(ClassificationFigures::macroF1);
+      case EXPECTED_CALIBRATION_ERROR -> figure(ClassificationFigures::expectedCalibrationError);
+      case BRIER -> figure(ClassificationFigures::brier);
       case VALIDATION_ACCURACY -> optional(endEpoch().flatMap(EpochResult::validationAccuracy));
       case VALIDATION_LOSS -> optional(endEpoch().flatMap(EpochResult::validationLoss));
       case TRAINABLE_PARAMETERS -> OptionalDouble.of(trainableParameters);
@@ -139,6 +145,10 @@ public record TrialResult(
       case PEAK_MEMORY_BYTES -> optional(peakMemoryBytes.map(Long::doubleValue));
       case SAVED_BYTES -> optional(savedBytes.map(Long::doubleValue));
     };
+  }
+
+  private OptionalDouble figure(Function<ClassificationFigures, Optional<Double>> figure) {
+    return optional(test.flatMap(TestResult::figures).flatMap(figure));
   }
 
   /** The epoch that the tested weights are of: the last one where nothing else is said. */

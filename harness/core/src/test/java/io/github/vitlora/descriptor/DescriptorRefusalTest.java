@@ -706,7 +706,7 @@ class DescriptorRefusalTest {
         refused(
             "metric='testAccuracy' within='0.03' of='fullFineTuning'/>",
             "metric='trainingSeconds' within='3' of='fullFineTuning' confidence='0.9' over='images'/>",
-            "18:109 trainingSeconds is no mean over test images | leave over out"),
+            "18:109 trainingSeconds does not follow from test images | leave over out"),
         refused(
             OF_FULL,
             "of='fullFineTuning' openRates='fail'/>",

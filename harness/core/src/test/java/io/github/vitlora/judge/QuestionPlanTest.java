@@ -234,6 +234,33 @@ class QuestionPlanTest {
     trials.replaceAll(trial -> trial.withRateChoice(Optional.of(choice)));
   }
 
+  @Test
+  void aQuestionMayBeAboutAFigureThatIsNoMeanOverImages() {
+    Question balanced =
+        new Question(
+            "good-enough",
+            "lora",
+            new Expectation.Reference("fullFineTuning", Optional.empty()),
+            Metric.BALANCED_ACCURACY,
+            0.02,
+            0.95,
+            List.of(3),
+            From.LARGEST,
+            Undecided.FAIL,
+            OpenRates.TELL);
+    train(0, 800, 3);
+    train(4, 797, 3);
+    train(2, 700, 3);
+
+    Answer answer = plan(balanced).answer();
+
+    assertThat(answer.rank()).contains(4);
+    assertThat(answer.message())
+        .startsWith(
+            "rank 4 suffices: balanced accuracy at most 2 points below full fine-tuning (95 %, 3 seeds, 1,000 images); rank 2 does not");
+    assertThat(plan(balanced).answer()).isEqualTo(answer);
+  }
+
   private QuestionPlan plan(Question question) {
     return QuestionPlan.of(experiment(question), question, trials, predictions);
   }

@@ -60,6 +60,10 @@ class PredictionsFuzzTest {
       PredictionsFile.write(folder.resolve("seed.csv"), Samples.predictions(images, i -> i > 3));
       corpus.add(Files.readAllBytes(folder.resolve("seed.csv")));
     }
+    PredictionsFile.write(
+        folder.resolve("seed.csv"),
+        Samples.ofAnEarlierVersion(Samples.predictions(20, i -> i > 3)));
+    corpus.add(Files.readAllBytes(folder.resolve("seed.csv")));
 
     Outcome outcome =
         Fuzzing.run(

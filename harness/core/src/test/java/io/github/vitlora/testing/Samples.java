@@ -11,12 +11,14 @@ import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.regime.ParameterCount;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.regime.TrainingSpec;
+import io.github.vitlora.result.ClassificationFigures;
 import io.github.vitlora.result.Environment;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.EpochResultBuilder;
 import io.github.vitlora.result.FailureKind;
 import io.github.vitlora.result.MemoryByPhase;
 import io.github.vitlora.result.Prediction;
+import io.github.vitlora.result.Prediction.Standing;
 import io.github.vitlora.result.Provenance;
 import io.github.vitlora.result.TestResult;
 import io.github.vitlora.result.TestResultBuilder;
@@ -118,7 +120,7 @@ public final class Samples {
         .totalParameters(count.total())
         .fingerprint("sha256:" + "0".repeat(64))
         .provenance(PROVENANCE)
-        .test(test(1.5 * (1 - accuracy), accuracy, 500))
+        .test(test(1.5 * (1 - accuracy), accuracy, 500).with(t -> t.figures(figures(accuracy))))
         .wallSeconds(training + 40)
         .memoryByPhase(memory)
         .peakMemoryBytes(memory.largest())
@@ -127,9 +129,32 @@ public final class Samples {
         .build();
   }
 
+  private static ClassificationFigures figures(double accuracy) {
+    return new ClassificationFigures(
+        Optional.of((1 + accuracy) / 2),
+        Optional.of(accuracy - 0.01),
+        Optional.of(accuracy - 0.015),
+        Optional.of((1 - accuracy) / 4),
+        Optional.of(1.3 * (1 - accuracy)));
+  }
+
   /** Figures on the test split, without what stands behind them. */
   public static TestResult test(double loss, double accuracy, int images) {
     return TestResultBuilder.builder().loss(loss).accuracy(accuracy).images(images).build();
+  }
+
+  /** The same predictions in the columns of earlier versions. */
+  public static List<Prediction> ofAnEarlierVersion(List<Prediction> predictions) {
+    return predictions.stream()
+        .map(
+            one ->
+                new Prediction(
+                    one.image(),
+                    one.trueClass(),
+                    one.predictedClass(),
+                    one.probability(),
+                    one.trueClassProbability()))
+        .toList();
   }
 
   /** The same trial stopped after {@code epochs} epochs. */
@@ -182,7 +207,10 @@ public final class Samples {
               shown,
               right ? shown : other,
               sure,
-              right ? sure : 1 - sure));
+              right ? sure : 1 - sure,
+              Optional.of(
+                  new Standing(
+                      right ? 1 : 2, 2 * (right ? (1 - sure) * (1 - sure) : sure * sure)))));
     }
     return predictions;
   }

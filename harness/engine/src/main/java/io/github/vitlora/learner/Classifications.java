@@ -4,8 +4,10 @@ import ai.djl.ndarray.NDArray;
 import io.github.vitlora.batch.Batch;
 import io.github.vitlora.dataset.LabelledImage;
 import io.github.vitlora.result.Prediction;
+import io.github.vitlora.result.Prediction.Standing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Keeps a model's prediction for each image. */
 public final class Classifications {
@@ -69,7 +71,32 @@ public final class Classifications {
         classNames.get(image.label()),
         classNames.get(predicted),
         (float) (1 / sum),
-        (float) (exp(logits[image.label()] - largest) / sum));
+        (float) (exp(logits[image.label()] - largest) / sum),
+        Optional.of(standing(logits, image.label())));
+  }
+
+  /**
+   * Says how the image's class stands among all classes.
+   *
+   * @param logits of the image, {@code (K)}
+   */
+  static Standing standing(double[] logits, int label) {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (double logit : logits) {
+      largest = Math.max(largest, logit);
+    }
+    double sum = 0;
+    for (double logit : logits) {
+      sum += exp(logit - largest);
+    }
+    int rank = 1;
+    double squares = 0;
+    for (int k = 0; k < logits.length; k++) {
+      rank += k != label && logits[k] >= logits[label] ? 1 : 0;
+      double distance = (k == label ? 1 : 0) - exp(logits[k] - largest) / sum;
+      squares += distance * distance;
+    }
+    return new Standing(rank, (float) squares);
   }
 
   /** Gives the same digits on every machine, which {@code Math} does not promise. */

@@ -373,6 +373,9 @@ class TrialRunTest {
               assertThat(p.trueClassProbability())
                   .isLessThanOrEqualTo(p.probability())
                   .satisfies(q -> assertThat(q.equals(p.probability())).isEqualTo(p.correct()));
+              // No two of the three classes have the same logit.
+              assertThat(p.standing().orElseThrow().rank() == 1).isEqualTo(p.correct());
+              assertThat(p.standing().orElseThrow().brier()).isBetween(0f, 2f);
             });
     assertThat(predictions.get(0).image()).matches("val/[a-z]+/\\d+\\.png");
   }

@@ -9,6 +9,7 @@ import io.github.vitlora.io.NumberText;
 import io.github.vitlora.judge.Comparison;
 import io.github.vitlora.judge.PairedComparison;
 import io.github.vitlora.report.page.TestImages;
+import io.github.vitlora.result.ClassResult;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.PairedDifference;
 import io.github.vitlora.result.Prediction;
@@ -28,6 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -133,7 +135,13 @@ class PredictionsBrowserTest extends ReportInBrowser {
   }
 
   @Test
-  void accuracyClassByClassIsThatOfTheResults() {
+  void accuracyAndPrecisionClassByClassAreThoseOfTheResults() {
+    figureClassByClassIsThatOfTheResults("accuracies", ClassResult::accuracy);
+    figureClassByClassIsThatOfTheResults("precisions", one -> one.precision().orElseThrow());
+  }
+
+  private void figureClassByClassIsThatOfTheResults(
+      String name, ToDoubleFunction<ClassResult> figure) {
     for (RegimeSummary row : results.comparisons()) {
       List<TestResult> tests =
           results.trials().stream()
@@ -141,14 +149,15 @@ class PredictionsBrowserTest extends ReportInBrowser {
               .map(trial -> trial.test().orElseThrow())
               .toList();
       List<String> shown =
-          all(".vl-by-class td[data-regime='" + row.slug() + "']").stream()
+          all(".vl-by-class[data-figure='%s'] td[data-regime='%s']".formatted(name, row.slug()))
+              .stream()
               .map(WebElement::getText)
               .toList();
       for (int label = 0; label < CLASSES.size(); label++) {
         int at = label;
         double mean =
             tests.stream()
-                .mapToDouble(test -> test.classes().orElseThrow().get(at).accuracy())
+                .mapToDouble(test -> figure.applyAsDouble(test.classes().orElseThrow().get(at)))
                 .average()
                 .orElseThrow();
         assertThat(shown.get(label)).isEqualTo(NumberText.percent(mean, 1));

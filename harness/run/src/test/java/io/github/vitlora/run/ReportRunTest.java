@@ -2,8 +2,10 @@ package io.github.vitlora.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.image.DecodedImage;
 import io.github.vitlora.image.Thumbnail;
 import io.github.vitlora.judge.Comparison;
@@ -12,6 +14,7 @@ import io.github.vitlora.report.page.DataPanel;
 import io.github.vitlora.report.page.TestImages;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.PredictionsFile;
+import io.github.vitlora.result.RegimeSummary;
 import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.run.ReportRun.ResultFile;
@@ -99,6 +102,33 @@ class ReportRunTest {
 
     assertThat(report.resolve("index.html")).isNotEmptyFile();
     assertThat(report.resolve("history/history-trend.json")).hasContent(trend);
+  }
+
+  @Test
+  void resultsOfAnEarlierVersionGetTheFiguresThatTheirPredictionsAllow() throws IOException {
+    String sha256 =
+        PredictionsFile.write(
+            TestImages.predictions(temporary.resolve("a"), all.get(0).id()),
+            Samples.ofAnEarlierVersion(Samples.predictions(200, i -> i % 10 != 0)));
+    TrialResult earlier =
+        Samples.withPredictions(all.get(0).with(r -> r.test(Samples.test(0.5, 0.9, 200))), sha256);
+    Path report = temporary.resolve("reports/imagewoof");
+
+    ExperimentResults reported = run(List.of(results("a", List.of(earlier))), report);
+    String trend = Files.readString(report.resolve("history/history-trend.json"));
+
+    // Every tenth image is wrong, all of them cats: recalls 80 and 100 %, F1 8/9 and 10/11.
+    RegimeSummary full = reported.comparisons().get(0);
+    assertThat(full.estimate(Metric.BALANCED_ACCURACY).orElseThrow().mean())
+        .isCloseTo(0.9, within(1e-12));
+    assertThat(full.estimate(Metric.MACRO_F1).orElseThrow().mean())
+        .isCloseTo((8.0 / 9 + 10.0 / 11) / 2, within(1e-12));
+    assertThat(full.estimate(Metric.EXPECTED_CALIBRATION_ERROR)).isPresent();
+    assertThat(full.estimate(Metric.BRIER)).isEmpty();
+    assertThat(run(List.of(results("a", List.of(earlier))), report)).isEqualTo(reported);
+    assertThat(report.resolve("history/history-trend.json"))
+        .as("the same trials are one point of the trends")
+        .hasContent(trend);
   }
 
   @Test

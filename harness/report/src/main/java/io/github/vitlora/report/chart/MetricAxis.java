@@ -32,7 +32,7 @@ public record MetricAxis(String name, String unit, double size, boolean logarith
               ? new MetricAxis(name, "GiB", GIBIBYTE, false)
               : new MetricAxis(name, "MiB", MEBIBYTE, false);
       case COUNT -> new MetricAxis(name, "", 1, true);
-      case LOSS, RATE, SHARE -> new MetricAxis(name, "", 1, false);
+      case LOSS, RATE, SCORE, SHARE -> new MetricAxis(name, "", 1, false);
     };
   }
 

@@ -12,23 +12,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /**
  * Holds what the page "Compare" tells of classes and single images, as its scripts read it.
  *
  * @param classes their names, in the order of their labels
- * @param regimes accuracy class by class
+ * @param regimes accuracy and precision class by class
  * @param trials with predictions
  */
 public record PredictionSection(
-    List<String> classes, List<ClassAccuracies> regimes, List<TrialPredictions> trials) {
+    List<String> classes, List<ClassFigures> regimes, List<TrialPredictions> trials) {
 
   /**
-   * Holds a regime's accuracy class by class.
+   * Holds a regime's figures class by class, each a mean over the seeds.
    *
-   * @param accuracies one a class, mean over the seeds; absent where no image shows the class
+   * @param accuracies one a class; absent where no image shows the class
+   * @param precisions one a class; absent where no image is classified as it, or it is not known
+   *     how many
    */
-  record ClassAccuracies(String slug, String label, List<Optional<Double>> accuracies) {}
+  record ClassFigures(
+      String slug,
+      String label,
+      List<Optional<Double>> accuracies,
+      List<Optional<Double>> precisions) {}
 
   /**
    * Gathers accuracies and predictions.
@@ -43,13 +50,13 @@ public record PredictionSection(
             .findFirst()
             .map(all -> all.stream().map(ClassResult::name).toList())
             .orElse(List.of());
-    List<ClassAccuracies> regimes = new ArrayList<>();
+    List<ClassFigures> regimes = new ArrayList<>();
     List<TrialPredictions> trials = new ArrayList<>();
     Optional<RegimeSummary> reference =
         results.comparisons().stream().flatMap(row -> reference(results, row).stream()).findFirst();
     for (RegimeSummary row : results.comparisons()) {
       List<TrialResult> own = results.trials().stream().filter(row::sumsUp).toList();
-      accuracies(row, own, classes).ifPresent(regimes::add);
+      figures(row, own, classes).ifPresent(regimes::add);
       for (TrialResult trial : own) {
         if (predictions.containsKey(trial.id())) {
           Optional<TrialResult> other =
@@ -81,7 +88,7 @@ public record PredictionSection(
     return results.trials().stream().filter(row::sumsUp).filter(t -> t.seed() == seed).findFirst();
   }
 
-  private static Optional<ClassAccuracies> accuracies(
+  private static Optional<ClassFigures> figures(
       RegimeSummary row, List<TrialResult> trials, List<String> classes) {
     List<List<ClassResult>> all =
         trials.stream()
@@ -91,18 +98,31 @@ public record PredictionSection(
     if (all.isEmpty()) {
       return Optional.empty();
     }
-    List<Optional<Double>> accuracies = new ArrayList<>();
-    for (int i = 0; i < classes.size(); i++) {
+    return Optional.of(
+        new ClassFigures(
+            row.slug(),
+            row.label(),
+            means(
+                all,
+                one ->
+                    one.images() > 0 ? OptionalDouble.of(one.accuracy()) : OptionalDouble.empty()),
+            means(all, ClassResult::precision)));
+  }
+
+  /** Means over the trials that have the figure, class by class. */
+  private static List<Optional<Double>> means(
+      List<List<ClassResult>> trials, Function<ClassResult, OptionalDouble> figure) {
+    List<Optional<Double>> means = new ArrayList<>();
+    for (int i = 0; i < trials.get(0).size(); i++) {
       int label = i;
       OptionalDouble mean =
-          all.stream()
-              .map(own -> own.get(label))
-              .filter(one -> one.images() > 0)
-              .mapToDouble(ClassResult::accuracy)
+          trials.stream()
+              .map(own -> figure.apply(own.get(label)))
+              .flatMapToDouble(OptionalDouble::stream)
               .average();
-      accuracies.add(mean.isPresent() ? Optional.of(mean.getAsDouble()) : Optional.empty());
+      means.add(mean.isPresent() ? Optional.of(mean.getAsDouble()) : Optional.empty());
     }
-    return Optional.of(new ClassAccuracies(row.slug(), row.label(), accuracies));
+    return means;
   }
 
   byte[] json() {

@@ -151,11 +151,12 @@
         classes[label], classes[predicted], String(count)]));
   }
 
-  const byClass = (section, marked) =>
+  /** One figure of every class and regime: "accuracies" or "precisions". */
+  const byClass = (section, marked, figure, caption) =>
     element(
       "table",
-      { class: "vl-table vl-by-class" },
-      element("caption", {}, "Accuracy class by class, mean over the seeds."),
+      { class: "vl-table vl-by-class", "data-figure": figure },
+      element("caption", {}, caption),
       element(
         "thead",
         {},
@@ -174,11 +175,11 @@
             {},
             element("th", { scope: "row" }, name),
             ...section.regimes.map((regime) => {
-              const accuracy = regime.accuracies[i];
+              const share = regime[figure][i];
               return element(
                 "td",
                 { "data-regime": regime.slug },
-                accuracy === null ? "–" : percent(accuracy));
+                share === null ? "–" : percent(share));
             })))));
 
   /** Chooses a trial by its regime and its seed, and fills an element with what is told of it. */
@@ -255,7 +256,22 @@
         "section",
         { class: "vl-predictions" },
         element("h2", {}, "Class by class"),
-        vitlora.scrolling("Accuracy class by class", byClass(section, marked)),
+        vitlora.scrolling(
+          "Accuracy class by class",
+          byClass(section, marked, "accuracies", "Accuracy class by class, mean over the seeds.")),
+        // Results of earlier versions do not say how many images were classified as a class.
+        ...(section.regimes.some((regime) => regime.precisions.some((share) => share !== null))
+          ? [
+              vitlora.scrolling(
+                "Precision class by class",
+                byClass(
+                  section,
+                  marked,
+                  "precisions",
+                  "Precision class by class: of the images classified as it, the share that show"
+                    + " it, mean over the seeds.")),
+            ]
+          : []),
         ...(section.trials.length ? chooser(section, reference, announce) : [])),
     ];
   };
