@@ -38,6 +38,8 @@ class PackageRulesTest {
           "image",
           "dataset",
           "transform",
+          "choice",
+          "verdict",
           "result",
           "judge",
           "assertion",

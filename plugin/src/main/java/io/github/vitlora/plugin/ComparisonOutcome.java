@@ -2,9 +2,9 @@ package io.github.vitlora.plugin;
 
 import io.github.vitlora.report.table.RegimeTable;
 import io.github.vitlora.report.table.TextTable;
-import io.github.vitlora.result.Answer;
-import io.github.vitlora.result.ExpectationOutcome;
 import io.github.vitlora.result.ExperimentResults;
+import io.github.vitlora.verdict.Answer;
+import io.github.vitlora.verdict.ExpectationOutcome;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.maven.plugin.MojoFailureException;

@@ -1,7 +1,7 @@
 package io.github.vitlora.assertion;
 
-import io.github.vitlora.result.Answer;
-import io.github.vitlora.result.Decision;
+import io.github.vitlora.verdict.Answer;
+import io.github.vitlora.verdict.Decision;
 import org.assertj.core.api.AbstractAssert;
 
 /** Asserts on the answer to a question. */

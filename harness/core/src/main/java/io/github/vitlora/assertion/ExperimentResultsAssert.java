@@ -1,10 +1,10 @@
 package io.github.vitlora.assertion;
 
 import io.github.vitlora.io.Suggestions;
-import io.github.vitlora.result.Answer;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.RegimeSummary;
 import io.github.vitlora.result.TrialResult;
+import io.github.vitlora.verdict.Answer;
 import java.util.List;
 import org.assertj.core.api.AbstractAssert;
 

@@ -7,10 +7,10 @@ import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.io.NumberText;
 import io.github.vitlora.judge.ComparisonRows.Undecidable;
 import io.github.vitlora.regime.Regime;
-import io.github.vitlora.result.BaselineComparison;
-import io.github.vitlora.result.BaselineComparison.Change;
-import io.github.vitlora.result.ConfidenceBounds;
 import io.github.vitlora.result.RegimeSummary;
+import io.github.vitlora.verdict.BaselineComparison;
+import io.github.vitlora.verdict.BaselineComparison.Change;
+import io.github.vitlora.verdict.ConfidenceBounds;
 import java.util.List;
 import java.util.Optional;
 

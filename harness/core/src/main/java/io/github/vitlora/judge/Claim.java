@@ -2,8 +2,8 @@ package io.github.vitlora.judge;
 
 import io.github.vitlora.experiment.Certainty.Over;
 import io.github.vitlora.io.NumberText;
-import io.github.vitlora.result.ConfidenceBounds;
-import io.github.vitlora.result.Decision;
+import io.github.vitlora.verdict.ConfidenceBounds;
+import io.github.vitlora.verdict.Decision;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 

@@ -1,12 +1,12 @@
 package io.github.vitlora.judge;
 
+import io.github.vitlora.choice.PenaltyChoice;
+import io.github.vitlora.choice.RateChoice;
+import io.github.vitlora.choice.TriedRate;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.GradientNorms;
-import io.github.vitlora.result.PenaltyChoice;
-import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.TestResult;
 import io.github.vitlora.result.TrialResult;
-import io.github.vitlora.result.TriedRate;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

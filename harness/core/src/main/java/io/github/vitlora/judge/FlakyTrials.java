@@ -1,8 +1,8 @@
 package io.github.vitlora.judge;
 
 import io.github.vitlora.result.ExperimentResults;
-import io.github.vitlora.result.FlakyTrial;
 import io.github.vitlora.result.TrialResult;
+import io.github.vitlora.verdict.FlakyTrial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,13 +1,13 @@
 package io.github.vitlora.judge;
 
 import io.github.vitlora.result.ExperimentResults;
-import io.github.vitlora.result.PairedDifference;
-import io.github.vitlora.result.PairedDifference.Method;
-import io.github.vitlora.result.PairedDifferenceBuilder;
 import io.github.vitlora.result.Prediction;
 import io.github.vitlora.result.RegimeSummary;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
+import io.github.vitlora.verdict.PairedDifference;
+import io.github.vitlora.verdict.PairedDifference.Method;
+import io.github.vitlora.verdict.PairedDifferenceBuilder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.github.vitlora.judge;
 
+import io.github.vitlora.choice.RateChoice;
 import io.github.vitlora.io.NumberText;
 import io.github.vitlora.regime.RateBracket.Side;
-import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.github.vitlora.judge;
 
 import io.github.vitlora.experiment.Certainty.Over;
-import io.github.vitlora.result.ConfidenceBounds;
+import io.github.vitlora.verdict.ConfidenceBounds;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;

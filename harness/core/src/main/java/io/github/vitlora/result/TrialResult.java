@@ -3,6 +3,8 @@ package io.github.vitlora.result;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.vitlora.choice.PenaltyChoice;
+import io.github.vitlora.choice.RateChoice;
 import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.experiment.Trial;
 import io.soabase.recordbuilder.core.RecordBuilder;

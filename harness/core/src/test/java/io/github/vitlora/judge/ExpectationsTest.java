@@ -2,6 +2,8 @@ package io.github.vitlora.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.vitlora.choice.RateChoice;
+import io.github.vitlora.choice.TriedRate;
 import io.github.vitlora.experiment.Certainty;
 import io.github.vitlora.experiment.Certainty.OpenRates;
 import io.github.vitlora.experiment.Certainty.Over;
@@ -17,13 +19,11 @@ import io.github.vitlora.experiment.Expectation.Within;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.experiment.Trial;
-import io.github.vitlora.result.Decision;
-import io.github.vitlora.result.ExpectationOutcome;
-import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
-import io.github.vitlora.result.TriedRate;
 import io.github.vitlora.testing.Samples;
+import io.github.vitlora.verdict.Decision;
+import io.github.vitlora.verdict.ExpectationOutcome;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

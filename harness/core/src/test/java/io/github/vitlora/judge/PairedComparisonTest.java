@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.vitlora.experiment.Experiment;
-import io.github.vitlora.result.PairedDifference;
-import io.github.vitlora.result.PairedDifference.Conclusion;
-import io.github.vitlora.result.PairedDifference.Method;
 import io.github.vitlora.result.Prediction;
 import io.github.vitlora.result.RegimeSummary;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.testing.Samples;
+import io.github.vitlora.verdict.PairedDifference;
+import io.github.vitlora.verdict.PairedDifference.Conclusion;
+import io.github.vitlora.verdict.PairedDifference.Method;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,14 +2,14 @@ package io.github.vitlora.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.vitlora.choice.RateChoice;
+import io.github.vitlora.choice.TriedRate;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.result.Environment;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.ExperimentResults;
-import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
-import io.github.vitlora.result.TriedRate;
 import io.github.vitlora.testing.Samples;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,12 +2,12 @@ package io.github.vitlora.export;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.vitlora.choice.RateChoice;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.io.Json;
 import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.ExportSummary;
-import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.TestResult;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.train.SavedTrial;

@@ -1,6 +1,8 @@
 package io.github.vitlora.train;
 
 import ai.djl.ndarray.NDManager;
+import io.github.vitlora.choice.PenaltyChoice;
+import io.github.vitlora.choice.PenaltyChoice.TriedPenalty;
 import io.github.vitlora.dataset.DatasetException;
 import io.github.vitlora.dataset.DatasetSplits;
 import io.github.vitlora.dataset.LabelledImage;
@@ -22,8 +24,6 @@ import io.github.vitlora.regime.FeatureFit;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.EpochResultBuilder;
 import io.github.vitlora.result.FailureKind;
-import io.github.vitlora.result.PenaltyChoice;
-import io.github.vitlora.result.PenaltyChoice.TriedPenalty;
 import io.github.vitlora.result.TestResult;
 import io.github.vitlora.result.TrialResultBuilder;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package io.github.vitlora.train;
 
+import io.github.vitlora.choice.RateChoice;
+import io.github.vitlora.choice.TriedRate;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.io.NumberText;
 import io.github.vitlora.job.TrialEvent;
@@ -7,8 +9,6 @@ import io.github.vitlora.learner.Stopwatch;
 import io.github.vitlora.regime.EarlyStopping.On;
 import io.github.vitlora.regime.RateBracket.Side;
 import io.github.vitlora.regime.TrainingOptions;
-import io.github.vitlora.result.RateChoice;
-import io.github.vitlora.result.TriedRate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

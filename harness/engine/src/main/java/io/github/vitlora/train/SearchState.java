@@ -1,15 +1,15 @@
 package io.github.vitlora.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.vitlora.choice.RateCertificate;
+import io.github.vitlora.choice.RateChoice;
+import io.github.vitlora.choice.TriedRate;
 import io.github.vitlora.io.AtomicFile;
 import io.github.vitlora.io.Json;
 import io.github.vitlora.io.UnwritableException;
 import io.github.vitlora.regime.EarlyStopping.On;
 import io.github.vitlora.regime.RateBracket;
 import io.github.vitlora.result.EpochResult;
-import io.github.vitlora.result.RateCertificate;
-import io.github.vitlora.result.RateChoice;
-import io.github.vitlora.result.TriedRate;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.github.vitlora.train;
 
+import io.github.vitlora.choice.RateChoice;
 import io.github.vitlora.result.Prediction;
-import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.TrialResult;
 import java.util.List;
 

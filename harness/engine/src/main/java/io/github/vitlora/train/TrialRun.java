@@ -2,6 +2,7 @@ package io.github.vitlora.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.github.vitlora.choice.RateChoice;
 import io.github.vitlora.dataset.DatasetException;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.job.TrialEvent;
@@ -19,7 +20,6 @@ import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.regime.FeatureFit;
 import io.github.vitlora.regime.TrainingOptions;
-import io.github.vitlora.result.RateChoice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

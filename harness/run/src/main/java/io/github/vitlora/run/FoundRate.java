@@ -1,8 +1,8 @@
 package io.github.vitlora.run;
 
+import io.github.vitlora.choice.RateChoice;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.Trial;
-import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.TrialResult;
 import java.util.List;
 import java.util.Optional;

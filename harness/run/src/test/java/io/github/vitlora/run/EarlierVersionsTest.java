@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vitlora.descriptor.ExperimentReader;
 import io.github.vitlora.experiment.Experiment;
-import io.github.vitlora.result.ExpectationOutcome;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.run.ReportRun.ResultFile;
 import io.github.vitlora.testing.FirstVersion;
+import io.github.vitlora.verdict.ExpectationOutcome;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.github.vitlora.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.vitlora.choice.RateChoice;
 import io.github.vitlora.experiment.Certainty.OpenRates;
 import io.github.vitlora.experiment.Certainty.Undecided;
 import io.github.vitlora.experiment.Expectation;
@@ -20,7 +21,6 @@ import io.github.vitlora.regime.Regime;
 import io.github.vitlora.regime.TrainingSpec;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.FailureKind;
-import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.ResultStore;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;

@@ -1,5 +1,7 @@
 package io.github.vitlora.report.allure;
 
+import io.github.vitlora.choice.PenaltyChoice;
+import io.github.vitlora.choice.RateChoice;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.io.NumberText;
@@ -13,11 +15,9 @@ import io.github.vitlora.report.table.RateTable;
 import io.github.vitlora.report.table.TrialTimes;
 import io.github.vitlora.report.text.ComparisonHtml;
 import io.github.vitlora.result.EpochResult;
-import io.github.vitlora.result.FlakyTrial;
-import io.github.vitlora.result.PenaltyChoice;
 import io.github.vitlora.result.Provenance;
-import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.TrialResult;
+import io.github.vitlora.verdict.FlakyTrial;
 import io.qameta.allure.model.Stage;
 import io.qameta.allure.model.Status;
 import io.qameta.allure.model.StatusDetails;

@@ -1,8 +1,8 @@
 package io.github.vitlora.report.chart;
 
+import io.github.vitlora.choice.TriedRate;
 import io.github.vitlora.io.NumberText;
 import io.github.vitlora.result.TrialResult;
-import io.github.vitlora.result.TriedRate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

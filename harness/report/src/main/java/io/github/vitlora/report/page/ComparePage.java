@@ -12,10 +12,10 @@ import io.github.vitlora.report.table.ExperimentInWords;
 import io.github.vitlora.report.table.RegimeTable;
 import io.github.vitlora.report.table.ResultNotes;
 import io.github.vitlora.report.table.Table;
-import io.github.vitlora.result.BaselineComparison;
-import io.github.vitlora.result.ExpectationOutcome;
 import io.github.vitlora.result.ExperimentResults;
-import io.github.vitlora.result.UnjudgedExpectation;
+import io.github.vitlora.verdict.BaselineComparison;
+import io.github.vitlora.verdict.ExpectationOutcome;
+import io.github.vitlora.verdict.UnjudgedExpectation;
 import java.util.List;
 import java.util.Optional;
 

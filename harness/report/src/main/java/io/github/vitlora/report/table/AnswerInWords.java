@@ -3,8 +3,8 @@ package io.github.vitlora.report.table;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.Question;
 import io.github.vitlora.judge.QuestionPlan;
-import io.github.vitlora.result.Answer;
 import io.github.vitlora.result.ExperimentResults;
+import io.github.vitlora.verdict.Answer;
 import java.util.List;
 
 /**

@@ -2,10 +2,10 @@ package io.github.vitlora.report.table;
 
 import io.github.vitlora.io.NumberText;
 import io.github.vitlora.result.ExperimentResults;
-import io.github.vitlora.result.PairedDifference;
-import io.github.vitlora.result.PairedDifference.Conclusion;
-import io.github.vitlora.result.PairedDifference.Method;
 import io.github.vitlora.result.RegimeSummary;
+import io.github.vitlora.verdict.PairedDifference;
+import io.github.vitlora.verdict.PairedDifference.Conclusion;
+import io.github.vitlora.verdict.PairedDifference.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,12 +1,12 @@
 package io.github.vitlora.report.table;
 
+import io.github.vitlora.choice.RateCertificate;
+import io.github.vitlora.choice.RateChoice;
+import io.github.vitlora.choice.TriedRate;
 import io.github.vitlora.io.NumberText;
 import io.github.vitlora.regime.RateBracket.Side;
 import io.github.vitlora.report.table.Table.Row;
-import io.github.vitlora.result.RateCertificate;
-import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.TrialResult;
-import io.github.vitlora.result.TriedRate;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -1,5 +1,6 @@
 package io.github.vitlora.report.table;
 
+import io.github.vitlora.choice.RateChoice;
 import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.experiment.Metric.Place;
 import io.github.vitlora.io.NumberText;
@@ -7,12 +8,11 @@ import io.github.vitlora.report.table.Table.Cell;
 import io.github.vitlora.report.table.Table.Column;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.ExperimentResults;
-import io.github.vitlora.result.PairedDifference;
-import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.RegimeSummary;
 import io.github.vitlora.result.RegimeSummary.Estimate;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
+import io.github.vitlora.verdict.PairedDifference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.github.vitlora.report.table;
 
 import io.github.vitlora.judge.RateClause;
 import io.github.vitlora.result.ExperimentResults;
-import io.github.vitlora.result.FlakyTrial;
+import io.github.vitlora.verdict.FlakyTrial;
 import java.util.ArrayList;
 import java.util.List;
 

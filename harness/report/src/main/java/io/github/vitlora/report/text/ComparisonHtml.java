@@ -7,7 +7,7 @@ import io.github.vitlora.report.table.AnswerInWords;
 import io.github.vitlora.report.table.DifferenceTable;
 import io.github.vitlora.report.table.HtmlTable;
 import io.github.vitlora.report.table.Table;
-import io.github.vitlora.result.ExpectationOutcome;
+import io.github.vitlora.verdict.ExpectationOutcome;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;

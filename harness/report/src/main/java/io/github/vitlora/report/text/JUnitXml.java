@@ -1,12 +1,12 @@
 package io.github.vitlora.report.text;
 
 import io.github.vitlora.io.NumberText;
-import io.github.vitlora.result.Answer;
-import io.github.vitlora.result.Decision;
-import io.github.vitlora.result.ExpectationOutcome;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
+import io.github.vitlora.verdict.Answer;
+import io.github.vitlora.verdict.Decision;
+import io.github.vitlora.verdict.ExpectationOutcome;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;

@@ -13,11 +13,11 @@ import io.github.vitlora.report.table.RateTable;
 import io.github.vitlora.report.table.RegimeTable;
 import io.github.vitlora.report.table.ResultNotes;
 import io.github.vitlora.report.table.Table;
-import io.github.vitlora.result.ExpectationOutcome;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
-import io.github.vitlora.result.UnjudgedExpectation;
+import io.github.vitlora.verdict.ExpectationOutcome;
+import io.github.vitlora.verdict.UnjudgedExpectation;
 import java.util.List;
 
 /** Renders the report in one page of Markdown, for pull requests and job summaries. */

@@ -2,16 +2,16 @@ package io.github.vitlora.report.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.vitlora.choice.RateChoice;
+import io.github.vitlora.choice.TriedRate;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.io.NumberText;
 import io.github.vitlora.judge.Comparison;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.report.text.ComparisonHtml;
 import io.github.vitlora.result.EpochResultBuilder;
-import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
-import io.github.vitlora.result.TriedRate;
 import io.github.vitlora.testing.Samples;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;

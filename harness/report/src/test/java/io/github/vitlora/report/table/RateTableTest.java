@@ -2,15 +2,15 @@ package io.github.vitlora.report.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.vitlora.choice.RateCertificate;
+import io.github.vitlora.choice.RateChoice;
+import io.github.vitlora.choice.TriedRate;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.judge.Comparison;
 import io.github.vitlora.regime.EarlyStopping;
 import io.github.vitlora.report.text.SummaryMarkdown;
 import io.github.vitlora.result.ExperimentResults;
-import io.github.vitlora.result.RateCertificate;
-import io.github.vitlora.result.RateChoice;
 import io.github.vitlora.result.TrialResult;
-import io.github.vitlora.result.TriedRate;
 import io.github.vitlora.testing.Samples;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.github.vitlora.result;
+package io.github.vitlora.verdict;
 
 /**
  * A trial that ran twice from equal input, by its fingerprint, and came out otherwise.

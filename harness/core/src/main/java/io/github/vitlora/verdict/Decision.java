@@ -1,4 +1,4 @@
-package io.github.vitlora.result;
+package io.github.vitlora.verdict;
 
 /** Says whether results decide a claim, and how. */
 public enum Decision {

@@ -1,4 +1,4 @@
-package io.github.vitlora.result;
+package io.github.vitlora.verdict;
 
 /**
  * An expectation that cannot be judged yet, since trials it speaks of are elsewhere.

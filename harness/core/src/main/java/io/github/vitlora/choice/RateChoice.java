@@ -1,4 +1,4 @@
-package io.github.vitlora.result;
+package io.github.vitlora.choice;
 
 import static java.util.Objects.requireNonNull;
 

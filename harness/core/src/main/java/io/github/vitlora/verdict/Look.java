@@ -1,4 +1,4 @@
-package io.github.vitlora.result;
+package io.github.vitlora.verdict;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Optional;
