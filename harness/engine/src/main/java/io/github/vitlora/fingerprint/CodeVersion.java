@@ -62,7 +62,8 @@ public final class CodeVersion {
    * are judged, and which machine runs which part.
    */
   private static final Pattern OTHERS =
-      Pattern.compile("experiment/(Experiment\\w*|Expectation|Metric|Shard)(\\$\\w+)?\\.class");
+      Pattern.compile(
+          "experiment/(Experiment\\w*|Expectation|Question|Certainty|Metric|Shard)(\\$\\w+)?\\.class");
 
   private static final Pattern WORDS =
       Pattern.compile("\\p{L}{2}\\p{Punct}* | \\p{Punct}*\\p{L}{2}");

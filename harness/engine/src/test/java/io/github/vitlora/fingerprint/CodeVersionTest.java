@@ -32,6 +32,8 @@ class CodeVersionTest {
           "io",
           "descriptor",
           "source",
+          "choice",
+          "verdict",
           "result",
           "judge",
           "assertion",
