@@ -91,6 +91,8 @@ class UntrainedRegimesTest {
       assertThat(row.completed()).as(row.slug()).isEqualTo(1);
       assertThat(Metric.values())
           .as(row.slug())
+          // Of three classes five are no choice.
+          .filteredOn(metric -> metric != Metric.TOP5_ACCURACY)
           .allMatch(metric -> row.estimate(metric).isPresent());
     }
     assertThat(results.trials())
