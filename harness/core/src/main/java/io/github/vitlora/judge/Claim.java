@@ -6,6 +6,7 @@ import io.github.vitlora.verdict.ConfidenceBounds;
 import io.github.vitlora.verdict.Decision;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * What a table of seeds by test images shows of the claim that its mean lies on one side of a
@@ -24,7 +25,7 @@ record Claim(
     double distance,
     boolean onlyMoreImages,
     OptionalLong imagesNeeded,
-    OptionalInt seedsNeeded) {
+    Supplier<OptionalInt> seedsNeeded) {
 
   /** A mean that should equal the limit may miss it by this. */
   private static final double ROUNDING = 1e-12;
@@ -53,11 +54,11 @@ record Claim(
         distance,
         onlyMoreImages,
         mean.imagesNeeded(distance, confidence),
-        onlyMoreImages ? OptionalInt.empty() : mean.seedsNeeded(distance, confidence));
+        () -> onlyMoreImages ? OptionalInt.empty() : mean.seedsNeeded(distance, confidence));
   }
 
   private static Claim decided(Decision decision, ConfidenceBounds bounds, double distance) {
-    return new Claim(decision, bounds, distance, false, OptionalLong.empty(), OptionalInt.empty());
+    return new Claim(decision, bounds, distance, false, OptionalLong.empty(), OptionalInt::empty);
   }
 
   /** What the bounds rest on: {@code 95 %, 4 seeds, 1,000 images}. */
@@ -84,9 +85,10 @@ record Claim(
                       .formatted(NumberText.count(imagesNeeded.getAsLong()))
                   : beyond);
     }
-    if (seedsNeeded.isPresent()) {
+    OptionalInt seeds = seedsNeeded.get();
+    if (seeds.isPresent()) {
       return "about %d seeds would show it if differences stay as measured"
-          .formatted(seedsNeeded.getAsInt());
+          .formatted(seeds.getAsInt());
     }
     return distance <= 0
         ? beyond + ", and more seeds may refute it"

@@ -194,18 +194,29 @@ record VarianceComponents(
    * would.
    */
   OptionalInt seedsNeeded(double distance, double confidence) {
-    double ofImages = Math.max(images - residual, 0);
-    double ofOneSeed = Math.max(seeds, residual) * seedCount;
-    for (int count = seedCount + 1; distance > 0 && count <= MOST_SEEDS; count++) {
-      double ofSeeds = ofOneSeed / count;
-      double variance = ofImages + ofSeeds;
-      double t =
-          TDistribution.of(degreesOfFreedom(variance, ofSeeds, count))
-              .inverseSurvivalProbability(1 - confidence);
-      if (distance >= t * Math.sqrt(variance)) {
-        return OptionalInt.of(count);
+    int few = seedCount;
+    int enough = MOST_SEEDS;
+    if (distance <= 0 || few >= enough || !wouldShow(enough, distance, confidence)) {
+      return OptionalInt.empty();
+    }
+    while (enough - few > 1) {
+      int middle = (few + enough) / 2;
+      if (wouldShow(middle, distance, confidence)) {
+        enough = middle;
+      } else {
+        few = middle;
       }
     }
-    return OptionalInt.empty();
+    return OptionalInt.of(enough);
+  }
+
+  private boolean wouldShow(int count, double distance, double confidence) {
+    double ofImages = Math.max(images - residual, 0);
+    double ofSeeds = Math.max(seeds, residual) * seedCount / count;
+    double variance = ofImages + ofSeeds;
+    double t =
+        TDistribution.of(degreesOfFreedom(variance, ofSeeds, count))
+            .inverseSurvivalProbability(1 - confidence);
+    return distance >= t * Math.sqrt(variance);
   }
 }

@@ -217,8 +217,11 @@ class QuestionSimulationTest {
       double above = 1 - (discordance + difference) / 2;
       double shared = Math.sqrt(setting.shared());
       double[] row = new double[setting.images()];
+      long bits = 0;
       for (int i = 0; i < row.length; i++) {
-        double draw = random.nextDouble();
+        // A long is two draws of 32 bits.
+        bits = i % 2 == 0 ? random.nextLong() : bits << Integer.SIZE;
+        double draw = (bits >>> Integer.SIZE) * 0x1p-32;
         double u = draw < shared ? ofImages[rank][i] : (draw - shared) / (1 - shared);
         row[i] = u < below ? -1 : u > above ? 1 : 0;
       }
