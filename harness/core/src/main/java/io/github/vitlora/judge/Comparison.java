@@ -66,7 +66,7 @@ public final class Comparison {
             .shard(shard)
             .missing(missing)
             .build();
-    return judged(experiment, measured, Map.of(), Optional.empty());
+    return withVerdicts(experiment, measured, Map.of(), Optional.empty());
   }
 
   /**
@@ -87,11 +87,25 @@ public final class Comparison {
         trials.equals(results.trials())
             ? results
             : results.with(r -> r.trials(trials).comparisons(summarize(experiment, trials)));
-    ExperimentResults judged =
-        judged(experiment, PairedComparison.of(whole, predictions), predictions, baseline);
     Evidence evidence = new Evidence(trials, predictions);
-    return judged.withBaseline(
-        baseline.map(b -> BaselineChanges.of(experiment, judged.comparisons(), evidence, b)));
+    return judged(experiment, PairedComparison.of(whole, predictions), evidence, baseline)
+        .withBaseline(
+            baseline.map(b -> BaselineChanges.of(experiment, whole.comparisons(), evidence, b)));
+  }
+
+  /**
+   * Judges results by the trials' predictions, without the differences between regimes, whose
+   * resampling takes time.
+   *
+   * @param predictions on the test images, by the trial's id; may be fewer than the trials
+   * @param baseline results of an earlier run, which some expectations are about
+   */
+  public static ExperimentResults withVerdicts(
+      Experiment experiment,
+      ExperimentResults results,
+      Map<String, List<Prediction>> predictions,
+      Optional<Baseline> baseline) {
+    return judged(experiment, results, new Evidence(results.trials(), predictions), baseline);
   }
 
   /** The trials with the figures that follow from their predictions, where those are at hand. */
@@ -113,9 +127,8 @@ public final class Comparison {
   private static ExperimentResults judged(
       Experiment experiment,
       ExperimentResults results,
-      Map<String, List<Prediction>> predictions,
+      Evidence evidence,
       Optional<Baseline> baseline) {
-    Evidence evidence = new Evidence(results.trials(), predictions);
     Expectations judged =
         Expectations.judge(
             experiment,

@@ -4,11 +4,9 @@ import io.github.vitlora.experiment.Certainty.OpenRates;
 import io.github.vitlora.experiment.Certainty.Over;
 import io.github.vitlora.experiment.Certainty.Undecided;
 import io.github.vitlora.experiment.Experiment;
-import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.experiment.Question;
 import io.github.vitlora.experiment.Question.From;
 import io.github.vitlora.experiment.Trial;
-import io.github.vitlora.io.NumberText;
 import io.github.vitlora.judge.ComparisonRows.Undecidable;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.result.Prediction;
@@ -16,11 +14,10 @@ import io.github.vitlora.result.RegimeSummary;
 import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.result.TrialStatus;
 import io.github.vitlora.verdict.Answer;
-import io.github.vitlora.verdict.ConfidenceBounds;
 import io.github.vitlora.verdict.Decision;
 import io.github.vitlora.verdict.Look;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -67,16 +64,13 @@ public record QuestionPlan(Question question, Answer answer, List<Trial> needed)
 
   static QuestionPlan of(
       Experiment experiment, Question question, Evidence evidence, List<RegimeSummary> rows) {
-    List<Regime> ranks = new ArrayList<>(regimes(experiment, question));
+    List<Regime> ranks = ranks(experiment, question);
     Optional<Regime> reference =
         experiment.regimes().stream().filter(question.of()::selects).findFirst();
     if (ranks.isEmpty() || reference.isEmpty()) {
       throw new IllegalArgumentException(
           "question %s compares %s with %s, which are not in the experiment"
               .formatted(question.name(), question.regime(), question.of().regime()));
-    }
-    if (question.from() == From.LARGEST) {
-      Collections.reverse(ranks);
     }
     return new Looking(experiment, question, evidence, ranks, reference.get())
         .take(new QuestionWords(question, reference.get(), rows));
@@ -94,17 +88,18 @@ public record QuestionPlan(Question question, Answer answer, List<Trial> needed)
                 .orElse(""));
   }
 
-  /** The ranks of a question, from the smallest up. */
-  private static List<Regime> regimes(Experiment experiment, Question question) {
+  /** The ranks of a question, in the order in which they are looked at. */
+  public static List<Regime> ranks(Experiment experiment, Question question) {
+    Comparator<Regime> rising = Comparator.comparingInt(regime -> regime.rankIfAny().getAsInt());
     return experiment.regimes().stream()
         .filter(regime -> regime.key().equals(question.regime()))
         .filter(regime -> regime.rankIfAny().isPresent() && !question.of().selects(regime))
-        .sorted((a, b) -> a.rankIfAny().getAsInt() - b.rankIfAny().getAsInt())
+        .sorted(question.from() == From.LARGEST ? rising.reversed() : rising)
         .toList();
   }
 
   /** How the looks at one rank ended. */
-  private record End(
+  record End(
       Regime rank, Decision decision, Optional<Claim> claim, String why, List<Trial> needed) {}
 
   /** The looks while they are taken. */
@@ -272,155 +267,6 @@ public record QuestionPlan(Question question, Answer answer, List<Trial> needed)
           higher,
           confidence,
           Over.SEEDS);
-    }
-  }
-
-  /** A question and its answer in words. */
-  private record QuestionWords(Question question, Regime reference, List<RegimeSummary> rows) {
-
-    static String asked(Question question, Regime reference) {
-      return "Which is the smallest rank of %s whose %s is %s %s's, at %s?"
-          .formatted(
-              question.regime(),
-              question.metric().phrase(),
-              margin(question, "at most"),
-              reference.label(),
-              Claim.percent(question.confidence()));
-    }
-
-    /** {@code at most 2 points below}. */
-    private static String margin(Question question, String most) {
-      Metric metric = question.metric();
-      return "%s %s %s"
-          .formatted(
-              most, amount(metric, question.within()), metric.higherIsBetter() ? "below" : "above");
-    }
-
-    private static String amount(Metric metric, double value) {
-      return metric.format() == Metric.Format.SHARE
-          ? NumberText.number(100 * value, 2).replaceAll("\\.?0+$", "") + " points"
-          : metric.format().inSentence(value);
-    }
-
-    private static String name(Regime rank) {
-      return "rank " + rank.rankIfAny().getAsInt();
-    }
-
-    String waiting(Regime rank, List<Trial> needed) {
-      return "not decided yet: the look at %s waits for %s"
-          .formatted(name(rank), String.join(", ", needed.stream().map(Trial::id).toList()));
-    }
-
-    String suffices(End shown, List<End> others, String rates) {
-      String next =
-          others.isEmpty()
-              ? "; no smaller one was asked about"
-              : String.join("", others.stream().map(end -> "; " + insufficient(end)).toList());
-      return "%s suffices: %s %s %s (%s)%s%s.%s"
-          .formatted(
-              name(shown.rank()),
-              question.metric().phrase(),
-              margin(question, "at most"),
-              reference.label(),
-              shown.claim().orElseThrow().basis(question.confidence()),
-              next,
-              rates,
-              savings(shown.rank()));
-    }
-
-    private String insufficient(End end) {
-      return end.decision() == Decision.REFUTED
-          ? "%s does not (%s)".formatted(name(end.rank()), interval(end))
-          : "%s is not shown to (%s%s)"
-              .formatted(
-                  name(end.rank()), end.claim().isPresent() ? interval(end) + "; " : "", end.why());
-    }
-
-    String noneSuffices(List<End> ends) {
-      End first = ends.get(0);
-      return "no rank suffices: %s is %s %s (%s; %s)"
-          .formatted(
-              question.from() == From.LARGEST
-                  ? name(first.rank()) + ", the largest,"
-                  : "each of the ranks asked about",
-              margin(question, "more than"),
-              reference.label(),
-              interval(first),
-              first.claim().orElseThrow().basis(question.confidence()));
-    }
-
-    String undecided(List<End> ends) {
-      return "undecided: "
-          + String.join("; ", ends.stream().map(this::insufficient).toList())
-          + ends.stream()
-              .flatMap(end -> end.claim().stream())
-              .findFirst()
-              .map(claim -> " (" + claim.basis(question.confidence()) + ")")
-              .orElse("");
-    }
-
-    private String interval(End end) {
-      return interval(question.metric(), end.claim().orElseThrow().bounds());
-    }
-
-    static String interval(Metric metric, ConfidenceBounds bounds) {
-      boolean share = metric.format() == Metric.Format.SHARE;
-      return "the difference lies between %s and %s"
-          .formatted(
-              share
-                  ? NumberText.number(100 * bounds.lower(), 1)
-                  : metric.format().inSentence(bounds.lower()),
-              share
-                  ? NumberText.number(100 * bounds.upper(), 1) + " points"
-                  : metric.format().inSentence(bounds.upper()));
-    }
-
-    /** What a rank saves, where both have the figures. */
-    private String savings(Regime rank) {
-      List<String> parts = new ArrayList<>();
-      ratio(rank, Metric.SAVED_BYTES)
-          .ifPresent(r -> parts.add("stores " + NumberText.number(100 * r, 1) + " % as much"));
-      ratio(rank, Metric.TRAINING_SECONDS)
-          .ifPresent(
-              r ->
-                  parts.add(
-                      isAlike(r)
-                          ? "takes as long to train"
-                          : r < 1
-                              ? "trains %s times as fast".formatted(NumberText.number(1 / r, 1))
-                              : "takes %s times as long to train"
-                                  .formatted(NumberText.number(r, 1))));
-      ratio(rank, Metric.PEAK_MEMORY_BYTES)
-          .ifPresent(
-              r ->
-                  parts.add(
-                      isAlike(r)
-                          ? "needs as much memory"
-                          : "needs " + NumberText.number(100 * r, 0) + " % of the memory"));
-      if (parts.isEmpty()) {
-        return "";
-      }
-      String last = parts.remove(parts.size() - 1);
-      return " It " + (parts.isEmpty() ? last : String.join(", ", parts) + " and " + last) + ".";
-    }
-
-    /** Tells whether two figures differ by less than machines and runs do. */
-    private static boolean isAlike(double ratio) {
-      return ratio > 0.95 && ratio < 1.05;
-    }
-
-    private Optional<Double> ratio(Regime rank, Metric metric) {
-      Optional<Double> own = mean(rank, metric);
-      return mean(reference, metric).filter(r -> r > 0).flatMap(r -> own.map(o -> o / r));
-    }
-
-    private Optional<Double> mean(Regime regime, Metric metric) {
-      return rows.stream()
-          .filter(row -> row.slug().equals(regime.slug()))
-          .findFirst()
-          .flatMap(row -> row.estimate(metric))
-          .map(RegimeSummary.Estimate::mean)
-          .filter(mean -> mean > 0);
     }
   }
 }

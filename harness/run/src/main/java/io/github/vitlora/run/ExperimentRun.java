@@ -161,6 +161,8 @@ public final class ExperimentRun {
     TrialQueue queue = new TrialQueue(resolved, selection, predictions, listener);
     Estimating follower = new Estimating();
     List<TrialResult> results = new ArrayList<>();
+    ExperimentResults measured =
+        Comparison.results(experiment, follower.environment(), results, shard, elsewhere);
     for (Optional<Trial> next = queue.next(results); next.isPresent(); next = queue.next(results)) {
       FoundRate found = FoundRate.of(resolved, next.get(), results);
       Trial trial = found.trial();
@@ -171,15 +173,12 @@ public final class ExperimentRun {
               : workers.train(trial, folder(experiment, trial.id()), follower::happened);
       follower.end(trial, result);
       results.add(result);
-      keep(Comparison.results(experiment, follower.environment(), results, shard, elsewhere));
+      measured = Comparison.results(experiment, follower.environment(), results, shard, elsewhere);
+      keep(Comparison.withVerdicts(experiment, measured, predictions.read(results), baseline));
     }
     ExperimentResults all =
-        Comparison.withPredictions(
-                experiment,
-                Comparison.results(experiment, follower.environment(), results, shard, elsewhere),
-                predictions.read(results),
-                baseline)
-            .withPredicted(PlanRun.costs(work.resolve(experiment.name())));
+        Comparison.withPredictions(experiment, measured, predictions.read(results), baseline)
+            .withPredicted(PlanRun.costs(experiment, work.resolve(experiment.name())));
     keep(all);
     return all;
   }

@@ -1,10 +1,11 @@
 package io.github.vitlora.run;
 
-import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.vitlora.dataset.Dataset;
 import io.github.vitlora.dataset.DatasetSplits;
 import io.github.vitlora.experiment.DatasetSpec.Limit;
 import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.ExperimentJson;
 import io.github.vitlora.experiment.Question;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.io.AtomicFile;
@@ -13,6 +14,7 @@ import io.github.vitlora.io.Json;
 import io.github.vitlora.io.NumberText;
 import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.job.TrialFolder;
+import io.github.vitlora.judge.QuestionPlan;
 import io.github.vitlora.launch.Workers;
 import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.regime.Regime;
@@ -98,26 +100,37 @@ public final class PlanRun {
       for (Regime regime : resolved.regimes()) {
         costs.add(measure(resolved, regime, splits, classes, folder));
       }
-      AtomicFile.write(folder.resolve(FILE), Json.bytes(costs));
+      AtomicFile.write(
+          folder.resolve(FILE), Json.bytes(new Plan(ExperimentJson.write(experiment), costs)));
       return text(experiment, costs, splits.test().size());
     } finally {
       lock.close();
     }
   }
 
-  /** Reads the predictions of an experiment; none where nothing was planned. */
-  static List<PredictedCost> costs(Path folder) {
+  /**
+   * Holds a plan as it is kept.
+   *
+   * @param descriptor of the experiment that was planned
+   */
+  private record Plan(JsonNode descriptor, List<PredictedCost> costs) {}
+
+  /** Reads what was predicted of an experiment; nothing where none, or another, was planned. */
+  static List<PredictedCost> costs(Experiment experiment, Path folder) {
     Path file = folder.resolve(FILE);
     if (!Files.isRegularFile(file)) {
       return List.of();
     }
     try {
-      return Json.strict()
-          .readValue(Files.readAllBytes(file), new TypeReference<List<PredictedCost>>() {});
+      Plan plan = Json.strict().readValue(Files.readAllBytes(file), Plan.class);
+      if (plan.descriptor().equals(ExperimentJson.write(experiment))) {
+        return plan.costs();
+      }
+      LOG.warn("{} is of another state of the descriptor: vitlora:plan makes it anew", file);
     } catch (IOException e) {
       LOG.warn("The report compares nothing with the plan {}: {}", file, e.getMessage());
-      return List.of();
     }
+    return List.of();
   }
 
   private PredictedCost measure(
@@ -270,12 +283,7 @@ public final class PlanRun {
 
   /** The reference and the rank that is looked at first are trained at least up to a look. */
   private static int fewest(Experiment experiment, Question question, Regime regime) {
-    List<Regime> ranks =
-        experiment.regimes().stream()
-            .filter(r -> r.key().equals(question.regime()) && !question.of().selects(r))
-            .sorted((a, b) -> a.rankIfAny().orElse(0) - b.rankIfAny().orElse(0))
-            .toList();
-    Regime first = ranks.get(question.from() == Question.From.LARGEST ? ranks.size() - 1 : 0);
+    Regime first = QuestionPlan.ranks(experiment, question).get(0);
     return question.of().selects(regime) || regime.equals(first) ? question.seeds().get(0) : 0;
   }
 

@@ -88,7 +88,10 @@ final class TrialQueue {
       listener.deciding(name + ": " + QuestionPlan.inWords(plan.question(), look));
     }
     if (!plan.needed().isEmpty()) {
-      listener.deciding("%s: the next look takes %d trials".formatted(name, plan.needed().size()));
+      int needed = plan.needed().size();
+      listener.deciding(
+          "%s: the next look takes %s"
+              .formatted(name, needed == 1 ? "one trial" : needed + " trials"));
     } else if (before == null || before < looks.size()) {
       listener.deciding(
           "%s: answered from %d of %d trials"

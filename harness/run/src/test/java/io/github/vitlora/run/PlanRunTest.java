@@ -67,7 +67,12 @@ class PlanRunTest {
                     Undecided.WARN,
                     OpenRates.TELL)));
 
-    String plan = new PlanRun(workers, sources, work, new SilentListener()).plan(asking);
+    PlanRun run = new PlanRun(workers, sources, work, new SilentListener());
+    String plan = run.plan(asking);
+    assertThat(PlanRun.costs(experiment, work.resolve("drawings")))
+        .as("what was planned asks a question, which this one does not")
+        .isEmpty();
+    run.plan(experiment);
     ExperimentResults results =
         new ExperimentRun(workers, sources, work, new SilentListener())
             .train(experiment, TrialSelection.ALL);
