@@ -34,7 +34,7 @@ public record PenaltyChoice(List<TriedPenalty> tried, double chosen) {
       double gradient) {}
 
   /** Whether none that was tried lies on one side of the chosen one, where a better one may be. */
-  public boolean isAtTheEnd() {
+  public boolean liesAtTheEnd() {
     return tried.stream().allMatch(t -> t.penalty() >= chosen)
         || tried.stream().allMatch(t -> t.penalty() <= chosen);
   }

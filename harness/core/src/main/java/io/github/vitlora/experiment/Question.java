@@ -4,6 +4,7 @@ import io.github.vitlora.experiment.Certainty.OpenRates;
 import io.github.vitlora.experiment.Certainty.Undecided;
 import io.github.vitlora.io.Range;
 import io.github.vitlora.io.Slug;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -26,6 +27,7 @@ import java.util.stream.LongStream;
  * @param undecided what becomes of the build where the question stays open
  * @param openRates what becomes of it where a better learning rate may lie beyond those tried
  */
+@RecordBuilder
 public record Question(
     String name,
     String regime,
@@ -36,7 +38,8 @@ public record Question(
     List<Integer> seeds,
     From from,
     Undecided undecided,
-    OpenRates openRates) {
+    OpenRates openRates)
+    implements QuestionBuilder.With {
 
   /** The margins that a question can ask for. */
   public static final Range MARGIN =

@@ -7,7 +7,6 @@ import io.github.vitlora.choice.RateChoice;
 import io.github.vitlora.choice.TriedRate;
 import io.github.vitlora.experiment.Certainty.OpenRates;
 import io.github.vitlora.experiment.Certainty.Undecided;
-import io.github.vitlora.experiment.Expectation;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.experiment.Question;
@@ -35,7 +34,7 @@ class QuestionPlanTest {
 
   @Test
   void aQuestionBeginsWithTheLargestRankAndTheReferenceUnderTheSeedsOfTheFirstLook() {
-    QuestionPlan plan = plan(question(From.LARGEST, 3, 4));
+    QuestionPlan plan = plan(Samples.question(3, 4));
 
     assertThat(plan.needed())
         .extracting(Trial::id)
@@ -58,7 +57,7 @@ class QuestionPlanTest {
     train(2, 797, 3);
     train(1, 650, 3);
 
-    Answer answer = plan(question(From.LARGEST, 3, 4)).answer();
+    Answer answer = plan(Samples.question(3, 4)).answer();
 
     assertThat(answer.decision()).isEqualTo(Decision.SHOWN);
     assertThat(answer.rank()).contains(2);
@@ -80,7 +79,7 @@ class QuestionPlanTest {
     train(0, 800, 3);
     train(4, 700, 3);
 
-    QuestionPlan plan = plan(question(From.LARGEST, 3, 4));
+    QuestionPlan plan = plan(Samples.question(3, 4));
 
     assertThat(plan.needed()).isEmpty();
     assertThat(plan.answer().decision()).isEqualTo(Decision.REFUTED);
@@ -94,7 +93,7 @@ class QuestionPlanTest {
     train(0, 800, 3);
     train(4, 775, 800, 788);
 
-    QuestionPlan plan = plan(question(From.LARGEST, 3, 5));
+    QuestionPlan plan = plan(Samples.question(3, 5));
 
     assertThat(plan.needed())
         .extracting(Trial::id)
@@ -113,7 +112,7 @@ class QuestionPlanTest {
       predict("lora-r4-seed" + seed, 53, 845);
     }
 
-    QuestionPlan plan = plan(question(From.LARGEST, 3, 8));
+    QuestionPlan plan = plan(Samples.question(3, 8));
 
     assertThat(plan.needed()).as("more seeds are not trained").isEmpty();
     assertThat(plan.answer().decision()).isEqualTo(Decision.UNDECIDED);
@@ -130,7 +129,7 @@ class QuestionPlanTest {
     train(1, 650, 3);
     train(2, 800, 3);
 
-    QuestionPlan plan = plan(question(From.SMALLEST, 3, 4));
+    QuestionPlan plan = plan(Samples.question(3, 4).withFrom(From.SMALLEST));
 
     assertThat(plan.needed()).isEmpty();
     assertThat(plan.answer().rank()).contains(2);
@@ -144,10 +143,10 @@ class QuestionPlanTest {
   void aTrialThatFailsLeavesTheQuestionOpenAndIsNamed() {
     train(0, 800, 3);
     train(4, 800, 2);
-    Trial third = experiment(question(From.LARGEST, 3)).trial(Samples.lora(4), 3);
+    Trial third = experiment(Samples.question(3)).trial(Samples.lora(4), 3);
     trials.add(Samples.stopped(third, TrialStatus.DIVERGED, "the loss is NaN", 1));
 
-    Answer answer = plan(question(From.LARGEST, 3, 4)).answer();
+    Answer answer = plan(Samples.question(3, 4)).answer();
 
     assertThat(answer.decision()).isEqualTo(Decision.UNDECIDED);
     assertThat(answer.message())
@@ -157,18 +156,7 @@ class QuestionPlanTest {
 
   @Test
   void anUndecidedQuestionThatOnlyWarnsLetsTheBuildPass() {
-    Question warns =
-        new Question(
-            "good-enough",
-            "lora",
-            new Expectation.Reference("fullFineTuning", Optional.empty()),
-            Metric.TEST_ACCURACY,
-            0.02,
-            0.95,
-            List.of(3),
-            From.LARGEST,
-            Undecided.WARN,
-            OpenRates.TELL);
+    Question warns = Samples.question(3).with(q -> q.undecided(Undecided.WARN));
     train(0, 800, 3);
     train(4, 770, 800, 790);
 
@@ -187,19 +175,9 @@ class QuestionPlanTest {
     train(4, 800, 3);
     choose(List.of(1e-4, 3e-4), 3e-4);
     Question insisting =
-        new Question(
-            "good-enough",
-            "lora",
-            new Expectation.Reference("fullFineTuning", Optional.empty()),
-            Metric.TEST_ACCURACY,
-            0.02,
-            0.95,
-            List.of(3),
-            From.LARGEST,
-            Undecided.WARN,
-            OpenRates.FAIL);
+        Samples.question(3).with(q -> q.undecided(Undecided.WARN).openRates(OpenRates.FAIL));
 
-    Answer told = plan(question(From.LARGEST, 3)).answer();
+    Answer told = plan(Samples.question(3)).answer();
     Answer failed = plan(insisting).answer();
 
     assertThat(told.passed()).isTrue();
@@ -221,7 +199,7 @@ class QuestionPlanTest {
     train(4, 800, 3);
     choose(List.of(1e-4, 3e-4, 1e-3), 3e-4);
 
-    assertThat(plan(question(From.LARGEST, 3)).answer().message()).doesNotContain("rates");
+    assertThat(plan(Samples.question(3)).answer().message()).doesNotContain("rates");
   }
 
   /** Lets every trial have chosen this one of some learning rates. */
@@ -236,18 +214,7 @@ class QuestionPlanTest {
 
   @Test
   void aQuestionMayBeAboutAFigureThatIsNoMeanOverImages() {
-    Question balanced =
-        new Question(
-            "good-enough",
-            "lora",
-            new Expectation.Reference("fullFineTuning", Optional.empty()),
-            Metric.BALANCED_ACCURACY,
-            0.02,
-            0.95,
-            List.of(3),
-            From.LARGEST,
-            Undecided.FAIL,
-            OpenRates.TELL);
+    Question balanced = Samples.question(3).with(q -> q.metric(Metric.BALANCED_ACCURACY));
     train(0, 800, 3);
     train(4, 797, 3);
     train(2, 700, 3);
@@ -270,20 +237,6 @@ class QuestionPlanTest {
         .withQuestions(List.of(question));
   }
 
-  private static Question question(From from, Integer... looks) {
-    return new Question(
-        "good-enough",
-        "lora",
-        new Expectation.Reference("fullFineTuning", Optional.empty()),
-        Metric.TEST_ACCURACY,
-        0.02,
-        0.95,
-        List.of(looks),
-        from,
-        Undecided.FAIL,
-        OpenRates.TELL);
-  }
-
   /** As many seeds of a rank, each with so many images classified correctly; rank 0 is full. */
   private void train(int rank, int correct, int seeds) {
     for (int seed = 1; seed <= seeds; seed++) {
@@ -304,7 +257,7 @@ class QuestionPlanTest {
   /** A trial that classifies the images from one number up to another correctly. */
   private void predict(String id, int from, int to) {
     Trial trial =
-        experiment(question(From.LARGEST, 3, 8)).trials().stream()
+        experiment(Samples.question(3, 8)).trials().stream()
             .filter(t -> t.id().equals(id))
             .findFirst()
             .orElseThrow();

@@ -2,9 +2,7 @@ package io.github.vitlora.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.vitlora.experiment.Certainty.OpenRates;
 import io.github.vitlora.experiment.Certainty.Undecided;
-import io.github.vitlora.experiment.Expectation;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.experiment.Question;
@@ -146,17 +144,8 @@ class QuestionSimulationTest {
     List<Integer> ranks = IntStream.range(0, differences.length).mapToObj(i -> 1 << i).toList();
     Experiment experiment = Samples.experiment(List.of(1L), ranks, List.of());
     Question question =
-        new Question(
-            "q",
-            "lora",
-            new Expectation.Reference("fullFineTuning", Optional.empty()),
-            Metric.TEST_ACCURACY,
-            WITHIN,
-            0.95,
-            looks,
-            from,
-            Undecided.WARN,
-            OpenRates.TELL);
+        Samples.question(3)
+            .with(q -> q.seeds(looks).within(WITHIN).from(from).undecided(Undecided.WARN));
     SplittableRandom random =
         new RandomStreams(0).stream("test.question-simulation." + setting + looks + from);
     int count = 0;

@@ -1,10 +1,14 @@
 package io.github.vitlora.testing;
 
+import io.github.vitlora.experiment.Certainty.OpenRates;
+import io.github.vitlora.experiment.Certainty.Undecided;
 import io.github.vitlora.experiment.DatasetOrigin;
 import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.Expectation;
 import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.experiment.ModelSpec;
+import io.github.vitlora.experiment.Question;
 import io.github.vitlora.experiment.TransformSpec;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.regime.Architecture;
@@ -56,6 +60,25 @@ public final class Samples {
 
   public static Regime lora(int rank) {
     return new Regime.Lora("lora", rank, 16, List.of("attn.qkv", "attn.proj"), 0);
+  }
+
+  /**
+   * Which rank of LoRA is at most two points below full fine-tuning, at 95 %?
+   *
+   * @param looks numbers of seeds
+   */
+  public static Question question(Integer... looks) {
+    return new Question(
+        "good-enough",
+        "lora",
+        new Expectation.Reference("fullFineTuning", Optional.empty()),
+        Metric.TEST_ACCURACY,
+        0.02,
+        0.95,
+        List.of(looks),
+        Question.From.LARGEST,
+        Undecided.FAIL,
+        OpenRates.TELL);
   }
 
   /** Full fine-tuning, linear probe and LoRA of these ranks, three epochs of two batches. */

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import io.github.vitlora.experiment.AugmentationSpec;
 import io.github.vitlora.experiment.DatasetOrigin;
 import io.github.vitlora.experiment.DatasetSpec;
+import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.ModelSpec;
 import io.github.vitlora.experiment.TransformSpec;
 import io.github.vitlora.experiment.Trial;
@@ -109,5 +110,22 @@ public final class SmokeTrials {
   /** The network's weights. */
   public Path checkpoint() {
     return checkpoint;
+  }
+
+  /** An experiment of these regimes on the same images and by the same recipe, under seed 1. */
+  public Experiment experiment(String name, Regime... regimes) {
+    Trial pattern = of(regimes[0], 1);
+    return new Experiment(
+        name,
+        "",
+        pattern.model(),
+        pattern.dataset(),
+        pattern.training(),
+        List.of(1L),
+        List.of(regimes),
+        List.of(),
+        List.of(),
+        List.of(),
+        Optional.empty());
   }
 }

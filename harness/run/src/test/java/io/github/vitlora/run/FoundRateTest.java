@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vitlora.choice.RateChoice;
-import io.github.vitlora.experiment.Certainty.OpenRates;
-import io.github.vitlora.experiment.Certainty.Undecided;
-import io.github.vitlora.experiment.Expectation;
 import io.github.vitlora.experiment.Experiment;
-import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.experiment.Question;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.job.Job;
@@ -86,18 +82,7 @@ class FoundRateTest {
 
   @Test
   void aQuestionsFirstSeedIsItsFirst() {
-    Question question =
-        new Question(
-            "enough",
-            "lora",
-            new Expectation.Reference("fullFineTuning", Optional.empty()),
-            Metric.TEST_ACCURACY,
-            0.02,
-            0.95,
-            List.of(3, 4),
-            Question.From.LARGEST,
-            Undecided.FAIL,
-            OpenRates.TELL);
+    Question question = Samples.question(3, 4);
     Experiment asking = experiment.withQuestions(List.of(question));
 
     assertThat(asking.searchingSeed(regime)).contains(1L);

@@ -2,19 +2,16 @@ package io.github.vitlora.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.vitlora.experiment.Certainty.OpenRates;
 import io.github.vitlora.experiment.Certainty.Undecided;
 import io.github.vitlora.experiment.Expectation;
 import io.github.vitlora.experiment.Experiment;
-import io.github.vitlora.experiment.Metric;
-import io.github.vitlora.experiment.Question;
-import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.launch.Workers;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.PredictedCost;
 import io.github.vitlora.source.SourceSettings;
 import io.github.vitlora.source.Sources;
+import io.github.vitlora.testing.Samples;
 import io.github.vitlora.testing.SilentListener;
 import io.github.vitlora.testing.SmokeTrials;
 import io.github.vitlora.testing.SmokeWorkers;
@@ -34,20 +31,8 @@ class PlanRunTest {
   @Test
   void everyRegimeIsMeasuredAndTheRunSetsActualFiguresBesideThePredictedOnes() throws Exception {
     SmokeTrials material = SmokeTrials.in(Files.createDirectory(folder.resolve("material")));
-    Trial pattern = material.of(new Regime.LinearProbe(), 1);
     Experiment experiment =
-        new Experiment(
-            "drawings",
-            "",
-            pattern.model(),
-            pattern.dataset(),
-            pattern.training(),
-            List.of(1L),
-            List.of(new Regime.LinearProbe(), SmokeTrials.LORA),
-            List.of(),
-            List.of(),
-            List.of(),
-            Optional.empty());
+        material.experiment("drawings", new Regime.LinearProbe(), SmokeTrials.LORA);
     SourceSettings settings = new SourceSettings(folder.resolve("cache"), Optional.empty(), true);
     Sources sources = new Sources(settings);
     Workers workers = SmokeWorkers.checkpointing(settings.cache());
@@ -55,17 +40,12 @@ class PlanRunTest {
     Experiment asking =
         experiment.withQuestions(
             List.of(
-                new Question(
-                    "good-enough",
-                    "lora",
-                    new Expectation.Reference("linearProbe", Optional.empty()),
-                    Metric.TEST_ACCURACY,
-                    0.1,
-                    0.95,
-                    List.of(3, 5),
-                    Question.From.LARGEST,
-                    Undecided.WARN,
-                    OpenRates.TELL)));
+                Samples.question(3, 5)
+                    .with(
+                        q ->
+                            q.of(new Expectation.Reference("linearProbe", Optional.empty()))
+                                .within(0.1)
+                                .undecided(Undecided.WARN))));
 
     PlanRun run = new PlanRun(workers, sources, work, new SilentListener());
     String plan = run.plan(asking);

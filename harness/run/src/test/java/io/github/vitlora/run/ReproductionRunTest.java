@@ -41,20 +41,7 @@ class ReproductionRunTest {
   @BeforeEach
   void train() throws Exception {
     SmokeTrials material = SmokeTrials.in(Files.createDirectory(folder.resolve("material")));
-    Trial pattern = material.of(new Regime.LinearProbe(), 1);
-    experiment =
-        new Experiment(
-            "drawings",
-            "",
-            pattern.model(),
-            pattern.dataset(),
-            pattern.training(),
-            List.of(1L),
-            List.of(new Regime.LinearProbe(), SmokeTrials.LORA),
-            List.of(),
-            List.of(),
-            List.of(),
-            Optional.empty());
+    experiment = material.experiment("drawings", new Regime.LinearProbe(), SmokeTrials.LORA);
     SourceSettings settings = new SourceSettings(folder.resolve("cache"), Optional.empty(), true);
     sources = new Sources(settings);
     workers = SmokeWorkers.checkpointing(settings.cache());

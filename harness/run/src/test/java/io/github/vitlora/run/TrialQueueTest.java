@@ -2,12 +2,7 @@ package io.github.vitlora.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.vitlora.experiment.Certainty.OpenRates;
-import io.github.vitlora.experiment.Certainty.Undecided;
-import io.github.vitlora.experiment.Expectation;
 import io.github.vitlora.experiment.Experiment;
-import io.github.vitlora.experiment.Metric;
-import io.github.vitlora.experiment.Question;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.result.Prediction;
 import io.github.vitlora.result.PredictionFiles;
@@ -76,19 +71,7 @@ class TrialQueueTest {
   private List<String> run(TrialSelection selection, List<String> before) {
     Experiment experiment =
         Samples.experiment(List.of(5L), List.of(1, 4), List.of())
-            .withQuestions(
-                List.of(
-                    new Question(
-                        "good-enough",
-                        "lora",
-                        new Expectation.Reference("fullFineTuning", Optional.empty()),
-                        Metric.TEST_ACCURACY,
-                        0.02,
-                        0.95,
-                        List.of(3, 4),
-                        Question.From.LARGEST,
-                        Undecided.FAIL,
-                        OpenRates.TELL)));
+            .withQuestions(List.of(Samples.question(3, 4)));
     TrialQueue queue =
         new TrialQueue(
             experiment,

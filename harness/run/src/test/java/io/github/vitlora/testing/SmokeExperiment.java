@@ -1,16 +1,13 @@
 package io.github.vitlora.testing;
 
 import io.github.vitlora.experiment.Experiment;
-import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.regime.Regime;
-import io.github.vitlora.regime.TrainingSpec;
 import io.github.vitlora.run.ExperimentRun;
 import io.github.vitlora.run.TrialSelection;
 import io.github.vitlora.source.SourceSettings;
 import io.github.vitlora.source.Sources;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** A whole small experiment in a process of its own, to be killed and run again. */
@@ -36,19 +33,7 @@ public final class SmokeExperiment {
   }
 
   private static Experiment experiment(SmokeTrials material) {
-    Trial pattern = material.of(new Regime.FullFineTuning(), 1);
-    TrainingSpec recipe = pattern.training();
-    return new Experiment(
-        "smoke",
-        "",
-        pattern.model(),
-        pattern.dataset(),
-        recipe.withEpochs(16),
-        List.of(1L),
-        List.of(new Regime.FullFineTuning(), SmokeTrials.LORA),
-        List.of(),
-        List.of(),
-        List.of(),
-        Optional.empty());
+    Experiment few = material.experiment("smoke", new Regime.FullFineTuning(), SmokeTrials.LORA);
+    return few.withTraining(few.training().withEpochs(16));
   }
 }

@@ -177,7 +177,7 @@ public record TrialCase(
         + choice.tried().stream()
             .map(tried -> NumberText.plain(tried.penalty()))
             .collect(Collectors.joining(", ", ", of ", ""))
-        + (choice.isAtTheEnd() ? "; others beyond it may be better" : "");
+        + (choice.liesAtTheEnd() ? "; others beyond it may be better" : "");
   }
 
   private static String outcome(TrialResult trial) {
