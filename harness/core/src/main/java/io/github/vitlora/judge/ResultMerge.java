@@ -70,7 +70,7 @@ public final class ResultMerge {
   }
 
   private ExperimentResults results(List<Part> parts) {
-    List<TrialResult> trials = inOrder();
+    List<TrialResult> trials = parts.size() == 1 ? parts.get(0).results().trials() : inOrder();
     Set<String> missing = new LinkedHashSet<>();
     parts.forEach(part -> missing.addAll(part.results().missing()));
     found.keySet().forEach(missing::remove);

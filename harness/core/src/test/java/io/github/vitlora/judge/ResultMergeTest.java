@@ -26,6 +26,7 @@ import io.github.vitlora.verdict.FlakyTrial;
 import io.github.vitlora.verdict.UnjudgedExpectation;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,18 @@ class ResultMergeTest {
       Samples.experiment(List.of(1L, 2L), List.of(8), List.of(NEAR_FULL, PROBE));
 
   private final List<TrialResult> all = Samples.allCompleted(experiment);
+
+  @Test
+  void theResultsOfOneRunKeepTheOrderInWhichItsTrialsRan() {
+    Experiment experiment = Samples.experiment(List.of(1L), List.of(4, 8), List.of());
+    List<TrialResult> ran =
+        new ArrayList<>(
+            experiment.trials().stream().map(trial -> Samples.completed(trial, 0.8)).toList());
+    Collections.reverse(ran);
+    ExperimentResults run = Comparison.results(experiment, Optional.empty(), ran);
+
+    assertThat(ResultMerge.of(experiment, List.of(part("a", run))).trials()).isEqualTo(ran);
+  }
 
   @Test
   void mergedShardsAreWhatOneRunWouldHaveGiven() {
