@@ -5,6 +5,7 @@ import io.github.vitlora.experiment.AugmentationSpec;
 import io.github.vitlora.experiment.TransformSpec;
 import io.github.vitlora.image.DecodedImage;
 import io.github.vitlora.image.ImageDecoder;
+import io.github.vitlora.image.Orientation;
 import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.transform.Augmentation;
 import io.github.vitlora.transform.Crops;
@@ -74,7 +75,7 @@ public class ImagePipelineBenchmark {
     ImageIO.write(picture, "jpg", file.toFile());
     List<Float> half = List.of(0.5f, 0.5f, 0.5f);
     transform = new ImageTransform(new TransformSpec(SIDE, SIDE, half, half));
-    decoded = ImageDecoder.decode(file);
+    decoded = ImageDecoder.decode(file, Orientation.APPLY);
     crop = transform.crop(decoded);
     AugmentationSpec crops =
         new AugmentationSpec(
@@ -101,7 +102,7 @@ public class ImagePipelineBenchmark {
   /** Decodes a JPEG file to pixels. */
   @Benchmark
   public DecodedImage decode() {
-    return ImageDecoder.decode(file);
+    return ImageDecoder.decode(file, Orientation.APPLY);
   }
 
   /** Resizes pixels to 224 by 224. */

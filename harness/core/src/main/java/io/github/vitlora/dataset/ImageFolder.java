@@ -2,6 +2,7 @@ package io.github.vitlora.dataset;
 
 import io.github.vitlora.experiment.DatasetOrigin;
 import io.github.vitlora.experiment.DatasetSpec;
+import io.github.vitlora.image.Orientation;
 import io.github.vitlora.source.Sources;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,7 +126,9 @@ record ImageFolder(Path root) implements FolderFormat {
             "The class folder %s has no image (%s): %s. Add images or remove the folder"
                 .formatted(folder, FORMATS, SortedListing.describe(folder)));
       }
-      files.forEach(file -> images.add(new LabelledImage(ImageFile.below(root, file), label)));
+      files.forEach(
+          file ->
+              images.add(new LabelledImage(ImageFile.below(root, file, Orientation.APPLY), label)));
     }
     return new Split(names, images);
   }
@@ -208,7 +211,7 @@ record ImageFolder(Path root) implements FolderFormat {
             fault.what,
             files.stream()
                 .limit(shown)
-                .map(file -> ImageFile.below(split, file).name())
+                .map(file -> ImageFile.below(split, file, Orientation.APPLY).name())
                 .collect(Collectors.joining(", ")),
             files.size() > shown ? " and %,d more".formatted(files.size() - shown) : "",
             fault.advice);

@@ -4,6 +4,7 @@ import io.github.vitlora.image.DecodedImage;
 import io.github.vitlora.image.ImageException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Function;
 
 /** Decodes an image where it lies. Equal ones are the same image of the same data set. */
 public interface StoredImage {
@@ -26,4 +27,15 @@ public interface StoredImage {
    * @throws ImageException if it cannot be read, naming it
    */
   DecodedImage decode();
+
+  /**
+   * Reads its pixels and makes something smaller of them, so that only as many large images are in
+   * memory at the same time as fit.
+   *
+   * @param use decodes no other image
+   * @throws ImageException if it cannot be read, naming it
+   */
+  default <T> T decode(Function<DecodedImage, T> use) {
+    return use.apply(decode());
+  }
 }

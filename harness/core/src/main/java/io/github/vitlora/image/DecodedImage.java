@@ -70,4 +70,33 @@ public record DecodedImage(int width, int height, int channels, byte[] pixels) {
     }
     return new DecodedImage(width, height, channels, mirrored);
   }
+
+  /**
+   * Returns the image upright.
+   *
+   * @param orientation EXIF's, 1 to 8: 1 for an image that is upright; 2 to 4 are mirrored, turned
+   *     by half, and upside down; of 5 to 8 rows were columns
+   */
+  DecodedImage upright(int orientation) {
+    boolean fromRight =
+        orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8;
+    boolean fromBottom =
+        orientation >= 3 && orientation <= 4 || orientation == 6 || orientation == 7;
+    boolean transposed = orientation >= 5;
+    int across = transposed ? height : width;
+    int down = transposed ? width : height;
+    byte[] upright = new byte[pixels.length];
+    int to = 0;
+    for (int y = 0; y < down; y++) {
+      for (int x = 0; x < across; x++) {
+        int column = transposed ? y : x;
+        int row = transposed ? x : y;
+        int fromX = fromRight ? width - 1 - column : column;
+        int fromY = fromBottom ? height - 1 - row : row;
+        System.arraycopy(pixels, (fromY * width + fromX) * channels, upright, to, channels);
+        to += channels;
+      }
+    }
+    return new DecodedImage(across, down, channels, upright);
+  }
 }

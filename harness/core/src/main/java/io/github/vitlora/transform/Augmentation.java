@@ -74,8 +74,8 @@ public final class Augmentation {
       StoredImage image,
       AugmentationSpec.ResizedCrop range,
       SplittableRandom random) {
-    DecodedImage whole = image.decode();
-    DecodedImage part = CropBox.draw(whole.width(), whole.height(), range, random).of(whole);
+    DecodedImage part =
+        image.decode(whole -> CropBox.draw(whole.width(), whole.height(), range, random).of(whole));
     return BicubicResize.resize(
         part.inChannels(transform.channels()), transform.side(), transform.side());
   }

@@ -61,7 +61,7 @@ public final class CropStore {
     if (kept.isPresent()) {
       return kept.get();
     }
-    byte[] crop = transform.crop(image.decode());
+    byte[] crop = image.decode(transform::crop);
     place.ifPresent(file -> keep(file, crop));
     return crop;
   }
@@ -69,7 +69,7 @@ public final class CropStore {
   /** None for an image that cannot be read, which decoding says better. */
   private Optional<Path> place(ImageFile image, ImageTransform transform) {
     try (InputStream in = image.open()) {
-      String content = Digests.of(in.readAllBytes());
+      String content = Digests.of(in);
       return Optional.of(
           folder
               .resolve(decoder + "-" + transform.cropName())

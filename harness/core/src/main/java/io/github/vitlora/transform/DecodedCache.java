@@ -69,6 +69,6 @@ public final class DecodedCache implements Crops {
   private byte[] make(StoredImage image) {
     return store.isPresent() && image instanceof ImageFile file
         ? store.get().crop(file, transform)
-        : transform.crop(image.decode());
+        : image.decode(transform::crop);
   }
 }

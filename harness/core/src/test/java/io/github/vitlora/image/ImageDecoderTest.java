@@ -52,7 +52,7 @@ class ImageDecoderTest {
         "rgba.bmp"
       })
   void agreesWithPil(String name) throws Exception {
-    DecodedImage image = ImageDecoder.decode(resource(name));
+    DecodedImage image = ImageDecoder.decode(resource(name), Orientation.APPLY);
 
     assertThat(image.width()).isEqualTo(20);
     assertThat(image.height()).isEqualTo(14);
@@ -71,7 +71,8 @@ class ImageDecoderTest {
     BufferedImage image = new BufferedImage(model, raster, false, null);
 
     byte[] pixels =
-        ImageDecoder.decode(TestImages.write(folder.resolve("deep.png"), image)).pixels();
+        ImageDecoder.decode(TestImages.write(folder.resolve("deep.png"), image), Orientation.APPLY)
+            .pixels();
 
     int[] expected = bands == 1 ? new int[] {0x12, 0x12, 0x12} : new int[] {0x12, 0xab, 0x00};
     for (int i = 0; i < 3; i++) {
@@ -95,7 +96,7 @@ class ImageDecoderTest {
     byte[] whole = Files.readAllBytes(resource(name));
     Path half = Files.write(folder.resolve(name), Arrays.copyOf(whole, whole.length * 4 / 5));
 
-    assertThatThrownBy(() -> ImageDecoder.decode(half))
+    assertThatThrownBy(() -> ImageDecoder.decode(half, Orientation.APPLY))
         .isInstanceOf(ImageException.class)
         .hasMessageContaining(half.toString());
   }
@@ -106,7 +107,7 @@ class ImageDecoderTest {
     byte[] whole = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(whole, whole.length - 40));
 
-    assertThatThrownBy(() -> ImageDecoder.decode(file))
+    assertThatThrownBy(() -> ImageDecoder.decode(file, Orientation.APPLY))
         .isInstanceOf(ImageException.class)
         .hasMessageContaining("cut off");
   }
@@ -115,7 +116,7 @@ class ImageDecoderTest {
   void pathsMayHoldSpacesAndAnyScript(@TempDir Path folder) {
     Path file = TestImages.draw(folder.resolve("ein Ordner/犬 größe.PNG"), 3, 2, 9);
 
-    assertThat(ImageDecoder.decode(file).width()).isEqualTo(3);
+    assertThat(ImageDecoder.decode(file, Orientation.APPLY).width()).isEqualTo(3);
   }
 
   @Test
@@ -123,10 +124,10 @@ class ImageDecoderTest {
     Path text = Files.writeString(folder.resolve("text.jpg"), "not an image");
     Path missing = folder.resolve("missing.jpg");
 
-    assertThatThrownBy(() -> ImageDecoder.decode(text))
+    assertThatThrownBy(() -> ImageDecoder.decode(text, Orientation.APPLY))
         .isInstanceOf(ImageException.class)
         .hasMessageContaining(text + " cannot be used: it is neither a JPEG");
-    assertThatThrownBy(() -> ImageDecoder.decode(missing))
+    assertThatThrownBy(() -> ImageDecoder.decode(missing, Orientation.APPLY))
         .isInstanceOf(ImageException.class)
         .hasMessageContaining(missing.toString());
   }
@@ -139,7 +140,7 @@ class ImageDecoderTest {
     png[22] = 0x50;
     Path file = Files.write(folder.resolve("huge.png"), png);
 
-    assertThatThrownBy(() -> ImageDecoder.decode(file))
+    assertThatThrownBy(() -> ImageDecoder.decode(file, Orientation.APPLY))
         .isInstanceOf(ImageException.class)
         .hasMessageContaining(file.toString())
         .hasMessageContaining("20500 x 20494 pixels are too many");
@@ -153,15 +154,28 @@ class ImageDecoderTest {
     png[22] = 0x20;
     Path file = Files.write(folder.resolve("photograph.png"), png);
 
-    assertThatThrownBy(() -> ImageDecoder.decode(file, 1 << 30))
+    assertThatThrownBy(() -> decode(file, 1 << 29))
         .isInstanceOf(ImageException.class)
-        .hasMessageContaining(
-            file
+        .hasMessageStartingWith(
+            "The image "
+                + file
                 + " cannot be used: 12308 x 8206 pixels are too many:"
-                + " 89,478,485 fit half of Java's heap of 1,024 MiB");
-    int pixels = 20 * 14;
-    assertThat(ImageDecoder.decode(resource("rgb.png"), 12 * pixels).width()).isEqualTo(20);
-    assertThatThrownBy(() -> ImageDecoder.decode(resource("rgb.png"), 12 * pixels - 1))
-        .hasMessageContaining("279 fit");
+                + " decoding may take half of Java's heap of 512 MiB");
+  }
+
+  /** The file, its pixels, and a strip of one row. */
+  @Test
+  void imagesThatBarelyFitAreReadInStrips() throws Exception {
+    Path file = resource("rgb.png");
+    long least = Files.size(file) + 3 * 20 * 14 + 3 * 20;
+
+    assertThat(decode(file, 2 * least).pixels())
+        .isEqualTo(Files.readAllBytes(resource("rgb.png.rgb")));
+    assertThatThrownBy(() -> decode(file, 2 * least - 2)).hasMessageContaining("too many");
+  }
+
+  private static DecodedImage decode(Path file, long heap) {
+    return ImageDecoder.examined(
+        file, Orientation.APPLY, new DecodingMemory(heap), ImageDecoder.Examined::image);
   }
 }

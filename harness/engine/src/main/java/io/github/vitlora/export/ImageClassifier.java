@@ -63,7 +63,7 @@ public final class ImageClassifier {
     for (int i = 0; i < files.size(); i++) {
       ImageFile image = new ImageFile(files.get(i));
       try {
-        crops.add(transform.crop(image.decode()));
+        crops.add(image.decode(transform::crop));
         images.add(new LabelledImage(image, 0));
         read.add(i);
       } catch (ImageException e) {

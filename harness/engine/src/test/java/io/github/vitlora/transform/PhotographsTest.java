@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.vitlora.experiment.TransformSpec;
 import io.github.vitlora.image.ImageDecoder;
+import io.github.vitlora.image.Orientation;
 import io.github.vitlora.source.SourceSettings;
 import io.github.vitlora.source.Sources;
 import io.github.vitlora.testing.GoldenMaterial;
@@ -57,7 +58,8 @@ class PhotographsTest {
     "train/n02086240/n02086240_3709.JPEG,c07fffbd34599dc64e1d10bb11731beb0680f0e537e50dc54b5e211bf7b41b23"
   })
   void agreeWithPilToTheBit(String file, String sha256) {
-    byte[] crop = TRANSFORM.crop(ImageDecoder.decode(photographs().resolve(file)));
+    byte[] crop =
+        TRANSFORM.crop(ImageDecoder.decode(photographs().resolve(file), Orientation.APPLY));
 
     assertThat(TestImages.sha256(crop)).isEqualTo(sha256);
   }
@@ -107,7 +109,7 @@ class PhotographsTest {
   }
 
   private static float[] numbers(ImageTransform transform, Path image) {
-    byte[] crop = transform.crop(ImageDecoder.decode(image));
+    byte[] crop = transform.crop(ImageDecoder.decode(image, Orientation.APPLY));
     float[] values = new float[crop.length];
     transform.normalize(crop, FloatBuffer.wrap(values));
     return values;

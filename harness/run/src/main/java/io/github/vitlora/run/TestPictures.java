@@ -35,7 +35,7 @@ final class TestPictures {
         images = Optional.of(Dataset.open(dataset, sources).testImages());
       }
       return Optional.ofNullable(images.get().get(name))
-          .map(image -> Thumbnail.jpeg(image.decode(), LONGEST_SIDE));
+          .map(image -> image.decode(whole -> Thumbnail.jpeg(whole, LONGEST_SIDE)));
     } catch (DatasetException | ImageException | SourceException | UncheckedIOException e) {
       LOG.warn("The report has no picture of {}: {}", name, e.getMessage());
       images = images.or(() -> Optional.of(Map.of()));
