@@ -16,7 +16,8 @@ interface DatasetFormat {
           format(DatasetOrigin.Builtin.class, IdxFolder::open),
           format(DatasetOrigin.Fractals.class, FractalClasses::open),
           format(DatasetOrigin.Rotations.class, RotatedFormat::open),
-          format(DatasetOrigin.HeldOut.class, HeldOutFormat::open));
+          format(DatasetOrigin.HeldOut.class, HeldOutFormat::open),
+          format(DatasetOrigin.Labelled.class, LabelTableFormat::open));
 
   /** Says where the data set lies, for messages. */
   String place();

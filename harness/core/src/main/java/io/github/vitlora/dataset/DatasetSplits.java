@@ -6,9 +6,12 @@ import io.github.vitlora.random.Shuffle;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Holds the images of a trial, class by class in the order of their split.
@@ -33,16 +36,18 @@ public record DatasetSplits(
 
   /**
    * Limits the splits, then holds out {@code round(fraction * n)} of the n training images left in
-   * each class, though never the last one.
+   * each class, though never the last one. Where images belong to groups, whole groups are held out
+   * of all classes together. A validation split of its own is taken whole.
    *
    * @param spec its limit and validation fraction are used
    * @param train everything in the training split
+   * @param validation everything in the validation split, where there is one
    * @param test everything in the test split
    * @param random of the trial
    */
-  static DatasetSplits choose(DatasetSpec spec, Split train, Split test, RandomStreams random) {
+  static DatasetSplits choose(
+      DatasetSpec spec, Split train, Optional<Split> validation, Split test, RandomStreams random) {
     List<LabelledImage> fitted = new ArrayList<>();
-    List<LabelledImage> heldOut = new ArrayList<>();
     List<LabelledImage> tested = new ArrayList<>();
     List<List<LabelledImage>> trainClasses = train.byClass();
     List<List<LabelledImage>> testClasses = test.byClass();
@@ -52,22 +57,43 @@ public record DatasetSplits(
               trainClasses.get(label),
               spec.limit().trainPerClass(),
               random.stream("data.limit.train", label));
-      int count = (int) Math.round(spec.validationFraction() * limited.size());
-      Set<LabelledImage> validation =
-          chosen(
-              limited,
-              Math.min(count, limited.size() - 1),
-              random.stream("data.validation", label));
-      for (LabelledImage image : limited) {
-        (validation.contains(image) ? heldOut : fitted).add(image);
-      }
+      fitted.addAll(limited);
       tested.addAll(
           limit(
               testClasses.get(label),
               spec.limit().testPerClass(),
               random.stream("data.limit.test", label)));
     }
-    return new DatasetSplits(fitted, heldOut, tested);
+    if (validation.isPresent()) {
+      return new DatasetSplits(fitted, validation.get().images(), tested);
+    }
+    Set<LabelledImage> heldOut = heldOut(spec.validationFraction(), fitted, random);
+    return new DatasetSplits(
+        fitted.stream().filter(image -> !heldOut.contains(image)).toList(),
+        fitted.stream().filter(heldOut::contains).toList(),
+        tested);
+  }
+
+  private static Set<LabelledImage> heldOut(
+      double fraction, List<LabelledImage> fitted, RandomStreams random) {
+    if (Groups.in(fitted)) {
+      return Groups.heldOut(fitted, fraction, random.stream("data.validation.groups"));
+    }
+    Map<Integer, List<LabelledImage>> classes =
+        fitted.stream()
+            .collect(
+                Collectors.groupingBy(LabelledImage::label, TreeMap::new, Collectors.toList()));
+    Set<LabelledImage> heldOut = new HashSet<>();
+    classes.forEach(
+        (label, images) -> {
+          int count = (int) Math.round(fraction * images.size());
+          heldOut.addAll(
+              chosen(
+                  images,
+                  Math.min(count, images.size() - 1),
+                  random.stream("data.validation", label)));
+        });
+    return heldOut;
   }
 
   private static List<LabelledImage> limit(

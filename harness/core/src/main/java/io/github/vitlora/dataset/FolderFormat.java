@@ -15,21 +15,24 @@ interface FolderFormat extends DatasetFormat {
   boolean has(String split);
 
   /**
-   * Finds the data set in a folder or in the only one below it: archives usually wrap everything in
-   * one folder of their own name.
+   * Finds the data set in a folder, or below it as long as each folder has only one: archives
+   * usually wrap everything in a folder of their own name.
    *
    * @param spec names the splits
    * @param format reads the data set of a folder
-   * @throws DatasetException if neither has the splits, saying what is there
+   * @throws DatasetException if none has the splits, saying what is there
    */
   static DatasetFormat find(Path folder, DatasetSpec spec, Function<Path, FolderFormat> format) {
-    FolderFormat direct = format.apply(folder);
-    if (direct.hasSplits(spec)) {
-      return direct;
-    }
-    List<Path> folders = SortedListing.list(folder, Files::isDirectory);
-    Path inside = folders.size() == 1 ? folders.get(0) : folder;
+    Path inside = folder;
     FolderFormat shown = format.apply(inside);
+    while (!shown.hasSplits(spec)) {
+      List<Path> folders = SortedListing.list(inside, Files::isDirectory);
+      if (folders.size() != 1) {
+        break;
+      }
+      inside = folders.get(0);
+      shown = format.apply(inside);
+    }
     if (shown.hasSplits(spec)) {
       return shown;
     }

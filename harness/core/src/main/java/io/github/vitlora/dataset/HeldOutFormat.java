@@ -5,7 +5,6 @@ import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.random.Shuffle;
 import io.github.vitlora.source.Sources;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,20 +33,39 @@ record HeldOutFormat(DatasetFormat of, String all, double fraction) implements D
     return of.place();
   }
 
-  /** Lists the images to train on by the name of the one split, and those held out by any other. */
+  /**
+   * Lists the images to train on by the name of the one split, those held out by theirs, and what
+   * else the data set has by its own name.
+   */
   @Override
   public Split read(String split) {
+    boolean tested = split.equals(DatasetOrigin.HeldOut.TEST);
+    if (!tested && !split.equals(all)) {
+      return of.read(split);
+    }
     Split whole = of.read(all);
-    List<LabelledImage> chosen = new ArrayList<>();
+    if (Groups.in(whole.images())) {
+      Set<LabelledImage> heldOut =
+          Groups.heldOut(whole.images(), fraction, EVERY_TRIALS.stream("data.heldOut.groups"));
+      return chosen(whole, heldOut, tested);
+    }
+    Set<LabelledImage> heldOut = new HashSet<>();
     List<List<LabelledImage>> classes = whole.byClass();
     for (int label = 0; label < classes.size(); label++) {
-      Set<LabelledImage> heldOut = heldOut(whole.classNames().get(label), classes.get(label));
-      boolean tested = !split.equals(all);
-      classes.get(label).stream()
-          .filter(image -> heldOut.contains(image) == tested)
-          .forEach(chosen::add);
+      heldOut.addAll(heldOut(whole.classNames().get(label), classes.get(label)));
     }
-    return new Split(whole.classNames(), chosen);
+    return chosen(whole, heldOut, tested);
+  }
+
+  /** Lists class by class. */
+  private static Split chosen(Split whole, Set<LabelledImage> heldOut, boolean tested) {
+    return new Split(
+        whole.classNames(),
+        whole.byClass().stream()
+            .flatMap(List::stream)
+            .filter(image -> heldOut.contains(image) == tested)
+            .toList(),
+        tested ? List.of() : whole.leftOut());
   }
 
   private Set<LabelledImage> heldOut(String className, List<LabelledImage> images) {

@@ -2,37 +2,40 @@ package io.github.vitlora.dataset;
 
 import io.github.vitlora.experiment.DatasetOrigin;
 import io.github.vitlora.experiment.DatasetSpec;
+import io.github.vitlora.image.ImageFormat;
 import io.github.vitlora.image.Orientation;
 import io.github.vitlora.source.Sources;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Reads splits that are folders, each with a folder of images for every class.
+ * Reads a data set of a folder for each split, in it a folder for each class, and in that images at
+ * any depth. Classes and images are in the order of their names by the bytes of UTF-8, the images
+ * of a folder before those of the folders in it.
  *
- * <p>Classes are numbered in the order of their folders' names and images listed class by class in
- * the order of their names, both by the bytes of UTF-8.
- *
- * <p>Three things are passed over: names that begin with a dot; the folders of operating systems,
- * {@code __MACOSX} and the like; and files that are no images by their names, which are texts,
- * tables, code, archives and what systems leave ({@code Thumbs.db}, {@code desktop.ini}). All else
- * is either listed or refused by name, since a class would lose images without anyone noticing:
- * files of other formats or without an extension, files in folders below a class folder or beside
- * the class folders, and links that lead nowhere.
+ * <p>Names that begin with a dot, the folders of operating systems and files whose names say that
+ * they are no images (texts, tables, code, archives and the like) are passed over. A file with an
+ * image's extension is an image, whether it can be read or not. What any other file is follows from
+ * its first bytes; one that is no image is left out by name.
  *
  * @param root folder of the data set
  */
 record ImageFolder(Path root) implements FolderFormat {
   private static final String ROOT = ".";
-  private static final Set<String> READABLE = Set.of("jpg", "jpeg", "png", "bmp", "gif");
-  private static final String FORMATS = "jpg, jpeg, png, bmp or gif";
+
+  /** Extensions of images, of formats that are not read as well: those are named as unreadable. */
+  private static final Set<String> IMAGES =
+      Set.of(
+          ("jpg jpeg jpe jfif png apng bmp dib gif webp tif tiff pbm pgm ppm pnm"
+                  + " avif heic heif jxl jp2 j2k psd tga ico svg dng cr2 nef arw")
+              .split(" "));
 
   /** Extensions of what is no image, and names without one. */
   private static final Set<String> NO_IMAGES =
@@ -45,40 +48,37 @@ record ImageFolder(Path root) implements FolderFormat {
                   + " db ini lnk icon\r")
               .split(" "));
 
-  /** So many files of a kind are named. */
+  /** Names of splits, which are no classes. */
+  private static final Set<String> SPLITS =
+      Set.of("train", "training", "val", "valid", "validation", "dev", "test", "testing", "eval");
+
+  /** So many files are named. */
   private static final int NAMED = 3;
-
-  /** Why a file is no image of its split, and what to do about it. */
-  private enum Fault {
-    FORMAT(
-        "of a format that is not read, or whose name does not tell it",
-        "convert them to " + FORMATS + " (or name them so, where they are), or remove them"),
-    BELOW("in a folder below a class folder", "move them up into the class folder"),
-    BESIDE("beside the class folders, and in none", "move them into the folder of their class"),
-    LINK("behind a link that leads nowhere", "mend them or remove them");
-
-    private final String what;
-    private final String advice;
-
-    Fault(String what, String advice) {
-      this.what = what;
-      this.advice = advice;
-    }
-  }
 
   /** Opens a data set that is brought here as an archive. */
   static DatasetFormat open(DatasetOrigin.Archive archive, DatasetSpec spec, Sources sources) {
-    Path folder = sources.unpack(archive.source(), archive.sha256());
-    return FolderFormat.find(folder, spec, ImageFolder::new);
+    return FolderFormat.find(folder(archive, sources), spec, ImageFolder::new);
   }
 
   /** Opens a data set where it lies. */
   static DatasetFormat open(DatasetOrigin.Directory directory, DatasetSpec spec, Sources sources) {
-    Path folder = Path.of(directory.path());
+    return FolderFormat.find(folder(directory, sources), spec, ImageFolder::new);
+  }
+
+  /**
+   * Brings an archive here, or finds a folder.
+   *
+   * @throws DatasetException if the folder is not there
+   */
+  static Path folder(DatasetOrigin origin, Sources sources) {
+    if (origin instanceof DatasetOrigin.Archive archive) {
+      return sources.unpack(archive.source(), archive.sha256());
+    }
+    Path folder = Path.of(((DatasetOrigin.Directory) origin).path());
     if (!Files.isDirectory(folder)) {
       throw new DatasetException("The data set's folder is not there: " + folder);
     }
-    return FolderFormat.find(folder, spec, ImageFolder::new);
+    return folder;
   }
 
   @Override
@@ -106,31 +106,39 @@ record ImageFolder(Path root) implements FolderFormat {
   }
 
   /**
-   * Lists a split; no image is read.
+   * Lists a split. Of an image only the first bytes are read, and those only where its name does
+   * not tell what it is.
    *
    * @throws DatasetException if there is no such folder, it has fewer than two classes, a class has
-   *     no image, or there is anything that is neither listed nor passed over
+   *     no image, or images lie beside the class folders
    */
   @Override
   public Split read(String split) {
     List<Path> classes = classFolders(split);
-    requireNothingElse(split, classes);
+    requireNothingBeside(split);
     List<String> names = new ArrayList<>();
     List<LabelledImage> images = new ArrayList<>();
+    List<Finding> leftOut = new ArrayList<>();
     for (Path folder : classes) {
       int label = names.size();
       names.add(folder.getFileName().toString());
-      List<Path> files = SortedListing.list(folder, ImageFolder::isImage);
-      if (files.isEmpty()) {
-        throw new DatasetException(
-            "The class folder %s has no image (%s): %s. Add images or remove the folder"
-                .formatted(folder, FORMATS, SortedListing.describe(folder)));
+      int before = images.size();
+      for (Path file : SortedListing.files(folder)) {
+        ImageFile image = ImageFile.below(root, file, Orientation.APPLY);
+        Optional<String> fault = fault(file);
+        if (fault.isEmpty()) {
+          images.add(new LabelledImage(image, label));
+        } else if (!isKnownAsNoImage(file)) {
+          leftOut.add(new Finding(image.name(), fault.get()));
+        }
       }
-      files.forEach(
-          file ->
-              images.add(new LabelledImage(ImageFile.below(root, file, Orientation.APPLY), label)));
+      if (images.size() == before) {
+        throw new DatasetException(
+            "The class folder %s has no image: %s. Add images or remove the folder"
+                .formatted(folder, SortedListing.describe(folder)));
+      }
     }
-    return new Split(names, images);
+    return new Split(names, images, leftOut);
   }
 
   @Override
@@ -151,74 +159,65 @@ record ImageFolder(Path root) implements FolderFormat {
           "The split '%s' needs a folder for each of at least two classes and has %s: %s"
               .formatted(split, classes.size(), SortedListing.describe(folder)));
     }
+    if (classes.stream().allMatch(ImageFolder::isNamedAsSplit)) {
+      throw new DatasetException(
+          "The folders of %s are splits and no classes: %s. Name them by the data set's train, validation and test attributes"
+              .formatted(folder, SortedListing.describe(folder)));
+    }
     return classes;
   }
 
-  private void requireNothingElse(String split, List<Path> classes) {
-    Map<Fault, List<Path>> faults = new EnumMap<>(Fault.class);
-    for (Path file : SortedListing.list(folder(split), file -> !Files.isDirectory(file))) {
-      note(file, Fault.BESIDE, faults);
-    }
-    for (Path folder : classes) {
-      for (Path file : SortedListing.list(folder, file -> !isImage(file))) {
-        if (Files.isDirectory(file)) {
-          noteBelow(file, faults);
-        } else {
-          note(file, Fault.FORMAT, faults);
-        }
-      }
-    }
-    if (!faults.isEmpty()) {
+  private static boolean isNamedAsSplit(Path folder) {
+    return SPLITS.contains(folder.getFileName().toString().toLowerCase(Locale.ROOT));
+  }
+
+  private void requireNothingBeside(String split) {
+    List<Path> beside =
+        SortedListing.list(
+            folder(split), file -> !Files.isDirectory(file) && fault(file).isEmpty());
+    if (!beside.isEmpty()) {
+      int shown = Math.min(NAMED, beside.size());
       throw new DatasetException(
-          "The split '%s' in %s would lose images: %s"
+          "The split '%s' in %s would lose images: %,d beside the class folders, and in none (%s%s): move them into the folder of their class, or name the table of their classes by labels"
               .formatted(
                   split,
                   folder(split),
-                  faults.entrySet().stream()
-                      .map(fault -> describe(fault.getKey(), fault.getValue(), folder(split)))
-                      .collect(Collectors.joining("; "))));
+                  beside.size(),
+                  beside.stream()
+                      .limit(shown)
+                      .map(
+                          file ->
+                              file.getFileName()
+                                  + (Files.exists(file) ? "" : ", a link that leads nowhere"))
+                      .collect(Collectors.joining(", ")),
+                  beside.size() > shown ? " and %,d more".formatted(beside.size() - shown) : ""));
     }
   }
 
-  private static void noteBelow(Path folder, Map<Fault, List<Path>> faults) {
-    if (Files.isSymbolicLink(folder)) {
-      // May lead round in circles.
-      faults.computeIfAbsent(Fault.BELOW, key -> new ArrayList<>()).add(folder);
-      return;
+  /** Says why a file is no image; empty for an image, whether it can be read or not. */
+  static Optional<String> fault(Path file) {
+    if (Files.isDirectory(file)) {
+      return Optional.of("a link that leads back to a folder around it");
     }
-    for (Path file : SortedListing.list(folder, file -> true)) {
-      if (Files.isDirectory(file)) {
-        noteBelow(file, faults);
-      } else {
-        note(file, Fault.BELOW, faults);
-      }
+    if (IMAGES.contains(extension(file))) {
+      return Optional.empty();
+    }
+    if (isKnownAsNoImage(file)) {
+      return Optional.of("no image by its name");
+    }
+    try {
+      return !Files.isRegularFile(file) || ImageFormat.of(file).isPresent()
+          ? Optional.empty()
+          : Optional.of("no image by its first bytes");
+    } catch (IOException e) {
+      // Whoever decodes it says why it cannot be read.
+      return Optional.empty();
     }
   }
 
-  private static void note(Path file, Fault fault, Map<Fault, List<Path>> faults) {
-    if (!NO_IMAGES.contains(extension(file))) {
-      Fault found = Files.exists(file) ? fault : Fault.LINK;
-      faults.computeIfAbsent(found, key -> new ArrayList<>()).add(file);
-    }
-  }
-
-  /** Names are below the split, with slashes. */
-  private static String describe(Fault fault, List<Path> files, Path split) {
-    int shown = Math.min(NAMED, files.size());
-    return "%,d %s (%s%s): %s"
-        .formatted(
-            files.size(),
-            fault.what,
-            files.stream()
-                .limit(shown)
-                .map(file -> ImageFile.below(split, file, Orientation.APPLY).name())
-                .collect(Collectors.joining(", ")),
-            files.size() > shown ? " and %,d more".formatted(files.size() - shown) : "",
-            fault.advice);
-  }
-
-  private static boolean isImage(Path path) {
-    return READABLE.contains(extension(path)) && Files.isRegularFile(path);
+  /** Returns whether nobody would miss a file among the images. */
+  static boolean isKnownAsNoImage(Path file) {
+    return NO_IMAGES.contains(extension(file)) && !Files.isDirectory(file);
   }
 
   /** In small letters; of a name without a dot the whole. */

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -38,6 +40,36 @@ final class SortedListing {
           .toList();
     } catch (IOException e) {
       throw new DatasetException("The folder " + folder + " cannot be listed: " + e, e);
+    }
+  }
+
+  /**
+   * Lists the files below a folder: its own, then those of each folder in it. A link to a folder is
+   * followed, unless it leads back to one that is being listed; it is then listed itself.
+   */
+  static List<Path> files(Path folder) {
+    List<Path> files = new ArrayList<>();
+    try {
+      add(folder, Set.of(), files);
+    } catch (IOException e) {
+      throw new DatasetException("The folder " + folder + " cannot be listed: " + e, e);
+    }
+    return files;
+  }
+
+  private static void add(Path folder, Set<Path> around, List<Path> files) throws IOException {
+    Set<Path> outer = new HashSet<>(around);
+    outer.add(folder.toRealPath());
+    List<Path> folders = new ArrayList<>();
+    for (Path child : list(folder, path -> true)) {
+      boolean leadsBack =
+          Files.isSymbolicLink(child)
+              && Files.isDirectory(child)
+              && outer.contains(child.toRealPath());
+      (Files.isDirectory(child) && !leadsBack ? folders : files).add(child);
+    }
+    for (Path child : folders) {
+      add(child, outer, files);
     }
   }
 

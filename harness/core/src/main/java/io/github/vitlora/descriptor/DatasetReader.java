@@ -14,8 +14,10 @@ import static io.github.vitlora.descriptor.AttributeType.whole;
 
 import io.github.vitlora.experiment.AugmentationSpec;
 import io.github.vitlora.experiment.BuiltinDataset;
+import io.github.vitlora.experiment.DatasetOptions;
 import io.github.vitlora.experiment.DatasetOrigin;
 import io.github.vitlora.experiment.DatasetSpec;
+import io.github.vitlora.experiment.LabelTable;
 import io.github.vitlora.experiment.SourceReference;
 import io.github.vitlora.experiment.TransformSpec;
 import io.github.vitlora.io.Range;
@@ -35,6 +37,12 @@ final class DatasetReader {
       List.of("archive", "directory", "idx", "builtin", "fractals");
   private static final String TRAIN = "train";
   private static final String TEST = "test";
+  private static final String VALIDATION = "validation";
+  private static final String LABELS = "labels";
+
+  /** Attributes that say how a table of labels is read. */
+  private static final List<String> COLUMNS =
+      List.of("imageColumn", "labelColumn", "splitColumn", "group");
 
   private final Element dataset;
   private final Path base;
@@ -54,6 +62,10 @@ final class DatasetReader {
   private final Optional<DatasetSpec.Limit> limit;
   private final Optional<TransformSpec> transform;
   private final Optional<AugmentationSpec> augmentation;
+  private final Optional<String> validation;
+  private final Optional<String> labels;
+  private final List<Optional<String>> columns;
+  private final DatasetOptions options;
   private boolean limited;
 
   /**
@@ -75,15 +87,36 @@ final class DatasetReader {
     sha256 = dataset.optional("sha256", SHA256).map(hex -> hex.toLowerCase(Locale.ROOT));
     train = dataset.optional(TRAIN, TEXT);
     test = dataset.optional(TEST, TEXT);
-    validationFraction = dataset.optional("validationFraction", FRACTION, "0.1");
+    validation = dataset.optional(VALIDATION, TEXT);
+    validationFraction =
+        dataset.optional("validationFraction", FRACTION, dataset.has(VALIDATION) ? "0" : "0.1");
     testFraction = dataset.optional("testFraction", FRACTION);
     classes = dataset.optional("classes", whole(Range.CLASSES));
+    labels = dataset.optional(LABELS, TEXT);
+    columns = COLUMNS.stream().map(column -> dataset.optional(column, TEXT)).toList();
+    options =
+        new DatasetOptions(
+            validation,
+            dataset
+                .optional("unreadable", oneOf(DatasetOptions.Unreadable.class), "fail")
+                .orElse(DatasetOptions.Unreadable.FAIL),
+            dataset
+                .optional("duplicates", oneOf(DatasetOptions.Duplicates.class), "warn")
+                .orElse(DatasetOptions.Duplicates.WARN),
+            dataset
+                .optional("missingTestClasses", oneOf(List.of("fail", "allow"), w -> w), "fail")
+                .filter("allow"::equals)
+                .isPresent(),
+            List.of());
     limit = dataset.child("limit", this::limit).flatMap(l -> l);
     transform = dataset.requiredChild("transform", this::transform).flatMap(t -> t);
     augmentation = dataset.child("augmentation", this::augmentation).flatMap(a -> a);
     checkOrigin();
     checkFolder(TRAIN, train);
     checkFolder(TEST, test);
+    checkFolder(VALIDATION, validation);
+    checkLabels();
+    checkValidation();
     if (dataset.has("testFraction")) {
       testFraction.ifPresent(this::checkTestFraction);
     } else {
@@ -93,7 +126,7 @@ final class DatasetReader {
 
   /** Returns whether no training images are held out to decide by. */
   boolean leavesNoValidation() {
-    return validationFraction.filter(share -> share == 0).isPresent();
+    return validation.isEmpty() && validationFraction.filter(share -> share == 0).isPresent();
   }
 
   DatasetSpec build() {
@@ -106,11 +139,18 @@ final class DatasetReader {
         limit.orElse(DatasetSpec.Limit.NONE),
         transform.orElseThrow(),
         classes,
-        augmentation.orElse(AugmentationSpec.NONE));
+        augmentation.orElse(AugmentationSpec.NONE),
+        options);
   }
 
   private DatasetOrigin origin() {
-    DatasetOrigin images = images();
+    DatasetOrigin images =
+        labels.isPresent()
+            ? new DatasetOrigin.Labelled(
+                images(),
+                new LabelTable(
+                    labels.get(), columns.get(0), columns.get(1), columns.get(2), columns.get(3)))
+            : images();
     DatasetOrigin split =
         testFraction.isPresent() ? new DatasetOrigin.HeldOut(images, testFraction.get()) : images;
     return pretext.isPresent() ? new DatasetOrigin.Rotations(split) : split;
@@ -200,6 +240,54 @@ final class DatasetReader {
       dataset.refuse(
           "testFraction",
           "testFraction goes with archive, directory and idx: this data set has a test split");
+    }
+  }
+
+  private void checkLabels() {
+    if (labels.isPresent()) {
+      if (!isWithinRoot(labels.get())) {
+        dataset.refuse(
+            LABELS,
+            "labels \"%s\" is not allowed: the table lies below the data set's root, labels.csv for example"
+                .formatted(labels.get()));
+      }
+      if (archive.isEmpty() && directory.isEmpty()) {
+        dataset.refuse(
+            LABELS,
+            "labels is a table of images that have files: it goes with archive or directory");
+      }
+      return;
+    }
+    COLUMNS.stream()
+        .filter(dataset::has)
+        .findFirst()
+        .ifPresent(
+            column ->
+                dataset.refuse(
+                    column,
+                    "%s names a column of the table of labels, which the attribute labels names"
+                        .formatted(column)));
+  }
+
+  private void checkValidation() {
+    if (validation.isEmpty()) {
+      return;
+    }
+    if (dataset.has("validationFraction")) {
+      dataset.refuse(
+          VALIDATION,
+          "validation names a split, and validationFraction holds one out of the training images: there can be one of the two");
+    }
+    if (builtin.isPresent() || fractals.isPresent() || pretext.isPresent()) {
+      dataset.refuse(
+          VALIDATION,
+          "validation goes with archive, directory and idx: hold a validationFraction out of this data set");
+    }
+    if (validation.equals(test) || validation.equals(Optional.of(train.orElse(TRAIN)))) {
+      dataset.refuse(
+          VALIDATION,
+          "validation \"%s\" is another split already: choosing by it would say nothing of other images"
+              .formatted(validation.get()));
     }
   }
 

@@ -21,7 +21,8 @@ import java.util.function.Function;
   @JsonSubTypes.Type(value = DatasetOrigin.Builtin.class, name = "builtin"),
   @JsonSubTypes.Type(value = DatasetOrigin.Fractals.class, name = "fractals"),
   @JsonSubTypes.Type(value = DatasetOrigin.Rotations.class, name = "rotations"),
-  @JsonSubTypes.Type(value = DatasetOrigin.HeldOut.class, name = "heldOut")
+  @JsonSubTypes.Type(value = DatasetOrigin.HeldOut.class, name = "heldOut"),
+  @JsonSubTypes.Type(value = DatasetOrigin.Labelled.class, name = "labelled")
 })
 public sealed interface DatasetOrigin {
   /** Describes the origin in a few words for people. */
@@ -238,6 +239,34 @@ public sealed interface DatasetOrigin {
     @Override
     public Optional<Integer> classCount() {
       return Optional.of(CLASSES.size());
+    }
+  }
+
+  /**
+   * Takes the classes of images from a table, wherever in the data set they lie.
+   *
+   * @param of where the images come from: an archive or a folder
+   * @param table has a row for each image
+   */
+  record Labelled(DatasetOrigin of, LabelTable table) implements DatasetOrigin {
+    @Override
+    public String describe() {
+      return "%s, labelled by %s".formatted(of.describe(), table.file());
+    }
+
+    @Override
+    public List<NeededSource> sources() {
+      return of.sources();
+    }
+
+    @Override
+    public Labelled withSources(Function<NeededSource, String> places) {
+      return new Labelled(of.withSources(places), table);
+    }
+
+    @Override
+    public String testSplit() {
+      return "test";
     }
   }
 

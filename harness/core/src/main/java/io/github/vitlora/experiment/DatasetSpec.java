@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.OptBoolean;
 import io.github.vitlora.io.Range;
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param transform how an image becomes a tensor
  * @param classes number of classes, where the descriptor declares it
  * @param augmentation what changes training images at random
+ * @param options what is done where the data set is not the usual one
  */
 @RecordBuilder
 public record DatasetSpec(
@@ -32,7 +34,10 @@ public record DatasetSpec(
     Optional<Integer> classes,
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = AugmentationSpec.class)
         @JacksonInject(useInput = OptBoolean.TRUE)
-        AugmentationSpec augmentation)
+        AugmentationSpec augmentation,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = DatasetOptions.class)
+        @JacksonInject(useInput = OptBoolean.TRUE)
+        DatasetOptions options)
     implements DatasetSpecBuilder.With {
   /**
    * Checks the numbers.
@@ -53,7 +58,21 @@ public record DatasetSpec(
       Limit limit,
       TransformSpec transform,
       Optional<Integer> classes) {
-    this(origin, train, test, validationFraction, limit, transform, classes, AugmentationSpec.NONE);
+    this(
+        origin,
+        train,
+        test,
+        validationFraction,
+        limit,
+        transform,
+        classes,
+        AugmentationSpec.NONE,
+        DatasetOptions.PLAIN);
+  }
+
+  /** Returns the same without images that cannot be read. */
+  public DatasetSpec without(List<String> images) {
+    return withOptions(options.withLeftOut(images));
   }
 
   /** Prepares images of whatever origin in the same way. */
@@ -64,7 +83,8 @@ public record DatasetSpec(
                 .origin(new DatasetOrigin.Directory(""))
                 .train("")
                 .test("")
-                .classes(Optional.empty()));
+                .classes(Optional.empty())
+                .options(DatasetOptions.PLAIN));
   }
 
   /**

@@ -45,6 +45,7 @@ public final class RecordJson {
               new InjectableValues.Std()
                   .addValue(LoraOptions.class, LoraOptions.PLAIN)
                   .addValue(AugmentationSpec.class, AugmentationSpec.NONE)
+                  .addValue(DatasetOptions.class, DatasetOptions.PLAIN)
                   .addValue(TrainingOptions.class, TrainingOptions.PLAIN))
           .enable(SerializationFeature.INDENT_OUTPUT)
           .defaultPrettyPrinter(

@@ -49,7 +49,11 @@ class DatasetSplitsTest {
             new TransformSpec(8, 8, List.of(0f, 0f, 0f), List.of(1f, 1f, 1f)),
             Optional.empty());
     return DatasetSplits.choose(
-        spec, split("train", counts), split("test", counts), new RandomStreams(seed));
+        spec,
+        split("train", counts),
+        Optional.empty(),
+        split("test", counts),
+        new RandomStreams(seed));
   }
 
   private static List<LabelledImage> ofClass(List<LabelledImage> images, int label) {

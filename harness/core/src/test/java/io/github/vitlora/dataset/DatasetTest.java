@@ -3,6 +3,7 @@ package io.github.vitlora.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.vitlora.experiment.DatasetOptions;
 import io.github.vitlora.experiment.DatasetOrigin;
 import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.TransformSpec;
@@ -87,6 +88,56 @@ class DatasetTest {
         .isEqualTo(folder.resolve("pets").toString());
     assertThat(Dataset.countClasses(directory("pets"), sources)).isEqualTo(2);
     assertThat(folder.resolve("cache")).doesNotExist();
+  }
+
+  @Test
+  void aSplitOfItsOwnIsValidatedOn() throws IOException {
+    touch("pets/train/a/1.jpg", "pets/train/b/1.jpg", "pets/valid/a/2.jpg", "pets/valid/b/2.jpg");
+    touch("pets/val/a/3.jpg", "pets/val/b/3.jpg");
+    DatasetSpec spec =
+        directory("pets")
+            .withValidationFraction(0)
+            .withOptions(DatasetOptions.PLAIN.withValidation(Optional.of("valid")));
+
+    DatasetSplits splits = Dataset.open(spec, sources).splits(7);
+
+    assertThat(names(splits.train())).containsExactly("train/a/1.jpg", "train/b/1.jpg");
+    assertThat(names(splits.validation())).containsExactly("valid/a/2.jpg", "valid/b/2.jpg");
+    assertThat(names(splits.test())).containsExactly("val/a/3.jpg", "val/b/3.jpg");
+  }
+
+  @Test
+  void classesMayBeMissingFromTheTestWhereThatIsMeant() throws IOException {
+    touch("pets/train/a/1.jpg", "pets/train/b/1.jpg", "pets/train/c/1.jpg", "pets/val/a/1.jpg");
+    touch("pets/val/c/1.jpg");
+    DatasetSpec spec = directory("pets");
+
+    assertThatThrownBy(() -> Dataset.open(spec, sources))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageContaining("only 'train' has [b], only 'val' has []")
+        .hasMessageContaining("missingTestClasses=\"allow\"");
+    assertThat(
+            Dataset.open(
+                    spec.withOptions(DatasetOptions.PLAIN.withMissingTestClasses(true)), sources)
+                .splits(1)
+                .test())
+        .extracting(LabelledImage::label)
+        .containsExactly(0, 2);
+  }
+
+  @Test
+  void imagesThatCannotBeReadAreLeftOutOfEverySplit() throws IOException {
+    touch("pets/train/a/1.jpg", "pets/train/a/2.jpg", "pets/train/b/1.jpg", "pets/val/a/1.jpg");
+    touch("pets/val/b/1.jpg", "pets/val/b/2.jpg");
+    DatasetSpec spec = directory("pets").without(List.of("train/a/2.jpg", "val/b/1.jpg"));
+
+    DatasetSplits splits = Dataset.open(spec, sources).splits(1);
+
+    assertThat(names(splits.train())).containsExactly("train/a/1.jpg", "train/b/1.jpg");
+    assertThat(names(splits.test())).containsExactly("val/a/1.jpg", "val/b/2.jpg");
+    assertThatThrownBy(() -> Dataset.open(spec.without(List.of("train/b/1.jpg")), sources))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageContaining("The class 'b' of the split 'train' has no image left");
   }
 
   @Test
@@ -218,10 +269,12 @@ class DatasetTest {
   }
 
   @Test
-  void oneFolderAroundTheClassesIsLookedInto() throws IOException {
+  void foldersAroundTheClassesAreLookedInto() throws IOException {
     touchClasses("wrapped/photos", "cat", "dog");
+    touchClasses("deeper/download/photos/all", "cat", "dog");
 
     assertThat(Dataset.open(unsplit("wrapped", 0.2), sources).place()).endsWith("photos");
+    assertThat(Dataset.open(unsplit("deeper", 0.2), sources).place()).endsWith("all");
   }
 
   @Test
@@ -241,8 +294,7 @@ class DatasetTest {
 
   @Test
   void whereNoClassesAreIsSaid() throws IOException {
-    touchClasses("nested/photos/deeper", "cat", "dog");
-    touchClasses("nested/photos/deeper", "cat2");
+    touchClasses("nested/photos", "cat");
 
     assertThatThrownBy(() -> Dataset.open(unsplit("nested", 0.2), sources))
         .isInstanceOf(DatasetException.class)

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,41 +74,60 @@ class ImageFolderTest {
         .hasMessageContaining("holds nothing");
   }
 
-  private void assertRefused(String split, String... texts) {
-    assertThatThrownBy(() -> new ImageFolder(root).read(split))
-        .isInstanceOf(DatasetException.class)
-        .hasMessageContaining("The split '" + split + "' in " + root.resolve(split).normalize())
-        .hasMessageContainingAll(texts);
+  private List<String> names(String split) {
+    return new ImageFolder(root).read(split).images().stream().map(i -> i.image().name()).toList();
+  }
+
+  private void write(String name, byte... start) throws IOException {
+    touch(name);
+    Files.write(root.resolve(name), start);
   }
 
   @Test
-  void filesOfOtherFormatsAreRefusedByName() throws IOException {
-    touch("train/a/1.jpg");
-    touch("train/a/1");
-    touch("train/a/5.jpg_large");
-    touch("train/b/1.jpg");
+  void theContentSaysWhatTheNameDoesNot() throws IOException {
+    byte[] jpeg = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0};
+    touch("train/a/1.jfif");
+    touch("train/a/2.JPE");
+    write("train/a/3", jpeg);
+    write("train/a/4.jpg_large", jpeg);
+    write("train/a/5.bin", (byte) 1, (byte) 2, (byte) 3);
+    touch("train/b/1.ppm");
     touch("train/b/2.WebP");
-    touch("train/b/3.heic");
+    touch("train/b/3.tif");
     touch("train/b/.4.tif");
 
-    assertRefused(
-        "train",
-        "4 of a format that is not read, or whose name does not tell it"
-            + " (a/1, a/5.jpg_large, b/2.WebP and 1 more)",
-        "convert them to jpg, jpeg, png, bmp or gif");
+    assertThat(names("train"))
+        .containsExactly(
+            "train/a/1.jfif",
+            "train/a/2.JPE",
+            "train/a/3",
+            "train/a/4.jpg_large",
+            "train/b/1.ppm",
+            "train/b/2.WebP",
+            "train/b/3.tif");
+    assertThat(new ImageFolder(root).read("train").leftOut())
+        .containsExactly(new Finding("train/a/5.bin", "no image by its first bytes"));
   }
 
   @Test
-  void imagesBelowAClassFolderAreRefusedByName() throws IOException {
+  void formatsThatAreNotReadAreListedSoThatTheyAreNamed() throws IOException {
     touch("train/a/1.jpg");
-    touch("train/a/more/2.jpg");
-    touch("train/a/more/and/3.jfif");
+    touch("train/b/1.heic");
+
+    assertThat(names("train")).containsExactly("train/a/1.jpg", "train/b/1.heic");
+  }
+
+  @Test
+  void everythingBelowAClassFolderBelongsToIt() throws IOException {
+    touch("train/a/2024/5.jpg");
+    touch("train/a/2024/march/4.jpg");
+    touch("train/a/9.jpg");
     touch("train/a/more/notes.txt");
     touch("train/b/1.jpg");
 
-    assertRefused(
-        "train",
-        "2 in a folder below a class folder (a/more/2.jpg, a/more/and/3.jfif): move them up");
+    assertThat(names("train"))
+        .containsExactly(
+            "train/a/9.jpg", "train/a/2024/5.jpg", "train/a/2024/march/4.jpg", "train/b/1.jpg");
   }
 
   @Test
@@ -115,26 +135,41 @@ class ImageFolderTest {
     touch("train/1.jpg");
     touch("train/a/1.jpg");
     touch("train/b/1.jpg");
-    touch("train/c/1.webp");
+    link("train/c", "gone");
 
-    assertRefused(
-        "train",
-        "1 beside the class folders, and in none (1.jpg): move them into the folder of their class",
-        "1 of a format that is not read, or whose name does not tell it (c/1.webp)");
+    assertThatThrownBy(() -> new ImageFolder(root).read("train"))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageContaining("The split 'train' in " + root.resolve("train"))
+        .hasMessageContaining("2 beside the class folders")
+        .hasMessageContaining("1.jpg, c, a link that leads nowhere)")
+        .hasMessageContaining("by labels");
   }
 
   @Test
-  void linksThatLeadNowhereAreRefusedByName() throws IOException {
+  void foldersOfSplitsAreNoClasses() throws IOException {
     touch("train/a/1.jpg");
-    touch("train/b/1.jpg");
-    link("train/a/2.jpg", "gone.jpg");
-    link("train/a/round", "train/a");
-    link("train/c", "gone");
+    touch("Test/a/1.jpg");
 
-    assertRefused(
-        "train",
-        "2 behind a link that leads nowhere (c, a/2.jpg): mend them or remove them",
-        "1 in a folder below a class folder (a/round)");
+    assertThatThrownBy(() -> new ImageFolder(root).read("."))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageContaining("are splits and no classes")
+        .hasMessageContaining("train, validation and test attributes");
+  }
+
+  @Test
+  void linksAreFollowedAndThoseThatLeadNowhereStayToBeNamed() throws IOException {
+    touch("elsewhere/1.jpg");
+    touch("train/b/1.jpg");
+    touch("train/a/1.jpg");
+    link("train/a/2.jpg", "gone.jpg");
+    link("train/a/more", "elsewhere");
+    link("train/a/round", "train/a");
+
+    assertThat(names("train"))
+        .containsExactly("train/a/1.jpg", "train/a/2.jpg", "train/a/more/1.jpg", "train/b/1.jpg");
+    assertThat(new ImageFolder(root).read("train").leftOut())
+        .containsExactly(
+            new Finding("train/a/round", "a link that leads back to a folder around it"));
   }
 
   private void link(String name, String target) {

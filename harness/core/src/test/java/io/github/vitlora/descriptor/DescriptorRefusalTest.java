@@ -284,6 +284,26 @@ class DescriptorRefusalTest {
             "testFraction='0.2'",
             "7:26 test names a test split, and testFraction holds one out of the images of train"),
         refused(
+            "validationFraction='0.1'",
+            "validationFraction='0.1' validation='valid'",
+            "7:62 validation names a split, and validationFraction holds one out of the training images"),
+        refused(
+            "validationFraction='0.1'",
+            "validation='val'",
+            "7:37 validation \"val\" is another split already"),
+        refused(
+            "validationFraction='0.1'",
+            "group='patient'",
+            "7:37 group names a column of the table of labels, which the attribute labels names"),
+        refused(
+            "validationFraction='0.1'",
+            "labels='../labels.csv'",
+            "7:37 labels \"../labels.csv\" is not allowed | below the data set's root"),
+        refused(
+            "validationFraction='0.1'",
+            "unreadable='ignore'",
+            "7:37 unreadable \"ignore\" is not known: allowed are fail, skip"),
+        refused(
             "test='val'",
             "testFraction='0'",
             "7:26 testFraction is the share of images that are tested on, 0.2 for example"),

@@ -9,11 +9,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.vitlora.experiment.AttentionSpec;
 import io.github.vitlora.experiment.AugmentationSpec;
 import io.github.vitlora.experiment.Certainty;
+import io.github.vitlora.experiment.DatasetOptions;
 import io.github.vitlora.experiment.DatasetOrigin;
 import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.Expectation;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.ExperimentJson;
+import io.github.vitlora.experiment.LabelTable;
 import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.experiment.ModelSpec;
 import io.github.vitlora.experiment.Question;
@@ -103,6 +105,37 @@ class ExperimentReaderTest {
         .isEqualTo("https://example.org/dogs.tgz, 25 % of each class held out for testing");
     Trial trial = read(VALID.replace("test=\"val\"", "testFraction=\"0.2\"")).trials().get(0);
     assertThat(Trial.read(trial.json())).isEqualTo(trial);
+  }
+
+  @Test
+  void whatIsUnusualAboutADataSetIsPartOfItsTrials() {
+    String descriptor =
+        VALID
+            .replace("train=\"train\" test=\"val\"", "labels=\"labels.csv\" group=\"patient\"")
+            .replaceFirst(
+                "validationFraction=\"[^\"]*\"", "validation=\"valid\" unreadable=\"skip\"");
+    DatasetSpec dataset = read(descriptor).dataset();
+
+    assertThat(dataset.origin())
+        .isEqualTo(
+            new DatasetOrigin.Labelled(
+                new DatasetOrigin.Archive("https://example.org/dogs.tgz", Optional.empty()),
+                new LabelTable(
+                    "labels.csv",
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of("patient"))));
+    assertThat(dataset.test()).isEqualTo("test");
+    assertThat(dataset.validationFraction()).isZero();
+    assertThat(dataset.options())
+        .isEqualTo(
+            DatasetOptions.PLAIN
+                .withValidation(Optional.of("valid"))
+                .withUnreadable(DatasetOptions.Unreadable.SKIP));
+    Trial trial = read(descriptor).trials().get(0);
+    assertThat(Trial.read(trial.json())).isEqualTo(trial);
+    assertThat(read(VALID).trials().get(0).json()).doesNotContain("unreadable");
   }
 
   @Test
