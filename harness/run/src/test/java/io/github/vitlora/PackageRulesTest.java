@@ -38,6 +38,7 @@ class PackageRulesTest {
           "image",
           "dataset",
           "transform",
+          "inspection",
           "choice",
           "verdict",
           "result",

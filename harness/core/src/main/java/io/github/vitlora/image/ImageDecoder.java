@@ -66,7 +66,16 @@ public final class ImageDecoder {
    * @throws ImageException as for {@link #decode}
    */
   public static Examined examine(Path file, Orientation orientation) {
-    return examined(file, orientation, MEMORY, one -> one);
+    return examine(file, orientation, one -> one);
+  }
+
+  /**
+   * Decodes a file, says what it holds, and uses both as {@link #use} does.
+   *
+   * @throws ImageException as for {@link #decode}
+   */
+  public static <T> T examine(Path file, Orientation orientation, Function<Examined, T> use) {
+    return examined(file, orientation, MEMORY, use);
   }
 
   /**

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 public final class ImageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final String fault;
+
   /** The message begins with the file's path. */
   public ImageException(Path file, String fault) {
     this(file, fault, null);
@@ -14,5 +16,11 @@ public final class ImageException extends RuntimeException {
   /** The message begins with the file's path. */
   public ImageException(Path file, String fault, Throwable cause) {
     super("The image " + file + " cannot be used: " + fault, cause);
+    this.fault = fault;
+  }
+
+  /** Returns what is wrong, without the file. */
+  public String fault() {
+    return fault;
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.vitlora.dataset.ImageFile;
 import io.github.vitlora.experiment.AttentionSpec;
+import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.RecordJson;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.result.AttentionResults;
@@ -16,7 +17,8 @@ import java.util.List;
   @JsonSubTypes.Type(value = Job.Train.class, name = "train"),
   @JsonSubTypes.Type(value = Job.Attend.class, name = "attend"),
   @JsonSubTypes.Type(value = Job.Export.class, name = "export"),
-  @JsonSubTypes.Type(value = Job.Predict.class, name = "predict")
+  @JsonSubTypes.Type(value = Job.Predict.class, name = "predict"),
+  @JsonSubTypes.Type(value = Job.Inspect.class, name = "inspect")
 })
 public sealed interface Job {
   /** Returns how the job is to be done. */
@@ -151,6 +153,27 @@ public sealed interface Job {
     @Override
     public String name() {
       return "predict";
+    }
+  }
+
+  /**
+   * Looks at every image of a data set.
+   *
+   * @param dataset its description
+   * @param place folder of the log and of what was found
+   */
+  record Inspect(DatasetSpec dataset, Path place, JobSettings settings) implements Job {
+    /** Names the file of what was found. */
+    public static final String FILE = "inspection.json";
+
+    /** Returns the file of what was found, written last and at once. */
+    public Path results() {
+      return place.resolve(FILE);
+    }
+
+    @Override
+    public String name() {
+      return "inspection";
     }
   }
 

@@ -28,6 +28,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = TrialEvent.Alive.class, name = "alive"),
   @JsonSubTypes.Type(value = TrialEvent.Warned.class, name = "warned"),
   @JsonSubTypes.Type(value = TrialEvent.LookedAt.class, name = "lookedAt"),
+  @JsonSubTypes.Type(value = TrialEvent.Inspected.class, name = "inspected"),
   @JsonSubTypes.Type(value = TrialEvent.MemoryUsed.class, name = "memoryUsed"),
   @JsonSubTypes.Type(value = TrialEvent.Failed.class, name = "failed")
 })
@@ -187,6 +188,14 @@ public sealed interface TrialEvent {
       requireNonNull(model);
     }
   }
+
+  /**
+   * So many images of a data set were looked at, before the trials.
+   *
+   * @param images the number up to now
+   * @param of the number of all
+   */
+  record Inspected(int images, int of) implements TrialEvent {}
 
   /**
    * A trial's process took so much memory, up to now.

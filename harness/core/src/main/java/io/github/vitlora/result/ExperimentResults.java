@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.vitlora.experiment.ExperimentJson;
 import io.github.vitlora.experiment.Shard;
+import io.github.vitlora.inspection.Inspection;
 import io.github.vitlora.verdict.Answer;
 import io.github.vitlora.verdict.BaselineComparison;
 import io.github.vitlora.verdict.ExpectationOutcome;
@@ -40,6 +41,7 @@ import java.util.Optional;
  *     merged results those of shards that were not given
  * @param unjudged the expectations that wait for such trials
  * @param flaky the trials that came out otherwise when they ran again
+ * @param inspection what a look at all images found, where they are files
  * @param otherEnvironments what trials ran on besides {@code environment}, where results of several
  *     machines were merged
  */
@@ -62,6 +64,7 @@ public record ExperimentResults(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> missing,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<UnjudgedExpectation> unjudged,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FlakyTrial> flaky,
+    Optional<Inspection> inspection,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Environment> otherEnvironments)
     implements ExperimentResultsBuilder.With {
 

@@ -78,6 +78,11 @@ public final class Sources {
     this.patience = patience;
   }
 
+  /** Returns the folder of the cache, for what is made of sources and can be made again. */
+  public Path cache() {
+    return settings.cache();
+  }
+
   /**
    * Returns the file that a source stands for.
    *

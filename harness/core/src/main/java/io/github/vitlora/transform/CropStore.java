@@ -1,11 +1,11 @@
 package io.github.vitlora.transform;
 
+import io.github.vitlora.dataset.ContentIndex;
 import io.github.vitlora.dataset.ImageFile;
 import io.github.vitlora.image.ImageException;
 import io.github.vitlora.io.AtomicFile;
 import io.github.vitlora.io.Digests;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -32,6 +32,7 @@ public final class CropStore {
   private static final Duration TOUCHED_ANEW_AFTER = Duration.ofDays(1);
 
   private final Path folder;
+  private final ContentIndex contents;
   private final String decoder;
   private final StoreSpace space;
   private final AtomicBoolean writable = new AtomicBoolean(true);
@@ -42,12 +43,29 @@ public final class CropStore {
    * @param folder made when needed
    * @param mostBytes what all crops in the folder may take, of every transform
    * @param code identifies the code that decodes; crops of another are not taken
+   * @param contents tells what an image's bytes are
    */
-  public CropStore(Path folder, long mostBytes, String code) {
+  public CropStore(Path folder, long mostBytes, String code, ContentIndex contents) {
     this.folder = folder;
+    this.contents = contents;
     // The JDK decodes JPEGs, and another release may round otherwise.
     decoder = Digests.of((code + " " + Runtime.version()).getBytes()).substring(0, 16);
     space = new StoreSpace(folder, mostBytes);
+  }
+
+  /**
+   * Makes the store of a cache, unless nothing is to be kept.
+   *
+   * @param cache folder of the cache
+   * @param mostBytes what all crops may take; 0 keeps none
+   * @param code identifies the code that decodes
+   * @param contents tells what an image's bytes are
+   */
+  public static Optional<CropStore> in(
+      Path cache, long mostBytes, String code, ContentIndex contents) {
+    return mostBytes == 0
+        ? Optional.empty()
+        : Optional.of(new CropStore(cache.resolve("crops"), mostBytes, code, contents));
   }
 
   /**
@@ -55,7 +73,7 @@ public final class CropStore {
    *
    * @throws ImageException if the image cannot be read
    */
-  byte[] crop(ImageFile image, ImageTransform transform) {
+  public byte[] crop(ImageFile image, ImageTransform transform) {
     Optional<Path> place = place(image, transform);
     Optional<byte[]> kept = place.flatMap(file -> read(file, transform.cropBytes()));
     if (kept.isPresent()) {
@@ -66,10 +84,17 @@ public final class CropStore {
     return crop;
   }
 
+  /** Keeps the image's crop, unless it is kept already. */
+  public void keep(ImageFile image, ImageTransform transform, byte[] crop) {
+    place(image, transform)
+        .filter(file -> read(file, transform.cropBytes()).isEmpty())
+        .ifPresent(file -> keep(file, crop));
+  }
+
   /** None for an image that cannot be read, which decoding says better. */
   private Optional<Path> place(ImageFile image, ImageTransform transform) {
-    try (InputStream in = image.open()) {
-      String content = Digests.of(in);
+    try {
+      String content = contents.sha256(image);
       return Optional.of(
           folder
               .resolve(decoder + "-" + transform.cropName())

@@ -227,6 +227,7 @@ class ResultMergeTest {
             List.of(),
             List.of(),
             List.of(),
+            Optional.empty(),
             List.of());
 
     assertThatThrownBy(

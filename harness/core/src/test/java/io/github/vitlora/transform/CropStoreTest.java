@@ -3,6 +3,7 @@ package io.github.vitlora.transform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.vitlora.dataset.ContentIndex;
 import io.github.vitlora.dataset.ImageFile;
 import io.github.vitlora.experiment.TransformSpec;
 import io.github.vitlora.image.ImageException;
@@ -140,7 +141,8 @@ class CropStoreTest {
   }
 
   private CropStore store(String code, long mostBytes) {
-    return new CropStore(folder.resolve("crops"), mostBytes, code);
+    return new CropStore(
+        folder.resolve("crops"), mostBytes, code, ContentIndex.open(folder, "test"));
   }
 
   private static byte[] decoded(ImageFile image) {

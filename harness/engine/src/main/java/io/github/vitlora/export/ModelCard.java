@@ -154,8 +154,16 @@ final class ModelCard {
         model = timm.create_model("local-dir:%s", pretrained=True).eval()
         transform = timm.data.create_transform(**timm.data.resolve_model_data_config(model))
         ```
+
+        timm numbers the class folders of a data set in another order than here (`2` before `10`). To
+        evaluate on such folders, name the order: `--class-map %s/%s`, or
+        `timm.data.create_dataset("", root, class_map="%s/%s")`.
         """,
-        summary.merged());
+        summary.merged(),
+        summary.merged(),
+        TimmCheckpoint.CLASS_MAP,
+        summary.merged(),
+        TimmCheckpoint.CLASS_MAP);
     summary.adapter().ifPresent(this::useOfAdapter);
     say(
         """

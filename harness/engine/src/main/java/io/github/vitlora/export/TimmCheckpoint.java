@@ -24,13 +24,16 @@ final class TimmCheckpoint {
   static final String CONFIGURATION = "config.json";
   static final String WEIGHTS = "model.safetensors";
 
+  /** Names the classes in the order of their labels, for timm's readers of image folders. */
+  static final String CLASS_MAP = "class_map.txt";
+
   /** The configuration replaces this architecture's dimensions by those of one unknown to timm. */
   private static final String PATTERN = "vit_tiny_patch16_224";
 
   private TimmCheckpoint() {}
 
   /**
-   * Writes both files.
+   * Writes the files.
    *
    * @param folder made when needed
    * @param weights all of the network's, by timm's names
@@ -48,6 +51,7 @@ final class TimmCheckpoint {
     writer.write(folder.resolve(WEIGHTS));
     TextFile.write(
         folder.resolve(CONFIGURATION), configuration(architecture, transform, classNames));
+    TextFile.write(folder.resolve(CLASS_MAP), String.join("\n", classNames) + "\n");
   }
 
   private static JsonNode configuration(

@@ -1,5 +1,6 @@
 package io.github.vitlora.fingerprint;
 
+import io.github.vitlora.dataset.ContentIndex;
 import io.github.vitlora.dataset.DatasetSplits;
 import io.github.vitlora.dataset.LabelledImage;
 import io.github.vitlora.experiment.ModelSpec;
@@ -22,20 +23,22 @@ public final class Fingerprint {
   /**
    * Hashes a trial and its files.
    *
+   * @param contents remembers the checksums of images
    * @param weights the pretrained checkpoint; empty if the network starts from random weights
    * @param alive told after every image that was read
    */
   public static Provenance of(
       Trial trial,
       DatasetSplits splits,
+      ContentIndex contents,
       Optional<Path> weights,
       NumericPlatform platform,
       Runnable alive)
       throws IOException {
     MessageDigest images = Digests.sha256();
-    add(images, splits.train(), alive);
-    add(images, splits.validation(), alive);
-    add(images, splits.test(), alive);
+    add(images, splits.train(), contents, alive);
+    add(images, splits.validation(), contents, alive);
+    add(images, splits.test(), contents, alive);
     return new Provenance(
         recipe(trial),
         weights.isPresent() ? Digests.ofFile(weights.get()) : Digests.ofText(ModelSpec.RANDOM),
@@ -49,11 +52,12 @@ public final class Fingerprint {
     return Digests.ofText(trial.withoutSources().json());
   }
 
-  private static void add(MessageDigest digest, List<LabelledImage> split, Runnable alive)
+  private static void add(
+      MessageDigest digest, List<LabelledImage> split, ContentIndex contents, Runnable alive)
       throws IOException {
     Digests.add(digest, Integer.toString(split.size()));
     for (LabelledImage image : split) {
-      Digests.add(digest, image.label() + " " + Digests.of(image.image().open()));
+      Digests.add(digest, image.label() + " " + contents.sha256(image.image()));
       alive.run();
     }
   }

@@ -1,6 +1,7 @@
 package io.github.vitlora.train;
 
 import ai.djl.Device;
+import io.github.vitlora.dataset.ContentIndex;
 import io.github.vitlora.dataset.Dataset;
 import io.github.vitlora.dataset.DatasetSplits;
 import io.github.vitlora.experiment.ModelSpec;
@@ -86,12 +87,15 @@ public record TrialInputs(
    *
    * @param device that the trial will be computed on
    * @param threads that the trial will compute with
+   * @param cropCacheBytes what all decoded images in the cache may take; 0 keeps none
    * @param alive told after every image that was read
    * @throws IOException when a file cannot be read
    */
   public static TrialInputs gather(
-      Trial trial, Sources sources, Device device, int threads, Runnable alive) throws IOException {
+      Trial trial, Sources sources, Device device, int threads, long cropCacheBytes, Runnable alive)
+      throws IOException {
     Dataset dataset = Dataset.open(trial.dataset(), sources);
+    ContentIndex contents = ContentIndex.open(sources.cache(), dataset.place());
     DatasetSplits splits = dataset.splits(trial.seed());
     ModelSpec model = trial.model();
     Optional<Path> weights =
@@ -99,28 +103,17 @@ public record TrialInputs(
     NumericPlatform platform =
         NumericPlatform.current(device, threads, ChosenKernels.of(trial, device).names());
     Provenance fingerprint =
-        Fingerprint.of(trial, splits, weights, platform, alive)
+        Fingerprint.of(trial, splits, contents, weights, platform, alive)
             .withWeightsCommit(model.checkpoint().flatMap(sources::commit));
+    contents.save();
     return new TrialInputs(
         trial,
         device,
         dataset.classNames(),
         splits,
         weights,
-        Optional.empty(),
+        CropStore.in(sources.cache(), cropCacheBytes, CodeVersion.current(), contents),
         fingerprint,
         platform.environment());
-  }
-
-  /**
-   * Returns the same inputs, with decoded images kept beyond the trial.
-   *
-   * @param folder of the crops; made when needed
-   * @param mostBytes what all crops there may take
-   */
-  public TrialInputs keepingCrops(Path folder, long mostBytes) {
-    CropStore store = new CropStore(folder, mostBytes, CodeVersion.current());
-    return new TrialInputs(
-        trial, device, classNames, splits, weights, Optional.of(store), fingerprint, environment);
   }
 }

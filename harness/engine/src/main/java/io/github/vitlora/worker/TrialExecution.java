@@ -66,6 +66,7 @@ final class TrialExecution {
             sources,
             device,
             settings.threads(),
+            settings.cropCacheBytes(),
             () -> report.accept(new TrialEvent.Alive()));
     report.accept(new TrialEvent.Identified(inputs.fingerprint()));
     boolean completed = isCompleted(inputs);
@@ -87,7 +88,7 @@ final class TrialExecution {
             folder.checkpoints(),
             inputs.fingerprint().whole(),
             Duration.ofSeconds(settings.checkpointSeconds()));
-    TrialOutcome outcome = TrialRun.run(keepingCrops(inputs), folder.weights(), store, report);
+    TrialOutcome outcome = TrialRun.run(inputs, folder.weights(), store, report);
     ResultStore.writeTrial(folder.result(), report.ended(withPredictions(outcome)));
     clear(store);
   }
@@ -115,14 +116,6 @@ final class TrialExecution {
                                 PredictionsFile.write(
                                     folder.predictions(), outcome.predictions()))));
     return outcome.result().withTest(test);
-  }
-
-  /** Keeps decoded images beside the sources, from which they can be made again. */
-  private TrialInputs keepingCrops(TrialInputs inputs) {
-    return settings.cropCacheBytes() > 0
-        ? inputs.keepingCrops(
-            settings.sources().cache().resolve("crops"), settings.cropCacheBytes())
-        : inputs;
   }
 
   /** Returns whether an earlier process completed this very trial and left all its files. */

@@ -4,6 +4,11 @@ import ai.djl.ndarray.NDManager;
 import io.github.vitlora.attention.AttentionStudy;
 import io.github.vitlora.export.ImageClassifier;
 import io.github.vitlora.export.TrialExport;
+import io.github.vitlora.fingerprint.CodeVersion;
+import io.github.vitlora.inspection.Inspection;
+import io.github.vitlora.inspection.Inspector;
+import io.github.vitlora.io.AtomicFile;
+import io.github.vitlora.io.Json;
 import io.github.vitlora.job.EventStream;
 import io.github.vitlora.job.ExitCode;
 import io.github.vitlora.job.Job;
@@ -99,6 +104,8 @@ public final class Worker {
       export(export);
     } else if (job instanceof Job.Predict predict) {
       predict(predict);
+    } else if (job instanceof Job.Inspect inspect) {
+      inspect(inspect);
     }
   }
 
@@ -111,6 +118,17 @@ public final class Worker {
         job.results(),
         new AttentionStudy(trials, sources, events)
             .make(job.spec(), job.files(), Job.Attend.pictures(job.folder())));
+  }
+
+  private void inspect(Job.Inspect job) throws IOException, InterruptedException {
+    Inspector inspector =
+        Inspector.open(
+            job.dataset(), sources, job.settings().cropCacheBytes(), CodeVersion.current());
+    int all = inspector.images();
+    Inspection found =
+        inspector.look(
+            job.settings().threads(), seen -> events.accept(new TrialEvent.Inspected(seen, all)));
+    AtomicFile.write(job.results(), Json.bytes(found));
   }
 
   private void export(Job.Export job) throws IOException {

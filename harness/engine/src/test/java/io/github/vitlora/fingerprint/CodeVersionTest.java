@@ -37,6 +37,7 @@ class CodeVersionTest {
           "result",
           "judge",
           "assertion",
+          "inspection",
           "job",
           "fingerprint",
           "attention",

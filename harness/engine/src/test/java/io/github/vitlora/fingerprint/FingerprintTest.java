@@ -102,6 +102,8 @@ class FingerprintTest {
   private String fingerprint(Trial of, int threads) throws IOException {
     Sources sources =
         new Sources(new SourceSettings(folder.resolve("cache"), Optional.empty(), true));
-    return TrialInputs.gather(of, sources, Device.cpu(), threads, () -> {}).fingerprint().whole();
+    return TrialInputs.gather(of, sources, Device.cpu(), threads, 0, () -> {})
+        .fingerprint()
+        .whole();
   }
 }

@@ -47,7 +47,7 @@ class BuiltinDataTest {
 
   private TrialInputs gather(Trial trial) throws IOException {
     Sources sources = new Sources(new SourceSettings(folder, Optional.empty(), true));
-    return TrialInputs.gather(trial, sources, Device.cpu(), 2, () -> {});
+    return TrialInputs.gather(trial, sources, Device.cpu(), 2, 0, () -> {});
   }
 
   @Test

@@ -191,6 +191,6 @@ class FeatureTrialTest {
   private TrialInputs gather(Trial trial) throws IOException {
     Sources sources =
         new Sources(new SourceSettings(folder.resolve("cache"), Optional.empty(), true));
-    return TrialInputs.gather(trial, sources, Device.cpu(), 2, () -> {});
+    return TrialInputs.gather(trial, sources, Device.cpu(), 2, 0, () -> {});
   }
 }

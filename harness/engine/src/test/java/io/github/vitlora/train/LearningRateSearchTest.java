@@ -320,7 +320,7 @@ class LearningRateSearchTest {
   private TrialOutcome run(Trial trial, String weights, Told told) throws IOException {
     Sources sources =
         new Sources(new SourceSettings(folder.resolve("cache"), Optional.empty(), true));
-    TrialInputs inputs = TrialInputs.gather(trial, sources, Device.cpu(), 2, () -> {});
+    TrialInputs inputs = TrialInputs.gather(trial, sources, Device.cpu(), 2, 0, () -> {});
     CheckpointStore store =
         new CheckpointStore(
             folder.resolve(weights + "-checkpoints"), inputs.fingerprint().whole(), Duration.ZERO);

@@ -443,7 +443,7 @@ class TrialRunTest {
   private Course run(Trial trial, String weights, LongConsumer atStep) throws IOException {
     Sources sources =
         new Sources(new SourceSettings(folder.resolve("cache"), Optional.empty(), true));
-    TrialInputs inputs = TrialInputs.gather(trial, sources, Device.cpu(), 2, () -> {});
+    TrialInputs inputs = TrialInputs.gather(trial, sources, Device.cpu(), 2, 0, () -> {});
     CheckpointStore store =
         new CheckpointStore(
             folder.resolve(weights + "-checkpoints"), inputs.fingerprint().whole(), Duration.ZERO);

@@ -393,6 +393,7 @@ class ComparePageBrowserTest extends ReportInBrowser {
         List.of(),
         List.of(),
         List.of(),
+        Optional.empty(),
         List.of());
   }
 

@@ -71,7 +71,8 @@ class DataPanelBrowserTest extends ReportInBrowser {
                 .withData(
                     Optional.of(
                         new DataPanel(
-                            new DataPanel.Summary(1, CLASSES, Optional.of(effect), 2), pictures))),
+                            new DataPanel.Summary(1, CLASSES, Optional.of(effect), 2, List.of()),
+                            pictures))),
             temporary.resolve("report"));
   }
 

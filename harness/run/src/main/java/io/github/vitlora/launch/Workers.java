@@ -2,8 +2,11 @@ package io.github.vitlora.launch;
 
 import io.github.vitlora.dataset.ImageFile;
 import io.github.vitlora.experiment.AttentionSpec;
+import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.inspection.Inspection;
 import io.github.vitlora.io.FileFaults;
+import io.github.vitlora.io.Json;
 import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.io.UnwritableException;
 import io.github.vitlora.job.Job;
@@ -132,6 +135,21 @@ public final class Workers {
     Job.Attend job = new Job.Attend(trials, spec, files, folder.toAbsolutePath(), settings.job());
     launch(job, events);
     return ResultStore.readAttention(job.results());
+  }
+
+  /**
+   * Looks at every image of a data set.
+   *
+   * @param folder where the log goes
+   * @param events told of the number of images looked at
+   * @throws JobException when it failed, with the reason and where the log is
+   * @throws InterruptedException when the calling thread is interrupted; the worker is then ended
+   */
+  public Inspection inspect(DatasetSpec dataset, Path folder, Consumer<TrialEvent> events)
+      throws IOException, InterruptedException {
+    Job.Inspect job = new Job.Inspect(dataset, folder.toAbsolutePath(), settings.job());
+    launch(job, events);
+    return Json.strict().readValue(job.results().toFile(), Inspection.class);
   }
 
   /**

@@ -11,6 +11,8 @@ import io.github.vitlora.experiment.TransformSpec;
 import io.github.vitlora.image.DecodedImage;
 import io.github.vitlora.image.ImageException;
 import io.github.vitlora.image.Thumbnail;
+import io.github.vitlora.inspection.Duplicates.Group;
+import io.github.vitlora.inspection.Inspection;
 import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.random.Shuffle;
 import io.github.vitlora.report.page.DataPanel;
@@ -26,6 +28,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +48,7 @@ final class DataAtAGlance {
   private static final int MOST_PICTURES = 60;
 
   private static final int MOST_OF_A_CLASS = 4;
+  private static final int MOST_DUPLICATES = 8;
   private static final int LONGEST_SIDE = 96;
   private static final int LONGEST_SIDE_OF_THE_EFFECT = 224;
 
@@ -52,11 +56,21 @@ final class DataAtAGlance {
 
   private DataAtAGlance() {}
 
-  /** Draws up the panel of an experiment's data set. */
-  static Optional<DataPanel> of(Experiment experiment, Sources sources) {
+  /**
+   * Draws up the panel of an experiment's data set.
+   *
+   * @param found what a look at all images found, where they are files
+   */
+  static Optional<DataPanel> of(
+      Experiment experiment, Optional<Inspection> found, Sources sources) {
     try {
-      DatasetSpec spec = experiment.dataset();
-      return Optional.of(new DataAtAGlance().draw(Dataset.open(spec, sources), experiment));
+      Experiment readable = found.map(look -> look.readable(experiment)).orElse(experiment);
+      Dataset dataset = Dataset.open(readable.dataset(), sources);
+      List<Group> duplicates =
+          found.map(look -> look.duplicates().shown()).orElse(List.of()).stream()
+              .limit(MOST_DUPLICATES)
+              .toList();
+      return Optional.of(new DataAtAGlance().draw(dataset, readable, duplicates));
     } catch (DatasetException | ImageException | SourceException | UncheckedIOException e) {
       LOG.warn("The report shows nothing of the data: {}", e.getMessage());
       return Optional.empty();
@@ -73,7 +87,7 @@ final class DataAtAGlance {
     }
   }
 
-  private DataPanel draw(Dataset dataset, Experiment experiment) {
+  private DataPanel draw(Dataset dataset, Experiment experiment, List<Group> duplicates) {
     TransformSpec transform = experiment.dataset().transform();
     long seed = experiment.seeds().get(0);
     DatasetSplits splits = dataset.splits(seed);
@@ -100,7 +114,28 @@ final class DataAtAGlance {
     Optional<Effect> effect =
         splits.train().stream().findFirst().flatMap(first -> effect(first.image(), transform));
     int augmented = effect.isPresent() ? augment(experiment, splits.train()) : 0;
-    return new DataPanel(new DataPanel.Summary(seed, classes, effect, augmented), pictures);
+    return new DataPanel(
+        new DataPanel.Summary(seed, classes, effect, augmented, pictured(dataset, duplicates)),
+        pictures);
+  }
+
+  private List<List<Instance>> pictured(Dataset dataset, List<Group> duplicates) {
+    if (duplicates.isEmpty()) {
+      return List.of();
+    }
+    Map<String, StoredImage> images = new HashMap<>();
+    dataset.images().values().stream()
+        .flatMap(List::stream)
+        .forEach(one -> images.put(one.image().name(), one.image()));
+    return duplicates.stream()
+        .map(
+            group ->
+                group.places().stream()
+                    .limit(MOST_OF_A_CLASS)
+                    .filter(place -> images.containsKey(place.image()))
+                    .map(place -> instance(images.get(place.image())))
+                    .toList())
+        .toList();
   }
 
   /**

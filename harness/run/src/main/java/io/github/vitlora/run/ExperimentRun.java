@@ -5,6 +5,7 @@ import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.ModelSpec;
 import io.github.vitlora.experiment.Shard;
 import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.inspection.Inspection;
 import io.github.vitlora.io.FileLock;
 import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.job.Job;
@@ -104,7 +105,7 @@ public final class ExperimentRun {
     ReportMaterial material =
         material(experiment)
             .with(new TestPictures(experiment.dataset(), sources)::jpeg)
-            .withData(DataAtAGlance.of(experiment, sources));
+            .withData(DataAtAGlance.of(experiment, trained.inspection(), sources));
     if (experiment.attention().isEmpty()) {
       new AllureReport().write(experiment, trained, material, reportFolder);
       return trained;
@@ -145,15 +146,24 @@ public final class ExperimentRun {
         FileLock.ofFolder(work.resolve(experiment.name()), PropertyNames.WORK, listener::preparing);
     try {
       prepare(experiment);
+      Optional<Inspection> inspection =
+          new InspectionRun(workers, sources, work, listener).beforeTraining(experiment);
       Experiment resolved = new SourceSupply(sources).withoutArtifacts(experiment);
-      return train(experiment, resolved, selection);
+      return train(
+          experiment,
+          inspection.map(found -> found.readable(resolved)).orElse(resolved),
+          selection,
+          inspection);
     } finally {
       lock.close();
     }
   }
 
   private ExperimentResults train(
-      Experiment experiment, Experiment resolved, TrialSelection selection)
+      Experiment experiment,
+      Experiment resolved,
+      TrialSelection selection,
+      Optional<Inspection> inspection)
       throws InterruptedException {
     Optional<Shard> shard = selection.shard();
     List<String> elsewhere = selection.elsewhere(experiment.trials());
@@ -174,11 +184,14 @@ public final class ExperimentRun {
       follower.end(trial, result);
       results.add(result);
       measured = Comparison.results(experiment, follower.environment(), results, shard, elsewhere);
-      keep(Comparison.withVerdicts(experiment, measured, predictions.read(results), baseline));
+      keep(
+          Comparison.withVerdicts(experiment, measured, predictions.read(results), baseline)
+              .withInspection(inspection));
     }
     ExperimentResults all =
         Comparison.withPredictions(experiment, measured, predictions.read(results), baseline)
-            .withPredicted(PlanRun.costs(experiment, work.resolve(experiment.name())));
+            .withPredicted(PlanRun.costs(experiment, work.resolve(experiment.name())))
+            .withInspection(inspection);
     keep(all);
     return all;
   }

@@ -92,7 +92,12 @@ public final class PlanRun {
           .model()
           .checkpoint()
           .ifPresent(s -> sources.resolve(s, experiment.model().sha256()));
-      Experiment resolved = new SourceSupply(sources).withoutArtifacts(experiment);
+      Experiment supplied = new SourceSupply(sources).withoutArtifacts(experiment);
+      Experiment resolved =
+          new InspectionRun(workers, sources, work, listener)
+              .beforeTraining(experiment)
+              .map(found -> found.readable(supplied))
+              .orElse(supplied);
       DatasetSplits splits =
           Dataset.open(experiment.dataset(), sources).splits(experiment.seeds().get(0));
       int classes = Dataset.countClasses(experiment.dataset(), sources);

@@ -23,6 +23,13 @@ public interface RunListener {
    */
   void deciding(String what);
 
+  /**
+   * Is told of what may make the results other than expected.
+   *
+   * @param what says what it is, for people
+   */
+  void warning(String what);
+
   /** Is told that a trial's process is being started. */
   void trialStarted(Trial trial);
 

@@ -70,7 +70,7 @@ class DataAtAGlanceTest {
   void greyImagesThatAreSmallAlreadyKeepTheirSize() throws IOException {
     Experiment quickstart = BuiltinExperiment.QUICKSTART.read(temporary, name -> Optional.empty());
 
-    DataPanel panel = DataAtAGlance.of(quickstart, sources()).orElseThrow();
+    DataPanel panel = DataAtAGlance.of(quickstart, Optional.empty(), sources()).orElseThrow();
 
     assertThat(panel.summary().classes()).hasSize(10);
     assertThat(panel.summary().classes())
@@ -167,6 +167,7 @@ class DataAtAGlanceTest {
             List.of(),
             List.of(),
             Optional.empty()),
+        Optional.empty(),
         sources());
   }
 

@@ -155,7 +155,8 @@ class ReportRunTest {
                 1,
                 List.of(new DataPanel.DataClass("cat", 9, 1, 4, List.of(cat))),
                 Optional.empty(),
-                0));
+                0,
+                List.of()));
     assertThat(kept.pictures())
         .containsOnlyKeys(cat.file())
         .containsEntry(cat.file(), new byte[] {1, 2, 3});

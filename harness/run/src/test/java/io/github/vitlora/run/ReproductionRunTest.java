@@ -128,6 +128,7 @@ class ReproductionRunTest {
             List.of(),
             List.of(),
             List.of(),
+            Optional.empty(),
             List.of());
 
     assertThatThrownBy(() -> reproduce(workers, old, TrialSelection.ALL))

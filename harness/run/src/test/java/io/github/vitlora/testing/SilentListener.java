@@ -15,6 +15,9 @@ public class SilentListener implements RunListener {
   public void deciding(String what) {}
 
   @Override
+  public void warning(String what) {}
+
+  @Override
   public void trialStarted(Trial trial) {}
 
   @Override

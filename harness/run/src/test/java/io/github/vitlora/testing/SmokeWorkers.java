@@ -1,5 +1,9 @@
 package io.github.vitlora.testing;
 
+import io.github.vitlora.inspection.Inspection;
+import io.github.vitlora.inspection.Inspector;
+import io.github.vitlora.io.AtomicFile;
+import io.github.vitlora.io.Json;
 import io.github.vitlora.job.DeviceChoice;
 import io.github.vitlora.job.Job;
 import io.github.vitlora.job.JobSettings;
@@ -8,6 +12,7 @@ import io.github.vitlora.launch.Launcher;
 import io.github.vitlora.launch.WorkerSettings;
 import io.github.vitlora.launch.Workers;
 import io.github.vitlora.source.SourceSettings;
+import io.github.vitlora.source.Sources;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -72,7 +77,7 @@ public final class SmokeWorkers {
     void of(Job job) throws IOException, InterruptedException;
   }
 
-  /** Workers that start no process. */
+  /** Workers that start no process; they look at images themselves. */
   public static Workers doing(Work work) {
     return new Workers(
         new Launcher() {
@@ -85,11 +90,22 @@ public final class SmokeWorkers {
           public Optional<TrialEvent.Failed> launch(
               Job job, WorkerSettings settings, Consumer<TrialEvent> events)
               throws IOException, InterruptedException {
-            work.of(job);
+            if (job instanceof Job.Inspect inspect) {
+              inspect(inspect);
+            } else {
+              work.of(job);
+            }
             return Optional.empty();
           }
         },
-        settings(Path.of("none")));
+        settings(Path.of("target", "none")));
+  }
+
+  private static void inspect(Job.Inspect job) throws IOException, InterruptedException {
+    Inspection found =
+        Inspector.open(job.dataset(), new Sources(job.settings().sources()), 0, "test")
+            .look(1, seen -> {});
+    AtomicFile.write(job.results(), Json.bytes(found));
   }
 
   /** Sends a signal to every worker of this process, and tells which there were. */

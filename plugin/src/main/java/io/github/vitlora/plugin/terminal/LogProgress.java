@@ -29,6 +29,11 @@ final class LogProgress implements BuildProgress {
   }
 
   @Override
+  public void warning(String what) {
+    log.warn(what);
+  }
+
+  @Override
   public void trialStarted(Trial trial) {
     info(trial, "starting (%s, seed %d)", trial.regime().label(), trial.seed());
   }

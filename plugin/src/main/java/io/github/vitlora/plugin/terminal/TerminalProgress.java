@@ -36,6 +36,11 @@ final class TerminalProgress implements BuildProgress {
   }
 
   @Override
+  public void warning(String what) {
+    lines.warning(what);
+  }
+
+  @Override
   public void trialStarted(Trial trial) {
     lines.trialStarted(trial);
   }

@@ -9,6 +9,7 @@ import io.github.vitlora.report.table.AnswerInWords;
 import io.github.vitlora.report.table.CostTable;
 import io.github.vitlora.report.table.DifferenceTable;
 import io.github.vitlora.report.table.ExperimentInWords;
+import io.github.vitlora.report.table.InspectionTables;
 import io.github.vitlora.report.table.RegimeTable;
 import io.github.vitlora.report.table.ResultNotes;
 import io.github.vitlora.report.table.Table;
@@ -43,6 +44,7 @@ public record ComparePage(
     Table table,
     DifferenceTable differences,
     Table costs,
+    List<Table> inspection,
     CompareCharts charts,
     RegimeTrend trend,
     List<Trended> trended) {
@@ -68,6 +70,7 @@ public record ComparePage(
         RegimeTable.detailed(results),
         DifferenceTable.of(results),
         CostTable.of(results),
+        results.inspection().map(InspectionTables::of).orElse(List.of()),
         CompareCharts.of(results),
         trend,
         Metric.in(Place.TREND).stream()

@@ -44,12 +44,18 @@ public record DataPanel(Summary summary, Map<String, byte[]> pictures) {
    * @param transform what it does to one image, where one could be read
    * @param augmented in how many epochs, from the first on, it is shown what training made of that
    *     image; {@link #augmented(int)} are their pictures
+   * @param duplicates some of the images that are there more than once, group by group
    */
   public record Summary(
-      long seed, List<DataClass> classes, Optional<Effect> transform, int augmented) {
-    /** Copies the list. */
+      long seed,
+      List<DataClass> classes,
+      Optional<Effect> transform,
+      int augmented,
+      List<List<Instance>> duplicates) {
+    /** Copies the lists; a file of an earlier version has no duplicates. */
     public Summary {
       classes = List.copyOf(classes);
+      duplicates = duplicates == null ? List.of() : List.copyOf(duplicates);
     }
   }
 
@@ -138,7 +144,10 @@ public record DataPanel(Summary summary, Map<String, byte[]> pictures) {
   /** Names the pictures; no name comes from the file, which anybody may have written. */
   private static List<String> files(Summary summary) {
     return Stream.concat(
-            summary.classes().stream().flatMap(c -> c.instances().stream()).map(Instance::file),
+            Stream.concat(
+                    summary.classes().stream().flatMap(c -> c.instances().stream()),
+                    summary.duplicates().stream().flatMap(List::stream))
+                .map(Instance::file),
             Stream.concat(
                 Stream.of(Effect.BEFORE, Effect.AFTER),
                 IntStream.rangeClosed(1, Math.min(summary.augmented(), MOST_AUGMENTED))

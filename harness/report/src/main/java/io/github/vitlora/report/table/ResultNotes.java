@@ -31,6 +31,9 @@ public final class ResultNotes {
                   "",
                   results.otherEnvironments().stream().map(ExperimentInWords::machine).toList()));
     }
+    results
+        .inspection()
+        .ifPresent(found -> found.warnings(true).forEach(text -> notes.add(text + ".")));
     RateClause.of(results.trials())
         .map(clause -> "Regimes are compared " + clause + ". One beyond may be better.")
         .ifPresent(notes::add);

@@ -99,8 +99,35 @@
         ]
       : [];
 
+  const duplicates = (groups) =>
+    groups.length
+      ? [
+          element("h3", {}, "There more than once"),
+          ...groups.map((group) =>
+            element(
+              "div",
+              { class: "vl-effect vl-again" },
+              ...group.map((one) =>
+                element(
+                  "figure",
+                  {},
+                  element("div", {}, picture(one.file, one.image)),
+                  element("figcaption", {}, one.image))))),
+        ]
+      : [];
+
+  /** What a look at every image found; of the tables the first counts what the panel counts. */
+  const inspection = (tables) =>
+    tables.slice(1).map((table) =>
+      vitlora.scrolling(
+        table.heading,
+        vitlora.plainTable(
+          table.heading,
+          [table.heading, ...table.columns.map(({ heading }) => heading)],
+          table.rows.map(({ label, cells }) => [label, ...cells.map(({ text }) => text)]))));
+
   /** The section, as a list of one; none where the report knows nothing of the data. */
-  vitlora.dataSection = () => {
+  vitlora.dataSection = (tables) => {
     if (!window.reportData[DATA]) {
       return [];
     }
@@ -117,7 +144,9 @@
           `As trials of seed ${panel.seed} have it; those of other seeds have as many images.`),
         vitlora.scrolling("Images of every class", classes(panel.classes)),
         ...(panel.transform ? effect(panel.transform) : []),
-        ...augmented(panel.augmented || 0)),
+        ...augmented(panel.augmented || 0),
+        ...duplicates(panel.duplicates || []),
+        ...(tables.length ? [element("h3", {}, "All images"), ...inspection(tables)] : [])),
     ];
   };
 })();

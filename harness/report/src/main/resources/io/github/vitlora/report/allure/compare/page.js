@@ -158,7 +158,7 @@
       ...group("Learning curves", curves),
       ...group("Accuracy, and what it costs", tradeOffs),
       ...group("Any metric against any other", pairs),
-      ...vitlora.dataSection(),
+      ...vitlora.dataSection(page.inspection),
       ...vitlora.predictionSection(marked, page.differences.reference, announce),
       ...group("Trends", trends),
       ...(trends.length ? [vitlora.builds(page.trend)] : []),
