@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  */
 final class DuplicateSearch {
   /** Hashes that differ in at most so many bits look the same at first glance. */
-  private static final int MOST_BITS = 15;
+  private static final int MOST_BITS = 25;
 
   /** Cells that differ by at most so many levels of 255 on average look the same at all. */
   private static final double MOST_LEVELS = 4;
@@ -94,7 +94,7 @@ final class DuplicateSearch {
         && contents[2 * one + 1] == contents[2 * other + 1];
   }
 
-  /** Images whose hashes differ in fewer bits than there are bands share one of the bands. */
+  /** Images that look the same share a band, unless their few different bits lie in all of them. */
   private void joinThoseOfABand(int band, IntFunction<float[]> cells) {
     long[] keys =
         IntStream.range(0, leaders.length)

@@ -3,9 +3,17 @@ package io.github.vitlora.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.vitlora.dataset.Finding;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.image.DecodedImage;
 import io.github.vitlora.image.Thumbnail;
+import io.github.vitlora.inspection.Duplicates;
+import io.github.vitlora.inspection.Duplicates.Group;
+import io.github.vitlora.inspection.Duplicates.Place;
+import io.github.vitlora.inspection.Inspection;
+import io.github.vitlora.inspection.Inspection.ClassCount;
+import io.github.vitlora.inspection.Inspection.Span;
+import io.github.vitlora.inspection.Inspection.SplitCount;
 import io.github.vitlora.judge.Comparison;
 import io.github.vitlora.report.page.DataPanel;
 import io.github.vitlora.report.page.DataPanel.DataClass;
@@ -20,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -36,6 +45,35 @@ class DataPanelBrowserTest extends ReportInBrowser {
           new DataClass("cat", 80, 20, 51, instances("cat")),
           new DataClass("dog", 75, 19, 48, instances("dog")),
           new DataClass("a terrier of a name <b>that is long</b>", 7, 1, 3, instances("terrier")));
+
+  private static final Optional<Inspection> FOUND =
+      Optional.of(
+          new Inspection(
+              List.of(
+                  new SplitCount(
+                      "train", 5, List.of(new ClassCount("cat", 3), new ClassCount("dog", 2))),
+                  new SplitCount(
+                      "val", 3, List.of(new ClassCount("cat", 1), new ClassCount("dog", 2)))),
+              List.of(new Finding("train/cat/<b>9</b>.jpg", "it is empty")),
+              List.of(),
+              List.of(new Finding("val/dog/notes.bin", "no image by its first bytes")),
+              new Duplicates(
+                  1,
+                  2,
+                  1,
+                  1,
+                  0,
+                  List.of(
+                      new Group(
+                          true,
+                          List.of(
+                              new Place("train", "train/cat/0", "cat"),
+                              new Place("val", "val/cat/1", "cat"))))),
+              new TreeMap<>(Map.of("JPEG", 6, "WebP", 1)),
+              new TreeMap<>(Map.of("RGB", 7)),
+              1,
+              new Span(40, 320, 4000),
+              new Span(40, 240, 3000)));
 
   private static List<Instance> instances(String name) {
     return IntStream.range(0, 4).mapToObj(i -> new Instance("train/" + name + "/" + i)).toList();
@@ -66,12 +104,18 @@ class DataPanelBrowserTest extends ReportInBrowser {
         .write(
             experiment,
             Comparison.results(
-                experiment, Optional.of(Samples.ENVIRONMENT), Samples.allCompleted(experiment)),
+                    experiment, Optional.of(Samples.ENVIRONMENT), Samples.allCompleted(experiment))
+                .withInspection(FOUND),
             ReportMaterial.of(id -> Optional.empty())
                 .withData(
                     Optional.of(
                         new DataPanel(
-                            new DataPanel.Summary(1, CLASSES, Optional.of(effect), 2, List.of()),
+                            new DataPanel.Summary(
+                                1,
+                                CLASSES,
+                                Optional.of(effect),
+                                2,
+                                List.of(instances("cat").subList(0, 2))),
                             pictures))),
             temporary.resolve("report"));
   }
@@ -89,7 +133,7 @@ class DataPanelBrowserTest extends ReportInBrowser {
 
   @Test
   void theCountsAreThoseOfTheData() {
-    List<WebElement> rows = all(".vl-data tbody tr");
+    List<WebElement> rows = all("[aria-label='Images of every class'] tbody tr");
     assertThat(rows).hasSize(CLASSES.size() + 1);
     for (int i = 0; i < CLASSES.size(); i++) {
       DataClass one = CLASSES.get(i);
@@ -109,12 +153,32 @@ class DataPanelBrowserTest extends ReportInBrowser {
       assertThat(width(picture)).isEqualTo(96);
     }
     assertThat(await(".vl-instances .vl-no-picture").getText()).isEqualTo("dog: train/dog/3");
-    assertThat(all(".vl-effect img")).extracting(this::width).containsExactly(224L, 48L, 48L, 48L);
-    assertThat(all(".vl-effect figcaption"))
+    assertThat(all(".vl-effect:not(.vl-again) img"))
+        .extracting(this::width)
+        .containsExactly(224L, 48L, 48L, 48L);
+    assertThat(all(".vl-effect:not(.vl-again) figcaption"))
         .extracting(WebElement::getText)
         .containsExactly("Before: 400 × 300 pixels", "After: 48 × 48 pixels", "Epoch 1", "Epoch 2");
     assertThat(await(".vl-data").getText())
         .contains("scaled to 60 pixels", "48 × 48 are taken, in grey", "changed at random");
+  }
+
+  @Test
+  void whatALookAtAllImagesFoundIsShown() {
+    assertThat(await(".vl-data").getText())
+        .contains(
+            "6 JPEG, 1 WebP",
+            "40 to 4,000 pixels, median 320",
+            "train/cat/<b>9</b>.jpg",
+            "it is empty",
+            "no image by its first bytes",
+            "train/cat/0 (train, cat)",
+            "the same bytes");
+    assertThat(all(".vl-again img")).hasSize(2);
+    assertThat(all(".vl-caution"))
+        .extracting(WebElement::getText)
+        .anyMatch(note -> note.startsWith("1 of 8 images cannot be read and are not used"))
+        .anyMatch(note -> note.startsWith("1 test images are, or look like"));
   }
 
   @Test

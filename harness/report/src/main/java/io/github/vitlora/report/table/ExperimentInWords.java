@@ -85,6 +85,11 @@ public final class ExperimentInWords {
     return dataset.origin().describe()
         + limits
         + (limits.isEmpty() ? "" : " images a class")
+        + dataset
+            .options()
+            .validation()
+            .map(split -> ", validated on the split " + split)
+            .orElse("")
         + (dataset.validationFraction() > 0
             ? ", "
                 + NumberText.percent(dataset.validationFraction(), 0)
