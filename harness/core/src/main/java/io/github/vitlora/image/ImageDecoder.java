@@ -160,6 +160,7 @@ public final class ImageDecoder {
         case JPEG -> new JpegReader(bytes);
         case GIF -> new GifReader(bytes);
         case PNM -> new PnmReader(bytes);
+        case WEBP -> new WebpReader(bytes);
         default -> RasterReader.of(format, bytes);
       };
     } catch (RuntimeException e) {
