@@ -88,11 +88,9 @@ public final class PlanRun {
     Path folder = work.resolve(experiment.name());
     FileLock lock = FileLock.ofFolder(folder, PropertyNames.WORK, listener::preparing);
     try {
-      experiment
-          .model()
-          .checkpoint()
-          .ifPresent(s -> sources.resolve(s, experiment.model().sha256()));
-      Experiment resolved = new SourceSupply(sources).withoutArtifacts(experiment);
+      SourceSupply supply = new SourceSupply(sources);
+      supply.checkWeights(experiment.model()).forEach(LOG::warn);
+      Experiment resolved = supply.withoutArtifacts(experiment);
       DatasetSplits splits =
           Dataset.open(experiment.dataset(), sources).splits(experiment.seeds().get(0));
       int classes = Dataset.countClasses(experiment.dataset(), sources);

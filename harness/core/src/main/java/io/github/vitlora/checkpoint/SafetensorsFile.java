@@ -79,11 +79,19 @@ public final class SafetensorsFile implements AutoCloseable {
 
   private static SafetensorsFile read(Path file, FileChannel channel) throws IOException {
     long size = channel.size();
+    ByteBuffer start =
+        read(file, channel, 0, (int) Math.min(ForeignFile.LOOKED_AT, channel.size()));
+    if (size <= 8 || start.get(8) != '{' || start.getLong(0) > MAX_HEADER_BYTES) {
+      Optional<String> foreign = new ForeignFile(file, start.array(), size).description();
+      if (foreign.isPresent()) {
+        throw new CheckpointException(file, foreign.get());
+      }
+    }
     if (size < 8) {
       throw new CheckpointException(
           file, "is cut short: " + size + " bytes, where the header length alone takes 8");
     }
-    long headerBytes = read(file, channel, 0, 8).getLong();
+    long headerBytes = start.getLong(0);
     if (headerBytes < 2 || headerBytes > MAX_HEADER_BYTES) {
       throw new CheckpointException(
           file, "is not a safetensors file: its header would be " + headerBytes + " bytes long");
@@ -91,7 +99,8 @@ public final class SafetensorsFile implements AutoCloseable {
     if (headerBytes > size - 8) {
       throw new CheckpointException(
           file,
-          "is cut short: the header takes " + headerBytes + " bytes, the file has " + (size - 8));
+          "is cut short: the header takes %s bytes, the file has %s; fetch or copy it again"
+              .formatted(headerBytes, size - 8));
     }
     JsonNode header = parse(file, read(file, channel, 8, (int) headerBytes).array());
     Map<String, Entry> entries = new LinkedHashMap<>();
@@ -203,7 +212,7 @@ public final class SafetensorsFile implements AutoCloseable {
     if (position != dataBytes) {
       throw new CheckpointException(
           file,
-          "%s: its tensors take %s bytes, the file has %s"
+          "%s: its tensors take %s bytes, the file has %s; fetch or copy it again"
               .formatted(
                   position > dataBytes ? "is cut short" : "has surplus data", position, dataBytes));
     }

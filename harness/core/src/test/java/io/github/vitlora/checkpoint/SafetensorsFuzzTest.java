@@ -1,5 +1,6 @@
 package io.github.vitlora.checkpoint;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -26,6 +27,21 @@ class SafetensorsFuzzTest {
 
   /** As many bytes of data as an input has at most. */
   private static final int MOST_DATA = 1 << 14;
+
+  /** Beginnings of files in other formats. */
+  private static final List<String> FOREIGN =
+      List.of(
+          "PK\3\4",
+          "\u0080\2",
+          "GGUF",
+          "\u0093NUMPY",
+          "\u0089HDF\r\n\u001a\n",
+          "\b\7\u0012",
+          "\u001f\u008b",
+          "version https://git-lfs.github.com/spec/v1",
+          "<html>",
+          "{\"weight_map\":",
+          "plain text");
 
   @TempDir Path folder;
 
@@ -94,6 +110,10 @@ class SafetensorsFuzzTest {
     if (random.nextInt(10) == 0) {
       long length = random.nextLong() >> random.nextInt(64);
       ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putLong(0, length);
+    }
+    if (random.nextInt(10) == 0) {
+      byte[] mark = FOREIGN.get(random.nextInt(FOREIGN.size())).getBytes(ISO_8859_1);
+      System.arraycopy(mark, 0, file, 0, Math.min(mark.length, file.length));
     }
     return file;
   }
