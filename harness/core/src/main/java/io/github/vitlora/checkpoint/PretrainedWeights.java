@@ -72,7 +72,20 @@ public final class PretrainedWeights {
 
   /** Returns what is unusual about the file, and how it is read all the same, for people. */
   public List<String> remarks() {
-    return List.of();
+    List<String> remarks = new ArrayList<>();
+    if (!names.takenOff().isEmpty()) {
+      remarks.add(
+          "The names of the network's weights in %s begin with \"%s\", which is taken off"
+              .formatted(file.file(), names.takenOff()));
+    }
+    List<String> integers =
+        file.names().stream().filter(tensor -> !file.type(tensor).isReal()).toList();
+    if (!integers.isEmpty()) {
+      remarks.add(
+          "%s has integers, which the network does without: %s"
+              .formatted(file.file(), String.join(", ", integers)));
+    }
+    return remarks;
   }
 
   /**
@@ -137,7 +150,7 @@ public final class PretrainedWeights {
     for (String tensor : file.names()) {
       boolean known =
           names.weight(tensor).filter(w -> wanted.containsKey(w) || ignored.test(w)).isPresent();
-      if (!known && !names.isOptional(tensor)) {
+      if (!known && !names.isOptional(tensor) && file.type(tensor).isReal()) {
         problems.add("surplus " + tensor + " " + text(file.shape(tensor)));
       }
     }
@@ -160,6 +173,8 @@ public final class PretrainedWeights {
         problems.add(
             "%s has the shape %s, expected %s%s"
                 .formatted(part, text(file.shape(part)), text(expected), whole));
+      } else if (!file.type(part).isReal()) {
+        problems.add("%s is of integers (%s)%s".formatted(part, file.type(part), whole));
       }
     }
   }

@@ -6,6 +6,7 @@ import io.github.vitlora.io.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 import java.nio.channels.FileChannel;
@@ -151,8 +152,14 @@ public final class SafetensorsFile implements AutoCloseable {
     JsonNode dtype = json.path("dtype");
     Optional<TensorType> type = TensorType.named(dtype.asText());
     if (type.isEmpty()) {
+      boolean quantised = dtype.asText().matches("F[468](_.*)?");
       throw new CheckpointException(
-          file, where + "has type " + dtype + "; readable types are " + TensorType.names());
+          file,
+          quantised
+              ? where
+                  + "is quantised to %s, from which nothing is trained here: take the checkpoint in F32, F16 or BF16"
+                      .formatted(dtype.asText())
+              : where + "has type " + dtype + "; readable types are " + TensorType.names());
     }
     List<Long> shape = new ArrayList<>();
     long bytes = type.get().bytes();
@@ -261,7 +268,7 @@ public final class SafetensorsFile implements AutoCloseable {
    * converted values otherwise.
    *
    * @throws IllegalArgumentException when there is no tensor of this name
-   * @throws CheckpointException when it has more values than a buffer can hold
+   * @throws CheckpointException when it has more values than a buffer can hold, or integers
    */
   public FloatBuffer floats(String name) throws IOException {
     Entry entry = entryOf(name);
@@ -277,6 +284,10 @@ public final class SafetensorsFile implements AutoCloseable {
       case F32 -> data.asFloatBuffer();
       case F16 -> widened(data.asShortBuffer(), HalfPrecision::fromFloat16);
       case BF16 -> widened(data.asShortBuffer(), HalfPrecision::fromBfloat16);
+      case F64 -> narrowed(data.asDoubleBuffer());
+      default ->
+          throw new CheckpointException(
+              file, "tensor '%s' is of integers (%s)".formatted(name, entry.type()));
     };
   }
 
@@ -288,6 +299,14 @@ public final class SafetensorsFile implements AutoCloseable {
     FloatBuffer target = FloatBuffer.allocate(source.remaining());
     while (source.hasRemaining()) {
       target.put(widening.apply(source.get()));
+    }
+    return target.flip();
+  }
+
+  private static FloatBuffer narrowed(DoubleBuffer source) {
+    FloatBuffer target = FloatBuffer.allocate(source.remaining());
+    while (source.hasRemaining()) {
+      target.put((float) source.get());
     }
     return target.flip();
   }

@@ -56,9 +56,11 @@ class SafetensorsFuzzTest {
       try (SafetensorsFile opened = SafetensorsFile.open(file)) {
         long elements = 0;
         for (String name : opened.names()) {
-          int values = opened.floats(name).remaining();
-          assertThat(values).isEqualTo(product(opened.shape(name)));
-          elements += (long) values * opened.type(name).bytes();
+          long values = product(opened.shape(name));
+          if (opened.type(name).isReal()) {
+            assertThat(opened.floats(name).remaining()).isEqualTo(values);
+          }
+          elements += values * opened.type(name).bytes();
         }
         assertThat(elements).isLessThan(input.length);
         return Optional.of(elements);

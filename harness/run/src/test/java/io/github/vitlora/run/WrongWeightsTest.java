@@ -115,6 +115,23 @@ class WrongWeightsTest {
   }
 
   @Test
+  void aPrefixThatIsTakenOffIsSaid() throws IOException {
+    write("model.", "head.bias");
+
+    assertThat(new SourceSupply(sources()).checkWeights(experiment().model()))
+        .containsExactly(
+            "The names of the network's weights in %s begin with \"model.\", which is taken off"
+                .formatted(folder.resolve("m.safetensors")));
+  }
+
+  @Test
+  void ordinaryWeightsAreNothingToSpeakOf() throws IOException {
+    write("", "head.other");
+
+    assertThat(new SourceSupply(sources()).checkWeights(experiment().model())).isEmpty();
+  }
+
+  @Test
   void validationLooksAtWeightsThatAreHereAlone() throws IOException {
     SourceSupply supply = new SourceSupply(sources());
     assertThat(supply.checkWeightsThatAreHere(experiment().model())).isEmpty();
