@@ -30,9 +30,10 @@ class PackageRulesTest {
   private static final List<String> CORE =
       List.of(
           "io",
-          "source",
           "random",
           "regime",
+          "checkpoint",
+          "source",
           "experiment",
           "descriptor",
           "image",
@@ -49,7 +50,6 @@ class PackageRulesTest {
   private static final List<String> ENGINE =
       List.of(
           "kernel",
-          "checkpoint",
           "model",
           "batch",
           "optimizer",

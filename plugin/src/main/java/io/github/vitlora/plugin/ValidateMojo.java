@@ -6,7 +6,9 @@ import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.plugin.maven.MavenBuild;
 import io.github.vitlora.plugin.option.ExperimentChoice;
 import io.github.vitlora.plugin.option.SourceOptions;
+import io.github.vitlora.run.SourceSupply;
 import io.github.vitlora.run.TrialTable;
+import io.github.vitlora.source.Sources;
 import java.io.File;
 import java.io.IOException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -15,9 +17,9 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Checks a descriptor and prints its trials with their exact parameter counts, without training.
- * Where the descriptor does not declare the number of classes, the data set is fetched to count
- * them.
+ * Checks a descriptor, and its weights where they are on this machine, and prints its trials with
+ * their exact parameter counts, without training. Where the descriptor does not declare the number
+ * of classes, the data set is fetched to count them.
  */
 @Mojo(
     name = "validate",
@@ -58,7 +60,9 @@ public final class ValidateMojo extends Goal {
   void run(MavenBuild build) throws IOException, MojoFailureException {
     Experiment chosen = new ExperimentChoice(build, experiment, experiments).read();
     SourceOptions sources = new SourceOptions(cache, hub, offline, hfServer);
-    int classes = Dataset.countClasses(chosen.dataset(), sources.open(build));
+    Sources opened = sources.open(build);
+    new SourceSupply(opened).checkWeightsThatAreHere(chosen.model()).forEach(getLog()::warn);
+    int classes = Dataset.countClasses(chosen.dataset(), opened);
     getLog()
         .info(
             "Experiment '%s' is valid: %d trials of %s with %d classes"

@@ -30,7 +30,7 @@ public record ModelSpec(String architecture, String weights, Optional<String> sh
   /** Lists what has to be brought from elsewhere. */
   public List<NeededSource> sources() {
     return checkpoint()
-        .map(source -> new NeededSource("weights", NeededSource.Form.FILE, source, sha256))
+        .map(source -> new NeededSource("weights", NeededSource.Form.CHECKPOINT, source, sha256))
         .stream()
         .toList();
   }

@@ -23,6 +23,11 @@ public final class SourceReference {
   private static final Pattern COORDINATES =
       Pattern.compile("[A-Za-z0-9._-]+(?::[A-Za-z0-9._+-]+){2,4}");
 
+  // Hosts whose pages about a file differ from the file's own address in this one segment.
+  private static final Pattern PAGE =
+      Pattern.compile(
+          "(?i)(https?://(?:www\\.)?(?:huggingface\\.co|github\\.com|gitlab\\.com)/.+?/)blob(/.+)");
+
   private SourceReference() {}
 
   /**
@@ -87,6 +92,14 @@ public final class SourceReference {
     if (uri.getHost() == null || uri.getPath().matches("|.*/|.*/\\.{1,2}")) {
       throw new IllegalArgumentException(
           "\"%s\" is not in order: a web address names a host and a file".formatted(text));
+    }
+    Matcher page = PAGE.matcher(text);
+    if (page.matches()) {
+      String raw =
+          uri.getHost().toLowerCase(Locale.ROOT).endsWith("huggingface.co") ? "resolve" : "raw";
+      throw new IllegalArgumentException(
+          "\"%s\" is the address of a page about the file: that of the file itself is %s%s%s"
+              .formatted(text, page.group(1), raw, page.group(2)));
     }
     return text;
   }

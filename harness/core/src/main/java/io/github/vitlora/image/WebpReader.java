@@ -64,8 +64,7 @@ final class WebpReader implements FormatReader {
     canvasHeight = 1 + (int) WebpChunk.little(file, first.from() + 7, 3);
     bitstream = (flags & ANIMATED) == 0 ? bitstream(chunks) : firstFrame(chunks);
     boolean whole = frameWidth() == canvasWidth && frameHeight() == canvasHeight;
-    boolean within =
-        left <= canvasWidth - frameWidth() && top <= canvasHeight - frameHeight();
+    boolean within = left <= canvasWidth - frameWidth() && top <= canvasHeight - frameHeight();
     if ((flags & ANIMATED) == 0 ? !whole : !within) {
       throw new IIOException(
           "its image of %d x %d pixels does not fit its canvas of %d x %d"

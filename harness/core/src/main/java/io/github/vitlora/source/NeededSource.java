@@ -15,8 +15,8 @@ public record NeededSource(String what, Form form, String source, Optional<Strin
 
   /** Says what is done with a source. */
   public enum Form {
-    /** Uses a file as it is. */
-    FILE,
+    /** Reads a file of weights. */
+    CHECKPOINT,
     /** Unpacks an archive. */
     ARCHIVE,
     /** Uses a folder of this machine, or unpacks an archive. */

@@ -33,6 +33,19 @@ class SourceReferenceTest {
     assertThat(SourceReference.resolve(source, BASE)).isEqualTo(source);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "https://huggingface.co/o/r/blob/main/m.bin, https://huggingface.co/o/r/resolve/main/m.bin",
+    "https://github.com/o/r/blob/v1/m.tgz, https://github.com/o/r/raw/v1/m.tgz",
+    "https://gitlab.com/o/r/-/blob/v1/m.tgz, https://gitlab.com/o/r/-/raw/v1/m.tgz"
+  })
+  void aPageAboutAFileIsNotTheFile(String page, String file) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SourceReference.resolve(page, BASE))
+        .withMessageContaining("that of the file itself is " + file);
+    assertThat(SourceReference.resolve(file, BASE)).isEqualTo(file);
+  }
+
   @Test
   void aSchemeIsWrittenInLowerCase() {
     assertThat(SourceReference.resolve("HTTPS://Example.org/A.tgz", BASE))

@@ -2,8 +2,8 @@ package io.github.vitlora.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.github.vitlora.checkpoint.CheckpointException;
+import io.github.vitlora.checkpoint.PretrainedWeights;
 import io.github.vitlora.checkpoint.SafetensorsFile;
 import io.github.vitlora.checkpoint.SafetensorsWriter;
 import io.github.vitlora.checkpoint.TensorType;
@@ -207,8 +207,8 @@ public final class TunableModel implements AutoCloseable {
           }
         }
         if (checkpoint.isPresent()) {
-          Map<String, Shape> shapes = new LinkedHashMap<>();
-          fromCheckpoint.forEach((name, weight) -> shapes.put(name, weight.shape()));
+          Map<String, long[]> shapes = new LinkedHashMap<>();
+          fromCheckpoint.forEach((name, weight) -> shapes.put(name, weight.shape().getShape()));
           checkpoint
               .get()
               .requireFit(
@@ -328,9 +328,9 @@ public final class TunableModel implements AutoCloseable {
    */
   public void load(Path file) throws IOException {
     try (SafetensorsFile saved = SafetensorsFile.open(file)) {
-      Map<String, Shape> wanted = new LinkedHashMap<>();
-      kept.forEach((name, array) -> wanted.put(name, array.getShape()));
-      taken.arrays().forEach((name, array) -> wanted.put(name, array.getShape()));
+      Map<String, long[]> wanted = new LinkedHashMap<>();
+      kept.forEach((name, array) -> wanted.put(name, array.getShape().getShape()));
+      taken.arrays().forEach((name, array) -> wanted.put(name, array.getShape().getShape()));
       PretrainedWeights.underOwnNames(saved)
           .requireFit(network.architecture(), wanted, name -> false);
       taken.requireSame(saved);

@@ -16,8 +16,13 @@ import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.regime.Regime;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +49,7 @@ class TransformersNamesTest {
       long[] part = shape.clone();
       part[0] /= 3;
       int length = values.length / 3;
-      return new Tensor(part, java.util.Arrays.copyOfRange(values, n * length, (n + 1) * length));
+      return new Tensor(part, Arrays.copyOfRange(values, n * length, (n + 1) * length));
     }
   }
 
@@ -144,6 +149,80 @@ class TransformersNamesTest {
 
     assertThat(expected).hasSize(2 * 9).doesNotContain(0f);
     assertThat(actual).containsExactly(expected);
+  }
+
+  /** As wrappers of training loops, and modules that hold the network, write it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"model.", "module.", "module.model.", "vit.", "encoder."})
+  void aPrefixOfAllNamesIsTakenOff(String prefix) throws IOException {
+    float[] expected = logits(write("timm.safetensors", timm));
+
+    assertThat(logits(write("timm-below.safetensors", below(prefix, timm))))
+        .containsExactly(expected);
+    assertThat(
+            logits(
+                write("transformers-below.safetensors", below(prefix, transformers(timm, "vit.")))))
+        .containsExactly(expected);
+  }
+
+  private static Map<String, Tensor> below(String prefix, Map<String, Tensor> tensors) {
+    Map<String, Tensor> prefixed = new LinkedHashMap<>();
+    tensors.forEach((name, tensor) -> prefixed.put(prefix + name, tensor));
+    return prefixed;
+  }
+
+  @Test
+  void doublesAreReadAsTheFloatsNextToThem() throws IOException {
+    float[] expected = logits(write("timm.safetensors", timm));
+    StringBuilder header = new StringBuilder("{\"n\":{\"dtype\":\"I64\",\"shape\":[],");
+    header.append("\"data_offsets\":[0,8]}");
+    ByteBuffer data = ByteBuffer.allocate(1 << 20).order(ByteOrder.LITTLE_ENDIAN).putLong(3);
+    timm.forEach(
+        (name, tensor) -> {
+          int begin = data.position();
+          for (float value : tensor.values()) {
+            data.putDouble(value * (1 + 1e-9));
+          }
+          header.append(
+              ",\"%s\":{\"dtype\":\"F64\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
+                  .formatted(name, Arrays.toString(tensor.shape()), begin, data.position()));
+        });
+    byte[] text = header.append("}").toString().getBytes(StandardCharsets.UTF_8);
+    ByteBuffer file =
+        ByteBuffer.allocate(8 + text.length + data.position()).order(ByteOrder.LITTLE_ENDIAN);
+    file.putLong(text.length).put(text).put(data.flip());
+
+    assertThat(logits(Files.write(folder.resolve("doubles.safetensors"), file.array())))
+        .containsExactly(expected);
+  }
+
+  @Test
+  void severalNetworksInAFileAreToldAsSuch() throws IOException {
+    Map<String, Tensor> both = below("teacher.backbone.", timm);
+    both.putAll(below("student.backbone.", timm));
+    Path file = write("both.safetensors", both);
+
+    assertThatThrownBy(() -> pretrained(file, 9))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining(
+            "holds several networks, whose names begin with student.backbone. and"
+                + " teacher.backbone.");
+  }
+
+  @Test
+  void aHeadBesideTheNetworkIsReplaced() throws IOException {
+    Map<String, Tensor> tensors = below("backbone.", timm);
+    tensors.remove("backbone.head.weight");
+    tensors.remove("backbone.head.bias");
+    tensors.put("fc.weight", new Tensor(new long[] {2, WIDTH}, new float[2 * WIDTH]));
+    tensors.put("fc.bias", new Tensor(new long[] {2}, new float[2]));
+    pretrained(write("beside.safetensors", tensors), 5);
+
+    tensors.put("norm.bias", new Tensor(new long[] {WIDTH}, new float[WIDTH]));
+    Path odd = write("odd.safetensors", tensors);
+    assertThatThrownBy(() -> pretrained(odd, 5))
+        .hasMessageContaining("does not fit the network (1)")
+        .hasMessageContaining("surplus norm.bias (24)");
   }
 
   /** Written by the library itself (transformers_vit.py), so that neither side made the names. */

@@ -235,7 +235,7 @@ public final class ExperimentRun {
       // Nothing is waited for, so that all that is missing can be told at once.
       new SourceSupply(sources).require(experiment);
     }
-    model.checkpoint().ifPresent(source -> sources.resolve(source, model.sha256()));
+    new SourceSupply(sources).checkWeights(model).forEach(listener::warning);
     listener.preparing("Data set: " + experiment.dataset().origin().describe());
     AttentionRun.check(experiment, Dataset.open(experiment.dataset(), sources));
   }

@@ -88,11 +88,9 @@ public final class PlanRun {
     Path folder = work.resolve(experiment.name());
     FileLock lock = FileLock.ofFolder(folder, PropertyNames.WORK, listener::preparing);
     try {
-      experiment
-          .model()
-          .checkpoint()
-          .ifPresent(s -> sources.resolve(s, experiment.model().sha256()));
-      Experiment supplied = new SourceSupply(sources).withoutArtifacts(experiment);
+      SourceSupply supply = new SourceSupply(sources);
+      supply.checkWeights(experiment.model()).forEach(listener::warning);
+      Experiment supplied = supply.withoutArtifacts(experiment);
       Experiment resolved =
           new InspectionRun(workers, sources, work, listener)
               .beforeTraining(experiment)

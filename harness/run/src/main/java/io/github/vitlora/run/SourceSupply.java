@@ -1,8 +1,13 @@
 package io.github.vitlora.run;
 
+import io.github.vitlora.checkpoint.PretrainedWeights;
+import io.github.vitlora.checkpoint.SafetensorsFile;
 import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.ModelSpec;
 import io.github.vitlora.io.Digests;
+import io.github.vitlora.io.FileFaults;
 import io.github.vitlora.io.PropertyNames;
+import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.source.NeededSource;
 import io.github.vitlora.source.NeededSource.Form;
 import io.github.vitlora.source.SourceException;
@@ -79,11 +84,75 @@ public final class SourceSupply {
   /** Returns the file, or the folder that it is or unpacks to. */
   private Path obtain(NeededSource need) {
     return switch (need.form()) {
-      case FILE -> sources.resolve(need.source(), need.sha256());
+      case CHECKPOINT -> checkpoint(need.source(), need.sha256());
       case ARCHIVE -> sources.unpack(need.source(), need.sha256());
       case FOLDER_OR_ARCHIVE -> sources.folder(need.source(), need.sha256());
       case FOLDER -> directory(Path.of(need.source()));
     };
+  }
+
+  private Path checkpoint(String source, Optional<String> sha256) {
+    Path file = sources.resolve(source, sha256);
+    try {
+      SafetensorsFile.open(file).close();
+      return file;
+    } catch (IOException e) {
+      throw unusable(source, e);
+    }
+  }
+
+  /**
+   * Brings the weights of a model here, if it has any, and requires that they fit its network, so
+   * that what is wrong with them is said once and not by every trial.
+   *
+   * @return what should be known of them, for people
+   * @throws SourceException if they cannot be had or do not fit
+   */
+  public List<String> checkWeights(ModelSpec model) {
+    if (model.checkpoint().isEmpty()) {
+      return List.of();
+    }
+    String source = model.checkpoint().get();
+    try (SafetensorsFile file = SafetensorsFile.open(sources.resolve(source, model.sha256()))) {
+      PretrainedWeights weights = PretrainedWeights.of(file);
+      weights.requireFit(Architecture.named(model.architecture()).orElseThrow());
+      return weights.remarks();
+    } catch (IOException e) {
+      throw unusable(source, e);
+    }
+  }
+
+  /**
+   * Does the same as {@link #checkWeights} where the weights are on this machine; brings nothing.
+   *
+   * @throws SourceException if they are here and do not fit
+   */
+  public List<String> checkWeightsThatAreHere(ModelSpec model) {
+    return model.checkpoint().filter(source -> isHere(source, model.sha256())).isPresent()
+        ? checkWeights(model)
+        : List.of();
+  }
+
+  private boolean isHere(String source, Optional<String> sha256) {
+    if (isArtifact(source) || sources.isElsewhere(source, sha256)) {
+      return false;
+    }
+    try {
+      sources.resolve(source, sha256);
+      return true;
+    } catch (SourceException e) {
+      // That something is missing is told by the goals that need it.
+      return false;
+    }
+  }
+
+  private static SourceException unusable(String source, IOException e) {
+    return new SourceException(
+        "The weights '%s' cannot be used: %s".formatted(source, FileFaults.text(e)), e);
+  }
+
+  private static boolean isArtifact(String source) {
+    return source.regionMatches(true, 0, MAVEN, 0, MAVEN.length());
   }
 
   /**
@@ -95,7 +164,7 @@ public final class SourceSupply {
   Experiment withoutArtifacts(Experiment experiment) {
     return experiment.withSources(
         need ->
-            need.source().regionMatches(true, 0, MAVEN, 0, MAVEN.length())
+            isArtifact(need.source())
                 ? sources.resolve(need.source(), need.sha256()).toUri().toString()
                 : need.source());
   }

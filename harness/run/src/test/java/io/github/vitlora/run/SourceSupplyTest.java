@@ -98,7 +98,7 @@ class SourceSupplyTest {
 
     assertThat(experiment.sources())
         .extracting(NeededSource::form)
-        .containsExactly(NeededSource.Form.FILE, NeededSource.Form.ARCHIVE);
+        .containsExactly(NeededSource.Form.CHECKPOINT, NeededSource.Form.ARCHIVE);
     assertThat(supply().missing(experiment)).isEmpty();
     SourceSupply.Supplied archive = supply().bring(experiment.sources().get(1));
     assertThat(archive.fetched()).isFalse();

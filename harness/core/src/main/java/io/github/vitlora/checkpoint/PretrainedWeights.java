@@ -1,21 +1,25 @@
-package io.github.vitlora.model;
+package io.github.vitlora.checkpoint;
 
-import ai.djl.ndarray.types.Shape;
-import io.github.vitlora.checkpoint.CheckpointException;
-import io.github.vitlora.checkpoint.SafetensorsFile;
-import io.github.vitlora.checkpoint.WeightNames;
+import static java.util.stream.Collectors.joining;
+
 import io.github.vitlora.regime.Architecture;
+import io.github.vitlora.regime.WeightSpec;
+import io.github.vitlora.regime.WeightSpec.Role;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Gives a checkpoint's weights by timm's names, whatever the file itself calls them. */
-final class PretrainedWeights {
+public final class PretrainedWeights {
 
   private static final Pattern DISTILLED =
       Pattern.compile(
@@ -33,7 +37,7 @@ final class PretrainedWeights {
   }
 
   /** Reads a file under timm's names that vitlora itself wrote. */
-  static PretrainedWeights underOwnNames(SafetensorsFile file) {
+  public static PretrainedWeights underOwnNames(SafetensorsFile file) {
     return new PretrainedWeights(file, new WeightNames.Timm());
   }
 
@@ -42,7 +46,7 @@ final class PretrainedWeights {
    *
    * @throws CheckpointException if it is of a network of another kind, or names it in another way
    */
-  static PretrainedWeights of(SafetensorsFile file) throws CheckpointException {
+  public static PretrainedWeights of(SafetensorsFile file) throws CheckpointException {
     List<String> distilled =
         file.names().stream().filter(DISTILLED.asMatchPredicate()).sorted().toList();
     if (!distilled.isEmpty()) {
@@ -66,8 +70,30 @@ final class PretrainedWeights {
     return new PretrainedWeights(file, WeightNames.of(file));
   }
 
-  /** Returns K of the file's own head. */
-  int classes() throws CheckpointException {
+  /** Returns what is unusual about the file, and how it is read all the same, for people. */
+  public List<String> remarks() {
+    List<String> remarks = new ArrayList<>();
+    if (!names.takenOff().isEmpty()) {
+      remarks.add(
+          "The names of the network's weights in %s begin with \"%s\", which is taken off"
+              .formatted(file.file(), names.takenOff()));
+    }
+    List<String> integers =
+        file.names().stream().filter(tensor -> !file.type(tensor).isReal()).toList();
+    if (!integers.isEmpty()) {
+      remarks.add(
+          "%s has integers, which the network does without: %s"
+              .formatted(file.file(), String.join(", ", integers)));
+    }
+    return remarks;
+  }
+
+  /**
+   * Returns K of the file's own head.
+   *
+   * @throws CheckpointException if it has none
+   */
+  public int classes() throws CheckpointException {
     String bias = names.parts("head.bias").get(0);
     if (!file.contains(bias)) {
       throw new CheckpointException(file.file(), "has no classification head (" + bias + ")");
@@ -76,7 +102,7 @@ final class PretrainedWeights {
   }
 
   /** Returns the values of a weight, row by row. */
-  FloatBuffer floats(String weight) throws IOException {
+  public FloatBuffer floats(String weight) throws IOException {
     List<String> parts = names.parts(weight);
     if (parts.size() == 1) {
       return file.floats(parts.get(0));
@@ -92,20 +118,40 @@ final class PretrainedWeights {
   }
 
   /**
+   * Requires that a network which is given another head can start from the file.
+   *
+   * @throws CheckpointException as the other method
+   */
+  public void requireFit(Architecture architecture) throws CheckpointException {
+    Map<String, long[]> wanted = new LinkedHashMap<>();
+    Set<String> heads = new HashSet<>();
+    for (WeightSpec weight : architecture.weights(1)) {
+      if (weight.role() == Role.HEAD) {
+        heads.add(weight.layer() + ".");
+      } else {
+        wanted.put(weight.name(), weight.shape().stream().mapToLong(Integer::longValue).toArray());
+      }
+    }
+    requireFit(architecture, wanted, name -> heads.stream().anyMatch(name::startsWith));
+  }
+
+  /**
    * Requires that the file has the weights that are wanted, in these shapes, and nothing else.
    *
+   * @param wanted the shapes by timm's names
    * @param ignored weights that may be there, in any shape
    * @throws CheckpointException otherwise; all that is wrong is listed, by the file's own names
    */
-  void requireFit(Architecture architecture, Map<String, Shape> wanted, Predicate<String> ignored)
+  public void requireFit(
+      Architecture architecture, Map<String, long[]> wanted, Predicate<String> ignored)
       throws CheckpointException {
     List<String> problems = new ArrayList<>();
     wanted.forEach((name, shape) -> compare(name, shape, problems));
     for (String tensor : file.names()) {
       boolean known =
           names.weight(tensor).filter(w -> wanted.containsKey(w) || ignored.test(w)).isPresent();
-      if (!known && !names.isOptional(tensor)) {
-        problems.add("surplus " + tensor + " " + new Shape(file.shape(tensor)));
+      if (!known && !names.isOptional(tensor) && file.type(tensor).isReal()) {
+        problems.add("surplus " + tensor + " " + text(file.shape(tensor)));
       }
     }
     if (!problems.isEmpty()) {
@@ -116,27 +162,33 @@ final class PretrainedWeights {
     }
   }
 
-  private void compare(String name, Shape shape, List<String> problems) {
+  private void compare(String name, long[] shape, List<String> problems) {
     List<String> parts = names.parts(name);
-    Shape expected = firstDivided(shape, parts.size());
+    long[] expected = firstDivided(shape, parts.size());
     for (String part : parts) {
       String whole = parts.size() == 1 ? "" : ", a part of " + name;
       if (!file.contains(part)) {
-        problems.add("missing " + part + " " + expected + whole);
-      } else if (!new Shape(file.shape(part)).equals(expected)) {
+        problems.add("missing " + part + " " + text(expected) + whole);
+      } else if (!Arrays.equals(file.shape(part), expected)) {
         problems.add(
             "%s has the shape %s, expected %s%s"
-                .formatted(part, new Shape(file.shape(part)), expected, whole));
+                .formatted(part, text(file.shape(part)), text(expected), whole));
+      } else if (!file.type(part).isReal()) {
+        problems.add("%s is of integers (%s)%s".formatted(part, file.type(part), whole));
       }
     }
   }
 
-  private static Shape firstDivided(Shape shape, int pieces) {
-    long[] sizes = shape.getShape().clone();
+  private static long[] firstDivided(long[] shape, int pieces) {
+    long[] sizes = shape.clone();
     if (pieces > 1) {
       sizes[0] /= pieces;
     }
-    return new Shape(sizes);
+    return sizes;
+  }
+
+  private static String text(long[] shape) {
+    return Arrays.stream(shape).mapToObj(Long::toString).collect(joining(", ", "(", ")"));
   }
 
   /** Guesses the file's network by its position embeddings and the number of its blocks. */

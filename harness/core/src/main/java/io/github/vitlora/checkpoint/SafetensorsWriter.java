@@ -32,9 +32,14 @@ public final class SafetensorsWriter {
   /**
    * Starts an empty file.
    *
-   * @param type the element type of all tensors; values are rounded to nearest even
+   * @param type the element type of all tensors, one of at most 32 bits; values are rounded to
+   *     nearest even
+   * @throws IllegalArgumentException if it is another
    */
   public SafetensorsWriter(TensorType type) {
+    if (!type.isReal() || type.bytes() > Float.BYTES) {
+      throw new IllegalArgumentException("weights are not written as " + type);
+    }
     this.type = type;
     metadata.put("format", "pt");
   }
@@ -127,6 +132,7 @@ public final class SafetensorsWriter {
           chunk.putShort(HalfPrecision.toBfloat16(values.get()));
         }
       }
+      default -> throw new IllegalStateException("refused when the file was begun: " + type);
     }
   }
 

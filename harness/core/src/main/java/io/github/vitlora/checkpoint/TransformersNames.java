@@ -57,6 +57,17 @@ record TransformersNames(String prefix) implements WeightNames {
         : Optional.empty();
   }
 
+  /** Returns the same below what stands before the file's head, if anything does. */
+  WeightNames withHeadOf(SafetensorsFile file) {
+    for (int end = prefix.indexOf('.') + 1; end > 0; end = prefix.indexOf('.', end) + 1) {
+      String before = prefix.substring(0, end);
+      if (file.contains(before + HEAD.get("head.weight"))) {
+        return new Prefixed(before, new TransformersNames(prefix.substring(end)));
+      }
+    }
+    return this;
+  }
+
   @Override
   public List<String> parts(String weight) {
     if (HEAD.containsKey(weight)) {

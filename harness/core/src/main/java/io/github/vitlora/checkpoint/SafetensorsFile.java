@@ -6,6 +6,7 @@ import io.github.vitlora.io.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 import java.nio.channels.FileChannel;
@@ -79,11 +80,19 @@ public final class SafetensorsFile implements AutoCloseable {
 
   private static SafetensorsFile read(Path file, FileChannel channel) throws IOException {
     long size = channel.size();
+    ByteBuffer start =
+        read(file, channel, 0, (int) Math.min(ForeignFile.LOOKED_AT, channel.size()));
+    if (size <= 8 || start.get(8) != '{' || start.getLong(0) > MAX_HEADER_BYTES) {
+      Optional<String> foreign = new ForeignFile(file, start.array(), size).description();
+      if (foreign.isPresent()) {
+        throw new CheckpointException(file, foreign.get());
+      }
+    }
     if (size < 8) {
       throw new CheckpointException(
           file, "is cut short: " + size + " bytes, where the header length alone takes 8");
     }
-    long headerBytes = read(file, channel, 0, 8).getLong();
+    long headerBytes = start.getLong(0);
     if (headerBytes < 2 || headerBytes > MAX_HEADER_BYTES) {
       throw new CheckpointException(
           file, "is not a safetensors file: its header would be " + headerBytes + " bytes long");
@@ -91,7 +100,8 @@ public final class SafetensorsFile implements AutoCloseable {
     if (headerBytes > size - 8) {
       throw new CheckpointException(
           file,
-          "is cut short: the header takes " + headerBytes + " bytes, the file has " + (size - 8));
+          "is cut short: the header takes %s bytes, the file has %s; fetch or copy it again"
+              .formatted(headerBytes, size - 8));
     }
     JsonNode header = parse(file, read(file, channel, 8, (int) headerBytes).array());
     Map<String, Entry> entries = new LinkedHashMap<>();
@@ -142,8 +152,14 @@ public final class SafetensorsFile implements AutoCloseable {
     JsonNode dtype = json.path("dtype");
     Optional<TensorType> type = TensorType.named(dtype.asText());
     if (type.isEmpty()) {
+      boolean quantised = dtype.asText().matches("F[468](_.*)?");
       throw new CheckpointException(
-          file, where + "has type " + dtype + "; readable types are " + TensorType.names());
+          file,
+          quantised
+              ? where
+                  + "is quantised to %s, from which nothing is trained here: take the checkpoint in F32, F16 or BF16"
+                      .formatted(dtype.asText())
+              : where + "has type " + dtype + "; readable types are " + TensorType.names());
     }
     List<Long> shape = new ArrayList<>();
     long bytes = type.get().bytes();
@@ -203,7 +219,7 @@ public final class SafetensorsFile implements AutoCloseable {
     if (position != dataBytes) {
       throw new CheckpointException(
           file,
-          "%s: its tensors take %s bytes, the file has %s"
+          "%s: its tensors take %s bytes, the file has %s; fetch or copy it again"
               .formatted(
                   position > dataBytes ? "is cut short" : "has surplus data", position, dataBytes));
     }
@@ -252,7 +268,7 @@ public final class SafetensorsFile implements AutoCloseable {
    * converted values otherwise.
    *
    * @throws IllegalArgumentException when there is no tensor of this name
-   * @throws CheckpointException when it has more values than a buffer can hold
+   * @throws CheckpointException when it has more values than a buffer can hold, or integers
    */
   public FloatBuffer floats(String name) throws IOException {
     Entry entry = entryOf(name);
@@ -268,6 +284,10 @@ public final class SafetensorsFile implements AutoCloseable {
       case F32 -> data.asFloatBuffer();
       case F16 -> widened(data.asShortBuffer(), HalfPrecision::fromFloat16);
       case BF16 -> widened(data.asShortBuffer(), HalfPrecision::fromBfloat16);
+      case F64 -> narrowed(data.asDoubleBuffer());
+      default ->
+          throw new CheckpointException(
+              file, "tensor '%s' is of integers (%s)".formatted(name, entry.type()));
     };
   }
 
@@ -279,6 +299,14 @@ public final class SafetensorsFile implements AutoCloseable {
     FloatBuffer target = FloatBuffer.allocate(source.remaining());
     while (source.hasRemaining()) {
       target.put(widening.apply(source.get()));
+    }
+    return target.flip();
+  }
+
+  private static FloatBuffer narrowed(DoubleBuffer source) {
+    FloatBuffer target = FloatBuffer.allocate(source.remaining());
+    while (source.hasRemaining()) {
+      target.put((float) source.get());
     }
     return target.flip();
   }

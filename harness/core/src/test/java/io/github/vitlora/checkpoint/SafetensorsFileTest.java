@@ -1,6 +1,7 @@
 package io.github.vitlora.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -10,11 +11,14 @@ import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,7 +26,7 @@ class SafetensorsFileTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @EnumSource(TensorType.class)
+  @EnumSource(names = {"F32", "F16", "BF16"})
   void givesBackWhatWasWritten(TensorType type) throws IOException {
     // Exact in all three types.
     float[] values = {0f, -0f, 1f, -2.5f, 0x1p-14f, Float.POSITIVE_INFINITY};
@@ -62,6 +66,45 @@ class SafetensorsFileTest {
     assertThat(folder.resolve("one")).hasSameBinaryContentAs(folder.resolve("two"));
   }
 
+  @Test
+  void doublesAreRoundedToTheNearestFloat() throws IOException {
+    double[] values = {0.1, -1.0 / 3, 1 + 0x1p-24, 1 + 0x1.8p-24, 0x1p-149};
+    Path file =
+        one("F64", 5, bytes -> Arrays.stream(values).forEach(bytes::putDouble), Double.BYTES);
+
+    try (SafetensorsFile read = SafetensorsFile.open(file)) {
+      assertThat(floats(read, "x"))
+          .containsExactly(0.1f, -1f / 3, 1f, 1 + 0x1p-23f, Float.MIN_VALUE);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "I64, 8", "I32, 4", "I16, 2", "I8, 1", "U64, 8", "U32, 4", "U16, 2", "U8, 1", "BOOL, 1"
+  })
+  void integersAreKnownButNoWeights(TensorType type, int width) throws IOException {
+    Path file = one(type.name(), 3, bytes -> {}, width);
+
+    try (SafetensorsFile read = SafetensorsFile.open(file)) {
+      assertThat(read.type("x")).isEqualTo(type);
+      assertThatThrownBy(() -> read.floats("x"))
+          .isInstanceOf(CheckpointException.class)
+          .hasMessageContaining("tensor 'x' is of integers (" + type + ")");
+    }
+    assertThatIllegalArgumentException().isThrownBy(() -> new SafetensorsWriter(type));
+  }
+
+  private Path one(String type, int elements, Consumer<ByteBuffer> values, int width)
+      throws IOException {
+    String header =
+        "{\"x\":{\"dtype\":\"%s\",\"shape\":[%s],\"data_offsets\":[0,%s]}}"
+            .formatted(type, elements, elements * width);
+    byte[] content = file(header, elements * width);
+    ByteBuffer data = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+    values.accept(data.position(content.length - elements * width));
+    return Files.write(folder.resolve("one.safetensors"), content);
+  }
+
   static Stream<Arguments> malformed() {
     String one = "{\"x\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}";
     return Stream.of(
@@ -74,7 +117,9 @@ class SafetensorsFileTest {
         Arguments.of(file("{} {}", 0), "not well-formed JSON"),
         Arguments.of(file(one, 4), "is cut short: its tensors take 8 bytes, the file has 4"),
         Arguments.of(file(one, 12), "surplus data"),
-        Arguments.of(file(one.replace("F32", "I64"), 8), "'x' has type \"I64\"; readable types"),
+        Arguments.of(file(one.replace("F32", "C32"), 8), "'x' has type \"C32\"; readable types"),
+        Arguments.of(
+            file(one.replace("F32", "F8_E4M3"), 8), "'x' is quantised to F8_E4M3, from which"),
         Arguments.of(file(one.replace("[2]", "[3]"), 8), "'x' lies at offsets [0,8]"),
         Arguments.of(file(one.replace("[2]", "[-2]"), 8), "'x' has the shape [-2]"),
         Arguments.of(file(one.replace("[2]", "2"), 8), "'x' has no shape"),
