@@ -76,16 +76,17 @@ public record Duplicates(
     List<String> warnings = new ArrayList<>();
     if (tested > 0) {
       warnings.add(
-          "%,d test images are, or look like, images that are trained on; accuracy on them says nothing of other images: %s"
-              .formatted(tested, some(true, false)));
+          "%s trained on as well, by bytes or by looks, so that accuracy says less of other images: %s"
+              .formatted(Inspection.count(tested, "test image"), some(true, false)));
     } else if (across > 0) {
       warnings.add(
-          "%,d images are in more than one split: %s".formatted(across, some(true, false)));
+          "%s in more than one split: %s"
+              .formatted(Inspection.count(across, "image"), some(true, false)));
     }
     if (contradicting > 0) {
       warnings.add(
-          "%,d images are there under different classes: %s"
-              .formatted(contradicting, some(false, true)));
+          "%s under different classes: %s"
+              .formatted(Inspection.count(contradicting, "image"), some(false, true)));
     }
     return warnings;
   }
@@ -106,7 +107,7 @@ public record Duplicates(
     return across == 0
         ? Optional.empty()
         : Optional.of(
-            "%,d images are in more than one split, and duplicates=\"fail\" allows none: %s. Remove one of each"
-                .formatted(across, some(true, false)));
+            "%s in more than one split, and duplicates=\"fail\" allows none: %s. Remove one of each"
+                .formatted(Inspection.count(across, "image"), some(true, false)));
   }
 }

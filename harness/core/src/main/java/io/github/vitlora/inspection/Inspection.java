@@ -97,20 +97,26 @@ public record Inspection(
     List<String> warnings = new ArrayList<>();
     if (!unreadable.isEmpty() && skipped) {
       warnings.add(
-          "%,d of %,d images cannot be read and are not used: %s"
+          "%,d of %,d images cannot be read, and left out: %s"
               .formatted(unreadable.size(), images(), some(unreadable)));
     }
     if (!damaged.isEmpty()) {
       warnings.add(
-          "%,d images are damaged and used as far as they can be read: %s"
-              .formatted(damaged.size(), some(damaged)));
+          "%s damaged, and used as far as possible: %s"
+              .formatted(count(damaged.size(), "image"), some(damaged)));
     }
     if (!leftOut.isEmpty()) {
       warnings.add(
-          "%,d files among the images are not used: %s".formatted(leftOut.size(), some(leftOut)));
+          "%s among the images not used: %s"
+              .formatted(count(leftOut.size(), "file"), some(leftOut)));
     }
     warnings.addAll(duplicates.warnings());
     return List.copyOf(warnings);
+  }
+
+  /** Counts things of which one has this name. */
+  static String count(int number, String name) {
+    return number == 1 ? "1 " + name : "%,d %ss".formatted(number, name);
   }
 
   /** Names the first of some files, with what is wrong. */

@@ -133,8 +133,8 @@ class InspectorTest {
     assertThat(found.leftOut())
         .containsExactly(new Finding("val/dog/raw.bin", "no image by its first bytes"));
     assertThat(found.warnings(true))
-        .anyMatch(text -> text.startsWith("3 of 19 images cannot be read and are not used"))
-        .anyMatch(text -> text.startsWith("1 files among the images are not used"));
+        .anyMatch(text -> text.startsWith("3 of 19 images cannot be read, and left out"))
+        .anyMatch(text -> text.startsWith("1 file among the images not used"));
   }
 
   @Test
@@ -159,10 +159,10 @@ class InspectorTest {
             "true [train/cat/1.png, val/dog/otherwise.png]",
             "true [train/cat/0.png, val/cat/copy.png]",
             "false [train/cat/2.png, val/cat/smaller.jpg]");
-    assertThat(found.refusal()).get().asString().startsWith("3 images are in more than one split");
+    assertThat(found.refusal()).get().asString().startsWith("3 images in more than one split");
     assertThat(look(2).warnings(false))
-        .anyMatch(text -> text.startsWith("3 test images are, or look like, images that are"))
-        .anyMatch(text -> text.startsWith("1 images are there under different classes"));
+        .anyMatch(text -> text.startsWith("3 test images trained on as well"))
+        .anyMatch(text -> text.startsWith("1 image under different classes"));
   }
 
   @Test

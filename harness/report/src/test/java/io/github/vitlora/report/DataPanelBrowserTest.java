@@ -177,8 +177,8 @@ class DataPanelBrowserTest extends ReportInBrowser {
     assertThat(all(".vl-again img")).hasSize(2);
     assertThat(all(".vl-caution"))
         .extracting(WebElement::getText)
-        .anyMatch(note -> note.startsWith("1 of 8 images cannot be read and are not used"))
-        .anyMatch(note -> note.startsWith("1 test images are, or look like"));
+        .anyMatch(note -> note.startsWith("1 of 8 images cannot be read, and left out"))
+        .anyMatch(note -> note.startsWith("1 test image trained on as well"));
   }
 
   @Test
