@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +32,10 @@ public final class ContentIndex {
   private static final Logger LOG = LoggerFactory.getLogger(ContentIndex.class);
   private static final String FORMAT = "vitlora-content/1";
   private static final String SEPARATOR = "\t";
+
+  /** A name with one of these would break the lines of the file. */
+  private static final Pattern UNWRITABLE = Pattern.compile("[\t\r\n]");
+
   private static final long SETTLED_AFTER_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   private final Path file;
@@ -91,7 +95,7 @@ public final class ContentIndex {
       return known.sha256();
     }
     String sha256 = Digests.of(image.open());
-    if (!state.isEmpty() && !image.name().matches("(?s).*[\t\r\n].*")) {
+    if (!state.isEmpty() && !UNWRITABLE.matcher(image.name()).find()) {
       entries.put(image.name(), new Entry(state, sha256));
       changed.set(true);
     }
@@ -116,22 +120,26 @@ public final class ContentIndex {
   /** What changes when a file does; empty where that cannot be told yet. */
   private static String state(ImageFile image) throws IOException {
     Path path = image.file();
-    BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-    FileTime changed = attributes.lastModifiedTime();
-    if (path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
-      // Unlike the time of modification, this one cannot be set back.
-      changed = (FileTime) Files.getAttribute(path, "unix:ctime");
-    }
+    boolean unix = path.getFileSystem().supportedFileAttributeViews().contains("unix");
+    // Unlike the time of modification, that of change cannot be set back.
+    Map<String, Object> attributes =
+        Files.readAttributes(
+            path,
+            unix ? "unix:size,lastModifiedTime,fileKey,ctime" : "size,lastModifiedTime,fileKey");
+    FileTime modified = (FileTime) attributes.get("lastModifiedTime");
+    FileTime changed = unix ? (FileTime) attributes.get("ctime") : modified;
     long age = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - nanos(changed);
     return age < SETTLED_AFTER_NANOS
         ? ""
-        : "%s %d %d %d %s"
-            .formatted(
-                image.orientation(),
-                attributes.size(),
-                nanos(attributes.lastModifiedTime()),
-                nanos(changed),
-                attributes.fileKey());
+        : image.orientation()
+            + " "
+            + attributes.get("size")
+            + " "
+            + nanos(modified)
+            + " "
+            + nanos(changed)
+            + " "
+            + attributes.get("fileKey");
   }
 
   private static long nanos(FileTime time) {

@@ -196,11 +196,11 @@ record ImageFolder(Path root) implements FolderFormat {
 
   /** Says why a file is no image; empty for an image, whether it can be read or not. */
   static Optional<String> fault(Path file) {
-    if (Files.isDirectory(file)) {
-      return Optional.of("a link that leads back to a folder around it");
-    }
     if (IMAGES.contains(extension(file))) {
       return Optional.empty();
+    }
+    if (Files.isDirectory(file)) {
+      return Optional.of("a link that leads back to a folder around it");
     }
     if (isKnownAsNoImage(file)) {
       return Optional.of("no image by its name");

@@ -62,11 +62,10 @@ final class SortedListing {
     outer.add(folder.toRealPath());
     List<Path> folders = new ArrayList<>();
     for (Path child : list(folder, path -> true)) {
-      boolean leadsBack =
-          Files.isSymbolicLink(child)
-              && Files.isDirectory(child)
-              && outer.contains(child.toRealPath());
-      (Files.isDirectory(child) && !leadsBack ? folders : files).add(child);
+      boolean inside =
+          Files.isDirectory(child)
+              && !(Files.isSymbolicLink(child) && outer.contains(child.toRealPath()));
+      (inside ? folders : files).add(child);
     }
     for (Path child : folders) {
       add(child, outer, files);
