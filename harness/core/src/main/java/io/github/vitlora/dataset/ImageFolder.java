@@ -28,8 +28,9 @@ import java.util.stream.Collectors;
  * the class folders, and links that lead nowhere.
  *
  * @param root folder of the data set
+ * @param orientation whether images are turned as their cameras were held
  */
-record ImageFolder(Path root) implements FolderFormat {
+record ImageFolder(Path root, Orientation orientation) implements FolderFormat {
   private static final String ROOT = ".";
   private static final Set<String> READABLE = Set.of("jpg", "jpeg", "png", "bmp", "gif");
   private static final String FORMATS = "jpg, jpeg, png, bmp or gif";
@@ -69,7 +70,7 @@ record ImageFolder(Path root) implements FolderFormat {
   /** Opens a data set that is brought here as an archive. */
   static DatasetFormat open(DatasetOrigin.Archive archive, DatasetSpec spec, Sources sources) {
     Path folder = sources.unpack(archive.source(), archive.sha256());
-    return FolderFormat.find(folder, spec, ImageFolder::new);
+    return FolderFormat.find(folder, spec, root -> new ImageFolder(root, spec.orientation()));
   }
 
   /** Opens a data set where it lies. */
@@ -78,7 +79,7 @@ record ImageFolder(Path root) implements FolderFormat {
     if (!Files.isDirectory(folder)) {
       throw new DatasetException("The data set's folder is not there: " + folder);
     }
-    return FolderFormat.find(folder, spec, ImageFolder::new);
+    return FolderFormat.find(folder, spec, root -> new ImageFolder(root, spec.orientation()));
   }
 
   @Override
@@ -128,7 +129,7 @@ record ImageFolder(Path root) implements FolderFormat {
       }
       files.forEach(
           file ->
-              images.add(new LabelledImage(ImageFile.below(root, file, Orientation.APPLY), label)));
+              images.add(new LabelledImage(ImageFile.below(root, file, orientation), label)));
     }
     return new Split(names, images);
   }
@@ -211,7 +212,7 @@ record ImageFolder(Path root) implements FolderFormat {
             fault.what,
             files.stream()
                 .limit(shown)
-                .map(file -> ImageFile.below(split, file, Orientation.APPLY).name())
+                .map(file -> ImageFile.below(split, file, Orientation.IGNORE).name())
                 .collect(Collectors.joining(", ")),
             files.size() > shown ? " and %,d more".formatted(files.size() - shown) : "",
             fault.advice);

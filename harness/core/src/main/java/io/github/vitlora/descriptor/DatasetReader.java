@@ -18,6 +18,7 @@ import io.github.vitlora.experiment.DatasetOrigin;
 import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.SourceReference;
 import io.github.vitlora.experiment.TransformSpec;
+import io.github.vitlora.image.Orientation;
 import io.github.vitlora.io.Range;
 import io.github.vitlora.io.Suggestions;
 import io.github.vitlora.regime.Architecture;
@@ -54,6 +55,7 @@ final class DatasetReader {
   private final Optional<DatasetSpec.Limit> limit;
   private final Optional<TransformSpec> transform;
   private final Optional<AugmentationSpec> augmentation;
+  private final Optional<Orientation> orientation;
   private boolean limited;
 
   /**
@@ -78,6 +80,7 @@ final class DatasetReader {
     validationFraction = dataset.optional("validationFraction", FRACTION, "0.1");
     testFraction = dataset.optional("testFraction", FRACTION);
     classes = dataset.optional("classes", whole(Range.CLASSES));
+    orientation = dataset.optional("orientation", oneOf(Orientation.class), "apply");
     limit = dataset.child("limit", this::limit).flatMap(l -> l);
     transform = dataset.requiredChild("transform", this::transform).flatMap(t -> t);
     augmentation = dataset.child("augmentation", this::augmentation).flatMap(a -> a);
@@ -106,7 +109,8 @@ final class DatasetReader {
         limit.orElse(DatasetSpec.Limit.NONE),
         transform.orElseThrow(),
         classes,
-        augmentation.orElse(AugmentationSpec.NONE));
+        augmentation.orElse(AugmentationSpec.NONE),
+        orientation.orElse(Orientation.APPLY));
   }
 
   private DatasetOrigin origin() {
@@ -140,6 +144,12 @@ final class DatasetReader {
     }
     if (sha256.isPresent() && !given.contains("archive") && !given.contains("idx")) {
       dataset.refuse("sha256", "sha256 is the checksum of an archive: it goes only with one");
+    }
+    if (dataset.has("orientation") && !given.contains("archive") && !given.contains("directory")) {
+      dataset.refuse(
+          "orientation",
+          "orientation is about how cameras were held, which image files alone say: it goes only with"
+              + " archive or directory");
     }
     archive.ifPresent(source -> checkSource("archive", source));
     idx.ifPresent(source -> checkSource("idx", source));

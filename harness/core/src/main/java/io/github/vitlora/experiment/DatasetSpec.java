@@ -3,6 +3,7 @@ package io.github.vitlora.experiment;
 import com.fasterxml.jackson.annotation.JacksonInject;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.OptBoolean;
+import io.github.vitlora.image.Orientation;
 import io.github.vitlora.io.Range;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param transform how an image becomes a tensor
  * @param classes number of classes, where the descriptor declares it
  * @param augmentation what changes training images at random
+ * @param orientation whether images are turned as their cameras were held
  */
 @RecordBuilder
 public record DatasetSpec(
@@ -32,7 +34,10 @@ public record DatasetSpec(
     Optional<Integer> classes,
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = AugmentationSpec.class)
         @JacksonInject(useInput = OptBoolean.TRUE)
-        AugmentationSpec augmentation)
+        AugmentationSpec augmentation,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = AppliedOrientation.class)
+        @JacksonInject(useInput = OptBoolean.TRUE)
+        Orientation orientation)
     implements DatasetSpecBuilder.With {
   /**
    * Checks the numbers.
@@ -53,10 +58,22 @@ public record DatasetSpec(
       Limit limit,
       TransformSpec transform,
       Optional<Integer> classes) {
-    this(origin, train, test, validationFraction, limit, transform, classes, AugmentationSpec.NONE);
+    this(
+        origin,
+        train,
+        test,
+        validationFraction,
+        limit,
+        transform,
+        classes,
+        AugmentationSpec.NONE,
+        Orientation.APPLY);
   }
 
-  /** Prepares images of whatever origin in the same way. */
+  /**
+   * Prepares images of whatever origin in the same way. How they lie is the images' own: those that
+   * are turned differ from those that are not.
+   */
   DatasetSpec withoutSources() {
     return with(
         images ->
@@ -64,7 +81,21 @@ public record DatasetSpec(
                 .origin(new DatasetOrigin.Directory(""))
                 .train("")
                 .test("")
-                .classes(Optional.empty()));
+                .classes(Optional.empty())
+                .orientation(Orientation.APPLY));
+  }
+
+  /** Equals the orientation that JSON does not write, as Jackson asks of what it leaves out. */
+  static final class AppliedOrientation {
+    @Override
+    public boolean equals(Object other) {
+      return other == Orientation.APPLY;
+    }
+
+    @Override
+    public int hashCode() {
+      return Orientation.APPLY.hashCode();
+    }
   }
 
   /**

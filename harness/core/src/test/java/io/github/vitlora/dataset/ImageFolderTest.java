@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.vitlora.image.Orientation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class ImageFolderTest {
     touch("train/README.md");
     touch("train/ö/1.gif");
 
-    Split folder = new ImageFolder(root).read("train");
+    Split folder = new ImageFolder(root, Orientation.APPLY).read("train");
 
     assertThat(folder.classNames()).containsExactly("Z z", "b", "ö");
     assertThat(folder.images())
@@ -53,7 +54,7 @@ class ImageFolderTest {
     touch("training/a/1.jpg");
     touch("val/a/1.jpg");
 
-    assertThatThrownBy(() -> new ImageFolder(root).read("train"))
+    assertThatThrownBy(() -> new ImageFolder(root, Orientation.APPLY).read("train"))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("no split folder 'train'")
         .hasMessageContaining(root + " holds training, val");
@@ -64,17 +65,17 @@ class ImageFolderTest {
     touch("train/only/1.jpg");
     Files.createDirectories(root.resolve("empty"));
 
-    assertThatThrownBy(() -> new ImageFolder(root).read("train"))
+    assertThatThrownBy(() -> new ImageFolder(root, Orientation.APPLY).read("train"))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("has 1")
         .hasMessageContaining("holds only");
-    assertThatThrownBy(() -> new ImageFolder(root).read("empty"))
+    assertThatThrownBy(() -> new ImageFolder(root, Orientation.APPLY).read("empty"))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("holds nothing");
   }
 
   private void assertRefused(String split, String... texts) {
-    assertThatThrownBy(() -> new ImageFolder(root).read(split))
+    assertThatThrownBy(() -> new ImageFolder(root, Orientation.APPLY).read(split))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("The split '" + split + "' in " + root.resolve(split).normalize())
         .hasMessageContainingAll(texts);
@@ -157,7 +158,7 @@ class ImageFolderTest {
     touch("photographs.zip");
     touch("LICENSE");
 
-    Split folder = new ImageFolder(root).read(".");
+    Split folder = new ImageFolder(root, Orientation.APPLY).read(".");
 
     assertThat(folder.classNames()).containsExactly("a", "b");
     assertThat(folder.images()).hasSize(2);
@@ -172,7 +173,7 @@ class ImageFolderTest {
     touch("train/b/1.json");
     touch("train/b/folder.tif/inside.txt");
 
-    assertThat(new ImageFolder(root).read("train").images()).hasSize(2);
+    assertThat(new ImageFolder(root, Orientation.APPLY).read("train").images()).hasSize(2);
   }
 
   @Test
@@ -180,7 +181,7 @@ class ImageFolderTest {
     touch("train/a/1.jpg");
     touch("train/b/notes.txt");
 
-    assertThatThrownBy(() -> new ImageFolder(root).read("train"))
+    assertThatThrownBy(() -> new ImageFolder(root, Orientation.APPLY).read("train"))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining(root.resolve("train/b") + " has no image")
         .hasMessageContaining("notes.txt");
