@@ -31,12 +31,12 @@ class PackageRulesTest {
       List.of(
           "io",
           "random",
+          "image",
           "regime",
           "checkpoint",
           "source",
           "experiment",
           "descriptor",
-          "image",
           "dataset",
           "transform",
           "inspection",

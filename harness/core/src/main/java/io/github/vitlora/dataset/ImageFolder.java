@@ -26,8 +26,9 @@ import java.util.stream.Collectors;
  * its first bytes; one that is no image is left out by name.
  *
  * @param root folder of the data set
+ * @param orientation whether images are turned as their cameras were held
  */
-record ImageFolder(Path root) implements FolderFormat {
+record ImageFolder(Path root, Orientation orientation) implements FolderFormat {
   private static final String ROOT = ".";
 
   /** Extensions of images, of formats that are not read as well: those are named as unreadable. */
@@ -57,12 +58,14 @@ record ImageFolder(Path root) implements FolderFormat {
 
   /** Opens a data set that is brought here as an archive. */
   static DatasetFormat open(DatasetOrigin.Archive archive, DatasetSpec spec, Sources sources) {
-    return FolderFormat.find(folder(archive, sources), spec, ImageFolder::new);
+    return FolderFormat.find(
+        folder(archive, sources), spec, root -> new ImageFolder(root, spec.orientation()));
   }
 
   /** Opens a data set where it lies. */
   static DatasetFormat open(DatasetOrigin.Directory directory, DatasetSpec spec, Sources sources) {
-    return FolderFormat.find(folder(directory, sources), spec, ImageFolder::new);
+    return FolderFormat.find(
+        folder(directory, sources), spec, root -> new ImageFolder(root, spec.orientation()));
   }
 
   /**
@@ -124,7 +127,7 @@ record ImageFolder(Path root) implements FolderFormat {
       names.add(folder.getFileName().toString());
       int before = images.size();
       for (Path file : SortedListing.files(folder)) {
-        ImageFile image = ImageFile.below(root, file, Orientation.APPLY);
+        ImageFile image = ImageFile.below(root, file, orientation);
         Optional<String> fault = fault(file);
         if (fault.isEmpty()) {
           images.add(new LabelledImage(image, label));

@@ -41,8 +41,10 @@ import java.util.TreeSet;
  *
  * @param root folder of the data set
  * @param table names file and columns
+ * @param orientation whether images are turned as their cameras were held
  */
-record LabelTableFormat(Path root, LabelTable table) implements FolderFormat {
+record LabelTableFormat(Path root, LabelTable table, Orientation orientation)
+    implements FolderFormat {
   private static final String WHOLE = ".";
   private static final List<String> USUAL_IMAGE =
       List.of("image", "file_name", "filename", "file", "path", "image_path", "image_id", "id");
@@ -61,7 +63,7 @@ record LabelTableFormat(Path root, LabelTable table) implements FolderFormat {
     return FolderFormat.find(
         ImageFolder.folder(origin.of(), sources),
         spec,
-        root -> new LabelTableFormat(root, origin.table()));
+        root -> new LabelTableFormat(root, origin.table(), spec.orientation()));
   }
 
   /** Holds a row, whose number is that of the table's rows from 1. */
@@ -124,7 +126,7 @@ record LabelTableFormat(Path root, LabelTable table) implements FolderFormat {
         elsewhere.add(found);
         continue;
       }
-      ImageFile stored = ImageFile.below(root, found, Orientation.APPLY);
+      ImageFile stored = ImageFile.below(root, found, orientation);
       Optional<String> name = row.value(label);
       if (name.isEmpty()) {
         elsewhere.add(found);
@@ -153,7 +155,7 @@ record LabelTableFormat(Path root, LabelTable table) implements FolderFormat {
       if (!named.containsKey(other) && !elsewhere.contains(other)) {
         leftOut.add(
             new Finding(
-                ImageFile.below(root, other, Orientation.APPLY).name(), "not in " + table.file()));
+                ImageFile.below(root, other, orientation).name(), "not in " + table.file()));
       }
     }
     return new Split(List.copyOf(labels.keySet()), images, leftOut);

@@ -20,6 +20,7 @@ import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.LabelTable;
 import io.github.vitlora.experiment.SourceReference;
 import io.github.vitlora.experiment.TransformSpec;
+import io.github.vitlora.image.Orientation;
 import io.github.vitlora.io.Range;
 import io.github.vitlora.io.Suggestions;
 import io.github.vitlora.regime.Architecture;
@@ -62,6 +63,7 @@ final class DatasetReader {
   private final Optional<DatasetSpec.Limit> limit;
   private final Optional<TransformSpec> transform;
   private final Optional<AugmentationSpec> augmentation;
+  private final Optional<Orientation> orientation;
   private final Optional<String> validation;
   private final Optional<String> labels;
   private final List<Optional<String>> columns;
@@ -84,6 +86,7 @@ final class DatasetReader {
     builtin = dataset.optional("builtin", SLUG);
     fractals = dataset.optional("fractals", whole(Range.CLASSES));
     pretext = dataset.optional("pretext", oneOf(List.of("rotation"), p -> p));
+    orientation = dataset.optional("orientation", oneOf(Orientation.class), "apply");
     sha256 = dataset.optional("sha256", SHA256).map(hex -> hex.toLowerCase(Locale.ROOT));
     train = dataset.optional(TRAIN, TEXT);
     test = dataset.optional(TEST, TEXT);
@@ -140,6 +143,7 @@ final class DatasetReader {
         transform.orElseThrow(),
         classes,
         augmentation.orElse(AugmentationSpec.NONE),
+        orientation.orElse(Orientation.APPLY),
         options);
   }
 
@@ -180,6 +184,12 @@ final class DatasetReader {
     }
     if (sha256.isPresent() && !given.contains("archive") && !given.contains("idx")) {
       dataset.refuse("sha256", "sha256 is the checksum of an archive: it goes only with one");
+    }
+    if (dataset.has("orientation") && !given.contains("archive") && !given.contains("directory")) {
+      dataset.refuse(
+          "orientation",
+          "orientation is about how cameras were held, which image files alone say: it goes only with"
+              + " archive or directory");
     }
     archive.ifPresent(source -> checkSource("archive", source));
     idx.ifPresent(source -> checkSource("idx", source));

@@ -3,6 +3,7 @@ package io.github.vitlora.experiment;
 import com.fasterxml.jackson.annotation.JacksonInject;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.OptBoolean;
+import io.github.vitlora.image.Orientation;
 import io.github.vitlora.io.Range;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param transform how an image becomes a tensor
  * @param classes number of classes, where the descriptor declares it
  * @param augmentation what changes training images at random
+ * @param orientation whether images are turned as their cameras were held
  * @param options what is done where the data set is not the usual one
  */
 @RecordBuilder
@@ -35,6 +37,9 @@ public record DatasetSpec(
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = AugmentationSpec.class)
         @JacksonInject(useInput = OptBoolean.TRUE)
         AugmentationSpec augmentation,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = AppliedOrientation.class)
+        @JacksonInject(useInput = OptBoolean.TRUE)
+        Orientation orientation,
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = DatasetOptions.class)
         @JacksonInject(useInput = OptBoolean.TRUE)
         DatasetOptions options)
@@ -67,6 +72,7 @@ public record DatasetSpec(
         transform,
         classes,
         AugmentationSpec.NONE,
+        Orientation.APPLY,
         DatasetOptions.PLAIN);
   }
 
@@ -75,7 +81,10 @@ public record DatasetSpec(
     return withOptions(options.withLeftOut(images));
   }
 
-  /** Prepares images of whatever origin in the same way. */
+  /**
+   * Prepares images of whatever origin in the same way. How they lie is the images' own: those that
+   * are turned differ from those that are not.
+   */
   DatasetSpec withoutSources() {
     return with(
         images ->
@@ -84,7 +93,21 @@ public record DatasetSpec(
                 .train("")
                 .test("")
                 .classes(Optional.empty())
+                .orientation(Orientation.APPLY)
                 .options(DatasetOptions.PLAIN));
+  }
+
+  /** Equals the orientation that JSON does not write, as Jackson asks of what it leaves out. */
+  static final class AppliedOrientation {
+    @Override
+    public boolean equals(Object other) {
+      return other == Orientation.APPLY;
+    }
+
+    @Override
+    public int hashCode() {
+      return Orientation.APPLY.hashCode();
+    }
   }
 
   /**

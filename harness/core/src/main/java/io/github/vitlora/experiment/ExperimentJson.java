@@ -3,13 +3,18 @@ package io.github.vitlora.experiment;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.vitlora.image.Orientation;
 import io.github.vitlora.regime.Precision;
+import java.util.List;
 
 /**
  * A whole descriptor as JSON, as {@code results.json} carries it: with its defaults filled in and
  * its properties replaced, so that it can be run again without them.
  */
 public final class ExperimentJson {
+
+  private static final String DATASET = "dataset";
+  private static final String ORIENTATION = "orientation";
 
   private ExperimentJson() {}
 
@@ -18,7 +23,12 @@ public final class ExperimentJson {
     try {
       // By way of its text, so that it equals what is read back: a tree made of values keeps the
       // type of each number.
-      return RecordJson.MAPPER.readTree(RecordJson.MAPPER.writeValueAsString(experiment));
+      JsonNode json = RecordJson.MAPPER.readTree(RecordJson.MAPPER.writeValueAsString(experiment));
+      if (json.get(DATASET) instanceof ObjectNode dataset && isOfImageFiles(dataset)) {
+        // Whatever it is, since versions that said nothing of it ignored it.
+        dataset.put(ORIENTATION, experiment.dataset().orientation().name());
+      }
+      return json;
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("an experiment consists of values that JSON has", e);
     }
@@ -48,6 +58,11 @@ public final class ExperimentJson {
     if (copy.path("training") instanceof ObjectNode training && !training.has("precision")) {
       training.put("precision", Precision.FLOAT32.name());
     }
+    if (copy.path(DATASET) instanceof ObjectNode dataset
+        && isOfImageFiles(dataset)
+        && !dataset.has(ORIENTATION)) {
+      dataset.put(ORIENTATION, Orientation.IGNORE.name());
+    }
     if (copy instanceof ObjectNode experiment && !experiment.has("attention")) {
       experiment.putNull("attention");
     }
@@ -62,6 +77,15 @@ public final class ExperimentJson {
     }
     copy.path("questions").forEach(ExperimentJson::addOpenRates);
     return copy;
+  }
+
+  /** Only image files tell how a camera was held. */
+  private static boolean isOfImageFiles(JsonNode dataset) {
+    JsonNode origin = dataset.path("origin");
+    while (origin.has("of")) {
+      origin = origin.get("of");
+    }
+    return List.of("archive", "directory").contains(origin.path("kind").asText());
   }
 
   private static void addOpenRates(JsonNode one) {

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.github.vitlora.image.Orientation;
 import io.github.vitlora.io.FileFaults;
 import io.github.vitlora.regime.LoraOptions;
 import io.github.vitlora.regime.LoraOptionsBuilder;
@@ -46,6 +47,7 @@ public final class RecordJson {
                   .addValue(LoraOptions.class, LoraOptions.PLAIN)
                   .addValue(AugmentationSpec.class, AugmentationSpec.NONE)
                   .addValue(DatasetOptions.class, DatasetOptions.PLAIN)
+                  .addValue(Orientation.class, Orientation.APPLY)
                   .addValue(TrainingOptions.class, TrainingOptions.PLAIN))
           .enable(SerializationFeature.INDENT_OUTPUT)
           .defaultPrettyPrinter(

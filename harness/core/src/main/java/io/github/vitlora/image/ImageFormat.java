@@ -31,6 +31,8 @@ public enum ImageFormat {
   HEIC("HEIC", Remedy.CONVERT),
   JPEG_XL("JPEG XL", Remedy.CONVERT),
   JPEG_2000("JPEG 2000", Remedy.CONVERT),
+  /** TIFF with offsets of 64 bits, for files beyond four gigabytes. */
+  BIG_TIFF("BigTIFF", Remedy.CONVERT),
   SVG("SVG", "draw it as a PNG of the size that is wanted"),
   PSD("a Photoshop document", "export it as a PNG"),
   PDF("a PDF document", "export its image as a PNG"),
@@ -117,11 +119,11 @@ public enum ImageFormat {
     if (starts(head, PNG_SIGNATURE)) {
       return Optional.of(PNG);
     }
-    if (starts(head, 'I', 'I', 42, 0)
-        || starts(head, 'M', 'M', 0, 42)
-        || starts(head, 'I', 'I', 43, 0)
-        || starts(head, 'M', 'M', 0, 43)) {
+    if (starts(head, 'I', 'I', 42, 0) || starts(head, 'M', 'M', 0, 42)) {
       return Optional.of(TIFF);
+    }
+    if (starts(head, 'I', 'I', 43, 0) || starts(head, 'M', 'M', 0, 43)) {
+      return Optional.of(BIG_TIFF);
     }
     if (starts(head, 0xff, 0x0a) || starts(head, JPEG_XL_BOX)) {
       return Optional.of(JPEG_XL);

@@ -27,7 +27,16 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 final class RasterReader implements FormatReader {
   private static final int CHANNELS = 3;
 
+  private static final int[] NO_COLOURS = {};
+
+  /** Black and white, each opaque, added. */
+  private static final int TWO_TONE = 0xff000000 + 0xffffffff;
+
+  private static final int SEPARATED = 5;
+  private static final int JPEG_COMPRESSION = 7;
+
   private final ImageReader reader;
+  private final int[] colours;
   private final ImageTypeSpecifier type;
   private final int width;
   private final int height;
@@ -35,11 +44,27 @@ final class RasterReader implements FormatReader {
 
   /** Reads the header of a file of that format. */
   static RasterReader of(ImageFormat format, byte[] file) throws IOException {
-    return new RasterReader(ImageIO.getImageReadersByFormatName(format.name()).next(), file);
+    ImageReader reader = ImageIO.getImageReadersByFormatName(format.name()).next();
+    if (format != ImageFormat.TIFF) {
+      return new RasterReader(reader, file, NO_COLOURS);
+    }
+    TiffDirectory directory = TiffDirectory.of(file);
+    if (directory.number(TiffDirectory.PHOTOMETRIC, 0) == SEPARATED
+        && directory.number(TiffDirectory.COMPRESSION, 1) == JPEG_COMPRESSION) {
+      throw new IIOException("a TIFF of inks that are packed as a JPEG is not understood");
+    }
+    return new RasterReader(reader, file, directory.shorts(TiffDirectory.COLOUR_MAP));
   }
 
-  RasterReader(ImageReader reader, byte[] file) throws IOException {
+  /**
+   * Reads the header of a file.
+   *
+   * @param colours a TIFF's: the red of all, then the green and the blue, each of 16 bits; none
+   *     where the reader knows the palette
+   */
+  RasterReader(ImageReader reader, byte[] file, int... colours) throws IOException {
     this.reader = reader;
+    this.colours = colours;
     ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file));
     reader.addIIOReadWarningListener(
         (source, warning) ->
@@ -66,16 +91,18 @@ final class RasterReader implements FormatReader {
 
   @Override
   public String mode() {
-    ColorModel colours = type.getColorModel();
-    if (colours instanceof IndexColorModel) {
-      return "P";
+    ColorModel model = type.getColorModel();
+    if (model instanceof IndexColorModel palette) {
+      boolean bitmap =
+          palette.getMapSize() == 2 && palette.getRGB(0) + palette.getRGB(1) == TWO_TONE;
+      return bitmap ? "1" : "P";
     }
-    int bands = colours.getNumComponents();
+    int bands = model.getNumComponents();
     if (bands == 1) {
-      int bits = colours.getComponentSize(0);
+      int bits = model.getComponentSize(0);
       return bits == 1 ? "1" : bits == 16 ? "I;16" : "L";
     }
-    return bands == 2 ? "LA" : bands == CHANNELS ? "RGB" : colours.hasAlpha() ? "RGBA" : "CMYK";
+    return bands == 2 ? "LA" : bands == CHANNELS ? "RGB" : model.hasAlpha() ? "RGBA" : "CMYK";
   }
 
   @Override
@@ -108,9 +135,13 @@ final class RasterReader implements FormatReader {
     return pixels;
   }
 
-  private static void copy(BufferedImage image, byte[] pixels, int to) throws IOException {
-    if (image.getColorModel() instanceof ComponentColorModel colours) {
-      copySamples(image.getRaster(), colours, pixels, to);
+  private void copy(BufferedImage image, byte[] pixels, int to) throws IOException {
+    if (image.getColorModel() instanceof ComponentColorModel model) {
+      copySamples(image.getRaster(), model, pixels, to);
+      return;
+    }
+    if (image.getColorModel() instanceof IndexColorModel && colours.length > 0) {
+      copyColours(image.getRaster(), pixels, to);
       return;
     }
     // A palette or packed pixels: already sRGB.
@@ -126,14 +157,32 @@ final class RasterReader implements FormatReader {
     }
   }
 
-  private static void copySamples(Raster raster, ComponentColorModel colours, byte[] pixels, int to)
+  /** Java would round the colours of a TIFF; PIL keeps their upper byte. */
+  private void copyColours(Raster raster, byte[] pixels, int to) throws IOException {
+    int count = colours.length / CHANNELS;
+    int[] row = new int[raster.getWidth()];
+    int at = to;
+    for (int y = 0; y < raster.getHeight(); y++) {
+      raster.getSamples(raster.getMinX(), raster.getMinY() + y, row.length, 1, 0, row);
+      for (int index : row) {
+        if (index >= count) {
+          throw new IIOException("a pixel has the colour %d of %d".formatted(index, count));
+        }
+        for (int i = 0; i < CHANNELS; i++) {
+          pixels[at++] = (byte) (colours[i * count + index] >> 8);
+        }
+      }
+    }
+  }
+
+  private static void copySamples(Raster raster, ComponentColorModel model, byte[] pixels, int to)
       throws IOException {
-    int bits = colours.getComponentSize(0);
+    int bits = model.getComponentSize(0);
     if (bits != 8 && bits != 16) {
       throw new IIOException(bits + " bits a sample are not understood");
     }
     int bands = raster.getNumBands();
-    boolean inks = colours.getNumColorComponents() == 4;
+    boolean inks = model.getNumColorComponents() == 4;
     int[] row = new int[bands * raster.getWidth()];
     int at = to;
     for (int y = 0; y < raster.getHeight(); y++) {

@@ -13,6 +13,9 @@ import java.util.Optional;
 final class TiffDirectory {
   static final int ORIENTATION = 274;
   static final int XMP = 700;
+  static final int COMPRESSION = 259;
+  static final int PHOTOMETRIC = 262;
+  static final int COLOUR_MAP = 320;
 
   private static final int ENTRY_BYTES = 12;
   private static final int INLINE_BYTES = 4;
@@ -75,6 +78,19 @@ final class TiffDirectory {
       case 4, 9 -> file.getInt(entry.at);
       default -> otherwise;
     };
+  }
+
+  /** Returns a tag's numbers of 16 bits; none where it has no such. */
+  int[] shorts(int tag) {
+    Entry entry = entries.get(tag);
+    if (entry == null || entry.type != 3) {
+      return new int[0];
+    }
+    int[] numbers = new int[entry.count];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = file.getShort(entry.at + 2 * i) & 0xffff;
+    }
+    return numbers;
   }
 
   /** Returns the bytes of a tag. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.vitlora.image.Orientation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ class ImageFolderTest {
     touch("train/README.md");
     touch("train/ö/1.gif");
 
-    Split folder = new ImageFolder(root).read("train");
+    Split folder = new ImageFolder(root, Orientation.APPLY).read("train");
 
     assertThat(folder.classNames()).containsExactly("Z z", "b", "ö");
     assertThat(folder.images())
@@ -54,7 +55,7 @@ class ImageFolderTest {
     touch("training/a/1.jpg");
     touch("val/a/1.jpg");
 
-    assertThatThrownBy(() -> new ImageFolder(root).read("train"))
+    assertThatThrownBy(() -> new ImageFolder(root, Orientation.APPLY).read("train"))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("no split folder 'train'")
         .hasMessageContaining(root + " holds training, val");
@@ -65,17 +66,18 @@ class ImageFolderTest {
     touch("train/only/1.jpg");
     Files.createDirectories(root.resolve("empty"));
 
-    assertThatThrownBy(() -> new ImageFolder(root).read("train"))
+    assertThatThrownBy(() -> new ImageFolder(root, Orientation.APPLY).read("train"))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("has 1")
         .hasMessageContaining("holds only");
-    assertThatThrownBy(() -> new ImageFolder(root).read("empty"))
+    assertThatThrownBy(() -> new ImageFolder(root, Orientation.APPLY).read("empty"))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("holds nothing");
   }
 
   private List<String> names(String split) {
-    return new ImageFolder(root).read(split).images().stream().map(i -> i.image().name()).toList();
+    return new ImageFolder(root, Orientation.APPLY)
+        .read(split).images().stream().map(i -> i.image().name()).toList();
   }
 
   private void write(String name, byte... start) throws IOException {
@@ -105,7 +107,7 @@ class ImageFolderTest {
             "train/b/1.ppm",
             "train/b/2.WebP",
             "train/b/3.tif");
-    assertThat(new ImageFolder(root).read("train").leftOut())
+    assertThat(new ImageFolder(root, Orientation.APPLY).read("train").leftOut())
         .containsExactly(new Finding("train/a/5.bin", "no image by its first bytes"));
   }
 
@@ -137,7 +139,7 @@ class ImageFolderTest {
     touch("train/b/1.jpg");
     link("train/c", "gone");
 
-    assertThatThrownBy(() -> new ImageFolder(root).read("train"))
+    assertThatThrownBy(() -> new ImageFolder(root, Orientation.APPLY).read("train"))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("The split 'train' in " + root.resolve("train"))
         .hasMessageContaining("2 beside the class folders")
@@ -150,7 +152,7 @@ class ImageFolderTest {
     touch("train/a/1.jpg");
     touch("Test/a/1.jpg");
 
-    assertThatThrownBy(() -> new ImageFolder(root).read("."))
+    assertThatThrownBy(() -> new ImageFolder(root, Orientation.APPLY).read("."))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("are splits and no classes")
         .hasMessageContaining("train, validation and test attributes");
@@ -167,7 +169,7 @@ class ImageFolderTest {
 
     assertThat(names("train"))
         .containsExactly("train/a/1.jpg", "train/a/2.jpg", "train/a/more/1.jpg", "train/b/1.jpg");
-    assertThat(new ImageFolder(root).read("train").leftOut())
+    assertThat(new ImageFolder(root, Orientation.APPLY).read("train").leftOut())
         .containsExactly(
             new Finding("train/a/round", "a link that leads back to a folder around it"));
   }
@@ -192,7 +194,7 @@ class ImageFolderTest {
     touch("photographs.zip");
     touch("LICENSE");
 
-    Split folder = new ImageFolder(root).read(".");
+    Split folder = new ImageFolder(root, Orientation.APPLY).read(".");
 
     assertThat(folder.classNames()).containsExactly("a", "b");
     assertThat(folder.images()).hasSize(2);
@@ -207,7 +209,7 @@ class ImageFolderTest {
     touch("train/b/1.json");
     touch("train/b/folder.tif/inside.txt");
 
-    assertThat(new ImageFolder(root).read("train").images()).hasSize(2);
+    assertThat(new ImageFolder(root, Orientation.APPLY).read("train").images()).hasSize(2);
   }
 
   @Test
@@ -215,7 +217,7 @@ class ImageFolderTest {
     touch("train/a/1.jpg");
     touch("train/b/notes.txt");
 
-    assertThatThrownBy(() -> new ImageFolder(root).read("train"))
+    assertThatThrownBy(() -> new ImageFolder(root, Orientation.APPLY).read("train"))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining(root.resolve("train/b") + " has no image")
         .hasMessageContaining("notes.txt");

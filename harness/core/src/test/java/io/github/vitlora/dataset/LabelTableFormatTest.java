@@ -8,6 +8,7 @@ import io.github.vitlora.experiment.DatasetOrigin;
 import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.LabelTable;
 import io.github.vitlora.experiment.TransformSpec;
+import io.github.vitlora.image.Orientation;
 import io.github.vitlora.source.SourceSettings;
 import io.github.vitlora.source.Sources;
 import java.io.IOException;
@@ -41,7 +42,7 @@ class LabelTableFormatTest {
   }
 
   private Split read(LabelTable table, String split) {
-    return new LabelTableFormat(root, table).read(split);
+    return new LabelTableFormat(root, table, Orientation.APPLY).read(split);
   }
 
   private static List<String> described(Split split) {

@@ -8,6 +8,7 @@ import io.github.vitlora.fuzzing.ByteEdits;
 import io.github.vitlora.fuzzing.Fuzzing;
 import io.github.vitlora.fuzzing.Outcome;
 import io.github.vitlora.fuzzing.Subject;
+import io.github.vitlora.image.Orientation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ class LabelTableFuzzTest {
           new LabelTable(
               name, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
       try {
-        return Optional.of(new LabelTableFormat(folder, table).read("."));
+        return Optional.of(new LabelTableFormat(folder, table, Orientation.APPLY).read("."));
       } catch (DatasetException refusal) {
         assertThat(refusal.getMessage()).isNotBlank();
         return Optional.empty();

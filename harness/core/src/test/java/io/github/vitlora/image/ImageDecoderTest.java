@@ -14,6 +14,13 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +56,38 @@ class ImageDecoderTest {
         "palette-transparent.png",
         "palette.gif",
         "rgb.bmp",
-        "rgba.bmp"
+        "rgba.bmp",
+        "palette.bmp",
+        "bitmap.bmp",
+        "rgb-16bit.png",
+        "grey-16bit.png",
+        "animated.gif",
+        "part.gif",
+        "part-transparent.gif",
+        "lossy.webp",
+        "lossy-poor.webp",
+        "lossy-alpha.webp",
+        "lossless.webp",
+        "lossless-alpha.webp",
+        "animated-lossy.webp",
+        "animated-lossless.webp",
+        "rgb.tif",
+        "rgba.tif",
+        "grey.tif",
+        "grey-16bit.tif",
+        "palette.tif",
+        "bitmap.tif",
+        "cmyk.tif",
+        "ycc.tif",
+        "rgb.ppm",
+        "plain.ppm",
+        "grey.pgm",
+        "grey-16bit.pgm",
+        "bitmap.pbm",
+        "plain.pbm",
+        "junk.jpg",
+        "premature.jpg",
+        "premature-444.jpg"
       })
   void agreesWithPil(String name) throws Exception {
     DecodedImage image = ImageDecoder.decode(resource(name), Orientation.APPLY);
@@ -57,6 +95,108 @@ class ImageDecoderTest {
     assertThat(image.width()).isEqualTo(20);
     assertThat(image.height()).isEqualTo(14);
     assertThat(image.pixels()).isEqualTo(Files.readAllBytes(resource(name + ".rgb")));
+  }
+
+  /** Several macroblocks, whose edges are filtered and between which colours are interpolated. */
+  @Test
+  void aLossyWebpIsThatOfLibwebp() throws Exception {
+    DecodedImage image = decoded("lossy-75x50.webp");
+
+    assertThat(image.width()).isEqualTo(75);
+    assertThat(image.pixels()).isEqualTo(Files.readAllBytes(resource("lossy-75x50.webp.rgb")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "orientation-1.jpg",
+        "orientation-2.jpg",
+        "orientation-3.jpg",
+        "orientation-4.jpg",
+        "orientation-5.jpg",
+        "orientation-6.jpg",
+        "orientation-7.jpg",
+        "orientation-8.jpg",
+        "orientation-6.png",
+        "orientation-6.webp",
+        "orientation-6.tif",
+        "orientation-xmp.jpg",
+        "orientation-xmp.png",
+        "orientation-xmp.webp",
+        "orientation-profile.png"
+      })
+  void turnsAsPilDoes(String name) throws Exception {
+    ImageDecoder.Examined examined = ImageDecoder.examine(resource(name), Orientation.APPLY);
+
+    assertThat(examined.image().pixels()).isEqualTo(Files.readAllBytes(resource(name + ".rgb")));
+    boolean across = examined.facts().orientation() >= 5;
+    assertThat(examined.image().width()).isEqualTo(across ? 14 : 20);
+    assertThat(examined.facts().width()).isEqualTo(20);
+  }
+
+  @Test
+  void anImageStaysAsItIsStoredWhereOrientationIsIgnored() throws Exception {
+    DecodedImage ignored = ImageDecoder.decode(resource("orientation-6.jpg"), Orientation.IGNORE);
+
+    assertThat(ignored.width()).isEqualTo(20);
+    assertThat(ignored.pixels()).isEqualTo(decoded("orientation-1.jpg").pixels());
+  }
+
+  @Test
+  void damageThatDecodersMakeUpForIsReported() throws Exception {
+    ImageFacts premature =
+        ImageDecoder.examine(resource("premature.jpg"), Orientation.APPLY).facts();
+    ImageFacts junk = ImageDecoder.examine(resource("junk.jpg"), Orientation.APPLY).facts();
+
+    assertThat(premature.damage())
+        .hasValueSatisfying(what -> assertThat(what).contains("premature"));
+    assertThat(junk.damage()).isEmpty();
+    assertThat(junk)
+        .isEqualTo(new ImageFacts(ImageFormat.JPEG, 20, 14, "RGB", 1, Optional.empty()));
+  }
+
+  @Test
+  void namesDoNotCount(@TempDir Path folder) throws Exception {
+    Path named = Files.copy(resource("lossy.webp"), folder.resolve("photo.jpg_large"));
+
+    assertThat(ImageDecoder.decode(named, Orientation.APPLY).pixels())
+        .isEqualTo(decoded("lossy.webp").pixels());
+  }
+
+  /** Two of them take more than there is; each must wait for the other. */
+  @Test
+  void imagesShareTheHeap() throws Exception {
+    Path file = resource("rgb.png");
+    DecodingMemory memory = new DecodingMemory(8 << 20);
+    List<Integer> together = new CopyOnWriteArrayList<>();
+    AtomicInteger inUse = new AtomicInteger();
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    for (int i = 0; i < 40; i++) {
+      threads.execute(
+          () ->
+              memory.with(
+                  3 << 20,
+                  () -> {
+                    together.add(inUse.incrementAndGet());
+                    Thread.yield();
+                    return inUse.decrementAndGet();
+                  }));
+    }
+    threads.shutdown();
+
+    assertThat(threads.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(together).hasSize(40).containsOnly(1);
+    // What was set aside is given back where decoding fails too.
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(
+              () ->
+                  memory.with(
+                      3 << 20,
+                      () -> {
+                        throw new ImageException(file, "");
+                      }))
+          .isInstanceOf(ImageException.class);
+    }
   }
 
   @ParameterizedTest
@@ -90,7 +230,16 @@ class ImageDecoderTest {
         "rgb.png",
         "palette.png",
         "palette.gif",
-        "rgb.bmp"
+        "rgb.bmp",
+        "lossy.webp",
+        "lossless.webp",
+        "animated-lossy.webp",
+        "rgb.tif",
+        "grey.tif",
+        "rgb.ppm",
+        "plain.ppm",
+        "grey-16bit.pgm",
+        "bitmap.pbm"
       })
   void filesCutOffAreErrors(String name, @TempDir Path folder) throws Exception {
     byte[] whole = Files.readAllBytes(resource(name));
@@ -126,10 +275,28 @@ class ImageDecoderTest {
 
     assertThatThrownBy(() -> ImageDecoder.decode(text, Orientation.APPLY))
         .isInstanceOf(ImageException.class)
-        .hasMessageContaining(text + " cannot be used: it is neither a JPEG");
+        .hasMessage(
+            "The image "
+                + text
+                + " cannot be used: it is none of JPEG, PNG, GIF, BMP, WebP, TIFF, PBM, PGM and PPM:"
+                + " convert it, or remove it if it is no image");
     assertThatThrownBy(() -> ImageDecoder.decode(missing, Orientation.APPLY))
         .isInstanceOf(ImageException.class)
         .hasMessageContaining(missing.toString());
+  }
+
+  @Test
+  void emptyFilesAndWhatLiesInAnImagesPlaceAreNamed(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("a.jpg");
+    Files.write(file, new byte[0]);
+    assertThatThrownBy(() -> ImageDecoder.decode(file, Orientation.APPLY))
+        .hasMessageContaining(file + " cannot be used: it is empty");
+
+    Files.writeString(
+        file, "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 9\n");
+    assertThatThrownBy(() -> ImageDecoder.decode(file, Orientation.APPLY))
+        .hasMessageContaining("its content is a Git LFS pointer, which is not read")
+        .hasMessageContaining("git lfs pull");
   }
 
   @Test
@@ -164,14 +331,19 @@ class ImageDecoderTest {
   }
 
   /** The file, its pixels, and a strip of one row. */
-  @Test
-  void imagesThatBarelyFitAreReadInStrips() throws Exception {
-    Path file = resource("rgb.png");
+  @ParameterizedTest
+  @ValueSource(strings = {"rgb.png", "ycc-420.jpg", "rgb.tif", "rgb.bmp"})
+  void imagesThatBarelyFitAreReadInStrips(String name) throws Exception {
+    Path file = resource(name);
     long least = Files.size(file) + 3 * 20 * 14 + 3 * 20;
 
     assertThat(decode(file, 2 * least).pixels())
-        .isEqualTo(Files.readAllBytes(resource("rgb.png.rgb")));
+        .isEqualTo(Files.readAllBytes(resource(name + ".rgb")));
     assertThatThrownBy(() -> decode(file, 2 * least - 2)).hasMessageContaining("too many");
+  }
+
+  private static DecodedImage decoded(String name) throws URISyntaxException {
+    return ImageDecoder.decode(resource(name), Orientation.APPLY);
   }
 
   private static DecodedImage decode(Path file, long heap) {

@@ -5,6 +5,7 @@ import io.github.vitlora.experiment.AugmentationSpec.ColourJitter;
 import io.github.vitlora.experiment.AugmentationSpec.ResizedCrop;
 import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.image.Orientation;
 import io.github.vitlora.io.NumberText;
 import io.github.vitlora.regime.EarlyStopping;
 import io.github.vitlora.regime.OptimizerKind;
@@ -95,6 +96,7 @@ public final class ExperimentInWords {
                 + NumberText.percent(dataset.validationFraction(), 0)
                 + " held out for validation"
             : "")
+        + (dataset.orientation() == Orientation.IGNORE ? ", orientation tags ignored" : "")
         + AugmentationWords.of(dataset.augmentation());
   }
 
