@@ -11,12 +11,26 @@ import java.util.Optional;
  *     hf:OWNER/REPO/FILE} is {@code OWNER/REPO/FILE} below it and a web address its last path
  *     segment
  * @param offline whether the network, a hub behind an address included, must not be asked
+ * @param modelHubCache folder in which the model hub's own tools keep what they fetched, if their
+ *     files are to be used
  */
-public record SourceSettings(Path cache, Optional<String> hub, boolean offline) {
+public record SourceSettings(
+    Path cache, Optional<String> hub, boolean offline, Optional<Path> modelHubCache) {
+  /** Makes settings that know nothing of the model hub's own tools. */
+  public SourceSettings(Path cache, Optional<String> hub, boolean offline) {
+    this(cache, hub, offline, Optional.empty());
+  }
+
   /** Makes the cache's path absolute, so that it does not follow a later working directory. */
   public SourceSettings {
     cache = cache.toAbsolutePath().normalize();
     hub = hub.filter(text -> !text.isBlank());
+    modelHubCache = modelHubCache.map(path -> path.toAbsolutePath().normalize());
+  }
+
+  /** Returns the user's folder, if the system knows one. */
+  static Optional<Path> home() {
+    return Optional.of(Path.of(System.getProperty("user.home"))).filter(Path::isAbsolute);
   }
 
   /** Returns {@code ~/.cache/vitlora}. */

@@ -18,15 +18,17 @@ import java.util.Optional;
  *
  * <ul>
  *   <li>{@code hf:OWNER/REPO[@REVISION]/FILE}: a file of a model hub repository, of its main branch
- *       or of another branch, a tag or a commit
+ *       or of another branch, a tag or a commit; of a data set's repository as {@code
+ *       hf:datasets/OWNER/REPO/FILE}
  *   <li>{@code https:}, {@code http:}: a file on the web
  *   <li>{@code file:} or a path: a file used in place
  *   <li>{@code classpath:NAME}: a resource, copied to the cache
  *   <li>{@code maven:G:A:V[:EXT[:CLASSIFIER]]}: a Maven artifact, used in place
  * </ul>
  *
- * <p>The first two are asked of the hub instead of the network where one is set. What comes over
- * the network lands once in the cache. Safe for several threads and several processes.
+ * <p>The first two are asked of the hub instead of the network where one is set. Else what the
+ * model hub's own tools have fetched is used in place; what comes over the network lands once in
+ * the cache. Safe for several threads and several processes.
  */
 public final class Sources {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -124,13 +126,27 @@ public final class Sources {
               && hub.get() instanceof Hub.Folder folder
               && Files.exists(folder.file(remote));
       Path place = cache.place(remote.identity(), remote.fileName());
-      return remote
-          .hubFile()
-          .get()
-          .commit()
-          .or(() -> mirrored ? Optional.empty() : cache.commit(place));
+      HubFile file = remote.hubFile().get();
+      return mirrored
+          ? file.commit()
+          : file.commit()
+              .or(() -> cache.commit(place))
+              .or(() -> toolsCache().flatMap(file::commitIn));
     }
     return Optional.empty();
+  }
+
+  /** Returns the folder of the model hub's own tools; a hub that is set goes before it. */
+  private Optional<Path> toolsCache() {
+    return settings.modelHubCache().filter(at -> hub.isEmpty());
+  }
+
+  /** Returns the file that the model hub's own tools have fetched. */
+  private Optional<Path> fetchedByTools(SourceAddress.Remote remote, Optional<String> declared)
+      throws IOException {
+    Optional<Path> file =
+        toolsCache().flatMap(folder -> remote.hubFile().flatMap(of -> of.in(folder)));
+    return file.isPresent() && holds(file.get(), declared) ? file : Optional.empty();
   }
 
   /**
@@ -144,9 +160,9 @@ public final class Sources {
       return false;
     }
     try {
-      return !holds(
-          cache.place(remote.identity(), remote.fileName()),
-          sha256.map(text -> declared(source, text)));
+      Optional<String> declared = sha256.map(text -> declared(source, text));
+      return !holds(cache.place(remote.identity(), remote.fileName()), declared)
+          && fetchedByTools(remote, declared).isEmpty();
     } catch (IOException e) {
       return true;
     }
@@ -275,6 +291,10 @@ public final class Sources {
     }
     if (holds(place, declared)) {
       return place;
+    }
+    Optional<Path> fetched = fetchedByTools(remote, declared);
+    if (fetched.isPresent()) {
+      return fetched.get();
     }
     URI address =
         hub.isPresent() && hub.get() instanceof Hub.Server server

@@ -2,7 +2,7 @@ package io.github.vitlora.plugin.maven;
 
 import io.github.vitlora.plugin.terminal.BuildProgress;
 import io.github.vitlora.plugin.terminal.LogTransfers;
-import io.github.vitlora.source.HubToken;
+import io.github.vitlora.source.HubEnvironment;
 import io.github.vitlora.source.SourceSettings;
 import io.github.vitlora.source.Sources;
 import java.nio.file.Path;
@@ -70,7 +70,7 @@ public record MavenBuild(
             session.getSettings(),
             decrypter,
             hubServer,
-            HubToken::ofEnvironment));
+            HubEnvironment.ofThisProcess()));
   }
 
   /**

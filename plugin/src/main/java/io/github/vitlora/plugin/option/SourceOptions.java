@@ -2,6 +2,7 @@ package io.github.vitlora.plugin.option;
 
 import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.plugin.maven.MavenBuild;
+import io.github.vitlora.source.HubEnvironment;
 import io.github.vitlora.source.SourceException;
 import io.github.vitlora.source.SourceSettings;
 import io.github.vitlora.source.Sources;
@@ -40,7 +41,8 @@ public record SourceOptions(File cache, String hub, boolean offline, String hfSe
         new SourceSettings(
             Optional.ofNullable(cache).map(File::toPath).orElseGet(SourceSettings::defaultCache),
             Optional.ofNullable(hub).map(given -> absolute(given, build)),
-            isOffline(build));
+            isOffline(build),
+            HubEnvironment.ofThisProcess().cache());
     build
         .log()
         .debug(
