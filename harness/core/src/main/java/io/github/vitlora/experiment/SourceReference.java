@@ -1,5 +1,7 @@
 package io.github.vitlora.experiment;
 
+import io.github.vitlora.io.FileFaults;
+import io.github.vitlora.source.SourceSettings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -65,16 +67,30 @@ public final class SourceReference {
   }
 
   /**
-   * Returns a path of this machine's file system, absolute.
+   * Returns a path of this machine's file system, absolute. {@code ~/} at its beginning is the
+   * user's folder.
    *
-   * @throws IllegalArgumentException if the file system cannot have such a path
+   * @throws IllegalArgumentException if the file system cannot have such a path, or the user has no
+   *     folder
    */
   public static Path path(String text, Path base) {
     try {
+      if (text.startsWith("~/")) {
+        Path home =
+            SourceSettings.home()
+                .orElseThrow(
+                    () ->
+                        new IllegalArgumentException(
+                            "\"%s\" begins with the user's folder, and this user has none"
+                                .formatted(text)));
+        return home.resolve(text.substring(2)).normalize();
+      }
       return base.resolve(text).toAbsolutePath().normalize();
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException(
-          "\"%s\" is not a path of this machine: %s".formatted(text, e.getReason()), e);
+          "\"%s\" is not a path of this machine: %s%s"
+              .formatted(text, e.getReason(), FileFaults.localeAdvice()),
+          e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.vitlora.source;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -29,12 +30,26 @@ public record SourceSettings(
   }
 
   /** Returns the user's folder, if the system knows one. */
-  static Optional<Path> home() {
+  public static Optional<Path> home() {
+    // Java says "?" where the system does not know the user, as in some containers.
     return Optional.of(Path.of(System.getProperty("user.home"))).filter(Path::isAbsolute);
   }
 
-  /** Returns {@code ~/.cache/vitlora}. */
-  public static Path defaultCache() {
-    return Path.of(System.getProperty("user.home"), ".cache", "vitlora");
+  /** Returns {@code ~/.cache/vitlora}, unless it is not there and cannot be made. */
+  public static Optional<Path> usualCache() {
+    return usualCache(home());
+  }
+
+  static Optional<Path> usualCache(Optional<Path> home) {
+    return home.map(folder -> folder.resolve(".cache").resolve("vitlora"))
+        .filter(cache -> Files.isDirectory(cache) || canBeMade(cache));
+  }
+
+  private static boolean canBeMade(Path folder) {
+    Path there = folder;
+    while (there != null && Files.notExists(there)) {
+      there = there.getParent();
+    }
+    return there != null && Files.isDirectory(there) && Files.isWritable(there);
   }
 }

@@ -66,6 +66,16 @@ class SourceReferenceTest {
   }
 
   @Test
+  void aTildeAtTheBeginningIsTheUsersFolder() {
+    Path home = Path.of(System.getProperty("user.home"));
+
+    assertThat(SourceReference.resolve("~/my weights.bin", BASE))
+        .isEqualTo(home.resolve("my weights.bin").toUri().toString());
+    assertThat(SourceReference.path("~/images", BASE)).isEqualTo(home.resolve("images"));
+    assertThat(SourceReference.path("~images/~", BASE)).isEqualTo(BASE.resolve("~images/~"));
+  }
+
+  @Test
   void anAbsoluteFileStaysWhereItIs() {
     Path file = Path.of("elsewhere", "my dogs.tgz").toAbsolutePath();
     assertThat(SourceReference.resolve(file.toUri().toString(), BASE))

@@ -47,6 +47,13 @@ public record MavenBuild(
         .or(() -> Optional.ofNullable(session.getSystemProperties().getProperty(name)));
   }
 
+  /** Warns, unless another goal of this build has said the same. */
+  public void warnOnce(String warning) {
+    if (session.getPluginContext(plugin, project).putIfAbsent(warning, true) == null) {
+      log.warn(warning);
+    }
+  }
+
   /** Begins to show how trials go on. */
   public BuildProgress progress() {
     return BuildProgress.of(log, session.getRequest().isInteractiveMode());
