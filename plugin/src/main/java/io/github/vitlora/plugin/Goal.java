@@ -77,7 +77,12 @@ abstract class Goal extends AbstractMojo {
       throw new MojoFailureException(e.getMessage(), e);
     } catch (InvalidPathException e) {
       throw new MojoFailureException(
-          "'" + e.getInput() + "' is no path on this machine: " + e.getReason(), e);
+          "'"
+              + e.getInput()
+              + "' is no path on this machine: "
+              + e.getReason()
+              + FileFaults.localeAdvice(),
+          e);
     } catch (SourceException | JobException e) {
       throw new MojoExecutionException(e.getMessage(), e);
     } catch (ResultException e) {

@@ -2,6 +2,8 @@ package io.github.vitlora.checkpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.vitlora.io.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -30,6 +32,9 @@ import java.util.Optional;
  * byte ranges, ranges inside the file that neither overlap nor leave gaps.
  */
 public final class SafetensorsFile implements AutoCloseable {
+  /** The name in a header that is no tensor's. */
+  static final String METADATA = "__metadata__";
+
   /** The reference implementation has the same bound. */
   private static final long MAX_HEADER_BYTES = 100_000_000;
 
@@ -107,7 +112,7 @@ public final class SafetensorsFile implements AutoCloseable {
     Map<String, Entry> entries = new LinkedHashMap<>();
     Map<String, String> metadata = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> field : header.properties()) {
-      if (field.getKey().equals("__metadata__")) {
+      if (field.getKey().equals(METADATA)) {
         field.getValue().properties().forEach(m -> metadata.put(m.getKey(), m.getValue().asText()));
       } else {
         entries.put(field.getKey(), entry(file, field.getKey(), field.getValue()));
@@ -289,6 +294,33 @@ public final class SafetensorsFile implements AutoCloseable {
           throw new CheckpointException(
               file, "tensor '%s' is of integers (%s)".formatted(name, entry.type()));
     };
+  }
+
+  /**
+   * Adds the tensors to the header of another file.
+   *
+   * @param base where this file's data begin in the other's
+   * @return where they end
+   */
+  long describe(ObjectNode header, long base) {
+    long end = base;
+    for (Map.Entry<String, Entry> tensor : entries.entrySet()) {
+      Entry entry = tensor.getValue();
+      ObjectNode node = header.putObject(tensor.getKey()).put("dtype", entry.type().name());
+      ArrayNode shape = node.putArray("shape");
+      entry.shape().forEach(shape::add);
+      node.putArray("data_offsets").add(base + entry.begin()).add(base + entry.end());
+      end = Math.max(end, base + entry.end());
+    }
+    return end;
+  }
+
+  /** Writes the data of all tensors, as they lie in the file. */
+  void copyData(FileChannel out) throws IOException {
+    long position = dataStart;
+    while (position < channel.size()) {
+      position += channel.transferTo(position, channel.size() - position, out);
+    }
   }
 
   private interface Widening {

@@ -85,14 +85,7 @@ public final class SafetensorsWriter {
   }
 
   private void writeTo(FileChannel channel) throws IOException {
-    byte[] header = header();
-    ByteBuffer start =
-        ByteBuffer.allocate(8 + header.length)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putLong(header.length)
-            .put(header)
-            .flip();
-    AtomicFile.writeAll(channel, start);
+    AtomicFile.writeAll(channel, start(header()));
     // Not a mapped file: where the disk is full, writing to one ends in a signal.
     ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
@@ -136,10 +129,22 @@ public final class SafetensorsWriter {
     }
   }
 
-  /** Returns the JSON header, padded with blanks to a multiple of eight bytes. */
-  private byte[] header() throws IOException {
+  /** Returns a header's length and JSON, padded with blanks to a multiple of eight bytes. */
+  static ByteBuffer start(ObjectNode header) {
+    byte[] json = Json.bytes(header);
+    int length = (json.length + 7) / 8 * 8;
+    byte[] padded = Arrays.copyOf(json, length);
+    Arrays.fill(padded, json.length, length, (byte) ' ');
+    return ByteBuffer.allocate(8 + length)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(length)
+        .put(padded)
+        .flip();
+  }
+
+  private ObjectNode header() {
     ObjectNode root = Json.strict().createObjectNode();
-    ObjectNode meta = root.putObject("__metadata__");
+    ObjectNode meta = root.putObject(SafetensorsFile.METADATA);
     metadata.forEach(meta::put);
     long offset = 0;
     for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
@@ -153,9 +158,6 @@ public final class SafetensorsWriter {
       node.putArray("data_offsets").add(offset).add(end);
       offset = end;
     }
-    byte[] json = Json.strict().writeValueAsBytes(root);
-    byte[] padded = Arrays.copyOf(json, (json.length + 7) / 8 * 8);
-    Arrays.fill(padded, json.length, padded.length, (byte) ' ');
-    return padded;
+    return root;
   }
 }

@@ -1,5 +1,6 @@
 package io.github.vitlora.dataset;
 
+import io.github.vitlora.io.FileFaults;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,6 +37,7 @@ final class SortedListing {
       return children
           .filter(path -> !isHidden(path.getFileName().toString()))
           .filter(filter)
+          .peek(SortedListing::requireReadableName)
           .sorted(BY_BYTES)
           .toList();
     } catch (IOException e) {
@@ -69,6 +71,16 @@ final class SortedListing {
     }
     for (Path child : folders) {
       add(child, outer, files);
+    }
+  }
+
+  /** Names are labels: two that read the same would be one class. */
+  private static void requireReadableName(Path path) {
+    if (!FileFaults.hasReadableName(path)) {
+      String advice = FileFaults.localeAdvice();
+      throw new DatasetException(
+          "The name of %s cannot be read%s"
+              .formatted(path, advice.isEmpty() ? "; its bytes are not UTF-8: rename it" : advice));
     }
   }
 

@@ -47,6 +47,9 @@ final class LocatedXml extends DefaultHandler {
   private static final Set<String> SCHEMA_PLACES =
       Set.of("schemaLocation", "noNamespaceSchemaLocation");
 
+  /** Begins the names under which Maven has the environment's variables. */
+  private static final String ENVIRONMENT = "env.";
+
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^{}]*)(}?)");
 
   private final byte[] bytes;
@@ -176,6 +179,10 @@ final class LocatedXml extends DefaultHandler {
   }
 
   private static String complaint(String attribute, MatchResult match) {
+    if (isProperty(match) && match.group(1).startsWith(ENVIRONMENT)) {
+      return "the environment variable %s, which %s refers to, is not set"
+          .formatted(match.group(1).substring(ENVIRONMENT.length()), attribute);
+    }
     return isProperty(match)
         ? "the property %s, which %s refers to, is not set: pass it as -D%s=..."
             .formatted(match.group(1), attribute, match.group(1))

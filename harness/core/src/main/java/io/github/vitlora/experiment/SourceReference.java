@@ -1,5 +1,7 @@
 package io.github.vitlora.experiment;
 
+import io.github.vitlora.io.FileFaults;
+import io.github.vitlora.source.SourceSettings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -11,15 +13,15 @@ import java.util.regex.Pattern;
 /** Reads the forms in which a descriptor says where a file comes from. */
 public final class SourceReference {
   private static final String FORMS =
-      "allowed are hf:OWNER/REPO[@REVISION]/FILE, https:, http:, file:, maven:G:A:V[:EXT[:CLASSIFIER]],"
-          + " classpath: and a path relative to the descriptor";
+      "allowed are hf:[datasets/]OWNER/REPO[@REVISION]/FILE, https:, http:, file:,"
+          + " maven:G:A:V[:EXT[:CLASSIFIER]], classpath: and a path relative to the descriptor";
 
   // One letter before a colon is a Windows drive.
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):(.*)");
   // Mirrors and caches make paths of it, so that "." and ".." are no segments.
   private static final Pattern HUB_FILE =
       Pattern.compile(
-          "(?!(?:.*[/@])?\\.{1,2}(?:/|$))[A-Za-z0-9._-]+/[A-Za-z0-9._-]+(?:@[A-Za-z0-9._+%-]+)?(?:/[^/\\s]+)+");
+          "(?:datasets/)?+(?!(?:.*[/@])?\\.{1,2}(?:/|$))[A-Za-z0-9._-]+/[A-Za-z0-9._-]+(?:@[A-Za-z0-9._+%-]+)?(?:/[^/\\s]+)+");
   private static final Pattern COORDINATES =
       Pattern.compile("[A-Za-z0-9._-]+(?::[A-Za-z0-9._+-]+){2,4}");
 
@@ -47,7 +49,11 @@ public final class SourceReference {
     String source = scheme + ":" + rest;
     return switch (scheme) {
       case "hf" ->
-          require(HUB_FILE, rest, source, "a file of a model hub is hf:OWNER/REPO[@REVISION]/FILE");
+          require(
+              HUB_FILE,
+              rest,
+              source,
+              "a file of a model hub is hf:[datasets/]OWNER/REPO[@REVISION]/FILE");
       case "maven" ->
           require(COORDINATES, rest, source, "an artifact is maven:G:A:V[:EXT[:CLASSIFIER]]");
       case "classpath" ->
@@ -61,16 +67,30 @@ public final class SourceReference {
   }
 
   /**
-   * Returns a path of this machine's file system, absolute.
+   * Returns a path of this machine's file system, absolute. {@code ~/} at its beginning is the
+   * user's folder.
    *
-   * @throws IllegalArgumentException if the file system cannot have such a path
+   * @throws IllegalArgumentException if the file system cannot have such a path, or the user has no
+   *     folder
    */
   public static Path path(String text, Path base) {
     try {
+      if (text.startsWith("~/")) {
+        Path home =
+            SourceSettings.home()
+                .orElseThrow(
+                    () ->
+                        new IllegalArgumentException(
+                            "\"%s\" begins with the user's folder, and this user has none"
+                                .formatted(text)));
+        return home.resolve(text.substring(2)).normalize();
+      }
       return base.resolve(text).toAbsolutePath().normalize();
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException(
-          "\"%s\" is not a path of this machine: %s".formatted(text, e.getReason()), e);
+          "\"%s\" is not a path of this machine: %s%s"
+              .formatted(text, e.getReason(), FileFaults.localeAdvice()),
+          e);
     }
   }
 

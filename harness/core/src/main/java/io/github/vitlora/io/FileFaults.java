@@ -2,18 +2,24 @@ package io.github.vitlora.io;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Explains what file systems report, which is often no more than a path, and JSON readers. */
 public final class FileFaults {
+  /** Stands for bytes that are no character. */
+  private static final char UNREADABLE = '\ufffd';
+
   private FileFaults() {}
 
   /** Says what is wrong, with the file where the fault names it, and what to do. */
@@ -41,6 +47,32 @@ public final class FileFaults {
     }
     String said = fault.getMessage() == null ? fault.toString() : fault.getMessage();
     return diskIsFull(said) ? "the disk is full (" + said + "): free some space on it" : said;
+  }
+
+  /**
+   * Returns whether the text of a file's name stands for its bytes. It does not where this JVM's
+   * locale knows no such characters, or the bytes are of another encoding; several files may then
+   * have one and the same name as text.
+   */
+  public static boolean hasReadableName(Path file) {
+    String name = file.getFileName().toString();
+    if (name.indexOf(UNREADABLE) < 0) {
+      return true;
+    }
+    try {
+      return file.resolveSibling(name).equals(file);
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  /** Says what to do where the locale keeps this JVM from names beyond ASCII; else nothing. */
+  public static String localeAdvice() {
+    String encoding = System.getProperty("sun.jnu.encoding", "UTF-8");
+    return File.separatorChar != '/' || encoding.equalsIgnoreCase("UTF-8")
+        ? ""
+        : "; by its locale this JVM reads and writes names as %s: start Maven with LC_ALL=C.UTF-8 in the environment"
+            .formatted(encoding);
   }
 
   /** Where in a text; values that are no text have no place. */

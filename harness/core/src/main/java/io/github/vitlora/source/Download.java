@@ -80,10 +80,14 @@ final class Download {
         // Of the disk, not of the network: trying again would not help.
         throw e;
       } catch (IOException e) {
+        Optional<SourceException> refused = DownloadErrors.certificate(source, address, e);
+        if (refused.isPresent()) {
+          throw refused.get();
+        }
         if (attempt == ATTEMPTS) {
           throw new SourceException(
-              ("The source '%s' could not be fetched from %s in %s attempts: %s. Run it"
-                      + " again to continue from the %s bytes that are here, or name a mirror by -D%s")
+              ("The source '%s' could not be fetched from %s in %s attempts: %s. Run it again to"
+                      + " continue from the %s bytes that are here, or name a mirror by -D%s")
                   .formatted(
                       source,
                       address,

@@ -1,11 +1,26 @@
 package io.github.vitlora.source;
 
 import io.github.vitlora.io.PropertyNames;
+import java.io.IOException;
 import java.net.URI;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Says why a server did not give a file, and what to do about it. */
 final class DownloadErrors {
+  private static final String TRUSTSTORE =
+      "Its issuer is not in the JVM's truststore, as that of a company's own proxy is not. Set"
+          + " MAVEN_OPTS to -Djavax.net.ssl.trustStore=FILE, a truststore with the issuer's"
+          + " certificate (keytool -importcert makes one), or to the system's own:"
+          + " -Djavax.net.ssl.trustStoreType=KeychainStore on macOS,"
+          + " -Djavax.net.ssl.trustStoreType=Windows-ROOT on Windows";
+
   private DownloadErrors() {}
 
   /**
@@ -33,6 +48,45 @@ final class DownloadErrors {
             .formatted(source, asked, elsewhere, status, advice));
   }
 
+  /**
+   * Explains a certificate that this JVM does not accept, which is the same next time; empty for
+   * any other fault.
+   *
+   * @param source as the descriptor names it
+   * @param asked the address that was asked first
+   */
+  static Optional<SourceException> certificate(String source, URI asked, IOException fault) {
+    List<Throwable> causes =
+        Stream.iterate((Throwable) fault, Objects::nonNull, Throwable::getCause).toList();
+    Optional<Throwable> refused =
+        causes.stream()
+            .filter(
+                cause ->
+                    cause instanceof CertificateException
+                        || cause instanceof CertPathValidatorException
+                        || cause instanceof CertPathBuilderException
+                        || cause instanceof InvalidAlgorithmParameterException)
+            .reduce((outer, inner) -> inner);
+    boolean unknownIssuer =
+        causes.stream()
+            .anyMatch(
+                cause ->
+                    cause instanceof CertPathBuilderException
+                        || cause instanceof InvalidAlgorithmParameterException);
+    return refused.map(
+        cause ->
+            new SourceException(
+                "The source '%s': %s, or where it sends on to, shows a certificate that this JVM refuses: %s. %s"
+                    .formatted(
+                        source,
+                        asked,
+                        cause.getMessage(),
+                        unknownIssuer
+                            ? TRUSTSTORE
+                            : "Check the address, and the clock of this machine"),
+                fault));
+  }
+
   private static String web(FinalResponse answer, int status) {
     URI address = answer.address();
     return switch (status) {
@@ -58,8 +112,8 @@ final class DownloadErrors {
     return switch (status) {
       case 401 ->
           shown.isPresent()
-              ? ("The token of %s is not accepted, or %s/%s is not there: see %s; the model hub makes"
-                      + " new tokens at https://huggingface.co/settings/tokens")
+              ? ("The token of %s is not accepted, or %s/%s is not there: see %s; the model hub"
+                      + " makes new tokens at https://huggingface.co/settings/tokens")
                   .formatted(shown.get().origin(), file.owner(), file.repository(), file.page())
               : ("The repository is gated or private, or its name is misspelt: see %s, accept its"
                       + " terms there, and give a token of yours, by the environment variable"

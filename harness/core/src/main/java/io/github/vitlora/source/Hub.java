@@ -37,7 +37,12 @@ sealed interface Hub {
     throw new SourceException("The hub '" + text + "' is neither a folder nor an http(s) address");
   }
 
-  private static URI root(String text) {
+  /**
+   * Reads an address of a host.
+   *
+   * @throws SourceException if it is none, or has a user in it
+   */
+  static URI root(String text) {
     try {
       URI root = new URI(text);
       if (root.getRawUserInfo() != null) {

@@ -34,8 +34,8 @@ public interface NetworkAccess {
    */
   Optional<Authorization> authorization(URI address);
 
-  /** Returns the JVM's own proxies, no mirrors, and the model hub's token of the environment. */
+  /** Returns the JVM's own proxies, and of the model hub what the environment says. */
   static NetworkAccess ofThisProcess() {
-    return new ProcessAccess(HubToken::ofEnvironment);
+    return new ProcessAccess(HubEnvironment.ofThisProcess());
   }
 }

@@ -5,15 +5,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Goes to the network as this JVM was started.
  *
- * @param hubToken shown to the model hub alone; looked at when that is asked, since what is wrong
- *     with it concerns nobody else
+ * @param environment whose tokens are shown to the model hub alone, and looked at when that is
+ *     asked, since what is wrong with them concerns nobody else
  */
-record ProcessAccess(Supplier<Optional<Authorization>> hubToken) implements NetworkAccess {
+record ProcessAccess(HubEnvironment environment) implements NetworkAccess {
   @Override
   public ProxySelector proxies() {
     return Objects.requireNonNullElse(ProxySelector.getDefault(), HttpClient.Builder.NO_PROXY);
@@ -26,11 +25,13 @@ record ProcessAccess(Supplier<Optional<Authorization>> hubToken) implements Netw
 
   @Override
   public URI route(URI address) {
-    return address;
+    return environment.route(address);
   }
 
   @Override
   public Optional<Authorization> authorization(URI address) {
-    return HubToken.isFor(address) ? hubToken.get() : Optional.empty();
+    return environment.isHub(address)
+        ? environment.token().or(environment::keptToken)
+        : Optional.empty();
   }
 }

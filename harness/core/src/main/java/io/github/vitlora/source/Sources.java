@@ -1,5 +1,6 @@
 package io.github.vitlora.source;
 
+import io.github.vitlora.checkpoint.ShardedCheckpoint;
 import io.github.vitlora.io.AtomicFile;
 import io.github.vitlora.io.Digests;
 import io.github.vitlora.io.FileFaults;
@@ -10,6 +11,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -18,15 +21,17 @@ import java.util.Optional;
  *
  * <ul>
  *   <li>{@code hf:OWNER/REPO[@REVISION]/FILE}: a file of a model hub repository, of its main branch
- *       or of another branch, a tag or a commit
+ *       or of another branch, a tag or a commit; of a data set's repository as {@code
+ *       hf:datasets/OWNER/REPO/FILE}
  *   <li>{@code https:}, {@code http:}: a file on the web
  *   <li>{@code file:} or a path: a file used in place
  *   <li>{@code classpath:NAME}: a resource, copied to the cache
  *   <li>{@code maven:G:A:V[:EXT[:CLASSIFIER]]}: a Maven artifact, used in place
  * </ul>
  *
- * <p>The first two are asked of the hub instead of the network where one is set. What comes over
- * the network lands once in the cache. Safe for several threads and several processes.
+ * <p>The first two are asked of the hub instead of the network where one is set. Else what the
+ * model hub's own tools have fetched is used in place; what comes over the network lands once in
+ * the cache. Safe for several threads and several processes.
  */
 public final class Sources {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -86,13 +91,54 @@ public final class Sources {
   /**
    * Returns the file that a source stands for.
    *
-   * @param source one of the forms above
-   * @param sha256 its checksum in hexadecimal, where declared; a file that differs is never
-   *     returned
+   * @param source one of the forms above The index of a checkpoint in several files stands for all
+   *     of them, joined to one
+   * @param sha256 its checksum in hexadecimal, where declared, that of the index where it is one; a
+   *     file that differs is never returned
    * @return a readable file, not to be changed
    * @throws SourceException if it cannot be had or differs from its checksum
    */
   public Path resolve(String source, Optional<String> sha256) {
+    Path file = resolveOne(source, sha256);
+    return isIndex(source) ? joined(source, file) : file;
+  }
+
+  private static boolean isIndex(String source) {
+    return source.endsWith(ShardedCheckpoint.INDEX);
+  }
+
+  /** Returns one file of the shards that an index names; they lie beside it, wherever it does. */
+  private Path joined(String source, Path index) {
+    try {
+      ShardedCheckpoint checkpoint = new ShardedCheckpoint(index);
+      List<Path> shards = new ArrayList<>();
+      StringBuilder content = new StringBuilder(Digests.ofFile(index));
+      for (String name : checkpoint.shards()) {
+        Path shard = resolveOne(beside(source, name), Optional.empty());
+        shards.add(shard);
+        content.append(Digests.ofFile(shard));
+      }
+      String name = index.getFileName().toString();
+      Path place =
+          cache.place(
+              content.toString(), name.substring(0, name.length() - ".index.json".length()));
+      if (!Files.isRegularFile(place)) {
+        cache.making(place, () -> AtomicFile.write(place, out -> checkpoint.join(shards, out)));
+      }
+      return place;
+    } catch (IOException e) {
+      throw unreadable(source, e);
+    }
+  }
+
+  /** Returns the source of a file beside another. */
+  private static String beside(String source, String name) {
+    return SourceAddress.parse(source) instanceof SourceAddress.Local local
+        ? local.path().resolveSibling(name).toUri().toString()
+        : source.substring(0, source.lastIndexOf('/') + 1) + name;
+  }
+
+  private Path resolveOne(String source, Optional<String> sha256) {
     Optional<String> declared = sha256.map(text -> declared(source, text));
     SourceAddress address = SourceAddress.parse(source);
     try {
@@ -107,11 +153,15 @@ public final class Sources {
       }
       return local(source, ((SourceAddress.Local) address).path(), declared);
     } catch (IOException e) {
-      throw new SourceException(
-          "The source '%s' could not be read, or not be kept in %s: %s; -D%s names another cache"
-              .formatted(source, settings.cache(), FileFaults.text(e), PropertyNames.CACHE),
-          e);
+      throw unreadable(source, e);
     }
+  }
+
+  private SourceException unreadable(String source, IOException e) {
+    return new SourceException(
+        "The source '%s' could not be read, or not be kept in %s: %s; -D%s names another cache"
+            .formatted(source, settings.cache(), FileFaults.text(e), PropertyNames.CACHE),
+        e);
   }
 
   /**
@@ -129,13 +179,27 @@ public final class Sources {
               && hub.get() instanceof Hub.Folder folder
               && Files.exists(folder.file(remote));
       Path place = cache.place(remote.identity(), remote.fileName());
-      return remote
-          .hubFile()
-          .get()
-          .commit()
-          .or(() -> mirrored ? Optional.empty() : cache.commit(place));
+      HubFile file = remote.hubFile().get();
+      return mirrored
+          ? file.commit()
+          : file.commit()
+              .or(() -> cache.commit(place))
+              .or(() -> toolsCache().flatMap(file::commitIn));
     }
     return Optional.empty();
+  }
+
+  /** Returns the folder of the model hub's own tools; a hub that is set goes before it. */
+  private Optional<Path> toolsCache() {
+    return settings.modelHubCache().filter(at -> hub.isEmpty());
+  }
+
+  /** Returns the file that the model hub's own tools have fetched. */
+  private Optional<Path> fetchedByTools(SourceAddress.Remote remote, Optional<String> declared)
+      throws IOException {
+    Optional<Path> file =
+        toolsCache().flatMap(folder -> remote.hubFile().flatMap(of -> of.in(folder)));
+    return file.isPresent() && holds(file.get(), declared) ? file : Optional.empty();
   }
 
   /**
@@ -144,14 +208,32 @@ public final class Sources {
    * @throws SourceException if it follows none of the known forms
    */
   public boolean isElsewhere(String source, Optional<String> sha256) {
+    return isOneElsewhere(source, sha256)
+        || (isIndex(source)
+            && shards(source, sha256).stream()
+                .anyMatch(shard -> isOneElsewhere(shard, Optional.empty())));
+  }
+
+  /** Returns the sources that an index names; none where it is not there or no index. */
+  private List<String> shards(String index, Optional<String> sha256) {
+    try {
+      return new ShardedCheckpoint(resolveOne(index, sha256))
+          .shards().stream().map(name -> beside(index, name)).toList();
+    } catch (IOException | SourceException e) {
+      // Told when it is wanted.
+      return List.of();
+    }
+  }
+
+  private boolean isOneElsewhere(String source, Optional<String> sha256) {
     if (!(SourceAddress.parse(source) instanceof SourceAddress.Remote remote)
         || hub.filter(Hub.Folder.class::isInstance).isPresent()) {
       return false;
     }
     try {
-      return !holds(
-          cache.place(remote.identity(), remote.fileName()),
-          sha256.map(text -> declared(source, text)));
+      Optional<String> declared = sha256.map(text -> declared(source, text));
+      return !holds(cache.place(remote.identity(), remote.fileName()), declared)
+          && fetchedByTools(remote, declared).isEmpty();
     } catch (IOException e) {
       return true;
     }
@@ -280,6 +362,10 @@ public final class Sources {
     }
     if (holds(place, declared)) {
       return place;
+    }
+    Optional<Path> fetched = fetchedByTools(remote, declared);
+    if (fetched.isPresent()) {
+      return fetched.get();
     }
     URI address =
         hub.isPresent() && hub.get() instanceof Hub.Server server

@@ -2,6 +2,7 @@ package io.github.vitlora.descriptor;
 
 import static io.github.vitlora.testing.Descriptors.VALID;
 import static io.github.vitlora.testing.Descriptors.read;
+import static io.github.vitlora.testing.Descriptors.refusalOf;
 import static io.github.vitlora.testing.Descriptors.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -575,10 +576,10 @@ class ExperimentReaderTest {
             with(
                     "<linearProbe/>",
                     """
-                <linearProbe/><bitFit learningRate="1e-3"/><layerNormTuning/><fromScratch epochs="9"/>
-                <lastBlocks count="1"/><lastBlocks name="upper" count="6"/>
-                <nearestMean/><nearestNeighbours k="5"/><linearProbe fit="optimal"/>
-                """)
+                    <linearProbe/><bitFit learningRate="1e-3"/><layerNormTuning/><fromScratch epochs="9"/>
+                    <lastBlocks count="1"/><lastBlocks name="upper" count="6"/>
+                    <nearestMean/><nearestNeighbours k="5"/><linearProbe fit="optimal"/>
+                    """)
                 .replace("regime=\"lora\" rank=\"8\"", "regime=\"linearProbeOptimal\""));
 
     assertThat(experiment.trials())
@@ -616,6 +617,20 @@ class ExperimentReaderTest {
   void readsEveryBound(String attributes, String bound) {
     String xml = with("within=\"0.03\" of=\"fullFineTuning\"", attributes.replace('\'', '"'));
     assertThat(read(xml).expectations().get(0).bound()).hasToString(bound);
+  }
+
+  @Test
+  void theEnvironmentsVariablesArePropertiesToo() {
+    String xml = with("epochs=\"5\"", "epochs=\"${env.EPOCHS}\"");
+
+    assertThat(read(xml, Map.of("env.EPOCHS", "7")).training().epochs()).isEqualTo(7);
+    assertThat(refusalOf(xml))
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .containsPattern("\\d+:\\d+")
+                    .contains(
+                        "the environment variable EPOCHS, which epochs refers to, is not set"));
   }
 
   @Test

@@ -21,6 +21,7 @@ class SourceReferenceTest {
         "hf:owner/repo@v1.0/file.bin",
         "hf:owner/repo@refs%2Fpr%2F1/file.bin",
         "hf:owner/repo/.hidden/..file",
+        "hf:datasets/owner/repo@v1/images.zip",
         "https://example.org/a/b.tgz?download=1",
         "http://localhost:8080/b.zip",
         "maven:org.example:weights:1.0",
@@ -65,6 +66,16 @@ class SourceReferenceTest {
   }
 
   @Test
+  void aTildeAtTheBeginningIsTheUsersFolder() {
+    Path home = Path.of(System.getProperty("user.home"));
+
+    assertThat(SourceReference.resolve("~/my weights.bin", BASE))
+        .isEqualTo(home.resolve("my weights.bin").toUri().toString());
+    assertThat(SourceReference.path("~/images", BASE)).isEqualTo(home.resolve("images"));
+    assertThat(SourceReference.path("~images/~", BASE)).isEqualTo(BASE.resolve("~images/~"));
+  }
+
+  @Test
   void anAbsoluteFileStaysWhereItIs() {
     Path file = Path.of("elsewhere", "my dogs.tgz").toAbsolutePath();
     assertThat(SourceReference.resolve(file.toUri().toString(), BASE))
@@ -77,6 +88,8 @@ class SourceReferenceTest {
       strings = {
         "hf:",
         "hf:owner/repo/",
+        "hf:datasets/owner/repo",
+        "hf:datasets/owner/../x",
         "hf:/owner/repo/file",
         "hf:owner//file",
         "hf:../../file",

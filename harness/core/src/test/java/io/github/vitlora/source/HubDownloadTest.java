@@ -84,6 +84,17 @@ class HubDownloadTest {
   }
 
   @Test
+  void aDataSetsRepositoryIsAskedForBelowItsKind() {
+    hub.reply("/datasets/o/r/resolve/v1/data/a%20b.zip", 200, NOTHING, "images");
+
+    assertThat(fetch("hf:datasets/o/r@v1/data/a b.zip", Optional.empty())).hasContent("images");
+    assertThatThrownBy(() -> fetch("hf:datasets/o/r", Optional.empty()))
+        .hasMessageContaining("not of the form hf:[datasets/]OWNER/REPO[@REVISION]/FILE");
+    assertThatThrownBy(() -> fetch("hf:datasets/o/r/none.zip", Optional.empty()))
+        .hasMessageContaining(hub.address("/datasets/o/r/resolve/main/none.zip").toString());
+  }
+
+  @Test
   void eachRevisionHasAnEntryOfItsOwn() {
     hub.reply("/o/r/resolve/main/m.bin", 200, NOTHING, "newest");
     hub.reply("/o/r/resolve/v1.0/m.bin", 200, NOTHING, "first");
@@ -185,7 +196,8 @@ class HubDownloadTest {
     "401, GatedRepo,        , accept its terms there",
     "401, GatedRepo,        , HF_TOKEN",
     "401, RepoNotFound, yes , The token of HF_TOKEN is not accepted",
-    "403, GatedRepo,    yes , What HF_TOKEN holds is not enough: ask for access at https://huggingface.co/o/r",
+    "403, GatedRepo,    yes , What HF_TOKEN holds is not enough: ask for access at"
+        + " https://huggingface.co/o/r",
     "404, RevisionNotFound,, 'no branch, tag or commit ''v1'''",
     "404, RepoNotFound,     , There is no repository o/r",
     "404, EntryNotFound,    , There is no file 'm.bin' in revision 'v1'"
@@ -238,7 +250,7 @@ class HubDownloadTest {
   @Test
   void theEnvironmentsTokenIsForTheHubAlone() {
     NetworkAccess access =
-        new ProcessAccess(() -> Optional.of(Authorization.bearer(TOKEN, HubToken.VARIABLE)));
+        new ProcessAccess(new HubEnvironment(Map.of("HF_TOKEN", TOKEN), Optional.empty()));
 
     assertThat(access.authorization(URI.create("https://huggingface.co/o/r"))).isPresent();
     assertThat(access.authorization(URI.create("http://huggingface.co/o/r"))).isEmpty();
@@ -247,7 +259,7 @@ class HubDownloadTest {
     assertThat(access.authorization(URI.create("https://huggingface.co.evil/o"))).isEmpty();
 
     NetworkAccess broken =
-        new ProcessAccess(() -> Optional.of(Authorization.bearer("", "HF_TOKEN")));
+        new ProcessAccess(new HubEnvironment(Map.of("HF_TOKEN", "a b"), Optional.empty()));
     assertThat(broken.authorization(URI.create("https://example.org/o"))).isEmpty();
   }
 

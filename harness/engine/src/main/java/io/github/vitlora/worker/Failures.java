@@ -13,9 +13,14 @@ import io.github.vitlora.result.ResultException;
 import io.github.vitlora.source.SourceException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.util.regex.Pattern;
 
 /** Turns an exception of a worker into the event that says why it failed. */
 final class Failures {
+  /** As musl's loader complains, of what is linked with glibc. */
+  private static final Pattern MUSL =
+      Pattern.compile("ld-linux|Error relocating|Error loading shared library");
+
   private Failures() {}
 
   /** Describes an exception; those that are not vitlora's are named by their class. */
@@ -51,6 +56,12 @@ final class Failures {
   }
 
   private static String message(Throwable e) {
+    if (e instanceof LinkageError && MUSL.matcher(root(e).toString()).find()) {
+      return "libtorch cannot be loaded ("
+          + root(e)
+          + "): it needs glibc, and this system's C library is musl, as Alpine's is. Take an image"
+          + " with glibc";
+    }
     if (e instanceof LinkageError) {
       return "a library could not be loaded ("
           + root(e)

@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -27,6 +29,8 @@ public final class LocalLauncher implements Launcher {
   /** Names the class, so that nothing here loads what computes. */
   private static final String MAIN = "io.github.vitlora.worker.Worker";
 
+  private final AtomicBoolean toldOfVariables = new AtomicBoolean();
+
   @Override
   public String name() {
     return NAME;
@@ -36,12 +40,24 @@ public final class LocalLauncher implements Launcher {
   public Optional<TrialEvent.Failed> launch(
       Job job, WorkerSettings settings, Consumer<TrialEvent> events)
       throws IOException, InterruptedException {
+    tellOnce(WorkerJvm.withheld(System.getenv()));
     Path input = write(job);
     try {
       return follow(job, input, settings, events);
     } finally {
       // It is for the worker alone: a hub's address in it may hold a password.
       Files.deleteIfExists(input);
+    }
+  }
+
+  private void tellOnce(Set<String> withheld) {
+    if (!withheld.isEmpty() && toldOfVariables.compareAndSet(false, true)) {
+      LOG.warn(
+          "Workers do not get {} of the environment, which could change numbers or their JVM;"
+              + " -D{} and -D{} say how they run",
+          String.join(", ", withheld),
+          PropertyNames.THREADS,
+          PropertyNames.JVM_ARGS);
     }
   }
 

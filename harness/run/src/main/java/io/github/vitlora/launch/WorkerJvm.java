@@ -1,11 +1,15 @@
 package io.github.vitlora.launch;
 
+import io.github.vitlora.source.SourceSettings;
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Makes the command line and environment of a JVM that computes. */
@@ -53,9 +57,16 @@ final class WorkerJvm {
    */
   ProcessBuilder prepare(Path crash, List<String> main) {
     ProcessBuilder builder = new ProcessBuilder(command(crash, main));
-    builder.environment().keySet().removeIf(WorkerJvm::meddles);
+    builder.environment().keySet().removeAll(withheld(builder.environment()));
     builder.environment().putAll(environment());
     return builder;
+  }
+
+  /** Returns the variables of an environment that workers do not get, in alphabetical order. */
+  static SortedSet<String> withheld(Map<String, String> environment) {
+    return environment.keySet().stream()
+        .filter(WorkerJvm::meddles)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static boolean meddles(String variable) {
@@ -75,6 +86,10 @@ final class WorkerJvm {
     command.add("-XX:-CreateCoredumpOnCrash");
     command.add("-Djava.awt.headless=true");
     command.add("-Dfile.encoding=UTF-8");
+    if (SourceSettings.home().filter(Files::isWritable).isEmpty()) {
+      // Libraries unpack native code below it.
+      command.add("-Duser.home=" + settings.nativeCache());
+    }
     // Some locales have digits of their own, which a format would put into what libraries read.
     command.add("-Duser.language=en");
     command.add("-Duser.script=");

@@ -1,7 +1,7 @@
 package io.github.vitlora.plugin.maven;
 
 import io.github.vitlora.source.Authorization;
-import io.github.vitlora.source.HubToken;
+import io.github.vitlora.source.HubEnvironment;
 import io.github.vitlora.source.NetworkAccess;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,7 +14,6 @@ import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.maven.settings.Mirror;
 import org.apache.maven.settings.Settings;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
@@ -28,8 +27,8 @@ import org.eclipse.aether.repository.RemoteRepository;
  * credentials, mirrors, and servers.
  *
  * <p>A mirror is shown the credentials of the server with its id, as Maven does; the model hub the
- * token of {@code vitlora.hfServer}, of the environment, or of the server {@code huggingface}; any
- * other host those of a server whose id is the host's name.
+ * token of {@code vitlora.hfServer}, of the environment, of the server {@code huggingface}, or of
+ * the hub's own tools; any other host those of a server whose id is the host's name.
  */
 final class MavenAccess implements NetworkAccess {
 
@@ -42,20 +41,20 @@ final class MavenAccess implements NetworkAccess {
   private final SourceMirrors mirrors;
   private final ServerCredentials servers;
   private final Optional<String> hubServer;
-  private final Supplier<Optional<Authorization>> environment;
+  private final HubEnvironment environment;
 
   /**
    * Prepares the way of a build.
    *
    * @param hubServer the server that has the model hub's token, if one is named
-   * @param environment the model hub's token of the environment, looked at when it is needed
+   * @param environment has the model hub's token and mirror, looked at when they are needed
    */
   MavenAccess(
       RepositorySystemSession session,
       Settings settings,
       SettingsDecrypter decrypter,
       Optional<String> hubServer,
-      Supplier<Optional<Authorization>> environment) {
+      HubEnvironment environment) {
     this.session = session;
     this.mirrors = new SourceMirrors(settings.getMirrors());
     this.servers = new ServerCredentials(settings, decrypter);
@@ -107,7 +106,10 @@ final class MavenAccess implements NetworkAccess {
 
   @Override
   public URI route(URI address) {
-    return mirrors.of(address).map(mirror -> SourceMirrors.below(mirror, address)).orElse(address);
+    return mirrors
+        .of(address)
+        .map(mirror -> SourceMirrors.below(mirror, address))
+        .orElseGet(() -> environment.route(address));
   }
 
   @Override
@@ -119,11 +121,13 @@ final class MavenAccess implements NetworkAccess {
     if (mirror.isPresent()) {
       return servers.of(mirror.get().getId());
     }
-    if (HubToken.isFor(address)) {
+    if (environment.isHub(address)) {
       return hubServer
           .map(id -> servers.requiredToken(id, "vitlora.hfServer"))
-          .or(environment)
-          .or(() -> servers.tokenOf(HUB_SERVER));
+          .or(environment::token)
+          .or(() -> servers.tokenOf(HUB_SERVER))
+          .or(() -> servers.of(address.getHost()))
+          .or(environment::keptToken);
     }
     return servers.of(address.getHost());
   }

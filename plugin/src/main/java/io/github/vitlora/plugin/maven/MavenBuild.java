@@ -2,7 +2,7 @@ package io.github.vitlora.plugin.maven;
 
 import io.github.vitlora.plugin.terminal.BuildProgress;
 import io.github.vitlora.plugin.terminal.LogTransfers;
-import io.github.vitlora.source.HubToken;
+import io.github.vitlora.source.HubEnvironment;
 import io.github.vitlora.source.SourceSettings;
 import io.github.vitlora.source.Sources;
 import java.nio.file.Path;
@@ -47,6 +47,13 @@ public record MavenBuild(
         .or(() -> Optional.ofNullable(session.getSystemProperties().getProperty(name)));
   }
 
+  /** Warns, unless another goal of this build has said the same. */
+  public void warnOnce(String warning) {
+    if (session.getPluginContext(plugin, project).putIfAbsent(warning, true) == null) {
+      log.warn(warning);
+    }
+  }
+
   /** Begins to show how trials go on. */
   public BuildProgress progress() {
     return BuildProgress.of(log, session.getRequest().isInteractiveMode());
@@ -70,7 +77,7 @@ public record MavenBuild(
             session.getSettings(),
             decrypter,
             hubServer,
-            HubToken::ofEnvironment));
+            HubEnvironment.ofThisProcess()));
   }
 
   /**

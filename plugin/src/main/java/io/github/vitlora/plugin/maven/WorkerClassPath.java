@@ -1,11 +1,13 @@
 package io.github.vitlora.plugin.maven;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.eclipse.aether.RepositoryException;
 import org.eclipse.aether.artifact.Artifact;
@@ -112,8 +114,31 @@ public final class WorkerClassPath {
                     new IllegalStateException("the engine depends on " + PYTORCH + ":pytorch-jni"));
     // The bindings' version is libtorch's, a dash, and DJL's.
     String version = bindings.substring(0, bindings.indexOf('-'));
+    requireGlibc(Path.of("/"));
     String classifier = classifier(System.getProperty("os.name"), System.getProperty("os.arch"));
     return new DefaultArtifact(PYTORCH, "pytorch-native-cpu", classifier, "jar", version);
+  }
+
+  /**
+   * Refuses a system whose C library is musl, which libtorch's native code cannot be loaded with.
+   *
+   * @param root of the file system
+   */
+  static void requireGlibc(Path root) throws MojoExecutionException {
+    boolean glibc =
+        Stream.of(
+                "lib64/ld-linux-x86-64.so.2",
+                "lib/ld-linux-x86-64.so.2",
+                "lib/ld-linux-aarch64.so.1")
+            .anyMatch(loader -> Files.exists(root.resolve(loader)));
+    boolean musl =
+        Stream.of("lib/ld-musl-x86_64.so.1", "lib/ld-musl-aarch64.so.1")
+            .anyMatch(loader -> Files.exists(root.resolve(loader)));
+    if (musl && !glibc) {
+      throw new MojoExecutionException(
+          "This system's C library is musl, as Alpine's is, and libtorch needs glibc: take an image"
+              + " with glibc, maven:3-eclipse-temurin-21 for example, in place of one for Alpine");
+    }
   }
 
   static String classifier(String osName, String arch) throws MojoExecutionException {

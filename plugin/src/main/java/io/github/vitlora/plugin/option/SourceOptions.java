@@ -2,10 +2,12 @@ package io.github.vitlora.plugin.option;
 
 import io.github.vitlora.io.PropertyNames;
 import io.github.vitlora.plugin.maven.MavenBuild;
+import io.github.vitlora.source.HubEnvironment;
 import io.github.vitlora.source.SourceException;
 import io.github.vitlora.source.SourceSettings;
 import io.github.vitlora.source.Sources;
 import java.io.File;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.maven.plugin.MojoFailureException;
 
@@ -38,9 +40,13 @@ public record SourceOptions(File cache, String hub, boolean offline, String hfSe
   public SourceSettings settings(MavenBuild build) {
     SourceSettings settings =
         new SourceSettings(
-            Optional.ofNullable(cache).map(File::toPath).orElseGet(SourceSettings::defaultCache),
+            Optional.ofNullable(cache)
+                .map(File::toPath)
+                .or(SourceSettings::usualCache)
+                .orElseGet(() -> inTheBuild(build)),
             Optional.ofNullable(hub).map(given -> absolute(given, build)),
-            isOffline(build));
+            isOffline(build),
+            HubEnvironment.ofThisProcess().cache());
     build
         .log()
         .debug(
@@ -69,6 +75,15 @@ public record SourceOptions(File cache, String hub, boolean offline, String hfSe
   /** Returns whether the network must not be asked. */
   public boolean isOffline(MavenBuild build) {
     return offline || build.session().isOffline();
+  }
+
+  /** Returns the cache of a user who has no folder. */
+  private static Path inTheBuild(MavenBuild build) {
+    Path cache = build.directory().resolve("target").resolve("vitlora-cache");
+    build.warnOnce(
+        "The user's folder %s is not there or cannot be written to: downloads are kept in %s, which mvn clean deletes; -D%s=DIR names another cache"
+            .formatted(System.getProperty("user.home"), cache, PropertyNames.CACHE));
+    return cache;
   }
 
   /** Resolves a folder, which is given relative to the project; workers may run elsewhere. */

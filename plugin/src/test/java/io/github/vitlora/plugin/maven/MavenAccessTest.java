@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vitlora.source.Authorization;
+import io.github.vitlora.source.HubEnvironment;
 import io.github.vitlora.source.SourceException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.maven.settings.Mirror;
 import org.apache.maven.settings.Proxy;
@@ -38,7 +40,9 @@ class MavenAccessTest {
         settings,
         Decrypted::new,
         hubServer,
-        () -> environment.map(token -> Authorization.bearer(token, "HF_TOKEN")));
+        new HubEnvironment(
+            environment.map(token -> Map.of("HF_TOKEN", token)).orElse(Map.of()),
+            Optional.empty()));
   }
 
   private MavenAccess access() {
@@ -100,6 +104,26 @@ class MavenAccessTest {
     assertThat(origin(access(Optional.empty(), Optional.of("c")), HUB)).contains("HF_TOKEN");
     assertThat(origin(access(), HUB))
         .hasValueSatisfying(origin -> assertThat(origin).contains("'huggingface'"));
+  }
+
+  @Test
+  void theEnvironmentsEndpointStandsForTheHubUnlessSettingsNameAMirror() {
+    MavenAccess access =
+        new MavenAccess(
+            session,
+            settings,
+            Decrypted::new,
+            Optional.empty(),
+            new HubEnvironment(
+                Map.of("HF_ENDPOINT", "https://hub.example", "HF_TOKEN", "c"), Optional.empty()));
+    URI there = URI.create("https://hub.example/o/r/resolve/main/m.bin");
+
+    assertThat(access.route(HUB)).isEqualTo(there);
+    assertThat(origin(access, there)).contains("HF_TOKEN");
+    assertThat(origin(access, HUB)).isEmpty();
+
+    mirror("inside", "huggingface", "https://inside.example");
+    assertThat(access.route(HUB).getHost()).isEqualTo("inside.example");
   }
 
   @Test

@@ -3,8 +3,11 @@ package io.github.vitlora.plugin.maven;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,5 +32,21 @@ class WorkerClassPathTest {
         .hasMessage(
             "libtorch is not published for FreeBSD on amd64; trials can run on linux-aarch64,"
                 + " linux-x86_64, osx-aarch64, win-x86_64");
+  }
+
+  @Test
+  void aSystemWithMuslAloneIsRefusedBeforeAnythingIsFetched(@TempDir Path root) throws Exception {
+    WorkerClassPath.requireGlibc(root);
+    Files.createDirectories(root.resolve("lib"));
+    Files.createFile(root.resolve("lib/ld-musl-x86_64.so.1"));
+
+    assertThatThrownBy(() -> WorkerClassPath.requireGlibc(root))
+        .isInstanceOf(MojoExecutionException.class)
+        .hasMessageContaining("musl")
+        .hasMessageContaining("take an image with glibc");
+
+    Files.createDirectories(root.resolve("lib64"));
+    Files.createFile(root.resolve("lib64/ld-linux-x86-64.so.2"));
+    WorkerClassPath.requireGlibc(root);
   }
 }
