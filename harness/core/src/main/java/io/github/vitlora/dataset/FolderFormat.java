@@ -15,21 +15,22 @@ interface FolderFormat extends DatasetFormat {
   boolean has(String split);
 
   /**
-   * Finds the data set in a folder or in the only one below it: archives usually wrap everything in
-   * one folder of their own name.
+   * Finds the data set in a folder or in the only one below it, and so on: archives usually wrap
+   * everything in one folder of their own name, and tools that unpack them in another.
    *
    * @param spec names the splits
    * @param format reads the data set of a folder
    * @throws DatasetException if neither has the splits, saying what is there
    */
   static DatasetFormat find(Path folder, DatasetSpec spec, Function<Path, FolderFormat> format) {
-    FolderFormat direct = format.apply(folder);
-    if (direct.hasSplits(spec)) {
-      return direct;
-    }
-    List<Path> folders = SortedListing.list(folder, Files::isDirectory);
-    Path inside = folders.size() == 1 ? folders.get(0) : folder;
+    Path inside = folder;
     FolderFormat shown = format.apply(inside);
+    for (List<Path> only = folders(inside);
+        !shown.hasSplits(spec) && only.size() == 1;
+        only = folders(inside)) {
+      inside = only.get(0);
+      shown = format.apply(inside);
+    }
     if (shown.hasSplits(spec)) {
       return shown;
     }
@@ -44,6 +45,10 @@ interface FolderFormat extends DatasetFormat {
                 shown.expected(spec.train()),
                 shown.expected(spec.test()),
                 SortedListing.describe(inside)));
+  }
+
+  private static List<Path> folders(Path folder) {
+    return SortedListing.list(folder, Files::isDirectory);
   }
 
   private boolean hasSplits(DatasetSpec spec) {

@@ -2,6 +2,7 @@ package io.github.vitlora.dataset;
 
 import io.github.vitlora.experiment.DatasetOrigin;
 import io.github.vitlora.experiment.DatasetSpec;
+import io.github.vitlora.io.StorableName;
 import io.github.vitlora.source.Sources;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,7 +119,7 @@ record ImageFolder(Path root) implements FolderFormat {
     List<LabelledImage> images = new ArrayList<>();
     for (Path folder : classes) {
       int label = names.size();
-      names.add(folder.getFileName().toString());
+      names.add(StorableName.ownName(folder));
       List<Path> files = SortedListing.list(folder, ImageFolder::isImage);
       if (files.isEmpty()) {
         throw new DatasetException(
