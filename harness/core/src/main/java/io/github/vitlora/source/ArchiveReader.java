@@ -86,7 +86,7 @@ final class ArchiveReader {
     } catch (MemoryLimitException e) {
       throw new SourceException(
           ("The archive %s is refused: it takes %,d MiB of memory to unpack. Give Java more (-Xmx),"
-               + " or unpack it by hand and name the folder")
+                  + " or unpack it by hand and name the folder")
               .formatted(archive, e.getMemoryNeededInKb() >> 10),
           e);
     }
@@ -126,7 +126,7 @@ final class ArchiveReader {
     if (!TarReader.matches(head) && !blank(head)) {
       throw new SourceException(
           ("The archive %s is refused: it is one packed file and no tar. Unpack it by hand, and"
-               + " name what comes out")
+                  + " name what comes out")
               .formatted(archive));
     }
     TarReader.read(unpacked, target);
@@ -208,7 +208,7 @@ final class ArchiveReader {
   static SourceException encrypted(Path archive, String what) {
     return new SourceException(
         ("The archive %s is refused: it is encrypted ('%s'). Unpack it with its password, and name"
-             + " the folder or pack it again without one")
+                + " the folder or pack it again without one")
             .formatted(archive, what));
   }
 

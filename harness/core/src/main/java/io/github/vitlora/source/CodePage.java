@@ -17,8 +17,8 @@ import java.util.Optional;
  *
  * <p>Every character beyond ASCII has a price: the less common it is in names, and the less it goes
  * with the character before it, the higher. The code page in which all names together cost least is
- * taken; at equal prices the first of the list. It can be wrong for a few short names. They are
- * readable then or not, but never fall together.
+ * taken; at equal prices the first of the list. A few short names may be read wrong, but no two
+ * names ever become one.
  */
 final class CodePage {
   private static final int COMMON_SYLLABLE = 6;
@@ -147,7 +147,7 @@ final class CodePage {
 
   private int price(char c, Charset charset) {
     return switch (UnicodeScript.of(c)) {
-      case HAN -> firstCommon > 0 && common(c, charset) ? LETTER : RARE;
+      case HAN -> common(c, charset) ? LETTER : RARE;
       case HANGUL -> syllable(c, charset);
       case HIRAGANA, KATAKANA -> kana(c);
       case COMMON -> punctuation(c);

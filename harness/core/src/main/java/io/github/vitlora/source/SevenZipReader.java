@@ -55,8 +55,8 @@ final class SevenZipReader {
       throw ArchiveReader.encrypted(archive, "its list of files or one of them");
     } catch (SourceException e) {
       throw e;
-    } catch (RuntimeException e) {
-      // The library trusts some of the numbers that it reads.
+    } catch (RuntimeException | OutOfMemoryError e) {
+      // The library trusts some of the numbers that it reads, also of how much there is to come.
       throw new IOException("it is damaged (" + e + ")", e);
     }
   }

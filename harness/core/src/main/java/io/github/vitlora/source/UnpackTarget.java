@@ -424,8 +424,8 @@ final class UnpackTarget {
     }
     return new SourceException(
         ("The archive %s is refused: this file system takes its entry '%s' for '%s', which is"
-             + " another. Rename one of them and pack the folder again, or name a cache on a file"
-             + " system that tells capital letters from small ones")
+                + " another. Rename one of them and pack the folder again, or name a cache on a file"
+                + " system that tells capital letters from small ones")
             .formatted(archive, name, like.orElse(name)));
   }
 

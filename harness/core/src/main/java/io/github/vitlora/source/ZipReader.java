@@ -55,6 +55,7 @@ final class ZipReader {
         entries.stream()
             .filter(entry -> unicode(entry).isEmpty())
             .map(ZipArchiveEntry::getRawName)
+            .filter(name -> CodePage.decoded(name, StandardCharsets.US_ASCII).isEmpty())
             .toList();
     this.encoding = CodePage.of(unsaid);
     if (!encoding.equals(StandardCharsets.UTF_8)) {
@@ -86,7 +87,7 @@ final class ZipReader {
   static SourceException split(Path archive) {
     return new SourceException(
         ("The archive %s is refused: it is one part of a split zip. Put its parts into one folder"
-             + " and join them: zip -s 0 NAME.zip --out whole.zip")
+                + " and join them: zip -s 0 NAME.zip --out whole.zip")
             .formatted(archive));
   }
 
