@@ -25,12 +25,10 @@ interface FolderFormat extends DatasetFormat {
   static DatasetFormat find(Path folder, DatasetSpec spec, Function<Path, FolderFormat> format) {
     Path inside = folder;
     FolderFormat shown = format.apply(inside);
-    while (!shown.hasSplits(spec)) {
-      List<Path> folders = SortedListing.list(inside, Files::isDirectory);
-      if (folders.size() != 1) {
-        break;
-      }
-      inside = folders.get(0);
+    for (List<Path> only = folders(inside);
+        !shown.hasSplits(spec) && only.size() == 1;
+        only = folders(inside)) {
+      inside = only.get(0);
       shown = format.apply(inside);
     }
     if (shown.hasSplits(spec)) {
@@ -47,6 +45,10 @@ interface FolderFormat extends DatasetFormat {
                 shown.expected(spec.train()),
                 shown.expected(spec.test()),
                 SortedListing.describe(inside)));
+  }
+
+  private static List<Path> folders(Path folder) {
+    return SortedListing.list(folder, Files::isDirectory);
   }
 
   private boolean hasSplits(DatasetSpec spec) {

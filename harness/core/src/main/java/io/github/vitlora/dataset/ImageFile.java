@@ -3,6 +3,7 @@ package io.github.vitlora.dataset;
 import io.github.vitlora.image.DecodedImage;
 import io.github.vitlora.image.ImageDecoder;
 import io.github.vitlora.image.Orientation;
+import io.github.vitlora.io.StorableName;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +36,7 @@ public record ImageFile(Path file, String name, Orientation orientation) impleme
   /** Returns a file of a data set, named by its path below the data set's folder, with slashes. */
   static ImageFile below(Path root, Path file, Orientation orientation) {
     List<String> parts = new ArrayList<>();
-    root.relativize(file).forEach(part -> parts.add(part.toString()));
+    root.relativize(file).forEach(part -> parts.add(StorableName.ownName(part)));
     return new ImageFile(file, String.join("/", parts), orientation);
   }
 

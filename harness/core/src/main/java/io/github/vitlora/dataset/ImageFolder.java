@@ -4,6 +4,7 @@ import io.github.vitlora.experiment.DatasetOrigin;
 import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.image.ImageFormat;
 import io.github.vitlora.image.Orientation;
+import io.github.vitlora.io.StorableName;
 import io.github.vitlora.source.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -124,7 +125,7 @@ record ImageFolder(Path root, Orientation orientation) implements FolderFormat {
     List<Finding> leftOut = new ArrayList<>();
     for (Path folder : classes) {
       int label = names.size();
-      names.add(folder.getFileName().toString());
+      names.add(StorableName.ownName(folder));
       int before = images.size();
       for (Path file : SortedListing.files(folder)) {
         ImageFile image = ImageFile.below(root, file, orientation);

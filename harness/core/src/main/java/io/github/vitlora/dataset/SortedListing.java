@@ -1,6 +1,7 @@
 package io.github.vitlora.dataset;
 
 import io.github.vitlora.io.FileFaults;
+import io.github.vitlora.io.StorableName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ final class SortedListing {
   /** By the bytes of the name in UTF-8, which is also the order in which Python sorts strings. */
   private static final Comparator<Path> BY_BYTES =
       Comparator.comparing(
-          path -> path.getFileName().toString().getBytes(StandardCharsets.UTF_8),
+          path -> StorableName.ownName(path).getBytes(StandardCharsets.UTF_8),
           Arrays::compareUnsigned);
 
   /** Folders in which operating systems keep things of their own beside, and within, people's. */

@@ -1,94 +1,150 @@
 package io.github.vitlora.source;
 
+import io.airlift.compress.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Enumeration;
-import java.util.Set;
-import java.util.zip.CRC32;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.archivers.zip.UnicodePathExtraField;
-import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
-import org.apache.commons.compress.archivers.zip.ZipExtraField;
-import org.apache.commons.compress.archivers.zip.ZipFile;
-import org.apache.commons.compress.archivers.zip.ZipMethod;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.compress.MemoryLimitException;
+import org.apache.commons.compress.archivers.sevenz.SevenZFile;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
-import org.apache.commons.io.IOUtils;
+import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
-/** Tells an archive's kind by its first bytes and hands its entries to a target. */
+/**
+ * Tells an archive's kind by its first bytes, whatever its file is called, and hands its entries to
+ * a target. What is no archive, or of a kind that is not read, is refused for what it is.
+ */
 final class ArchiveReader {
-  private static final int TAR_RECORD = 512;
-  private static final int TAR_MAGIC_AT = 257;
+  private static final int SHOWN = 60;
 
-  static final String TOO_MANY_HEADERS =
-      "it has thousands of headers in a row that no entry follows, or one as long";
+  /** Of UTF-8, a character for each byte. */
+  private static final String BYTE_ORDER_MARK = "^\u00ef\u00bb\u00bf";
 
-  /** No system follows a longer path. */
-  private static final int LONGEST_TARGET = 4096;
+  /** What is packed by programs that no library in Java unpacks well, by its first bytes. */
+  private static final Map<String, String> NOT_READ = new LinkedHashMap<>();
 
-  /** The library takes them on, and then lacks another library. */
-  private static final Set<Integer> NEED_MORE_LIBRARIES =
-      Set.of(ZipMethod.ZSTD.getCode(), ZipMethod.ZSTD_DEPRECATED.getCode(), ZipMethod.XZ.getCode());
+  static {
+    NOT_READ.put("Rar!", "RAR");
+    NOT_READ.put("\u0004\"M\u0018", "LZ4");
+    NOT_READ.put("\u001f\u009d", "compress");
+    NOT_READ.put("]\0\0", "LZMA");
+    NOT_READ.put("LZIP", "lzip");
+    NOT_READ.put("MSCF", "Cabinet");
+    NOT_READ.put("xar!", "xar");
+    NOT_READ.put("hsqs", "SquashFS");
+    NOT_READ.put("\u0089HDF", "HDF5");
+    NOT_READ.put("PAR1", "Parquet");
+  }
 
   private ArchiveReader() {}
 
   /**
    * Reads the whole archive.
    *
-   * @throws IOException if it is cut off, damaged or no archive
+   * @param memoryKiB the most that unpacking may take beside small buffers
+   * @throws IOException if it is cut off or damaged
+   * @throws SourceException if it is no archive, or one that is not read
    */
-  static void read(Path archive, UnpackTarget target) throws IOException {
+  static void read(Path archive, UnpackTarget target, int memoryKiB) throws IOException {
     byte[] head;
     try (InputStream in = Files.newInputStream(archive)) {
-      head = in.readNBytes(TAR_RECORD);
+      head = in.readNBytes(TarReader.RECORD);
     }
-    if (startsWith(head, 0, 0x1f, 0x8b)) {
-      try (InputStream in = buffered(archive);
-          InputStream unzipped =
-              GzipCompressorInputStream.builder()
-                  .setInputStream(in)
-                  .setDecompressConcatenated(true)
-                  .get()) {
-        packedTar(unzipped, target);
-      }
-    } else if (startsWith(head, 0, 'B', 'Z', 'h')) {
-      try (InputStream in = buffered(archive);
-          InputStream unzipped = new BZip2CompressorInputStream(in, true)) {
-        packedTar(new BufferedInputStream(unzipped, 1 << 16), target);
-      }
-    } else if (startsWith(head, 0, 'P', 'K', 3, 4)) {
-      zip(archive, target);
-    } else if (startsWith(head, TAR_MAGIC_AT, 'u', 's', 't', 'a', 'r')) {
-      try (InputStream in = buffered(archive)) {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(archive), 1 << 16)) {
+      Optional<InputStream> unpacked = unpacked(head, in, memoryKiB);
+      if (unpacked.isPresent()) {
+        try (InputStream stream = new BufferedInputStream(unpacked.get(), 1 << 16)) {
+          packedTar(archive, stream, target);
+        }
+      } else if (SevenZFile.matches(head, head.length)) {
+        SevenZipReader.read(archive, target, memoryKiB);
+      } else if (TarReader.matches(head)) {
         // Cut off between two entries it would read like a shorter one, but for the last record.
-        if (Files.size(archive) < tar(in, target) + TAR_RECORD) {
+        if (Files.size(archive) < TarReader.read(in, target) + TarReader.RECORD) {
           throw new EOFException("it ends without tar's closing record");
         }
+      } else if (ZipReader.endsAsOne(archive)) {
+        ZipReader.read(archive, target);
+      } else if (startsWith(head, 0, 'P', 'K', 3, 4)) {
+        throw new EOFException(
+            "it ends without a zip's directory. Where it is the first part of several (.001), join"
+                + " them: cat NAME.zip.* > NAME.zip");
+      } else if (startsWith(head, 0, 'P', 'K', 7, 8)) {
+        throw ZipReader.split(archive);
+      } else {
+        throw noArchive(archive, head);
       }
-    } else {
-      throw new IOException("it is neither a tar, a tar.gz, a tar.bz2 nor a zip");
+    } catch (MemoryLimitException e) {
+      throw new SourceException(
+          ("The archive %s is refused: it takes %,d MiB of memory to unpack. Give Java more (-Xmx),"
+                  + " or unpack it by hand and name the folder")
+              .formatted(archive, e.getMemoryNeededInKb() >> 10),
+          e);
     }
   }
 
-  private static InputStream buffered(Path archive) throws IOException {
-    return new BufferedInputStream(Files.newInputStream(archive), 1 << 16);
+  private static Optional<InputStream> unpacked(byte[] head, InputStream in, int memoryKiB)
+      throws IOException {
+    if (startsWith(head, 0, 0x1f, 0x8b)) {
+      return Optional.of(
+          GzipCompressorInputStream.builder()
+              .setInputStream(in)
+              .setDecompressConcatenated(true)
+              .get());
+    }
+    if (startsWith(head, 0, 'B', 'Z', 'h')) {
+      return Optional.of(new BZip2CompressorInputStream(in, true));
+    }
+    if (startsWith(head, 0, 0xfd, '7', 'z', 'X', 'Z', 0)) {
+      return Optional.of(
+          XZCompressorInputStream.builder()
+              .setInputStream(in)
+              .setDecompressConcatenated(true)
+              .setMemoryLimitKiB(memoryKiB)
+              .get());
+    }
+    if (startsWith(head, 0, 0x28, 0xb5, 0x2f, 0xfd)) {
+      return Optional.of(new Zstandard(in));
+    }
+    return Optional.empty();
   }
 
-  private static void packedTar(InputStream unzipped, UnpackTarget target) throws IOException {
-    tar(unzipped, target);
+  private static void packedTar(Path archive, InputStream unpacked, UnpackTarget target)
+      throws IOException {
+    unpacked.mark(TarReader.RECORD);
+    byte[] head = unpacked.readNBytes(TarReader.RECORD);
+    unpacked.reset();
+    if (!TarReader.matches(head) && !blank(head)) {
+      throw new SourceException(
+          ("The archive %s is refused: it is one packed file and no tar. Unpack it by hand, and"
+                  + " name what comes out")
+              .formatted(archive));
+    }
+    TarReader.read(unpacked, target);
     // To the end, where the packing's own checksum is compared.
-    unzipped.transferTo(OutputStream.nullOutputStream());
+    unpacked.transferTo(OutputStream.nullOutputStream());
   }
 
-  private static boolean startsWith(byte[] head, int at, int... magic) {
+  /** As a tar of nothing begins. */
+  private static boolean blank(byte[] head) {
+    for (byte b : head) {
+      if (b != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static boolean startsWith(byte[] head, int at, int... magic) {
     if (head.length < at + magic.length) {
       return false;
     }
@@ -100,147 +156,94 @@ final class ArchiveReader {
     return true;
   }
 
-  /** Hands over the entries and returns where the last one ends. */
-  private static long tar(InputStream in, UnpackTarget target) throws IOException {
-    long end = 0;
-    TarBytes bytes = new TarBytes(in);
-    TarArchiveInputStream tar = new TarArchiveInputStream(bytes, StandardCharsets.UTF_8.name());
-    for (TarArchiveEntry entry = next(tar, bytes); entry != null; entry = next(tar, bytes)) {
-      String name = entry.getName();
-      end = tar.getBytesRead() + entry.getSize();
-      if (entry.isDirectory()) {
-        target.folder(name);
-      } else if (entry.isSymbolicLink() || entry.isLink()) {
-        target.link(name, entry.getLinkName(), entry.isSymbolicLink());
-      } else if (entry.isFile() && !special(entry) && tar.canReadEntryData(entry)) {
-        target.file(name, tar);
-      } else {
-        target.other(name);
-      }
-      // Of a link that has content.
-      IOUtils.skip(tar, Long.MAX_VALUE);
-    }
-    return end;
-  }
-
-  private static TarArchiveEntry next(TarArchiveInputStream tar, TarBytes bytes)
-      throws IOException {
-    bytes.enterHeaders();
-    try {
-      return tar.getNextEntry();
-    } catch (StackOverflowError e) {
-      // The library takes a header that describes the next one by calling itself.
-      throw new IOException(TOO_MANY_HEADERS, e);
-    } finally {
-      bytes.leaveHeaders();
-    }
-  }
-
-  private static boolean special(TarArchiveEntry entry) {
-    return entry.isBlockDevice() || entry.isCharacterDevice() || entry.isFIFO();
-  }
-
-  private static void zip(Path archive, UnpackTarget target) throws IOException {
-    // The entries' own headers would all be read at once, extra fields and all, and any number of
-    // entries may share one. What the directory says of an entry is enough.
-    try (ZipFile zip = ZipFile.builder().setPath(archive).setIgnoreLocalFileHeader(true).get()) {
-      Enumeration<ZipArchiveEntry> entries = zip.getEntriesInPhysicalOrder();
-      while (entries.hasMoreElements()) {
-        ZipArchiveEntry entry = entries.nextElement();
-        String name = name(entry);
-        if (!readable(zip, entry)) {
-          throw new IOException(
-              "its entry '" + name + "' is encrypted or packed in an unknown way");
-        }
-        if (name.endsWith("/")) {
-          target.folder(name);
-        } else if (entry.isUnixSymlink()) {
-          target.link(name, linkTarget(zip, entry, name), true);
-        } else {
-          try (InputStream content = zip.getInputStream(entry)) {
-            target.file(name, content);
-          }
-        }
+  private static SourceException noArchive(Path archive, byte[] head) {
+    String text = new String(head, StandardCharsets.ISO_8859_1);
+    for (Map.Entry<String, String> kind : NOT_READ.entrySet()) {
+      if (text.startsWith(kind.getKey())) {
+        return unknown(archive, "it is packed", kind.getValue());
       }
     }
-  }
-
-  /**
-   * The entry's name, from the Unicode field that older packers add where the encoding of the name
-   * itself is not said, unless somebody has changed only one of the two.
-   */
-  private static String name(ZipArchiveEntry entry) {
-    boolean encoded = entry.getGeneralPurposeBit().usesUTF8ForNames();
-    ZipExtraField field = entry.getExtraField(UnicodePathExtraField.UPATH_ID);
-    if (encoded || !(field instanceof UnicodePathExtraField unicode)) {
-      return entry.getName();
+    String start = text.replaceFirst(BYTE_ORDER_MARK, "").strip().toLowerCase(Locale.ROOT);
+    if (head.length == 0) {
+      return noArchive(archive, "is empty. Delete it, so that it is fetched again");
     }
-    CRC32 crc = new CRC32();
-    crc.update(entry.getRawName());
-    return crc.getValue() == unicode.getNameCRC32()
-        ? new String(unicode.getUnicodeName(), StandardCharsets.UTF_8)
-        : entry.getName();
+    if (start.startsWith("version https://git-lfs")) {
+      return noArchive(
+          archive,
+          "is a pointer of Git LFS in place of an archive. Fetch the archive itself: git lfs pull");
+    }
+    if (start.startsWith("<!doctype") || start.startsWith("<html") || start.startsWith("<?xml")) {
+      return noArchive(
+          archive,
+          "is a web page in place of an archive. Delete it, and name the address of the file"
+              + " itself, which a browser downloads and does not show (/resolve/ in place of /blob/"
+              + " on a hub)");
+    }
+    if (text.chars().allMatch(c -> c >= ' ' && c < 0x7f || c == '\n' || c == '\r' || c == '\t')) {
+      String line = text.strip().lines().findFirst().orElse("");
+      return noArchive(
+          archive,
+          "is a text in place of an archive, which begins '%s'"
+              .formatted(line.substring(0, Math.min(SHOWN, line.length()))));
+    }
+    return noArchive(
+        archive,
+        "is no archive that is read: neither a tar, plain or packed by gzip, bzip2, xz or zstd, nor"
+            + " a zip, nor a 7z");
   }
 
-  /** What a link holds; the library would take any length of it into memory. */
-  private static String linkTarget(ZipFile zip, ZipArchiveEntry entry, String name)
-      throws IOException {
-    try (InputStream content = zip.getInputStream(entry)) {
-      byte[] target = content.readNBytes(LONGEST_TARGET + 1);
-      if (target.length > LONGEST_TARGET) {
-        throw new IOException("its link '" + name + "' leads to what is too long for a path");
+  private static SourceException noArchive(Path archive, String what) {
+    return new SourceException("The archive %s %s".formatted(archive, what));
+  }
+
+  /** Refuses what is packed by something that is not read. */
+  static SourceException unknown(Path archive, String what, Object method) {
+    return new SourceException(
+        ("The archive %s is refused: %s by %s, which is not read. Unpack it by hand and name the"
+                + " folder, or pack the folder as zip or tar.gz")
+            .formatted(archive, what, method));
+  }
+
+  /** Refuses what takes a password. */
+  static SourceException encrypted(Path archive, String what) {
+    return new SourceException(
+        ("The archive %s is refused: it is encrypted ('%s'). Unpack it with its password, and name"
+                + " the folder or pack it again without one")
+            .formatted(archive, what));
+  }
+
+  /** Reports what the library finds wrong as any stream does. */
+  private static final class Zstandard extends InputStream {
+    private static final String BY_HAND = "; unpack it by hand: zstd -d";
+    private final InputStream in;
+
+    Zstandard(InputStream in) throws IOException {
+      try {
+        this.in = new ZstdInputStream(in);
+      } catch (LinkageError | RuntimeException e) {
+        // It reads memory in a way that a later Java may forbid.
+        throw new IOException("this Java cannot unpack zstd (" + e + ")" + BY_HAND, e);
       }
-      return new String(target, StandardCharsets.UTF_8);
-    }
-  }
-
-  private static boolean readable(ZipFile zip, ZipArchiveEntry entry) {
-    return zip.canReadEntryData(entry) && !NEED_MORE_LIBRARIES.contains(entry.getMethod());
-  }
-
-  /**
-   * Limits the bytes of a tar that tell of one entry: they are held in memory, while a packed
-   * archive can have a name or a record of any length in next to no room.
-   */
-  private static final class TarBytes extends FilterInputStream {
-    /** Enough for the longest paths, and for what systems keep beside a file. */
-    private static final int MOST_FOR_AN_ENTRY = 1 << 20;
-
-    private long left = Long.MAX_VALUE;
-
-    TarBytes(InputStream in) {
-      super(in);
-    }
-
-    /** Counts what is read from here on, which tells of an entry. */
-    void enterHeaders() {
-      left = MOST_FOR_AN_ENTRY;
-    }
-
-    /** Counts no longer: what is read from here on is what an entry holds. */
-    void leaveHeaders() {
-      left = Long.MAX_VALUE;
     }
 
     @Override
     public int read() throws IOException {
-      int read = super.read();
-      count(read < 0 ? 0 : 1);
-      return read;
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-      int read = super.read(bytes, offset, length);
-      count(Math.max(0, read));
-      return read;
+      try {
+        return in.read(bytes, offset, length);
+      } catch (LinkageError | RuntimeException e) {
+        throw new IOException("zstd is not unpacked (" + e.getMessage() + ")" + BY_HAND, e);
+      }
     }
 
-    private void count(int read) throws IOException {
-      left -= read;
-      if (left < 0) {
-        throw new IOException(TOO_MANY_HEADERS);
-      }
+    @Override
+    public void close() throws IOException {
+      in.close();
     }
   }
 }

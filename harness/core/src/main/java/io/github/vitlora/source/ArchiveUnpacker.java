@@ -1,5 +1,7 @@
 package io.github.vitlora.source;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.vitlora.io.Digests;
 import io.github.vitlora.io.FileFaults;
 import io.github.vitlora.io.FileLock;
@@ -10,10 +12,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.commons.io.file.PathUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Unpacks an archive once: below the cache's root, {@code unpacked/SHA256/content} holds its
- * entries and {@code unpacked/SHA256/complete} marks that all of them are there.
+ * Unpacks an archive once: below the cache's root, {@code unpacked/SHA256-RULES/content} holds its
+ * entries and {@code unpacked/SHA256-RULES/complete} marks that all of them are there.
  *
  * <p>It is unpacked under another name and renamed when whole. A process that finds another one at
  * it waits. Archives come from anywhere, so that paths and links leading outside, special files,
@@ -21,6 +25,14 @@ import org.apache.commons.io.file.PathUtils;
  * whole.
  */
 final class ArchiveUnpacker {
+  private static final Logger LOG = LoggerFactory.getLogger(ArchiveUnpacker.class);
+
+  /**
+   * What becomes of an archive changes with this number, and with it the place: earlier versions
+   * read names otherwise, and may use the same cache. They had no number.
+   */
+  private static final String RULES = "-2";
+
   private static final String CONTENT = "content";
   private static final String MARKER = "complete";
 
@@ -39,15 +51,15 @@ final class ArchiveUnpacker {
    */
   Path unpack(Path archive) {
     try {
-      String checksum = Digests.ofFile(archive);
-      Path place = unpacked.resolve(checksum);
+      String name = Digests.ofFile(archive) + RULES;
+      Path place = unpacked.resolve(name);
       if (!complete(place)) {
         FileLock.holding(
-            unpacked.resolve("." + checksum + ".lock"),
+            unpacked.resolve("." + name + ".lock"),
             () -> {
               // Another process may have unpacked it while this one waited.
               if (!complete(place)) {
-                unpack(archive, checksum, place);
+                unpack(archive, name, place);
               }
             });
       }
@@ -70,18 +82,19 @@ final class ArchiveUnpacker {
     return Files.isRegularFile(place.resolve(MARKER));
   }
 
-  private void unpack(Path archive, String checksum, Path place) throws IOException {
-    Path temporary = unpacked.resolve("." + checksum + ".tmp");
+  private void unpack(Path archive, String name, Path place) throws IOException {
+    Path temporary = unpacked.resolve("." + name + ".tmp");
     // Left by a process that was killed: the lock says that nobody is at it.
     delete(temporary);
     delete(place);
     Path content = Files.createDirectories(temporary.resolve(CONTENT));
     try {
       UnpackTarget target = new UnpackTarget(archive, content, limits);
-      ArchiveReader.read(archive, target);
+      ArchiveReader.read(archive, target, limits.memoryKiB());
       target.finish();
       mark(temporary.resolve(MARKER), archive, target);
       FileCache.moveAtomically(temporary, place);
+      target.notes().forEach(note -> LOG.warn("The archive {}: {}", archive, note));
     } catch (IOException | RuntimeException e) {
       delete(temporary);
       throw e;
@@ -91,7 +104,13 @@ final class ArchiveUnpacker {
   private static void mark(Path marker, Path archive, UnpackTarget target) throws IOException {
     try {
       Files.writeString(
-          marker, archive + "\n" + target.entries() + " entries\n" + target.bytes() + " bytes\n");
+          marker,
+          "%s\n%d entries\n%d bytes\n%s"
+              .formatted(
+                  archive,
+                  target.entries(),
+                  target.bytes(),
+                  target.notes().stream().map(note -> note + "\n").collect(joining())));
     } catch (IOException e) {
       throw new UnwritableException(marker, e);
     }
@@ -111,8 +130,15 @@ final class ArchiveUnpacker {
    * @param bytes unpacked, all files together
    * @param ratio unpacked bytes for each byte of the archive
    * @param freeBytes unpacked bytes below which the ratio is not looked at
+   * @param memoryKiB that unpacking may take
    */
-  record Limits(long entries, long bytes, long ratio, long freeBytes) {
-    static final Limits DEFAULT = new Limits(4_000_000, 1L << 40, 100, 64L << 20);
+  record Limits(long entries, long bytes, long ratio, long freeBytes, int memoryKiB) {
+    static final Limits DEFAULT =
+        new Limits(
+            4_000_000,
+            1L << 40,
+            100,
+            64L << 20,
+            (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() >> 11));
   }
 }

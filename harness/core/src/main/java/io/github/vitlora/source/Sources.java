@@ -247,7 +247,7 @@ public final class Sources {
   /**
    * Returns the folder that an archive holds, unpacked once below the cache.
    *
-   * @param source a tar, tar.gz, tar.bz2 or zip
+   * @param source a tar, plain or packed by gzip, bzip2, xz or zstd, a zip or a 7z
    * @param sha256 the archive's checksum, where declared
    * @return the folder the archive's entries are relative to
    * @throws SourceException if it cannot be had, or is no archive that can be unpacked safely

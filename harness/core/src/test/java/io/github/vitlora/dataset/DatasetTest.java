@@ -294,7 +294,7 @@ class DatasetTest {
 
   @Test
   void whereNoClassesAreIsSaid() throws IOException {
-    touchClasses("nested/photos", "cat");
+    touchClasses("nested/photos/deeper", "cat");
 
     assertThatThrownBy(() -> Dataset.open(unsplit("nested", 0.2), sources))
         .isInstanceOf(DatasetException.class)

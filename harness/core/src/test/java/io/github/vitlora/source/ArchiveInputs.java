@@ -1,10 +1,12 @@
 package io.github.vitlora.source;
 
+import io.airlift.compress.zstd.ZstdOutputStream;
 import io.github.vitlora.fuzzing.ByteEdits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -15,16 +17,26 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.sevenz.SevenZArchiveEntry;
+import org.apache.commons.compress.archivers.sevenz.SevenZMethod;
+import org.apache.commons.compress.archivers.sevenz.SevenZMethodConfiguration;
+import org.apache.commons.compress.archivers.sevenz.SevenZOutputFile;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
 
 /** Archives, more or less sound: what they hold, their headers and their packing are all edited. */
 final class ArchiveInputs {
 
   private static final int BLOCK = 512;
+
+  /** Of a 7z archive: signature, version and where its header lies. */
+  private static final int SIGNATURE = 32;
 
   private static final List<String> NAMES =
       List.of(
@@ -106,6 +118,19 @@ final class ArchiveInputs {
           "../x",
           "1234567890.123456789");
 
+  /** Of names that do not say theirs. */
+  private static final List<String> ENCODINGS = List.of("UTF-8", "IBM437", "windows-31j", "GBK");
+
+  private static final List<Packing> PACKINGS = List.of(ArchiveInputs::gzip, ArchiveInputs::xz);
+
+  /** But bzip2, which takes megabytes for each entry. */
+  private static final List<SevenZMethodConfiguration> METHODS =
+      List.of(
+          new SevenZMethodConfiguration(SevenZMethod.COPY),
+          new SevenZMethodConfiguration(SevenZMethod.LZMA2, 1 << 16),
+          new SevenZMethodConfiguration(SevenZMethod.DEFLATE));
+
+  private final List<byte[]> sevenZips = new ArrayList<>();
   private final List<byte[]> tars;
   private final List<byte[]> seeds = new ArrayList<>();
 
@@ -135,32 +160,57 @@ final class ArchiveInputs {
                 }));
     for (byte[] tar : tars) {
       seeds.add(tar);
-      seeds.add(gzip(tar));
+      for (Packing packing : PACKINGS) {
+        seeds.add(packing.pack(tar));
+      }
     }
-    seeds.add(zip(List.of("train/a/1.jpg", "train/b/", "größe 1.png")));
+    for (String encoding : ENCODINGS) {
+      seeds.add(zip(List.of("train/a/1.jpg", "train/b/", "größe 1.png"), encoding));
+    }
+    for (SevenZMethodConfiguration method : METHODS) {
+      sevenZips.add(sevenZip(method));
+    }
   }
 
-  /** Sound archives of every kind. */
+  /** Sound archives of every other kind. */
   List<byte[]> seeds() {
     return seeds;
   }
 
   byte[] make(RandomGenerator random) throws IOException {
-    return switch (random.nextInt(5)) {
-      case 0, 1 -> gzipped(random, tar(random));
-      case 2 -> zip(random);
+    return switch (random.nextInt(6)) {
+      case 0, 1 -> packed(random, any(random, PACKINGS));
+      case 2, 3 -> zip(random);
       default -> damaged(random, 6, tar(random));
     };
   }
 
-  private byte[] gzipped(RandomGenerator random, byte[] tar) throws IOException {
-    byte[] packed = gzip(tar);
+  /** Sound archives that zstd packed. */
+  List<byte[]> zstdSeeds() throws IOException {
+    List<byte[]> packed = new ArrayList<>();
+    for (byte[] tar : tars) {
+      packed.add(zstd(tar));
+    }
+    return packed;
+  }
+
+  List<byte[]> sevenZipSeeds() {
+    return sevenZips;
+  }
+
+  byte[] makeZstd(RandomGenerator random) throws IOException {
+    return packed(random, ArchiveInputs::zstd);
+  }
+
+  private byte[] packed(RandomGenerator random, Packing packing) throws IOException {
+    byte[] tar = tar(random);
+    byte[] packed = packing.pack(tar);
     if (random.nextInt(100) == 0) {
-      packed = gzip(Arrays.copyOf(tar, 1 << 19));
+      packed = packing.pack(Arrays.copyOf(tar, 1 << 19));
     } else if (random.nextInt(10) == 0) {
       int half = random.nextInt(tar.length);
-      byte[] second = gzip(Arrays.copyOfRange(tar, half, tar.length));
-      packed = ByteEdits.spliced(second, 0, 0, gzip(Arrays.copyOf(tar, half)));
+      byte[] second = packing.pack(Arrays.copyOfRange(tar, half, tar.length));
+      packed = ByteEdits.spliced(second, 0, 0, packing.pack(Arrays.copyOf(tar, half)));
     }
     return damaged(random, 4, packed);
   }
@@ -181,7 +231,7 @@ final class ArchiveInputs {
 
   private static byte[] tarEdited(RandomGenerator random, byte[] tar) {
     int at = random.nextInt(tar.length / BLOCK) * BLOCK;
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(6)) {
       case 0 -> ByteEdits.spliced(tar, at, at + BLOCK, new byte[0]);
       case 1 -> {
         int times = random.nextInt(20) == 0 ? random.nextInt(100) : 1 + random.nextInt(3);
@@ -274,7 +324,7 @@ final class ArchiveInputs {
     for (int entry = 0; entry < count; entry++) {
       names.add(random.nextInt(3) == 0 ? any(random, NAMES) : "n" + entry);
     }
-    byte[] zip = zip(names, random);
+    byte[] zip = zip(names, random, any(random, ENCODINGS));
     for (int edits = random.nextInt(3); edits > 0; edits--) {
       recordEdited(random, zip);
     }
@@ -299,13 +349,16 @@ final class ArchiveInputs {
     }
   }
 
-  private static byte[] zip(List<String> names) throws IOException {
-    return zip(names, new SplittableRandom(1));
+  private static byte[] zip(List<String> names, String encoding) throws IOException {
+    return zip(names, new SplittableRandom(1), encoding);
   }
 
-  private static byte[] zip(List<String> names, RandomGenerator random) throws IOException {
+  private static byte[] zip(List<String> names, RandomGenerator random, String encoding)
+      throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(bytes)) {
+      zip.setEncoding(encoding);
+      zip.setUseLanguageEncodingFlag(random.nextBoolean());
       for (String name : names) {
         ZipArchiveEntry entry = new ZipArchiveEntry(name);
         entry.setTimeLocal(LocalDateTime.of(2020, 1, 1, 0, 0));
@@ -332,7 +385,65 @@ final class ArchiveInputs {
     return bytes.toByteArray();
   }
 
+  // ---- 7z
+
+  /** Edits the header of an archive, and mostly the checksums of the header too. */
+  byte[] makeSevenZip(RandomGenerator random) {
+    byte[] bytes = any(random, sevenZips).clone();
+    ByteBuffer archive = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int from = SIGNATURE + (int) archive.getLong(12);
+    for (int edits = random.nextInt(4); edits > 0; edits--) {
+      int at = from + random.nextInt(bytes.length - from);
+      bytes[at] =
+          (byte)
+              (random.nextInt(3) == 0
+                  ? random.nextInt(28)
+                  : random.nextInt() >> random.nextInt(32));
+    }
+    if (random.nextInt(8) == 0) {
+      archive.putLong(random.nextBoolean() ? 12 : 20, random.nextLong() >>> random.nextInt(64));
+    } else {
+      archive.putInt(28, crc(bytes, from, bytes.length - from));
+    }
+    archive.putInt(8, crc(bytes, 12, SIGNATURE - 12));
+    return damaged(random, 8, bytes);
+  }
+
+  private static int crc(byte[] bytes, int from, int length) {
+    CRC32 crc = new CRC32();
+    crc.update(bytes, from, length);
+    return (int) crc.getValue();
+  }
+
+  private static byte[] sevenZip(SevenZMethodConfiguration method) throws IOException {
+    try (SeekableInMemoryByteChannel bytes = new SeekableInMemoryByteChannel()) {
+      try (SevenZOutputFile archive = new SevenZOutputFile(bytes)) {
+        archive.setContentMethods(List.of(method));
+        for (String name : List.of("train/", "train/a/1.jpg", "größe\\2.jpg", "train/link")) {
+          SevenZArchiveEntry entry = new SevenZArchiveEntry();
+          entry.setName(name);
+          entry.setDirectory(name.endsWith("/"));
+          if (name.endsWith("link")) {
+            entry.setHasWindowsAttributes(true);
+            entry.setWindowsAttributes(0120777 << 16 | 0x8000);
+          }
+          archive.putArchiveEntry(entry);
+          if (!entry.isDirectory()) {
+            archive.write("a/1.jpg".getBytes(StandardCharsets.UTF_8));
+          }
+          archive.closeArchiveEntry();
+        }
+      }
+      return Arrays.copyOf(bytes.array(), (int) bytes.size());
+    }
+  }
+
   // ---- seeds
+
+  @FunctionalInterface
+  private interface Packing {
+    byte[] pack(byte[] bytes) throws IOException;
+  }
 
   @FunctionalInterface
   private interface Content {
@@ -377,6 +488,25 @@ final class ArchiveInputs {
   private static byte[] gzip(byte[] bytes) throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (OutputStream out = new GZIPOutputStream(packed)) {
+      out.write(bytes);
+    }
+    return packed.toByteArray();
+  }
+
+  /** With a small dictionary, so that it takes little memory. */
+  private static byte[] xz(byte[] bytes) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    LZMA2Options options = new LZMA2Options(0);
+    options.setDictSize(1 << 16);
+    try (OutputStream out = new XZOutputStream(packed, options)) {
+      out.write(bytes);
+    }
+    return packed.toByteArray();
+  }
+
+  private static byte[] zstd(byte[] bytes) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream out = new ZstdOutputStream(packed)) {
       out.write(bytes);
     }
     return packed.toByteArray();
