@@ -21,6 +21,12 @@ public sealed interface WeightNames permits WeightNames.Timm, TransformersNames 
   /** Returns the weight that a tensor of the file is or is a part of, if there is one. */
   Optional<String> weight(String tensor);
 
+  /** Returns the names of the same library's network that classifies. */
+  WeightNames ofClassifier();
+
+  /** Returns what the library calls a module in memory that files call so. */
+  String inMemory(String module);
+
   /** Returns whether a checkpoint may have a tensor that classification does without. */
   boolean isOptional(String tensor);
 
@@ -35,6 +41,16 @@ public sealed interface WeightNames permits WeightNames.Timm, TransformersNames 
     @Override
     public Optional<String> weight(String tensor) {
       return Optional.of(tensor);
+    }
+
+    @Override
+    public WeightNames ofClassifier() {
+      return this;
+    }
+
+    @Override
+    public String inMemory(String module) {
+      return module;
     }
 
     @Override
