@@ -36,13 +36,44 @@ def adapted(export: Path, checkpoint: Path) -> torch.nn.Module:
     """The adapter, over the checkpoint as it was published."""
     from peft import PeftModel
 
+    weights = load_file(checkpoint)
+    base = of_transformers if any("encoder.layer." in name for name in weights) else of_timm
+    return PeftModel.from_pretrained(base(export, weights), str(export / "adapter")).eval()
+
+
+def of_timm(export: Path, weights: dict) -> torch.nn.Module:
     config = json.loads((export / "merged/config.json").read_text())
     base = timm.create_model(
         config["architecture"], num_classes=config["num_classes"], **config.get("model_args", {})
     )
-    weights = {k: v for k, v in load_file(checkpoint).items() if not k.startswith("head.")}
-    base.load_state_dict(weights, strict=False)
-    return PeftModel.from_pretrained(base, str(export / "adapter")).eval()
+    weights = {k: v for k, v in weights.items() if not k.startswith("head.")}
+    missing = base.load_state_dict(weights, strict=False).missing_keys
+    assert all(k.startswith("head.") for k in missing), missing
+    return base
+
+
+def of_transformers(export: Path, weights: dict) -> torch.nn.Module:
+    """Its network, which says more than logits."""
+    from transformers import ViTConfig, ViTForImageClassification
+
+    network = timm.create_model(f"local-dir:{export / 'merged'}", pretrained=True)
+    config = ViTConfig(
+        image_size=network.patch_embed.img_size[0],
+        patch_size=network.patch_embed.patch_size[0],
+        num_channels=network.patch_embed.proj.in_channels,
+        hidden_size=network.embed_dim,
+        num_hidden_layers=len(network.blocks),
+        num_attention_heads=network.blocks[0].attn.num_heads,
+        intermediate_size=network.blocks[0].mlp.fc1.out_features,
+        layer_norm_eps=1e-6,
+        num_labels=network.num_classes,
+    )
+    weights = {k: v for k, v in weights.items() if not k.startswith("classifier.")}
+    base, info = ViTForImageClassification.from_pretrained(
+        None, config=config, state_dict=weights, output_loading_info=True
+    )
+    assert all(k.startswith("classifier.") for k in info["missing_keys"]), info["missing_keys"]
+    return base
 
 
 def main(export: Path, predictions: Path, checkpoint: Path | None) -> int:
@@ -62,7 +93,8 @@ def main(export: Path, predictions: Path, checkpoint: Path | None) -> int:
     print(f"{len(images)} images, largest logit {expected.abs().max():.2f}")
     for name, model in networks.items():
         with torch.inference_mode():
-            logits = torch.cat([model(piece) for piece in pixels.split(32)])
+            pieces = [model(piece) for piece in pixels.split(32)]
+            logits = torch.cat([getattr(piece, "logits", piece) for piece in pieces])
         difference = (logits - expected).abs().amax(dim=1)
         worst = max(worst, difference.max().item())
         at = images[int(difference.argmax())]["image"]

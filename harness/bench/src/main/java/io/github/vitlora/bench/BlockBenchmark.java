@@ -107,7 +107,7 @@ public class BlockBenchmark {
     NDArray bias = manager.zeros(new Shape(out));
     gradients.add(gradient(spec, out, in));
     gradients.add(gradient(spec, out));
-    Optional<Adapter> adapter = trained.adapter(spec);
+    Optional<Adapter> adapter = trained.adapters(spec).stream().findFirst();
     if (adapter.isPresent()) {
       int rank = adapter.get().rank();
       NDArray a = manager.randomNormal(new Shape(rank, in));

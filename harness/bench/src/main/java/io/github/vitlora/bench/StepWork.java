@@ -27,8 +27,8 @@ record StepWork(double forward, double backward) {
           dense += 2 * tokens * features;
           trained += regime.trains(a, weight) ? 2 * tokens * features : 0;
           adapters +=
-              regime.adapter(weight).stream()
-                  .mapToDouble(at -> 2 * tokens * at.rank() * (weight.in() + weight.out()))
+              regime.adapters(weight).stream()
+                  .mapToDouble(at -> 2 * tokens * (at.down().size() + at.up().size()))
                   .sum();
         } else {
           patches += 2 * (tokens - 1) * features;

@@ -36,6 +36,18 @@ record TransformersNames(String prefix) implements WeightNames {
           "mlp.fc1", "intermediate.dense",
           "mlp.fc2", "output.dense");
 
+  private static final Pattern IN_BLOCK = Pattern.compile("(.*)encoder\\.layer\\.(\\d+)\\.(.+)");
+
+  /** Maps a block's modules in files to those in memory, where they differ. */
+  private static final Map<String, String> RENAMED =
+      Map.of(
+          "attention.attention.query", "attention.q_proj",
+          "attention.attention.key", "attention.k_proj",
+          "attention.attention.value", "attention.v_proj",
+          "attention.output.dense", "attention.o_proj",
+          "intermediate.dense", "mlp.fc1",
+          "output.dense", "mlp.fc2");
+
   private static final Map<String, String> ENDS =
       Map.of(
           "cls_token", "embeddings.cls_token",
@@ -99,6 +111,24 @@ record TransformersNames(String prefix) implements WeightNames {
     Optional<String> timm =
         JOINED.contains(layer.group(2)) ? Optional.of(QKV) : key(LAYERS, layer.group(2));
     return timm.map(t -> "blocks." + layer.group(1) + "." + t + "." + layer.group(3));
+  }
+
+  @Override
+  public WeightNames ofClassifier() {
+    return new TransformersNames("vit.");
+  }
+
+  /** Since its version 5 the library renames modules as it reads and writes files. */
+  @Override
+  public String inMemory(String module) {
+    Matcher inner = IN_BLOCK.matcher(module);
+    return inner.matches()
+        ? inner.group(1)
+            + "layers."
+            + inner.group(2)
+            + "."
+            + RENAMED.getOrDefault(inner.group(3), inner.group(3))
+        : module;
   }
 
   /** Allows a pooling layer that only other tasks use, and the token of masked pretraining. */

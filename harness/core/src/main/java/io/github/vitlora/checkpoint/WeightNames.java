@@ -28,6 +28,16 @@ public sealed interface WeightNames
   /** Returns the weight that a tensor of the file is or is a part of, if there is one. */
   Optional<String> weight(String tensor);
 
+  /** Returns the names of the same library's network that classifies. */
+  default WeightNames ofClassifier() {
+    return this;
+  }
+
+  /** Returns what the library calls a module in memory that files call so. */
+  default String inMemory(String module) {
+    return module;
+  }
+
   /** Returns whether a checkpoint may have a tensor that classification does without. */
   boolean isOptional(String tensor);
 
@@ -102,6 +112,11 @@ public sealed interface WeightNames
       return HEAD.matcher(tensor).matches()
           ? Optional.of("head" + tensor.substring(tensor.indexOf('.')))
           : Optional.empty();
+    }
+
+    @Override
+    public WeightNames ofClassifier() {
+      return names.ofClassifier();
     }
 
     @Override

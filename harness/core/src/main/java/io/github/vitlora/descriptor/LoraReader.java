@@ -9,6 +9,7 @@ import static io.github.vitlora.descriptor.AttributeType.oneOf;
 import static io.github.vitlora.descriptor.AttributeType.several;
 
 import io.github.vitlora.io.Suggestions;
+import io.github.vitlora.regime.AdapterTarget;
 import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.regime.LoraInitialisation;
 import io.github.vitlora.regime.LoraOptions;
@@ -28,33 +29,37 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads a LoRA regime, whose layers, modules and ranks must be there and go together. */
 final class LoraReader implements RegimeReader.Kind {
   private static final String UNNAMED = "lora";
+  private static final String PARTS = String.join(", ", AdapterTarget.PARTS);
+  private static final List<String> PART_NAMES =
+      Stream.concat(AdapterTarget.PARTS.stream(), AdapterTarget.SYNONYMS.stream()).toList();
 
   /** Lists what can be adapted and trained of an architecture; nothing where it is not known. */
   static final class Layers {
     private final Optional<Architecture> architecture;
-    private final List<WeightSpec> layers;
+    private final List<AdapterTarget> targets;
     private final List<String> suffixes;
     private final List<WeightSpec> weights;
     private final List<String> modules;
 
     Layers(Optional<Architecture> architecture) {
       this.architecture = architecture;
-      layers = architecture.map(Architecture::denseLayers).orElse(List.of());
+      targets = architecture.map(Architecture::targets).orElse(List.of());
       suffixes = architecture.map(Architecture::targetSuffixes).orElse(List.of());
       weights = architecture.map(a -> a.weights(1)).orElse(List.of());
       modules = architecture.map(ModuleNames::of).orElse(List.of());
     }
   }
 
-  /** An adapted layer, and by what name it is one. */
-  private record Target(String name, WeightSpec layer) {
+  /** An adapted layer or part of one, and by what name it is one. */
+  private record Target(String name, AdapterTarget of) {
     int largestRank() {
-      return Math.min(layer.in(), layer.out());
+      return Math.min(of.weight().in(), of.weight().out());
     }
   }
 
@@ -74,6 +79,7 @@ final class LoraReader implements RegimeReader.Kind {
   private final Optional<Double> loraPlusRatio;
   private final Optional<LoraVariant> variant;
   private final Optional<LoraInitialisation> initialisation;
+  private final Optional<Pattern> compiled;
 
   LoraReader(Element lora, Layers known) {
     this.lora = lora;
@@ -83,9 +89,10 @@ final class LoraReader implements RegimeReader.Kind {
     alpha = lora.optional("alpha", POSITIVE, "16");
     targets =
         lora.optional(
-            "targets",
-            names("one or more names of layers, separated by spaces"),
-            "attn.qkv attn.proj mlp.fc1 mlp.fc2");
+                "targets",
+                names("one or more names of layers, separated by spaces"),
+                "attn.qkv attn.proj mlp.fc1 mlp.fc2")
+            .map(given -> given.stream().map(AdapterTarget::canonical).toList());
     dropout = lora.optional("dropout", FRACTION, "0");
     alsoTrain =
         lora.optional("alsoTrain", names("one or more names of modules, separated by spaces"));
@@ -109,6 +116,7 @@ final class LoraReader implements RegimeReader.Kind {
     loraPlusRatio = lora.optional("loraPlusRatio", POSITIVE, "1");
     variant = lora.optional("variant", oneOf(LoraVariant.class), "standard");
     initialisation = lora.optional("initialisation", oneOf(LoraInitialisation.class), "standard");
+    compiled = pattern();
     check();
   }
 
@@ -167,6 +175,7 @@ final class LoraReader implements RegimeReader.Kind {
   private void check() {
     lora.refuseRepeated("ranks", ranks, "rank %s stands more than once");
     boolean sound = targetPattern.isEmpty() ? checkTargets() : checkPattern();
+    sound = checkParts() && sound;
     sound &= checkBlocks();
     known.architecture.ifPresent(this::checkAlsoTrain);
     List<Target> adapted = adapted(sound);
@@ -182,11 +191,95 @@ final class LoraReader implements RegimeReader.Kind {
     Set<String> given = new LinkedHashSet<>(targets.orElse(List.of()));
     List<String> unknown =
         given.stream()
-            .filter(target -> known.layers.stream().noneMatch(layer -> bears(layer, target)))
+            .filter(name -> known.targets.stream().noneMatch(target -> target.bears(name)))
             .toList();
     known.architecture.ifPresent(
-        a -> refuseUnknown("targets", "no layer of " + a.name(), unknown, known.suffixes));
+        a ->
+            lora.refuseEach(
+                "targets",
+                unknown,
+                called ->
+                    "no layer of %s is called %s: allowed are %s, and of attn.qkv the parts %s%s"
+                        .formatted(
+                            a.name(),
+                            called,
+                            String.join(", ", known.suffixes),
+                            PARTS,
+                            hint(called))));
     return unknown.isEmpty() && !given.isEmpty();
+  }
+
+  /** Guesses which layer was meant, or else which part of one. */
+  private String hint(String called) {
+    String layer = Suggestions.hint(called, known.suffixes);
+    return layer.isEmpty() ? Suggestions.hint(called, PART_NAMES) : layer;
+  }
+
+  /**
+   * Refuses parts of layers where they cannot be meant: beside the whole layer, by a pattern that
+   * spares just the whole, or with biases of adapted layers.
+   */
+  private boolean checkParts() {
+    Set<String> given = new LinkedHashSet<>(targets.orElse(List.of()));
+    Predicate<AdapterTarget> named =
+        targetPattern.isPresent()
+            ? target -> matches(target.name())
+            : target -> given.stream().anyMatch(target::bears);
+    Set<WeightSpec> whole =
+        known.targets.stream()
+            .filter(target -> !target.isPart() && named.test(target))
+            .map(AdapterTarget::dense)
+            .collect(Collectors.toSet());
+    List<AdapterTarget> parts =
+        known.targets.stream().filter(target -> target.isPart() && named.test(target)).toList();
+    if (targetPattern.isEmpty()) {
+      List<String> besideTheWhole =
+          given.stream()
+              .filter(
+                  name -> parts.stream().anyMatch(p -> p.bears(name) && whole.contains(p.dense())))
+              .toList();
+      lora.refuseEach(
+          "targets",
+          besideTheWhole,
+          name ->
+              ("target %s is a part of attn.qkv, which is a target too: leave attn.qkv out, or its"
+                      + " parts (%s)")
+                  .formatted(name, PARTS));
+      if (!besideTheWhole.isEmpty()) {
+        return false;
+      }
+    }
+    List<AdapterTarget> alone = parts.stream().filter(p -> !whole.contains(p.dense())).toList();
+    if (alone.isEmpty()) {
+      return true;
+    }
+    boolean sparesTheWhole =
+        targetPattern.isPresent()
+            && alone.stream()
+                .collect(Collectors.groupingBy(AdapterTarget::dense, Collectors.counting()))
+                .containsValue((long) AdapterTarget.PARTS.size());
+    if (sparesTheWhole) {
+      lora.refuse(
+          "targetPattern",
+          ("targetPattern matches all parts of attn.qkv (%s) in a block, and not attn.qkv itself:"
+                  + " let it match attn.qkv, or none of the parts; targets=\"attn.q attn.k attn.v\""
+                  + " adapts each of them")
+              .formatted(PARTS));
+    }
+    if (bias.filter(TrainedBiases.LORA::equals).isPresent()) {
+      lora.refuse(
+          "bias",
+          ("bias \"lora\" trains the biases of adapted layers, and %s is a part of attn.qkv, whose"
+                  + " bias is trained whole or not at all: choose none or all, or the target"
+                  + " attn.qkv")
+              .formatted(alone.get(0).weight().layerInBlock()));
+    }
+    return !sparesTheWhole;
+  }
+
+  /** Whether the pattern is in order and matches a whole name. */
+  private boolean matches(String path) {
+    return compiled.filter(pattern -> pattern.matcher(path).matches()).isPresent();
   }
 
   private void checkAlsoTrain(Architecture architecture) {
@@ -195,18 +288,16 @@ final class LoraReader implements RegimeReader.Kind {
             .distinct()
             .filter(suffix -> known.weights.stream().noneMatch(w -> ModuleNames.holds(suffix, w)))
             .toList();
-    refuseUnknown("alsoTrain", "no module of " + architecture.name(), unknown, known.modules);
-  }
-
-  private void refuseUnknown(
-      String attribute, String none, List<String> names, List<String> allowed) {
     lora.refuseEach(
-        attribute,
-        names,
+        "alsoTrain",
+        unknown,
         called ->
-            "%s is called %s: allowed are %s%s"
+            "no module of %s is called %s: allowed are %s%s"
                 .formatted(
-                    none, called, String.join(", ", allowed), Suggestions.hint(called, allowed)));
+                    architecture.name(),
+                    called,
+                    String.join(", ", known.modules),
+                    Suggestions.hint(called, known.modules)));
   }
 
   private boolean checkPattern() {
@@ -216,12 +307,10 @@ final class LoraReader implements RegimeReader.Kind {
           "targetPattern says already which layers are adapted: leave targets or it out");
       return false;
     }
-    Optional<Pattern> pattern = pattern();
-    if (pattern.isEmpty()) {
+    if (compiled.isEmpty()) {
       return false;
     }
-    boolean matches =
-        known.layers.stream().anyMatch(l -> pattern.get().matcher(l.layer()).matches());
+    boolean matches = known.targets.stream().anyMatch(target -> matches(target.name()));
     if (known.architecture.isPresent() && !matches) {
       lora.refuse(
           "targetPattern",
@@ -229,8 +318,10 @@ final class LoraReader implements RegimeReader.Kind {
               .formatted(
                   known.architecture.get().name(),
                   targetPattern.get(),
-                  String.join(", ", known.suffixes.stream().map(s -> "blocks.0." + s).toList())
-                      + " and so on"));
+                  Stream.of(known.suffixes, AdapterTarget.PARTS)
+                      .flatMap(List::stream)
+                      .map(suffix -> "blocks.0." + suffix)
+                      .collect(Collectors.joining(", ", "", " and so on"))));
     }
     return matches;
   }
@@ -274,29 +365,28 @@ final class LoraReader implements RegimeReader.Kind {
   }
 
   /**
-   * The adapted layers, each by every name by which it is one.
+   * The adapted layers and parts of layers, each by every name by which it is one.
    *
    * @param sound false where layers are not as they are meant, but ranks can be wrong all the same
    */
   private List<Target> adapted(boolean sound) {
     if (targetPattern.isPresent()) {
-      Predicate<String> matches =
-          sound ? Pattern.compile(targetPattern.get()).asMatchPredicate() : layer -> false;
-      return known.layers.stream()
-          .filter(layer -> matches.test(layer.layer()) && isInBlocks(layer))
-          .map(layer -> new Target(layer.layer(), layer))
+      return known.targets.stream()
+          .filter(target -> sound && matches(target.name()) && isInBlocks(target))
+          .filter(target -> !target.isPart() || !matches(target.dense().layer()))
+          .map(target -> new Target(target.name(), target))
           .toList();
     }
     Set<String> given = new LinkedHashSet<>(targets.orElse(List.of()));
-    return known.layers.stream()
-        .filter(layer -> !sound || isInBlocks(layer))
+    return known.targets.stream()
+        .filter(target -> !sound || isInBlocks(target))
         .flatMap(
-            layer -> given.stream().filter(t -> bears(layer, t)).map(t -> new Target(t, layer)))
+            target -> given.stream().filter(target::bears).map(name -> new Target(name, target)))
         .toList();
   }
 
-  private boolean isInBlocks(WeightSpec layer) {
-    int block = layer.block().orElseThrow();
+  private boolean isInBlocks(AdapterTarget target) {
+    int block = target.dense().block().orElseThrow();
     return blocks.isEmpty() || blocks.get().stream().anyMatch(range -> range.contains(block));
   }
 
@@ -328,14 +418,14 @@ final class LoraReader implements RegimeReader.Kind {
   }
 
   private static List<Target> ofTarget(TargetRank own, List<Target> adapted) {
-    return adapted.stream().filter(t -> bears(t.layer(), own.target())).toList();
+    return adapted.stream().filter(t -> t.of().bears(own.target())).toList();
   }
 
   private void checkRanks(List<Target> adapted) {
     List<TargetRank> own = targetRanks.orElse(List.of());
     List<Target> shared =
         adapted.stream()
-            .filter(t -> own.stream().noneMatch(rank -> bears(t.layer(), rank.target())))
+            .filter(t -> own.stream().noneMatch(rank -> t.of().bears(rank.target())))
             .toList();
     List<Integer> given = ranks.orElse(List.of()).stream().distinct().toList();
     if (shared.isEmpty()) {
@@ -373,11 +463,7 @@ final class LoraReader implements RegimeReader.Kind {
             rank,
             tightest.largestRank(),
             tightest.name(),
-            tightest.layer().in(),
-            tightest.layer().out());
-  }
-
-  private static boolean bears(WeightSpec layer, String target) {
-    return ModuleNames.bears(layer.layer(), target);
+            tightest.of().weight().in(),
+            tightest.of().weight().out());
   }
 }

@@ -149,7 +149,12 @@ public record Architecture(
     return weights(1).stream().filter(WeightSpec::isAdaptable).toList();
   }
 
-  /** Returns the suffixes below {@code blocks.N.} by which an adapter can name its targets. */
+  /** Returns what adapters can target, in forward order, parts of a layer after the layer. */
+  public List<AdapterTarget> targets() {
+    return denseLayers().stream().flatMap(dense -> AdapterTarget.of(dense).stream()).toList();
+  }
+
+  /** Returns the suffixes below {@code blocks.N.} by which an adapter can name whole layers. */
   public List<String> targetSuffixes() {
     return denseLayers().stream().map(WeightSpec::layerInBlock).distinct().sorted().toList();
   }

@@ -85,7 +85,7 @@ public record LoraOptions(
     return blocks.isEmpty() || blocks.stream().anyMatch(range -> range.contains(block));
   }
 
-  /** Returns the rank of this layer's adapter, where it has one of its own. */
+  /** Returns the rank of an adapter by its target's name, where it has one of its own. */
   OptionalInt rankOf(String layer) {
     return targetRanks.stream()
         .filter(own -> ModuleNames.bears(layer, own.target()))
@@ -151,6 +151,11 @@ public record LoraOptions(
    * @param rank positive
    */
   public record TargetRank(String target, int rank) {
+    /** Takes the target's canonical name. */
+    public TargetRank {
+      target = AdapterTarget.canonical(target);
+    }
+
     /** Reads {@code mlp.fc1=4}. */
     public static TargetRank parse(String text) {
       int sign = text.lastIndexOf('=');

@@ -10,6 +10,14 @@ public enum LoraScaling {
    */
   RSLORA;
 
+  /** Returns the alpha with which a rank has a factor. */
+  public double alpha(double factor, int rank) {
+    return switch (this) {
+      case STANDARD -> factor * rank;
+      case RSLORA -> factor * Math.sqrt(rank);
+    };
+  }
+
   /**
    * Returns the factor.
    *

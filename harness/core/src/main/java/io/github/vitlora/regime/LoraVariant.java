@@ -26,7 +26,7 @@ public enum LoraVariant {
 
   /** Returns the weights of one adapter, in the order that they follow the layer's own. */
   List<WeightSpec> weights(Adapter adapter) {
-    int out = adapter.dense().out();
+    int out = adapter.beside().out();
     return switch (this) {
       case STANDARD -> List.of(adapter.down(), adapter.up());
       case DORA ->

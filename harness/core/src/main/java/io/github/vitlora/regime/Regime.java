@@ -63,12 +63,13 @@ public interface Regime {
   }
 
   /**
-   * Returns what stands beside a dense layer of a block, if anything.
+   * Returns what stands beside a dense layer of a block: nothing, one adapter beside the whole of
+   * it, or some beside parts of it, in the order of their rows.
    *
    * @param dense its weight
    */
-  default Optional<Adapter> adapter(WeightSpec dense) {
-    return Optional.empty();
+  default List<Adapter> adapters(WeightSpec dense) {
+    return List.of();
   }
 
   /** Returns what the learning rate of the recipe is multiplied by for this weight. */
@@ -110,7 +111,7 @@ public interface Regime {
 
   /**
    * Returns every weight of the network as this regime has it: the architecture's own, and after
-   * those of each adapted layer its adapter's.
+   * those of each adapted layer its adapters'.
    *
    * @param classes outputs of the classification head
    */
@@ -120,7 +121,7 @@ public interface Regime {
       layers.computeIfAbsent(weight.layer(), layer -> new ArrayList<>()).add(weight);
     }
     for (WeightSpec dense : architecture.denseLayers()) {
-      adapter(dense).ifPresent(adapter -> layers.get(adapter.layer()).addAll(adapter.weights()));
+      adapters(dense).forEach(adapter -> layers.get(dense.layer()).addAll(adapter.weights()));
     }
     return layers.values().stream().flatMap(List::stream).toList();
   }
@@ -465,8 +466,8 @@ public interface Regime {
    * @param name {@code lora}, or the name that the descriptor gives this element
    * @param rank inner dimension of the adapters but those whose target has its own, positive
    * @param alpha numerator of the scale, positive
-   * @param targets suffixes of the names of the adapted layers, {@code attn.qkv} for example; none
-   *     where the options have a pattern instead
+   * @param targets suffixes of the names of the adapted layers, {@code attn.qkv} for example, or of
+   *     {@link AdapterTarget parts} of them; none where the options have a pattern instead
    * @param dropout probability that an input of the adapter is zeroed in training, in [0, 1)
    * @param options where it differs from the plain regime
    */
@@ -481,7 +482,7 @@ public interface Regime {
           LoraOptions options)
       implements Regime {
     /**
-     * Copies the targets.
+     * Copies the targets under their canonical names.
      *
      * @throws IllegalArgumentException if the name is no slug, or a number is not allowed
      */
@@ -490,7 +491,7 @@ public interface Regime {
       Range.COUNT.require("rank", rank);
       Range.POSITIVE.require("alpha", alpha);
       Range.FRACTION.require("dropout", dropout);
-      targets = List.copyOf(targets);
+      targets = targets.stream().map(AdapterTarget::canonical).toList();
     }
 
     /** Makes the plain regime. */
@@ -503,44 +504,71 @@ public interface Regime {
       return new Lora(name, rank, alpha, targets, dropout, other);
     }
 
-    /** Returns the rank of this layer's adapter: its target's own where there is one. */
+    /** Returns the rank of an adapter by its target's name: the target's own if there is one. */
     public int rankOf(String layer) {
       return options.rankOf(layer).orElse(rank);
     }
 
-    /** Returns the factor before {@code B A x} in this layer. */
+    /** Returns the factor before {@code B A x} by the name of the adapter's target. */
     public double scaleOf(String layer) {
       return options.scaling().of(alpha, rankOf(layer));
     }
 
+    /**
+     * Finds the adapters of a layer. A pattern that matches a layer's name means the whole of it,
+     * whichever names of parts it matches too.
+     *
+     * @throws IllegalArgumentException if targets name a layer and a part of it, or biases are to
+     *     be trained that are those of parts alone
+     */
     @Override
-    public Optional<Adapter> adapter(WeightSpec dense) {
-      String layer = dense.layer();
-      return adapts(dense)
-          ? Optional.of(
-              new Adapter(
-                  options.variant(),
-                  dense,
-                  rankOf(layer),
-                  scaleOf(layer),
-                  dropout,
-                  options.initialisation()))
-          : Optional.empty();
+    public List<Adapter> adapters(WeightSpec dense) {
+      if (!dense.isAdaptable() || !options.adaptsBlock(dense.block().getAsInt())) {
+        return List.of();
+      }
+      List<AdapterTarget> found = AdapterTarget.of(dense).stream().filter(this::isTarget).toList();
+      if (found.isEmpty()) {
+        return List.of();
+      }
+      if (!found.get(0).isPart()) {
+        if (found.size() > 1 && options.targetPattern().isEmpty()) {
+          throw new IllegalArgumentException(
+              "%s is a target, and %s, a part of it, is another"
+                  .formatted(dense.layer(), found.get(1).name()));
+        }
+        return List.of(adapter(found.get(0)));
+      }
+      if (options.bias() == TrainedBiases.LORA) {
+        throw new IllegalArgumentException(
+            "%s is a part of %s, whose bias is trained whole or not at all"
+                .formatted(found.get(0).name(), dense.layer()));
+      }
+      return found.stream().map(this::adapter).toList();
     }
 
-    /** Whether the layer that a weight of the network belongs to is adapted. */
+    private Adapter adapter(AdapterTarget target) {
+      return new Adapter(
+          options.variant(),
+          target,
+          rankOf(target.name()),
+          scaleOf(target.name()),
+          dropout,
+          options.initialisation());
+    }
+
+    /** Whether the layer that a weight of the network belongs to is adapted as a whole. */
     private boolean adapts(WeightSpec weight) {
       return weight.role() == Role.DENSE
           && weight.block().isPresent()
-          && isTarget(weight.layer())
+          && isTarget(AdapterTarget.whole(weight))
           && options.adaptsBlock(weight.block().getAsInt());
     }
 
-    private boolean isTarget(String layer) {
+    private boolean isTarget(AdapterTarget target) {
       return options
           .targetPattern()
-          .map(pattern -> layer.matches(pattern))
-          .orElseGet(() -> targets.stream().anyMatch(t -> ModuleNames.bears(layer, t)));
+          .map(pattern -> target.name().matches(pattern))
+          .orElseGet(() -> targets.stream().anyMatch(target::bears));
     }
 
     @Override

@@ -569,6 +569,42 @@ class DescriptorRefusalTest {
         refused(
             "targets='attn.qkv mlp.fc2'", "targets=' '", "15:34 targets \" \" | names of layers"),
         refused(
+            "targets='attn.qkv mlp.fc2'",
+            "targets='quary'",
+            "15:34 no layer of vit_tiny_patch16_224 is called quary | of attn.qkv the parts attn.q, attn.k, attn.v | did you mean query?"),
+        refused(
+            "targets='attn.qkv mlp.fc2'",
+            "targets='q'",
+            "15:34 no layer of vit_tiny_patch16_224 is called q: | the parts attn.q, attn.k, attn.v"),
+        refused(
+            "targets='attn.qkv mlp.fc2'",
+            "targets='query q_proj'",
+            "15:34 target attn.q stands more than once"),
+        refused(
+            "targets='attn.qkv mlp.fc2'",
+            "targets='qkv value'",
+            "15:34 target attn.v is a part of attn.qkv, which is a target too | leave attn.qkv out"),
+        refused(
+            "targets='attn.qkv mlp.fc2'",
+            "targets='blocks.3.attn.qkv query blocks.4.attn.k'",
+            "15:34 target attn.q is a part of attn.qkv, which is a target too"),
+        refused(
+            "targets='attn.qkv mlp.fc2'",
+            "targets='query value' bias='lora'",
+            "15:56 bias \"lora\" trains the biases of adapted layers | attn.q is a part of attn.qkv"),
+        refused(
+            "targets='attn.qkv mlp.fc2'",
+            "targets='query value' targetRanks='k_proj=2'",
+            "15:56 attn.k=2 is the rank of no layer that is adapted: these are called attn.q, attn.v"),
+        refused(
+            "ranks='1 8' alpha='16' targets='attn.qkv mlp.fc2'",
+            "ranks='8 193' alpha='16' targets='value'",
+            "15:11 rank 193 | between 1 and 192 | target attn.v (192 -> 192)"),
+        refused(
+            "targets='attn.qkv mlp.fc2'",
+            "targetPattern='blocks.0.attn.[a-z]'",
+            "15:34 targetPattern matches all parts of attn.qkv | targets=\"attn.q attn.k attn.v\""),
+        refused(
             "alpha='16'",
             "alsoTrain='norm1 nrm2'",
             "15:23 no module of vit_tiny_patch16_224 is called nrm2 | patch_embed.proj, pos_embed | did you mean norm2"),

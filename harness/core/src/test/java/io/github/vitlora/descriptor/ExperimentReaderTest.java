@@ -50,6 +50,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExperimentReaderTest {
 
@@ -524,6 +525,35 @@ class ExperimentReaderTest {
                 "<linearProbe/><lora name=\"attention\" ranks=\"2\" targets=\"qkv\"/>"));
 
     assertThat(experiment.trials()).extracting(Trial::id).contains("attention-r2-seed1");
+  }
+
+  /** Whatever a part is called, the recipe is the same, and so is its fingerprint. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "query value",
+        "q_proj v_proj",
+        "attn.q attn.v",
+        "attn.query attention.value",
+        "attention.attention.query attention.attention.value"
+      })
+  void partsOfTheJointLayerHaveOneNameInResults(String targets) {
+    Experiment experiment =
+        read(
+            with(
+                "targets=\"attn.qkv mlp.fc2\"",
+                "targets=\"" + targets + "\" targetRanks=\"q_proj=2\""));
+
+    assertThat(experiment.regimes())
+        .contains(
+            new Regime.Lora("lora", 8, 16, List.of("attn.q", "attn.v"), 0.25)
+                .with(
+                    LoraOptionsBuilder.builder(LoraOptions.PLAIN)
+                        .targetRanks(List.of(new TargetRank("attn.q", 2)))
+                        .build()));
+    assertThat(experiment.trials().get(4).json())
+        .contains("attn.q", "attn.v")
+        .doesNotContain("_proj");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.vitlora.regime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vitlora.regime.LoraOptions.BlockRange;
 import io.github.vitlora.regime.LoraOptions.TargetRank;
@@ -54,6 +55,64 @@ class ParameterCountTest {
   void loraOnOneLayerOfEachBlockTrainsItsAdaptersAndTheHead(String target) {
     assertThat(ParameterCount.of(TINY, lora(8, target), 10).trainable())
         .isEqualTo(9_216L * 8 + 1_930);
+  }
+
+  /** Each is 192 -> 192 in twelve blocks: 384 r. */
+  @ParameterizedTest
+  @CsvSource({
+    "attn.q attn.v, 2",
+    "query value, 2",
+    "q_proj v_proj, 2",
+    "attention.attention.query attention.attention.value, 2",
+    "key, 1",
+    "query key value, 3"
+  })
+  void partsOfTheJointLayerTrainAsManyAsLayersOfTheirOwn(String targets, int parts) {
+    for (int rank : new int[] {1, 8, 192}) {
+      long adapters = parts * 12L * 384 * rank;
+      assertThat(ParameterCount.of(TINY, lora(rank, targets.split(" ")), 10))
+          .isEqualTo(new ParameterCount(adapters + 1_930, 5_526_346 + adapters));
+    }
+  }
+
+  @Test
+  void partsAreChosenByPatternBlocksAndSingleRanks() {
+    LoraOptions options =
+        LoraOptionsBuilder.builder(LoraOptions.PLAIN)
+            .targetPattern(Optional.of("blocks\\.\\d+\\.attn\\.(q|v|proj)"))
+            .blocks(List.of(new BlockRange(6, 11)))
+            .targetRanks(List.of(new TargetRank("value", 2)))
+            .build();
+
+    assertThat(
+            ParameterCount.of(TINY, new Regime.Lora("lora", 8, 16, List.of(), 0).with(options), 10)
+                .trainable())
+        .isEqualTo(6 * 384 * (8 + 2 + 8) + 1_930);
+  }
+
+  /** By hand: DoRA has a magnitude a row; adapters with biases r and a row more. */
+  @ParameterizedTest
+  @CsvSource({"STANDARD, 0", "DORA, 192", "BIASED, 200"})
+  void partsHaveTheirVariantsParameters(LoraVariant variant, long more) {
+    LoraOptions options = LoraOptionsBuilder.builder(LoraOptions.PLAIN).variant(variant).build();
+    Regime.Lora queries = new Regime.Lora("lora", 8, 16, List.of("attn.q"), 0);
+
+    assertThat(ParameterCount.of(TINY, queries.with(options), 10).trainable())
+        .isEqualTo(12 * (384 * 8 + more) + 1_930);
+  }
+
+  /** Which of them would be meant cannot be said. */
+  @Test
+  void aLayerAndAPartOfItAreNotBothAdapted() {
+    assertThatThrownBy(() -> ParameterCount.of(TINY, lora(8, "attn.qkv", "query"), 10))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("blocks.0.attn.qkv is a target, and blocks.0.attn.q, a part of it, is another");
+    Regime.Lora biases =
+        new Regime.Lora("lora", 8, 16, List.of("attn.v"), 0)
+            .with(LoraOptionsBuilder.builder(LoraOptions.PLAIN).bias(TrainedBiases.LORA).build());
+    assertThatThrownBy(() -> ParameterCount.of(TINY, biases, 10))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("blocks.0.attn.v is a part of blocks.0.attn.qkv");
   }
 
   @Test

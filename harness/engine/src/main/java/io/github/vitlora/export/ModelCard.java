@@ -2,6 +2,7 @@ package io.github.vitlora.export;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.vitlora.checkpoint.WeightNames;
 import io.github.vitlora.choice.RateChoice;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.io.Json;
@@ -36,17 +37,24 @@ final class ModelCard {
   private final TrialResult result;
   private final List<String> classNames;
   private final ExportSummary summary;
+  private final WeightNames names;
   private final StringBuilder text = new StringBuilder();
 
-  private ModelCard(SavedTrial trained, ExportSummary summary) {
+  private ModelCard(SavedTrial trained, ExportSummary summary, WeightNames names) {
     trial = trained.trial();
     result = trained.result();
     classNames = trained.classNames();
     this.summary = summary;
+    this.names = names;
   }
 
-  static String render(SavedTrial trained, ExportSummary summary) {
-    ModelCard card = new ModelCard(trained, summary);
+  /**
+   * Writes the card.
+   *
+   * @param names those of the checkpoint that training started from
+   */
+  static String render(SavedTrial trained, ExportSummary summary, WeightNames names) {
+    ModelCard card = new ModelCard(trained, summary, names);
     card.head();
     card.introduction();
     card.results();
@@ -177,7 +185,52 @@ final class ModelCard {
   }
 
   private void useOfAdapter(String adapter) {
-    // Weights under the transformers library's names would be left out without a word.
+    if (names instanceof WeightNames.Timm) {
+      useInTimm(adapter);
+    } else {
+      useInTransformers(adapter);
+    }
+  }
+
+  private void useInTransformers(String adapter) {
+    Architecture a = Architecture.named(trial.model().architecture()).orElseThrow();
+    // Its usual epsilon is 1e-12, and training's was timm's.
+    say(
+        """
+        The adapter in PEFT, on the weights that it was trained on, in transformers 5 or newer:
+
+        ```python
+        from peft import PeftModel
+        from safetensors.torch import load_file
+        from transformers import ViTConfig, ViTForImageClassification
+
+        config = ViTConfig(
+            image_size=%d, patch_size=%d, num_channels=%d, hidden_size=%d, num_hidden_layers=%d,
+            num_attention_heads=%d, intermediate_size=%d, layer_norm_eps=1e-6, num_labels=%d,
+        )
+        weights = load_file("%s")  # %s
+        weights = {k: v for k, v in weights.items() if not k.startswith("classifier.")}
+        base, info = ViTForImageClassification.from_pretrained(
+            None, config=config, state_dict=weights, output_loading_info=True
+        )
+        assert all(k.startswith("classifier.") for k in info["missing_keys"])  # it comes with the adapter
+        model = PeftModel.from_pretrained(base, "%s").eval()
+        ```
+        """,
+        a.imageSize(),
+        a.patchSize(),
+        a.channels(),
+        a.width(),
+        a.depth(),
+        a.heads(),
+        a.mlpWidth(),
+        classNames.size(),
+        fileName(weights()),
+        weights(),
+        adapter);
+  }
+
+  private void useInTimm(String adapter) {
     say(
         """
         The adapter in PEFT, on the weights that it was trained on:

@@ -3,6 +3,7 @@ package io.github.vitlora.export;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.vitlora.checkpoint.SafetensorsFile;
+import io.github.vitlora.checkpoint.WeightNames;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.kernel.Script;
 import io.github.vitlora.model.TunableModel;
@@ -106,7 +107,8 @@ public final class TrialExport {
               .requireSmall(tolerance, "network in " + SCRIPT);
         }
       }
-      Optional<Path> adapter = adapter(scope, trial, architecture, model.model(), folder);
+      WeightNames names = names(trained);
+      Optional<Path> adapter = adapter(scope, trial, names, model.model(), folder);
       ExportSummary summary =
           new ExportSummary(
               trial.experiment(),
@@ -118,20 +120,31 @@ public final class TrialExport {
               distance.images(),
               distance.largestLogit(),
               distance.largestDifference());
-      TextFile.write(folder.resolve(CARD), ModelCard.render(trained, summary));
+      TextFile.write(folder.resolve(CARD), ModelCard.render(trained, summary, names));
       ResultStore.writeExport(folder.resolve(ExportSummary.FILE), summary);
       return summary;
     }
   }
 
+  /** Returns how the checkpoint names its weights that training started from. */
+  private static WeightNames names(SavedTrial trained) throws IOException {
+    if (trained.pretrained().isEmpty()) {
+      return new WeightNames.Timm();
+    }
+    try (SafetensorsFile checkpoint = SafetensorsFile.open(trained.pretrained().get())) {
+      return WeightNames.of(checkpoint);
+    }
+  }
+
   /** Writes the adapter if PEFT can keep it and others have the weights that it is for. */
   private static Optional<Path> adapter(
-      NDManager scope, Trial trial, Architecture architecture, TunableModel model, Path folder)
+      NDManager scope, Trial trial, WeightNames names, TunableModel model, Path folder)
       throws IOException {
     if (trial.model().checkpoint().isEmpty()) {
       return Optional.empty();
     }
-    Optional<PeftAdapter> known = PeftAdapter.of(architecture, trial.regime(), model);
+    Architecture architecture = Architecture.named(trial.model().architecture()).orElseThrow();
+    Optional<PeftAdapter> known = PeftAdapter.of(architecture, trial.regime(), model, names);
     Path adapter = folder.resolve(ADAPTER);
     if (known.isPresent()) {
       known.get().write(adapter, model.besidePretrained(scope));

@@ -8,13 +8,12 @@ import ai.djl.nn.core.Linear;
 import ai.djl.training.ParameterStore;
 import io.github.vitlora.regime.Adapter;
 import io.github.vitlora.regime.LoraVariant;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
- * An adapted layer is a dense layer {@code W0 x + b} with an adapter beside it, whose matrices are
- * A {@code (r, in)} and B {@code (out, r)} and whose scale is s. W0 and b stay frozen unless a
- * regime trains them too.
+ * An adapted layer is a dense layer {@code W0 x + b}, or a part of one, with an adapter beside it,
+ * whose matrices are A {@code (r, in)} and B {@code (out, r)} and whose scale is s. W0 and b stay
+ * frozen unless a regime trains them too.
  */
 abstract class AdaptedLinear extends VitBlock {
   /** The dense layer has W0 and b. */
@@ -42,7 +41,7 @@ abstract class AdaptedLinear extends VitBlock {
   AdaptedLinear(NDManager constants, Weights weights, Adapter adapter, Dropout dropout) {
     this.adapter = adapter;
     this.dropout = dropout;
-    dense = addChildBlock("dense", new DenseLayer(weights, adapter.layer()));
+    dense = addChildBlock("dense", new DenseLayer(weights, adapter.target()));
     down = weight(weights, adapter.layer(), adapter.down().part());
     up = weight(weights, adapter.layer(), adapter.up().part());
     scale = constants.full(new Shape(1), (float) adapter.scale());
@@ -75,15 +74,16 @@ abstract class AdaptedLinear extends VitBlock {
   /**
    * Folds the adapter into the layer's weights, in double precision and rounded once.
    *
+   * @param weights of the network by name; those that the adapter is folded into are replaced
    * @param owner of the folded arrays
-   * @return by the names of the layer's own weights; those that nothing is folded into are absent
    */
-  Map<String, NDArray> merged(NDManager owner) {
+  void mergeInto(Map<String, NDArray> weights, NDManager owner) {
     try (NDManager scope = owner.newSubManager()) {
       NDArray factor = scope.create(adapter.scale());
-      NDArray frozen = wide(dense.weight, scope);
+      NDArray frozen = wide(dense.weight(scope), scope);
       NDArray sum = frozen.add(wide(up, scope).matMul(wide(down, scope)).mul(factor));
-      return Map.of(dense.weight.spec().name(), rounded(folded(sum, scope), owner));
+      NDArray folded = rounded(folded(sum, scope), owner);
+      weights.computeIfPresent(dense.weightName(), (name, all) -> dense.with(folded, all, owner));
     }
   }
 
@@ -99,7 +99,12 @@ abstract class AdaptedLinear extends VitBlock {
 
   /** Returns a copy in double precision. */
   static NDArray wide(Weight weight, NDManager scope) {
-    NDArray wide = weight.array().toType(DataType.FLOAT64, true);
+    return wide(weight.array(), scope);
+  }
+
+  /** Returns a copy in double precision. */
+  static NDArray wide(NDArray single, NDManager scope) {
+    NDArray wide = single.toType(DataType.FLOAT64, true);
     wide.attach(scope);
     return wide;
   }
@@ -155,7 +160,7 @@ abstract class AdaptedLinear extends VitBlock {
 
     @Override
     NDArray apply(ParameterStore store, NDArray x, boolean training) {
-      NDArray frozen = dense.weight.in(store, x, training);
+      NDArray frozen = dense.weight(store, x, training);
       NDArray a = down.in(store, x, training);
       NDArray b = up.in(store, x, training);
       NDArray z = dropped(x, training);
@@ -166,7 +171,7 @@ abstract class AdaptedLinear extends VitBlock {
               .add(Linear.linear(low.mul(scale), b, null).singletonOrThrow());
       NDArray stretch = magnitude.in(store, x, training).div(norms(frozen, a, b, x.getManager()));
       stretch.attach(x.getManager());
-      return directed.mul(stretch).add(dense.bias.in(store, x, training));
+      return directed.mul(stretch).add(dense.bias(store, x, training));
     }
 
     /** Returns |V|, {@code (out)}, through which no gradient goes. */
@@ -186,7 +191,8 @@ abstract class AdaptedLinear extends VitBlock {
     /** Sets the magnitudes to the norms of the layer's own weight. */
     @Override
     void start() {
-      try (NDArray squares = dense.weight.array().square();
+      try (NDManager scope = magnitude.array().getManager().newSubManager();
+          NDArray squares = dense.weight(scope).square();
           NDArray sums = squares.sum(ROWS);
           NDArray norms = sums.sqrt()) {
         norms.copyTo(magnitude.array());
@@ -232,15 +238,14 @@ abstract class AdaptedLinear extends VitBlock {
 
     /** Folds {@code b + s (B a + c)} besides. */
     @Override
-    Map<String, NDArray> merged(NDManager owner) {
-      Map<String, NDArray> merged = new HashMap<>(super.merged(owner));
+    void mergeInto(Map<String, NDArray> weights, NDManager owner) {
+      super.mergeInto(weights, owner);
       try (NDManager scope = owner.newSubManager()) {
         NDArray shift = wide(up, scope).matMul(wide(downBias, scope)).add(wide(upBias, scope));
         NDArray factor = scope.create(adapter().scale());
-        NDArray sum = wide(dense.bias, scope).add(shift.mul(factor));
-        merged.put(dense.bias.spec().name(), rounded(sum, owner));
+        NDArray sum = rounded(wide(dense.bias(scope), scope).add(shift.mul(factor)), owner);
+        weights.computeIfPresent(dense.biasName(), (name, all) -> dense.with(sum, all, owner));
       }
-      return merged;
     }
   }
 }

@@ -3,7 +3,6 @@ package io.github.vitlora.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.github.vitlora.regime.Adapter;
 import io.github.vitlora.regime.WeightSpec;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,9 +32,14 @@ final class KernelArrays {
     model.trainable().forEach((name, array) -> gradients.put(name, owner.zeros(array.getShape())));
   }
 
-  /** Returns the adapter of a layer, if it has one. */
-  Optional<Adapter> adapter(String layer) {
-    return Optional.ofNullable(adapted.get(layer)).map(AdaptedLinear::adapter);
+  /** Returns the adapter beside a layer or a part of one, if there is one. */
+  Optional<AdaptedLinear> adapted(String target) {
+    return Optional.ofNullable(adapted.get(target));
+  }
+
+  /** Returns the specification of a weight. */
+  WeightSpec spec(String name) {
+    return weights.get(name).spec();
   }
 
   NDArray weight(String name) {
@@ -60,6 +64,13 @@ final class KernelArrays {
   /** Returns an array of size 0, which stands for a gradient that there is not. */
   NDArray none() {
     return none;
+  }
+
+  /** Returns the gradients of A and B of an adapter, of size 0 where there is none. */
+  List<NDArray> gradients(Optional<AdaptedLinear> adapted) {
+    return adapted
+        .map(a -> List.of(gradient(a.down.spec().name()), gradient(a.up.spec().name())))
+        .orElse(List.of(none, none));
   }
 
   /** Joins lists, since kernels take the arrays of several layers in one. */

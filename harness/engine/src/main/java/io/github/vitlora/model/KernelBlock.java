@@ -37,7 +37,8 @@ final class KernelBlock {
             proj.gradients(),
             arrays.gradients(prefix + "norm2"),
             fc1.gradients(),
-            fc2.gradients());
+            fc2.gradients(),
+            qkv.partGradients());
     trains = gradients.stream().anyMatch(g -> g.size() > 0);
   }
 
@@ -65,6 +66,12 @@ final class KernelBlock {
     Stream.of(qkv, proj, fc1, fc2).forEach(layer -> layer.refresh(owner));
     weights =
         KernelArrays.joined(
-            norm1, qkv.weights(), proj.weights(), norm2, fc1.weights(), fc2.weights());
+            norm1,
+            qkv.weights(),
+            proj.weights(),
+            norm2,
+            fc1.weights(),
+            fc2.weights(),
+            qkv.partWeights());
   }
 }

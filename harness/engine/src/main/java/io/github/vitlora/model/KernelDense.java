@@ -3,7 +3,8 @@ package io.github.vitlora.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.vitlora.kernel.Script;
-import io.github.vitlora.regime.Adapter;
+import io.github.vitlora.regime.AdapterTarget;
+import io.github.vitlora.regime.WeightSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,17 +17,22 @@ final class KernelDense {
   /** The bias has this index among a layer's weights, gradients and laid-out arrays. */
   private static final int BIAS = 1;
 
+  /** As many arrays are laid out of a layer, those of parts aside. */
+  private static final int WEIGHTS = 5;
+
+  /** A layer has as many gradients, those of parts aside. */
+  private static final int GRADIENTS = 4;
+
   private final Script script;
   private final NDArray weight;
   private final NDArray bias;
-  private final Optional<Merged> adapter;
+  private final Optional<AdaptedLinear> adapter;
+  private final List<Optional<AdaptedLinear>> parts;
+  private final List<NDArray> none;
   private final List<NDArray> gradients;
   private final boolean changes;
   private final boolean biasAloneChanges;
   private List<NDArray> prepared = List.of();
-
-  /** Holds what is merged into the weight: A, B, and the factor before their product. */
-  private record Merged(NDArray down, NDArray up, double scale) {}
 
   /**
    * Collects a layer's arrays.
@@ -39,15 +45,16 @@ final class KernelDense {
     List<NDArray> own = arrays.weights(layer);
     weight = own.get(0);
     bias = own.get(BIAS);
-    Optional<Adapter> beside = arrays.adapter(layer);
-    adapter =
-        beside.map(
-            a ->
-                new Merged(
-                    arrays.weight(a.down().name()), arrays.weight(a.up().name()), a.scale()));
+    adapter = arrays.adapted(layer);
+    List<Optional<AdaptedLinear>> each =
+        AdapterTarget.partsOf(arrays.spec(WeightSpec.name(layer, WeightSpec.WEIGHT))).stream()
+            .map(part -> arrays.adapted(part.name()))
+            .toList();
+    parts = each.stream().anyMatch(Optional::isPresent) ? each : List.of();
+    none = List.of(arrays.none(), arrays.none(), arrays.none());
     gradients = new ArrayList<>(arrays.gradients(layer));
-    gradients.add(beside.map(a -> arrays.gradient(a.down().name())).orElseGet(arrays::none));
-    gradients.add(beside.map(a -> arrays.gradient(a.up().name())).orElseGet(arrays::none));
+    gradients.addAll(arrays.gradients(adapter));
+    parts.forEach(part -> gradients.addAll(arrays.gradients(part)));
     changes = gradients.stream().anyMatch(g -> g.size() > 0);
     biasAloneChanges =
         gradients.stream().allMatch(g -> (g.size() > 0) == (g == gradients.get(BIAS)));
@@ -55,12 +62,24 @@ final class KernelDense {
 
   /** Returns the layer's weights as the kernels' {@code plain} and {@code merged} lay them out. */
   List<NDArray> weights() {
-    return prepared;
+    return prepared.subList(0, WEIGHTS);
+  }
+
+  /**
+   * Returns what the kernels' {@code merged_parts} lays out besides; nothing without such parts.
+   */
+  List<NDArray> partWeights() {
+    return prepared.subList(WEIGHTS, prepared.size());
   }
 
   /** Returns the gradients of weight, bias, A and B, of size 0 where not trained. */
   List<NDArray> gradients() {
-    return gradients;
+    return gradients.subList(0, GRADIENTS);
+  }
+
+  /** Returns the gradients of each part's A and B; none where no part is adapted. */
+  List<NDArray> partGradients() {
+    return gradients.subList(GRADIENTS, gradients.size());
   }
 
   /** Returns whether the layer's weight is trained, rather than only an adapter or the bias. */
@@ -83,10 +102,33 @@ final class KernelDense {
       return;
     }
     prepared.forEach(NDArray::close);
-    prepared =
-        new ArrayList<>(
-            adapter
-                .map(a -> script.arrays(owner, "merged", weight, bias, a.down(), a.up(), a.scale()))
-                .orElseGet(() -> script.arrays(owner, "plain", weight, bias)));
+    prepared = new ArrayList<>(laidOut(owner));
+  }
+
+  private List<NDArray> laidOut(NDManager owner) {
+    if (!parts.isEmpty()) {
+      return script.arrays(owner, "merged_parts", weight, bias, partsToMerge());
+    }
+    return adapter
+        .map(
+            a ->
+                script.arrays(
+                    owner,
+                    "merged",
+                    weight,
+                    bias,
+                    a.down.array(),
+                    a.up.array(),
+                    a.adapter().scale()))
+        .orElseGet(() -> script.arrays(owner, "plain", weight, bias));
+  }
+
+  /** Returns A, B and the scale of each part's adapter, of size 0 where there is none. */
+  private List<NDArray> partsToMerge() {
+    List<NDArray> all = new ArrayList<>();
+    for (Optional<AdaptedLinear> part : parts) {
+      all.addAll(part.map(a -> List.of(a.down.array(), a.up.array(), a.scale)).orElse(none));
+    }
+    return all;
   }
 }

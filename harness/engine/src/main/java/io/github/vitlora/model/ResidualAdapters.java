@@ -75,15 +75,16 @@ final class ResidualAdapters {
   }
 
   private static Part take(NDManager owner, AdaptedLinear layer, Source source) throws IOException {
-    NDArray frozen = layer.dense.weight.array();
-    DMatrixRMaj rest = matrix(frozen);
-    AdapterInitialisation start = source.of(layer.adapter(), rest);
-    start.subtractFrom(rest, layer.adapter().scale());
-    set(frozen, rest);
     NDArray down = layer.down.array();
     NDArray up = layer.up.array();
-    set(down, start.down());
-    set(up, start.up());
+    try (NDManager scope = owner.newSubManager()) {
+      DMatrixRMaj rest = matrix(layer.dense.weight(scope));
+      AdapterInitialisation start = source.of(layer.adapter(), rest);
+      start.subtractFrom(rest, layer.adapter().scale());
+      layer.dense.setWeight(array(rest, scope));
+      set(down, start.down());
+      set(up, start.up());
+    }
     return new Part(copy(owner, down), copy(owner, up));
   }
 
@@ -170,12 +171,16 @@ final class ResidualAdapters {
   }
 
   private static void set(NDArray target, DMatrixRMaj values) {
+    try (NDArray copy = array(values, target.getManager())) {
+      copy.copyTo(target);
+    }
+  }
+
+  private static NDArray array(DMatrixRMaj values, NDManager owner) {
     FloatBuffer single = FloatBuffer.allocate(values.data.length);
     for (double value : values.data) {
       single.put((float) value);
     }
-    try (NDArray copy = Tensors.copy(target.getManager(), single.flip(), target.getShape())) {
-      copy.copyTo(target);
-    }
+    return Tensors.copy(owner, single.flip(), new Shape(values.numRows, values.numCols));
   }
 }

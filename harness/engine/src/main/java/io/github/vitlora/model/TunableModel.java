@@ -252,6 +252,11 @@ public final class TunableModel implements AutoCloseable {
     return network.weights().get(name).spec();
   }
 
+  /** Returns the values of a weight of the network, as training left them. The model keeps them. */
+  public NDArray weight(String name) {
+    return network.weights().get(name).array();
+  }
+
   /** Returns the adapters of the network, in forward order. */
   public List<Adapter> adapters() {
     return network.adapted().values().stream().map(AdaptedLinear::adapter).toList();
@@ -354,7 +359,7 @@ public final class TunableModel implements AutoCloseable {
                 merged.put(name, weight.array());
               }
             });
-    network.adapted().values().forEach(layer -> merged.putAll(layer.merged(owner)));
+    network.adapted().values().forEach(layer -> layer.mergeInto(merged, owner));
     return merged;
   }
 

@@ -1,6 +1,7 @@
 package io.github.vitlora.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
@@ -9,6 +10,7 @@ import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.training.ParameterStore;
 import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.regime.Adapter;
+import io.github.vitlora.regime.AdapterTarget;
 import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.regime.WeightSpec;
@@ -108,6 +110,39 @@ public final class VisionTransformer extends VitBlock {
     }
   }
 
+  /**
+   * Computes the parts of a dense layer one by one, {@code (..., in)} to {@code (..., out)}, the
+   * outputs of one after those of another.
+   */
+  private static final class Parts extends VitBlock {
+    private final List<VitBlock> parts;
+
+    Parts(Weights weights, String layer, List<VitBlock> parts) {
+      weight(weights, layer, WeightSpec.WEIGHT);
+      weight(weights, layer, WeightSpec.BIAS);
+      this.parts = parts;
+      for (int i = 0; i < parts.size(); i++) {
+        addChildBlock(Integer.toString(i), parts.get(i));
+      }
+    }
+
+    @Override
+    NDArray apply(ParameterStore store, NDArray x, boolean training) {
+      NDList outputs = new NDList();
+      parts.forEach(part -> outputs.add(part.apply(store, x, training)));
+      return NDArrays.concat(outputs, x.getShape().dimension() - 1);
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputShapes) {
+      Shape input = inputShapes[0];
+      int last = input.dimension() - 1;
+      long outputs =
+          parts.stream().mapToLong(part -> part.getOutputShapes(inputShapes)[0].get(last)).sum();
+      return new Shape[] {input.slice(0, last).add(outputs)};
+    }
+  }
+
   /** Makes one block, its dense layers adapted where the regime says so. */
   private final class Layers {
     private final NDManager constants;
@@ -139,15 +174,28 @@ public final class VisionTransformer extends VitBlock {
     }
 
     private VitBlock dense(String name) {
-      String layer = prefix + name;
-      Optional<Adapter> adapter = regime.adapter(weights.of(layer, WeightSpec.WEIGHT).spec());
-      if (adapter.isEmpty()) {
-        return new DenseLayer(weights, layer);
+      WeightSpec dense = weights.of(prefix + name, WeightSpec.WEIGHT).spec();
+      List<Adapter> adapters = regime.adapters(dense);
+      adapters.forEach(this::adapt);
+      if (adapters.isEmpty()) {
+        return new DenseLayer(weights, dense.layer());
       }
+      if (!adapters.get(0).target().isPart()) {
+        return adapted.get(dense.layer());
+      }
+      List<VitBlock> parts = AdapterTarget.partsOf(dense).stream().map(this::part).toList();
+      return new Parts(weights, dense.layer(), parts);
+    }
+
+    private void adapt(Adapter adapter) {
       Dropout dropout =
-          new Dropout(constants, adapter.get().dropout(), layer, random, dropoutClock);
-      adapted.put(layer, AdaptedLinear.of(constants, weights, adapter.get(), dropout));
-      return adapted.get(layer);
+          new Dropout(constants, adapter.dropout(), adapter.layer(), random, dropoutClock);
+      adapted.put(adapter.layer(), AdaptedLinear.of(constants, weights, adapter, dropout));
+    }
+
+    private VitBlock part(AdapterTarget part) {
+      VitBlock layer = adapted.get(part.name());
+      return layer == null ? new DenseLayer(weights, part) : layer;
     }
   }
 
@@ -166,7 +214,7 @@ public final class VisionTransformer extends VitBlock {
     return classes;
   }
 
-  /** Returns the adapted layers by name, in forward order. */
+  /** Returns the adapted layers and parts of layers by name, in forward order. */
   Map<String, AdaptedLinear> adapted() {
     return Collections.unmodifiableMap(adapted);
   }

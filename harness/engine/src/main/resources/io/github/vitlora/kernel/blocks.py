@@ -35,8 +35,20 @@ def fc1_gradients(self, g: List[Tensor]) -> List[Tensor]:
 def fc2_gradients(self, g: List[Tensor]) -> List[Tensor]:
   return g[16:20]
 
+# Queries, keys and values may have an adapter each. What these have follows all layers, and is not there where
+# there are none.
+
+def parts(self, w: List[Tensor]) -> List[Tensor]:
+  return w[24:]
+
+def part_gradients(self, g: List[Tensor]) -> List[Tensor]:
+  return g[20:]
+
+def trains_qkv(self, g: List[Tensor]) -> bool:
+  return self.trains(self.qkv_gradients(g)) or self.trains(self.part_gradients(g))
+
 def trains_to_qkv(self, g: List[Tensor]) -> bool:
-  return self.trains(self.norm1(g)) or self.trains(self.qkv_gradients(g))
+  return self.trains(self.norm1(g)) or self.trains_qkv(g)
 
 def trains_to_proj(self, g: List[Tensor]) -> bool:
   return self.trains_to_qkv(g) or self.trains(self.proj_gradients(g))
@@ -106,11 +118,17 @@ def block_back(self, d: Tensor, x: Tensor, s: List[Tensor], w: List[Tensor], g: 
   if not (below or self.trains_to_qkv(g)):
     return
   dqkv = self.attend_back(self.back(low, self.proj(w)[2]), s[7:], images, heads)
-  if self.trains(self.qkv_gradients(g)):
-    self.add_gradients(self.qkv_gradients(g), dqkv, self.normed(x, self.norm1(w)), self.qkv(w))
+  if self.trains_qkv(g):
+    self.add_qkv_gradients(g, dqkv, self.normed(x, self.norm1(w)), w)
   if below or self.trains(self.norm1(g)):
     dy = self.back(dqkv, self.qkv(w)[2])
     d.add_(self.norm_back(dy, x, s[4], s[5], self.norm1(w), self.norm1(g)))
+
+def add_qkv_gradients(self, g: List[Tensor], d: Tensor, y: Tensor, w: List[Tensor]) -> None:
+  width = y.size(1)
+  self.add_gradients(self.qkv_gradients(g), d, y, self.qkv(w))
+  each = [d[:, :width], d[:, width:2 * width], d[:, 2 * width:]]
+  self.add_part_gradients(self.part_gradients(g), each, [y, y, y], self.parts(w))
 
 def probabilities(self, x: Tensor, w: List[Tensor], images: int, heads: int) -> Tensor:
   # A block's input (M, C) to its attention, (B, H, N, N), for those who look at it
@@ -162,8 +180,12 @@ def last_block_back(self, d: Tensor, x: Tensor, s: List[Tensor], w: List[Tensor]
   dk = ds.transpose(2, 3) * s[8].view([images, heads, 1, head])
   dv = p.transpose(2, 3) * dm
   dkv = torch.stack([dk.transpose(1, 2), dv.transpose(1, 2)], 2).view([-1, 2 * width])
-  if self.trains(self.qkv_gradients(g)):
-    self.add_last_gradients(self.qkv_gradients(g), dq, dkv, self.normed(x, self.norm1(w)), self.qkv(w))
+  if self.trains_qkv(g):
+    y = self.normed(x, self.norm1(w))
+    first = y.view([images, -1, width])[:, 0].contiguous()
+    self.add_last_gradients(self.qkv_gradients(g), dq, dkv, first, y, self.qkv(w))
+    self.add_part_gradients(
+        self.part_gradients(g), [dq, dkv[:, :width], dkv[:, width:]], [first, y, y], self.parts(w))
   if not (below or self.trains(self.norm1(g))):
     return d
   dy = self.back(dkv, self.back_outputs(self.qkv(w)[2], width, 3 * width))
@@ -172,10 +194,9 @@ def last_block_back(self, d: Tensor, x: Tensor, s: List[Tensor], w: List[Tensor]
   dx.view([images, -1, width])[:, 0].add_(d)
   return dx
 
-def add_last_gradients(self, g: List[Tensor], dq: Tensor, dkv: Tensor, y: Tensor, w: List[Tensor]) -> None:
+def add_last_gradients(self, g: List[Tensor], dq: Tensor, dkv: Tensor, first: Tensor, y: Tensor, w: List[Tensor]) -> None:
   # Of the joint layer's outputs, queries come from the class tokens and the rest from all.
   width = y.size(1)
-  first = y.view([dq.size(0), -1, width])[:, 0].contiguous()
   if g[0].numel() > 0:
     self.add_product(g[0][:width], dq, first)
     self.add_product(g[0][width:], dkv, y)

@@ -14,6 +14,25 @@ def merged(self, weight: Tensor, bias: Tensor, a: Tensor, b: Tensor, scale: floa
   thin = [self.back_weight(self.low(scaled.t()).contiguous()), self.back_weight(self.low(b * scale))]
   return [self.forward_weight(both), self.low(bias), self.back_weight(both)] + thin
 
+def merged_parts(self, weight: Tensor, bias: Tensor, parts: List[Tensor]) -> List[Tensor]:
+  # Of a layer whose parts, as many rows each, have adapters of their own: `parts` holds A, B and the scale
+  # (1) of each, empty without adapter. The layer's own adapter is left empty; s A^T and s B of each follow.
+  count = len(parts) // 3
+  rows = weight.size(0) // count
+  both = torch.clone(weight)
+  none = torch.empty([0])
+  thin = annotate(List[Tensor], [])
+  for i in range(count):
+    a, b, scale = parts[3 * i], parts[3 * i + 1], parts[3 * i + 2]
+    if a.numel() > 0:
+      scaled = a * scale
+      both[i * rows:(i + 1) * rows].addmm_(b, scaled)
+      thin += [self.back_weight(self.low(scaled.t()).contiguous()), self.back_weight(self.low(b * scale))]
+    else:
+      thin += [none, none]
+  low = self.low(both)
+  return [self.forward_weight(low), self.low(bias), self.back_weight(low), none, none] + thin
+
 def trains(self, gradients: List[Tensor]) -> bool:
   for g in gradients:
     if g.numel() > 0:
@@ -33,6 +52,12 @@ def add_adapter_gradients(self, ga: Tensor, gb: Tensor, d: Tensor, x: Tensor, sa
   ga.add_(self.thin_product(self.back(d, sb), x))
   # (H^T D)^T and not D^T H: the same numbers, several times as fast.
   gb.add_(self.thin_product(self.back(x, sa), d).t())
+
+def add_part_gradients(self, g: List[Tensor], d: List[Tensor], x: List[Tensor], w: List[Tensor]) -> None:
+  # d, x: the gradient of each part's output, and its input; g, w: [A, B] and [s A^T, s B] of each in turn
+  for i in range(len(g) // 2):
+    if g[2 * i].numel() > 0:
+      self.add_adapter_gradients(g[2 * i], g[2 * i + 1], d[i].contiguous(), x[i], w[2 * i], w[2 * i + 1])
 
 def norm(self, x: Tensor, w: List[Tensor]) -> Tuple[Tensor, Tensor, Tensor]:
   return torch.native_layer_norm(x, [x.size(1)], w[0], w[1], 1e-06)

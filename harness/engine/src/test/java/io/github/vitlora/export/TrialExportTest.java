@@ -11,7 +11,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import io.github.vitlora.checkpoint.SafetensorsFile;
+import io.github.vitlora.checkpoint.SafetensorsWriter;
+import io.github.vitlora.checkpoint.TensorType;
+import io.github.vitlora.checkpoint.WeightNames;
 import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.model.Tensors;
 import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.regime.Architecture;
@@ -130,6 +134,51 @@ class TrialExportTest {
         .hasMessageStartingWith(votes.weights() + ": these are features of training images");
   }
 
+  /** Queries, keys and values are three layers there; of the code that loads it none is timm's. */
+  @Test
+  void overACheckpointOfTransformersTheAdapterHasItsModules() throws IOException {
+    Path output = folder.resolve("exported");
+    Path renamed = folder.resolve("renamed.safetensors");
+    renameAsTransformersDoes(trials.checkpoint(), renamed);
+    Regime queriesAndValues = new Regime.Lora("lora", 2, 2, List.of("query", "value"), 0);
+
+    export(saved(queriesAndValues, renamed), output, LogitDistance.TOLERANCE);
+
+    assertThat(output.resolve("adapter/adapter_config.json"))
+        .content()
+        .contains("attention\\\\.q_proj|attention\\\\.v_proj", "ViTForImageClassification");
+    assertThat(output.resolve("README.md"))
+        .content()
+        .contains(
+            "from transformers import ViTConfig, ViTForImageClassification",
+            "image_size=32, patch_size=8, num_channels=3, hidden_size=32, num_hidden_layers=2,",
+            "num_attention_heads=2, intermediate_size=64, layer_norm_eps=1e-6, num_labels=3,",
+            "model = PeftModel.from_pretrained(base, \"adapter\").eval()")
+        .doesNotContain("base.load_state_dict");
+  }
+
+  private void renameAsTransformersDoes(Path timm, Path renamed) throws IOException {
+    Path example =
+        Path.of(
+            TrialExportTest.class
+                .getResource("/io/github/vitlora/model/transformers_vit.safetensors")
+                .getPath());
+    SafetensorsWriter writer = new SafetensorsWriter(TensorType.F32);
+    try (SafetensorsFile names = SafetensorsFile.open(example);
+        SafetensorsFile file = SafetensorsFile.open(timm)) {
+      for (String weight : file.names()) {
+        NDArray values = manager.create(new Shape(file.shape(weight)));
+        Tensors.read(file, weight, values);
+        List<String> parts = WeightNames.of(names).parts(weight);
+        NDList pieces = values.split(parts.size());
+        for (int i = 0; i < parts.size(); i++) {
+          Tensors.write(writer, parts.get(i), pieces.get(i).duplicate());
+        }
+      }
+      writer.write(renamed);
+    }
+  }
+
   @Test
   void theWorstImageIsNamed() {
     NDArray one = manager.create(new float[] {1, 2, 3, -50, 5, 6}, new Shape(3, 2));
@@ -153,26 +202,34 @@ class TrialExportTest {
   }
 
   private SavedTrial saved(Regime regime) {
+    return saved(regime, trials.checkpoint());
+  }
+
+  private SavedTrial saved(Regime regime, Path checkpoint) {
     Trial trial = trials.of(regime, 1);
     return new SavedTrial(
         trial,
         TrialResult.of(trial, List.of()).build(),
         List.of("a", "b", "c"),
-        Optional.of(trials.checkpoint()),
+        Optional.of(checkpoint),
         folder.resolve("kept.safetensors"));
   }
 
   private ExportSummary export(Regime regime, Path output, double tolerance) throws IOException {
-    SavedTrial exported = saved(regime);
+    return export(saved(regime), output, tolerance);
+  }
+
+  private ExportSummary export(SavedTrial exported, Path output, double tolerance)
+      throws IOException {
     Trial trial = exported.trial();
     try (TunableModel model =
         TunableModel.untrained(
             manager,
             Architecture.named(trial.model().architecture()).orElseThrow(),
             3,
-            regime,
+            trial.regime(),
             new RandomStreams(1),
-            Optional.of(trials.checkpoint()))) {
+            exported.pretrained())) {
       model.trainable().values().forEach(this::disturb);
       model.save(exported.weights());
     }

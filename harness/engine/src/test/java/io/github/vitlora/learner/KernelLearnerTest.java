@@ -87,6 +87,26 @@ class KernelLearnerTest {
                         .build()),
             startingFrom(LoraInitialisation.PISSA),
             startingFrom(LoraInitialisation.OLORA),
+            // Parts of the joint layer, of which the last block computes queries apart.
+            lora(2, "attn.q"),
+            lora(2, "attn.k"),
+            lora(4, "query", "value"),
+            lora(17, "attn.q", "attn.k", "attn.v", "attn.proj", "mlp.fc1", "mlp.fc2"),
+            lora(2, "blocks.1.attn.q"),
+            lora(2, "blocks.1.attn.k", "blocks.0.attn.qkv"),
+            lora(3, "attn.q", "attn.v")
+                .with(
+                    LoraOptionsBuilder.builder(LoraOptions.PLAIN)
+                        .alsoTrain(List.of("attn.qkv", "norm1"))
+                        .targetRanks(List.of(new TargetRank("value", 5)))
+                        .scaling(LoraScaling.RSLORA)
+                        .bias(TrainedBiases.ALL)
+                        .build()),
+            lora(3, "attn.q", "attn.v")
+                .with(
+                    LoraOptionsBuilder.builder(LoraOptions.PLAIN)
+                        .initialisation(LoraInitialisation.PISSA)
+                        .build()),
             new Regime.BitFit(),
             new Regime.LayerNormTuning(),
             new Regime.LastBlocks("lastBlocks", 1),
@@ -145,6 +165,7 @@ class KernelLearnerTest {
         .filter(
             of ->
                 of.get()[1] instanceof Regime.BitFit
+                    || of.get()[1].equals(lora(4, "attn.q", "attn.v"))
                     || of.get()[1].equals(lora(4, "attn.qkv", "attn.proj", "mlp.fc1", "mlp.fc2")));
   }
 

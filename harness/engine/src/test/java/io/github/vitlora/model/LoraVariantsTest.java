@@ -11,6 +11,7 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.regime.Adapter;
+import io.github.vitlora.regime.AdapterTarget;
 import io.github.vitlora.regime.InitialValues;
 import io.github.vitlora.regime.LoraInitialisation;
 import io.github.vitlora.regime.LoraVariant;
@@ -97,7 +98,9 @@ class LoraVariantsTest {
 
   private double[][] forwardAndBackward(LoraVariant variant) {
     WeightSpec dense = own(WeightSpec.WEIGHT, OUT, IN);
-    Adapter adapter = new Adapter(variant, dense, RANK, SCALE, 0, LoraInitialisation.STANDARD);
+    Adapter adapter =
+        new Adapter(
+            variant, AdapterTarget.whole(dense), RANK, SCALE, 0, LoraInitialisation.STANDARD);
     List<WeightSpec> specs = new ArrayList<>(List.of(dense, own(WeightSpec.BIAS, OUT)));
     specs.addAll(adapter.weights());
     Weights all = new Weights(specs);

@@ -24,6 +24,7 @@ import io.github.vitlora.regime.TrainedBiases;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,18 @@ class TunableModelTest {
   private static final Architecture SMALL = new Architecture("small", 16, 4, 3, 24, 2, 3, 48);
   private static final Regime.Lora LORA =
       new Regime.Lora("lora", 4, 8, List.of("attn.qkv", "mlp.fc2"), 0);
+  private static final Regime.Lora PARTS =
+      new Regime.Lora("lora", 4, 8, List.of("query", "value", "mlp.fc2"), 0);
+  private static final Regime.Lora PARTS_DORA =
+      PARTS.with(LoraOptionsBuilder.builder(LoraOptions.PLAIN).variant(LoraVariant.DORA).build());
+  private static final Regime.Lora PARTS_BIASED =
+      PARTS.with(LoraOptionsBuilder.builder(LoraOptions.PLAIN).variant(LoraVariant.BIASED).build());
+  private static final Regime.Lora PARTS_PISSA =
+      PARTS.with(
+          LoraOptionsBuilder.builder(LoraOptions.PLAIN)
+              .initialisation(LoraInitialisation.PISSA)
+              .targetRanks(List.of(new TargetRank("value", 7)))
+              .build());
   private static final Regime.Lora DORA =
       LORA.with(LoraOptionsBuilder.builder(LoraOptions.PLAIN).variant(LoraVariant.DORA).build());
   private static final Regime.Lora BIASED =
@@ -90,6 +103,10 @@ class TunableModelTest {
         PISSA,
         OLORA,
         PRINCIPAL_DORA,
+        PARTS,
+        PARTS_DORA,
+        PARTS_BIASED,
+        PARTS_PISSA,
         new Regime.BitFit(),
         new Regime.LayerNormTuning(),
         new Regime.LastBlocks("lastBlocks", 1),
@@ -123,7 +140,17 @@ class TunableModelTest {
   }
 
   static Stream<Regime> adapters() {
-    return Stream.of(LORA, DORA, BIASED, PISSA, OLORA, PRINCIPAL_DORA);
+    return Stream.of(
+        LORA,
+        DORA,
+        BIASED,
+        PISSA,
+        OLORA,
+        PRINCIPAL_DORA,
+        PARTS,
+        PARTS_DORA,
+        PARTS_BIASED,
+        PARTS_PISSA);
   }
 
   @ParameterizedTest
@@ -174,6 +201,35 @@ class TunableModelTest {
 
   static Stream<Regime> initialisations() {
     return Stream.of(PISSA, OLORA, PRINCIPAL_DORA);
+  }
+
+  /** The singular values are those of the part, and no other row of the layer changes. */
+  @Test
+  void adaptersOfPartsTakeOverPartOfTheirRows() throws IOException {
+    String layer = "blocks.1.attn.qkv.weight";
+    try (SafetensorsFile file = SafetensorsFile.open(checkpoint())) {
+      TunableModel model = TunableModel.pretrained(manager, SMALL, 5, PARTS_PISSA, SEED, file);
+      float[] pretrained = floats(file, layer);
+      float[] rest = model.weight(layer).toFloatArray();
+      float[] value =
+          model
+              .trainable()
+              .get("blocks.1.attn.v.lora_B.weight")
+              .matMul(model.trainable().get("blocks.1.attn.v.lora_A.weight"))
+              .mul((float) PARTS_PISSA.scaleOf("blocks.1.attn.v"))
+              .toFloatArray();
+
+      int third = 24 * 24;
+      assertThat(Arrays.copyOfRange(rest, third, 2 * third))
+          .containsExactly(Arrays.copyOfRange(pretrained, third, 2 * third));
+      assertThat(Arrays.copyOf(rest, third)).isNotEqualTo(Arrays.copyOf(pretrained, third));
+      float[] sum = Arrays.copyOfRange(rest, 2 * third, 3 * third);
+      for (int i = 0; i < third; i++) {
+        sum[i] += value[i];
+      }
+      assertThat(sum)
+          .containsExactly(Arrays.copyOfRange(pretrained, 2 * third, 3 * third), within(1e-6f));
+    }
   }
 
   /** What other libraries add to the pretrained weights. */

@@ -32,8 +32,9 @@ class WeightsTest {
 
   private static Stream<Regime> regimes() {
     Regime.Lora adapters = new Regime.Lora("lora", 2, 2, List.of("qkv", "proj", "fc1", "fc2"), 0);
+    Regime.Lora ofParts = new Regime.Lora("lora", 2, 2, List.of("query", "value", "fc1"), 0);
     return Stream.concat(
-        Stream.of(new Regime.FullFineTuning()),
+        Stream.of(new Regime.FullFineTuning(), ofParts),
         Stream.of(LoraVariant.values())
             .map(
                 variant ->

@@ -18,6 +18,7 @@ import io.github.vitlora.learner.LossAndAccuracy;
 import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.regime.LoraOptions;
+import io.github.vitlora.regime.LoraOptions.TargetRank;
 import io.github.vitlora.regime.LoraOptionsBuilder;
 import io.github.vitlora.regime.LoraScaling;
 import io.github.vitlora.regime.LoraVariant;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,36 +48,58 @@ class GoldenTrainingTest {
   private static final List<String> DENSE = List.of("attn.qkv", "attn.proj", "mlp.fc1", "mlp.fc2");
 
   /** By their names in the golden files. */
-  private static final Map<String, Regime> REGIMES =
-      Map.of(
-          "full",
-          new Regime.FullFineTuning(),
-          "linear_probe",
-          new Regime.LinearProbe(),
-          "bitfit",
-          new Regime.BitFit(),
-          "lora_all_r4",
-          new Regime.Lora("lora", 4, 8, DENSE, 0),
-          "lora_qkv_r8",
-          new Regime.Lora("lora", 8, 8, List.of("attn.qkv"), 0),
-          "lora_norms_r3",
-          lora(
-              LoraOptionsBuilder.builder(LoraOptions.PLAIN)
-                  .alsoTrain(List.of("norm1", "norm2", "norm")),
-              "attn.qkv",
-              "attn.proj"),
-          "rslora_biases_r3",
-          lora(
-              LoraOptionsBuilder.builder(LoraOptions.PLAIN)
-                  .scaling(LoraScaling.RSLORA)
-                  .bias(TrainedBiases.LORA),
-              "attn.proj",
-              "mlp.fc1"),
-          "dora_r3",
-          lora(
-              LoraOptionsBuilder.builder(LoraOptions.PLAIN).variant(LoraVariant.DORA),
-              "attn.qkv",
-              "mlp.fc1"));
+  private static final Map<String, Regime> REGIMES = new TreeMap<>();
+
+  static {
+    REGIMES.putAll(ofWholeLayers());
+    REGIMES.put("lora_query_value_r4", new Regime.Lora("lora", 4, 8, List.of("query", "value"), 0));
+    REGIMES.put(
+        "rslora_key_fc2_r3",
+        lora(
+            LoraOptionsBuilder.builder(LoraOptions.PLAIN)
+                .scaling(LoraScaling.RSLORA)
+                .targetRanks(List.of(new TargetRank("blocks.1.attn.k", 5))),
+            "key",
+            "mlp.fc2"));
+    REGIMES.put(
+        "dora_query_value_r3",
+        lora(
+            LoraOptionsBuilder.builder(LoraOptions.PLAIN).variant(LoraVariant.DORA),
+            "query",
+            "value"));
+  }
+
+  private static Map<String, Regime> ofWholeLayers() {
+    return Map.of(
+        "full",
+        new Regime.FullFineTuning(),
+        "linear_probe",
+        new Regime.LinearProbe(),
+        "bitfit",
+        new Regime.BitFit(),
+        "lora_all_r4",
+        new Regime.Lora("lora", 4, 8, DENSE, 0),
+        "lora_qkv_r8",
+        new Regime.Lora("lora", 8, 8, List.of("attn.qkv"), 0),
+        "lora_norms_r3",
+        lora(
+            LoraOptionsBuilder.builder(LoraOptions.PLAIN)
+                .alsoTrain(List.of("norm1", "norm2", "norm")),
+            "attn.qkv",
+            "attn.proj"),
+        "rslora_biases_r3",
+        lora(
+            LoraOptionsBuilder.builder(LoraOptions.PLAIN)
+                .scaling(LoraScaling.RSLORA)
+                .bias(TrainedBiases.LORA),
+            "attn.proj",
+            "mlp.fc1"),
+        "dora_r3",
+        lora(
+            LoraOptionsBuilder.builder(LoraOptions.PLAIN).variant(LoraVariant.DORA),
+            "attn.qkv",
+            "mlp.fc1"));
+  }
 
   /** Those of the large material. */
   private static final Set<String> LARGE_REGIMES =

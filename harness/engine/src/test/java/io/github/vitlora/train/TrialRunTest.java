@@ -76,7 +76,12 @@ class TrialRunTest {
 
   static Stream<Regime> regimes() {
     return Stream.of(
-        new Regime.FullFineTuning(), new Regime.LinearProbe(), SmokeTrials.LORA, ALSO_NORMS, DORA);
+        new Regime.FullFineTuning(),
+        new Regime.LinearProbe(),
+        SmokeTrials.LORA,
+        ALSO_NORMS,
+        DORA,
+        new Regime.Lora("lora", 4, 8, List.of("attn.q", "attn.v"), 0.1));
   }
 
   /** With dropout, which an adapter of any kind can have. */
@@ -168,6 +173,7 @@ class TrialRunTest {
                 LoraOptionsBuilder.builder(LoraOptions.PLAIN)
                     .initialisation(LoraInitialisation.PISSA)
                     .build()),
+        new Regime.Lora("lora", 4, 8, List.of("query", "value"), 0),
         new Regime.BitFit(),
         new Regime.LayerNormTuning(),
         new Regime.LastBlocks("lastBlocks", 1));

@@ -36,6 +36,8 @@ CLASSES = 4
 ADAM = {"lr": 0.002, "betas": (0.9, 0.999), "eps": 1e-8}
 DENSE = ["attn.qkv", "attn.proj", "mlp.fc1", "mlp.fc2"]
 NORMS = ["norm1", "norm2", "norm"]
+# Of the joint layer where it is divided into three.
+PARTS = ["attn.qkv.q", "attn.qkv.k", "attn.qkv.v"]
 LORA = {
     "lora_all_r4": {"r": 4, "lora_alpha": 8, "target_modules": DENSE},
     "lora_qkv_r8": {"r": 8, "lora_alpha": 8, "target_modules": ["attn.qkv"]},
@@ -43,6 +45,10 @@ LORA = {
     "rslora_biases_r3": {"r": 3, "lora_alpha": 6, "target_modules": DENSE[1:3], "use_rslora": True,
                          "bias": "lora_only"},
     "dora_r3": {"r": 3, "lora_alpha": 6, "target_modules": ["attn.qkv", "mlp.fc1"], "use_dora": True},
+    "lora_query_value_r4": {"r": 4, "lora_alpha": 8, "target_modules": PARTS[::2]},
+    "rslora_key_fc2_r3": {"r": 3, "lora_alpha": 6, "target_modules": [PARTS[1], "mlp.fc2"], "use_rslora": True,
+                          "rank_pattern": {"blocks.1.attn.qkv.k": 5}},
+    "dora_query_value_r3": {"r": 3, "lora_alpha": 6, "target_modules": PARTS[::2], "use_dora": True},
 }
 # Every parameter of these would take more room than all other files.
 FULL = ["cls_token", "pos_embed", "patch_embed.proj.bias", "blocks.0.norm1.weight", "blocks.0.attn.qkv.weight",
@@ -70,6 +76,20 @@ def network(classes):
                              num_classes=classes)
 
 
+class Divided(torch.nn.Module):
+    """A joint layer as three that compute queries, keys and values, each of which PEFT can adapt by itself."""
+
+    def __init__(self, joint):
+        super().__init__()
+        for name, weight, bias in zip("qkv", joint.weight.chunk(3), joint.bias.chunk(3)):
+            part = torch.nn.Linear(joint.in_features, joint.out_features // 3, dtype=weight.dtype)
+            part.load_state_dict({"weight": weight, "bias": bias})
+            self.add_module(name, part)
+
+    def forward(self, x):
+        return torch.cat([self.q(x), self.k(x), self.v(x)], -1)
+
+
 def scatter(model):
     """Weights as if trained: attention prefers some patches, and normalisations and biases count."""
     for name, parameter in model.named_parameters():
@@ -83,6 +103,7 @@ def scatter(model):
 
 def plain_name(name):
     """A parameter's name in the golden files."""
+    name = re.sub(r"\.qkv\.([qkv])\.", r".\1.", name)
     name = re.sub(r"base_model\.model\.|\.modules_to_save\.default|\.base_layer|\.default", "", name)
     return re.sub(r"lora_([AB])\.weight|(lora_magnitude_vector)\.weight", r"\1\2", name)
 
@@ -101,7 +122,11 @@ def regimes():
             values.requires_grad_(re.fullmatch(trained, parameter) is not None)
         yield name, model
     for name, config in LORA.items():
-        model = get_peft_model(start(), LoraConfig(**{"modules_to_save": ["head"]} | config))
+        model = start()
+        if set(PARTS) & set(config["target_modules"]):
+            for block in model.blocks:
+                block.attn.qkv = Divided(block.attn.qkv)
+        model = get_peft_model(model, LoraConfig(**{"modules_to_save": ["head"]} | config))
         for parameter, values in model.named_parameters():
             if "lora_A" in parameter:
                 values.data = values.data.float().double()
