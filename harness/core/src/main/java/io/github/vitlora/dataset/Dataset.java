@@ -4,6 +4,7 @@ import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.source.Sources;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -61,6 +62,16 @@ public final class Dataset {
   /** Returns the images of a trial of that seed. */
   public DatasetSplits splits(long seed) {
     return DatasetSplits.choose(spec, train, test, new RandomStreams(seed));
+  }
+
+  /** Returns how many images of each class a trial of that seed is tested on, by label. */
+  public Map<String, Integer> testPerClass(long seed) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    classNames().forEach(name -> counts.put(name, 0));
+    splits(seed)
+        .test()
+        .forEach(image -> counts.merge(classNames().get(image.label()), 1, Integer::sum));
+    return counts;
   }
 
   /** Returns the images of the test split by their names. */
