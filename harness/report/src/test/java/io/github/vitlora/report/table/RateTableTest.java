@@ -47,11 +47,7 @@ class RateTableTest {
             Optional.of(3e-4),
             Optional.of(
                 new RateCertificate(
-                    EarlyStopping.On.LOSS,
-                    50,
-                    Optional.empty(),
-                    Optional.of(1e-4),
-                    Optional.of(2.34))));
+                    EarlyStopping.On.LOSS, 50, Optional.of(1e-4), Optional.of(2.34))));
 
     assertThat(RateTable.of(searched).rows().get(1).texts())
         .endsWith("chosen, ahead by 2.3 standard errors");
