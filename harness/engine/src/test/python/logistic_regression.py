@@ -12,8 +12,10 @@ LABELS = np.array([0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 2])
 ASKED = np.array([[3, 3, 3], [10, -5, 0], [-4, 8, 9]], float)
 
 mean, deviation = FEATURES.mean(axis=0), FEATURES.std(axis=0)
-for penalty in [1.0, 0.01, 0.0001]:
-    # Its penalty is over the sum of the losses; ours is over their mean.
-    model = LogisticRegression(C=1 / (len(LABELS) * penalty), solver="newton-cg", tol=1e-12, max_iter=100000)
-    model.fit((FEATURES - mean) / deviation, LABELS)
-    print(penalty, np.round(model.predict_proba((ASKED - mean) / deviation), 9).tolist())
+for weights in [None, "balanced"]:
+    for penalty in [1.0, 0.01, 0.0001]:
+        # Its penalty is over the sum of the losses; ours is over their mean.
+        model = LogisticRegression(C=1 / (len(LABELS) * penalty), class_weight=weights, solver="newton-cg", tol=1e-12,
+                                   max_iter=100000)
+        model.fit((FEATURES - mean) / deviation, LABELS)
+        print(weights, penalty, np.round(model.predict_proba((ASKED - mean) / deviation), 9).tolist())

@@ -105,6 +105,16 @@ public final class Dataset {
         .toList();
   }
 
+  /** Returns how many images of each class a trial of that seed is tested on, by label. */
+  public Map<String, Integer> testPerClass(long seed) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    classNames().forEach(name -> counts.put(name, 0));
+    splits(seed)
+        .test()
+        .forEach(image -> counts.merge(classNames().get(image.label()), 1, Integer::sum));
+    return counts;
+  }
+
   /** Returns the images of the test split by their names. */
   public Map<String, StoredImage> testImages() {
     Map<String, StoredImage> images = new HashMap<>();

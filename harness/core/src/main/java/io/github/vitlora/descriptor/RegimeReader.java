@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  *
  * @param element where it stands
  * @param kind what it says of itself
- * @param own what it says of its recipe; empty where it follows none, since it takes no steps
+ * @param own what it says of its recipe; empty where it follows none
  */
 record RegimeReader(Element element, Kind kind, Optional<TrainingReader.Own> own) {
   private static final Regime.FullFineTuning FULL = new Regime.FullFineTuning();
@@ -50,9 +50,14 @@ record RegimeReader(Element element, Kind kind, Optional<TrainingReader.Own> own
     /** Returns the records, one for each rank. */
     Stream<Regime> regimes();
 
-    /** Reads what it says of its recipe; nothing is asked for where it takes no steps. */
+    /** Reads what it says of its recipe; nothing is asked for where it follows none. */
     default Optional<TrainingReader.Own> own(Element element) {
       return Optional.of(new TrainingReader.Own(element));
+    }
+
+    /** Returns whether what it says of its recipe is about optimizer steps. */
+    default boolean takesSteps() {
+      return true;
     }
 
     /** Returns whether validation images choose something, whatever the recipe says. */
@@ -121,27 +126,32 @@ record RegimeReader(Element element, Kind kind, Optional<TrainingReader.Own> own
       return fit.stream().map(how -> how == Fit.OPTIMAL ? OPTIMAL_PROBE : PROBE);
     }
 
-    /** Takes a recipe where there are steps, and refuses it where there are none. */
+    /** Takes a recipe where there are steps; where there are none, nothing of it but the loss. */
     @Override
     public Optional<TrainingReader.Own> own(Element element) {
       TrainingReader.Own own = new TrainingReader.Own(element);
-      if (!choosesByValidation()) {
+      if (takesSteps()) {
         return Optional.of(own);
       }
       for (String attribute : TrainingReader.Own.ATTRIBUTES) {
-        if (element.has(attribute)) {
+        if (element.has(attribute) && !attribute.equals("classWeights")) {
           element.refuse(
               attribute,
               "%s is about optimizer steps, and fit=\"optimal\" takes none: leave one of both out"
                   .formatted(attribute));
         }
       }
-      return Optional.empty();
+      return Optional.of(own);
+    }
+
+    @Override
+    public boolean takesSteps() {
+      return fit.filter(how -> how == Fit.OPTIMAL).isEmpty();
     }
 
     @Override
     public boolean choosesByValidation() {
-      return fit.filter(how -> how == Fit.OPTIMAL).isPresent();
+      return !takesSteps();
     }
   }
 
@@ -250,6 +260,11 @@ record RegimeReader(Element element, Kind kind, Optional<TrainingReader.Own> own
                     "a second <%s> of the name %s: give it a name of its own, name=\"%s\" for example"
                         .formatted(element.name(), key, other)),
             () -> element.refuse("<%s> stands more than once".formatted(element.name())));
+  }
+
+  /** Returns what it says of its optimizer steps; empty where it takes none. */
+  Optional<TrainingReader.Own> ownSteps() {
+    return own.filter(recipe -> kind.takesSteps());
   }
 
   /** Returns what it says of its recipe; nothing where it follows the shared one. */

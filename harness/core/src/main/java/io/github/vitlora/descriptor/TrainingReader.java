@@ -11,10 +11,12 @@ import static io.github.vitlora.descriptor.AttributeType.UP_TO_ONE;
 import static io.github.vitlora.descriptor.AttributeType.oneOf;
 
 import io.github.vitlora.experiment.Metric;
+import io.github.vitlora.regime.ClassWeights;
 import io.github.vitlora.regime.EarlyStopping;
 import io.github.vitlora.regime.OptimizerKind;
 import io.github.vitlora.regime.Precision;
 import io.github.vitlora.regime.RecipeOverride;
+import io.github.vitlora.regime.Sampling;
 import io.github.vitlora.regime.ScheduleKind;
 import io.github.vitlora.regime.TrainingOptions;
 import io.github.vitlora.regime.TrainingSpec;
@@ -24,6 +26,8 @@ import java.util.Optional;
 /** Reads the recipe that trials share, and what a regime says otherwise. */
 final class TrainingReader {
   private static final AttributeType<ScheduleKind> SCHEDULE = oneOf(ScheduleKind.class);
+  private static final AttributeType<ClassWeights> CLASS_WEIGHTS = oneOf(ClassWeights.class);
+  private static final AttributeType<Sampling> SAMPLING = oneOf(Sampling.class);
 
   /** Stands where the rate is searched: no regime takes it. */
   private static final double UNTIL_THE_REGIME_SAYS = 1e-4;
@@ -41,6 +45,8 @@ final class TrainingReader {
   private final Optional<Boolean> nesterov;
   private final Optional<Double> gradientClipping;
   private final Optional<Double> labelSmoothing;
+  private final Optional<ClassWeights> classWeights;
+  private final Optional<Sampling> sampling;
   private final Optional<Double> layerDecay;
   private final Optional<Double> dropPath;
   private final Optional<Integer> earlyStopping;
@@ -62,6 +68,8 @@ final class TrainingReader {
     nesterov = training.optional("nesterov", FLAG);
     gradientClipping = training.optional("gradientClipping", POSITIVE);
     labelSmoothing = training.optional("labelSmoothing", FRACTION);
+    classWeights = training.optional("classWeights", CLASS_WEIGHTS, "none");
+    sampling = training.optional("sampling", SAMPLING, "shuffled");
     layerDecay = training.optional("layerDecay", UP_TO_ONE);
     dropPath = training.optional("dropPath", FRACTION);
     earlyStopping = training.optional("earlyStopping", COUNT);
@@ -94,6 +102,7 @@ final class TrainingReader {
     }
     refuseDecay(training, weightDecay);
     checkMomentum();
+    refuseBalancingTwice(training, classWeights, sampling);
     training.refuseRepeated(
         "seeds", seeds, "seed %s stands more than once: each makes one trial of every regime");
   }
@@ -124,6 +133,26 @@ final class TrainingReader {
     }
   }
 
+  /** Checks what a regime says otherwise; what training says is checked there. */
+  private void checkBalance(Element regime, Own own) {
+    if (own.classWeights.isPresent() || own.sampling.isPresent()) {
+      refuseBalancingTwice(
+          regime, own.classWeights.or(() -> classWeights), own.sampling.or(() -> sampling));
+    }
+  }
+
+  private static void refuseBalancingTwice(
+      Element element, Optional<ClassWeights> weights, Optional<Sampling> sampling) {
+    if (weights.filter(w -> w == ClassWeights.BALANCED).isPresent()
+        && sampling.filter(s -> s == Sampling.BALANCED).isPresent()) {
+      element.refuse(
+          element.has("sampling") ? "sampling" : "classWeights",
+          "classWeights=\"balanced\" and sampling=\"balanced\" together make up for small classes"
+              + " twice: leave one of both out, or say classWeights=\"none\" or"
+              + " sampling=\"shuffled\"");
+    }
+  }
+
   /**
    * Checks that the recipe goes with the regimes and their own recipes.
    *
@@ -131,11 +160,18 @@ final class TrainingReader {
    */
   void checkWith(List<RegimeReader> regimes, boolean validated) {
     regimes.forEach(
-        regime -> regime.own().ifPresent(own -> refuseDecay(regime.element(), own.weightDecay)));
+        regime ->
+            regime
+                .ownSteps()
+                .ifPresent(
+                    own -> {
+                      refuseDecay(regime.element(), own.weightDecay);
+                      checkBalance(regime.element(), own);
+                    }));
     if (!validated) {
       rates.refuseChoice();
       earlyStopping.ifPresent(patience -> refuseChoice(training, "earlyStopping"));
-      regimes.forEach(regime -> regime.own().ifPresent(own -> own.rates.refuseChoice()));
+      regimes.forEach(regime -> regime.ownSteps().ifPresent(own -> own.rates.refuseChoice()));
       regimes.stream()
           .filter(regime -> regime.kind().choosesByValidation())
           .forEach(regime -> refuseChoice(regime.element(), "fit"));
@@ -171,7 +207,7 @@ final class TrainingReader {
    */
   boolean choosesRate(RegimeReader regime) {
     return regime
-        .own()
+        .ownSteps()
         .map(own -> own.rates)
         .map(own -> own.areGiven() ? own.leaveAChoice() : rates.leaveAChoice())
         .orElse(false);
@@ -202,6 +238,8 @@ final class TrainingReader {
             nesterov.orElse(false),
             gradientClipping,
             labelSmoothing.orElse(0.0),
+            classWeights.orElseThrow(),
+            sampling.orElseThrow(),
             rates.several(),
             earlyStopping.map(
                 patience ->
@@ -274,7 +312,9 @@ final class TrainingReader {
             "warmupFraction",
             "weightDecay",
             "layerDecay",
-            "dropPath");
+            "dropPath",
+            "classWeights",
+            "sampling");
 
     private final Rates rates;
     private final Optional<Integer> epochs;
@@ -283,6 +323,8 @@ final class TrainingReader {
     private final Optional<Double> weightDecay;
     private final Optional<Double> layerDecay;
     private final Optional<Double> dropPath;
+    private final Optional<ClassWeights> classWeights;
+    private final Optional<Sampling> sampling;
 
     Own(Element regime) {
       rates = new Rates(regime);
@@ -292,6 +334,8 @@ final class TrainingReader {
       weightDecay = regime.optional("weightDecay", NOT_NEGATIVE);
       layerDecay = regime.optional("layerDecay", UP_TO_ONE);
       dropPath = regime.optional("dropPath", FRACTION);
+      classWeights = regime.optional("classWeights", CLASS_WEIGHTS);
+      sampling = regime.optional("sampling", SAMPLING);
     }
 
     RecipeOverride build(String key) {
@@ -305,6 +349,8 @@ final class TrainingReader {
           rates.several(),
           layerDecay,
           dropPath,
+          classWeights,
+          sampling,
           rates.areSearched());
     }
   }

@@ -21,6 +21,9 @@ import java.util.stream.IntStream;
  * @param losses of the rates that were tried; one that is not finite is worse than any other
  */
 public record RateBracket(NavigableMap<Double, Double> losses) {
+  /** How many rates a search begins with. */
+  public static final int FIRST = 3;
+
   /** How many rates are tried at most. */
   public static final int MOST = 12;
 
@@ -49,7 +52,8 @@ public record RateBracket(NavigableMap<Double, Double> losses) {
    */
   public static List<Double> around(double usual) {
     int middle = place(usual);
-    return IntStream.rangeClosed(middle - 1, middle + 1).mapToObj(RateBracket::rate).toList();
+    int lowest = middle - FIRST / 2;
+    return IntStream.range(lowest, lowest + FIRST).mapToObj(RateBracket::rate).toList();
   }
 
   private static double rate(int place) {

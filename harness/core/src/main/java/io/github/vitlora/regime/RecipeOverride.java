@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param learningRates its own to try, at least two; none where it has one or the shared ones
  * @param layerDecay its own, where it has one; 1 for none
  * @param dropPath its own, where it has one
+ * @param classWeights its own, where it has them
+ * @param sampling its own, where it has one
  * @param autoLearningRate whether it searches its own
  */
 @JsonDeserialize(builder = RecipeOverrideBuilder.class)
@@ -34,6 +36,8 @@ public record RecipeOverride(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Double> learningRates,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> layerDecay,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> dropPath,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ClassWeights> classWeights,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Sampling> sampling,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean autoLearningRate) {
   /**
    * Checks the numbers and copies the list; takes no null.
@@ -64,7 +68,9 @@ public record RecipeOverride(
     recipe = weightDecay.map(recipe::withWeightDecay).orElse(recipe);
     TrainingOptions options = recipe.options();
     options = layerDecay.map(options::withLayerDecay).orElse(options);
-    return recipe.withOptions(dropPath.map(options::withDropPath).orElse(options));
+    options = dropPath.map(options::withDropPath).orElse(options);
+    options = classWeights.map(options::withClassWeights).orElse(options);
+    return recipe.withOptions(sampling.map(options::withSampling).orElse(options));
   }
 
   /** Returns whether the regime follows the shared recipe after all. */
@@ -77,6 +83,8 @@ public record RecipeOverride(
         && learningRates.isEmpty()
         && layerDecay.isEmpty()
         && dropPath.isEmpty()
+        && classWeights.isEmpty()
+        && sampling.isEmpty()
         && !autoLearningRate;
   }
 }

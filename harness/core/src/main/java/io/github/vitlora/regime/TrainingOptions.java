@@ -17,6 +17,8 @@ import java.util.Optional;
  *     longer one is shortened to it
  * @param labelSmoothing share of a training image's label that is spread evenly over all classes,
  *     in [0, 1) (Szegedy et al. 2016, arXiv:1512.00567)
+ * @param classWeights how much an image counts in the training loss, by its class
+ * @param sampling which training images an epoch shows
  * @param learningRates that a trial tries, at least two; none where the recipe has one
  * @param earlyStopping what ends a training before its last epoch, if anything does
  * @param layerDecay a layer's learning rate divided by that of the layer above, in (0, 1), as
@@ -37,6 +39,8 @@ public record TrainingOptions(
     boolean nesterov,
     Optional<Double> gradientClipping,
     double labelSmoothing,
+    ClassWeights classWeights,
+    Sampling sampling,
     List<Double> learningRates,
     Optional<EarlyStopping> earlyStopping,
     Optional<Double> layerDecay,
@@ -47,7 +51,8 @@ public record TrainingOptions(
   public static final TrainingOptions PLAIN = new TrainingOptions();
 
   /**
-   * Checks the numbers and copies the list; takes no null.
+   * Checks the numbers and copies the list; a builder that was given no class weights and no
+   * sampling has the plain ones.
    *
    * @throws IllegalArgumentException if a number is not allowed, saying what is
    */
@@ -55,6 +60,8 @@ public record TrainingOptions(
     Range.FRACTION.require("momentum", momentum);
     gradientClipping.ifPresent(norm -> Range.POSITIVE.require("gradientClipping", norm));
     Range.FRACTION.require("labelSmoothing", labelSmoothing);
+    classWeights = Objects.requireNonNullElse(classWeights, ClassWeights.NONE);
+    sampling = Objects.requireNonNullElse(sampling, Sampling.SHUFFLED);
     learningRates.forEach(rate -> Range.POSITIVE.require("learningRates", rate));
     learningRates = List.copyOf(learningRates);
     Objects.requireNonNull(earlyStopping, "earlyStopping");
@@ -72,6 +79,8 @@ public record TrainingOptions(
         false,
         Optional.empty(),
         0,
+        ClassWeights.NONE,
+        Sampling.SHUFFLED,
         List.of(),
         Optional.empty(),
         Optional.empty(),
@@ -103,6 +112,21 @@ public record TrainingOptions(
   /** Returns the same options with another probability of skipping a branch of the last block. */
   TrainingOptions withDropPath(double other) {
     return TrainingOptionsBuilder.builder(this).dropPath(other).build();
+  }
+
+  /** Returns the same options with other class weights. */
+  TrainingOptions withClassWeights(ClassWeights other) {
+    return TrainingOptionsBuilder.builder(this).classWeights(other).build();
+  }
+
+  /** Returns the same options with another sampling. */
+  TrainingOptions withSampling(Sampling other) {
+    return TrainingOptionsBuilder.builder(this).sampling(other).build();
+  }
+
+  /** Returns whether a training makes up for classes that have few images. */
+  public boolean balances() {
+    return classWeights == ClassWeights.BALANCED || sampling == Sampling.BALANCED;
   }
 
   /** Returns what the learning rate is multiplied by for a weight, by how deep it lies. */

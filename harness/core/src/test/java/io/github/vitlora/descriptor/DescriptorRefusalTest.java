@@ -506,6 +506,18 @@ class DescriptorRefusalTest {
             "11:77 dropPath \"1\" | at least 0 and below 1"),
         refused(
             "optimizer='adam'",
+            "classWeights='1 2'",
+            "11:40 classWeights \"1 2\" is not known | none, balanced"),
+        refused(
+            "optimizer='adam'",
+            "sampling='weighted'",
+            "11:40 sampling \"weighted\" is not known | shuffled, balanced"),
+        refused(
+            "optimizer='adam'",
+            "classWeights='balanced' sampling='balanced'",
+            "11:64 classWeights=\"balanced\" and sampling=\"balanced\" together | leave one of both out"),
+        refused(
+            "optimizer='adam'",
             "precision='half'",
             "11:40 precision \"half\" is not known | float32, bfloat16"),
         refused(
@@ -680,6 +692,22 @@ class DescriptorRefusalTest {
             "<linearProbe/>",
             "<nearestMean learningRate='1'/>",
             "14:18 <nearestMean> has no attribute learningRate: it takes none"),
+        refused(
+            "<linearProbe/>",
+            "<nearestMean classWeights='balanced'/>",
+            "14:18 <nearestMean> has no attribute classWeights: it takes none"),
+        refused(
+            "<linearProbe/>",
+            "<linearProbe fit='optimal' sampling='balanced'/>",
+            "14:32 sampling is about optimizer steps, and fit=\"optimal\" takes none"),
+        refused(
+            "<linearProbe/>",
+            "<linearProbe classWeights='balanced' sampling='balanced'/>",
+            "14:42 classWeights=\"balanced\" and sampling=\"balanced\" together | leave one of both out"),
+        refused(
+            "learningRate='4e-4' seeds='1 2'/>\n  <regimes>",
+            "learningRate='4e-4' sampling='balanced'/>\n  <regimes><bitFit classWeights='balanced'/>",
+            "12:20 classWeights=\"balanced\" and sampling=\"balanced\" together | leave one of both out"),
         refused(
             "<linearProbe/>",
             "<nearestNeighbours k='0'/>",

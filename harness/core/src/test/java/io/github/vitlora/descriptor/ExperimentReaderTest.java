@@ -22,6 +22,7 @@ import io.github.vitlora.experiment.ModelSpec;
 import io.github.vitlora.experiment.Question;
 import io.github.vitlora.experiment.TransformSpec;
 import io.github.vitlora.experiment.Trial;
+import io.github.vitlora.regime.ClassWeights;
 import io.github.vitlora.regime.EarlyStopping;
 import io.github.vitlora.regime.LoraInitialisation;
 import io.github.vitlora.regime.LoraOptions;
@@ -33,6 +34,7 @@ import io.github.vitlora.regime.LoraVariant;
 import io.github.vitlora.regime.OptimizerKind;
 import io.github.vitlora.regime.Precision;
 import io.github.vitlora.regime.Regime;
+import io.github.vitlora.regime.Sampling;
 import io.github.vitlora.regime.ScheduleKind;
 import io.github.vitlora.regime.TrainedBiases;
 import io.github.vitlora.regime.TrainingOptions;
@@ -258,6 +260,46 @@ class ExperimentReaderTest {
     assertThat(experiment.training(new Regime.LinearProbe()).options())
         .isEqualTo(TrainingOptions.PLAIN);
     assertThat(ExperimentJson.read(ExperimentJson.write(experiment))).isEqualTo(experiment);
+  }
+
+  @Test
+  void classWeightsAndSamplingAreReadAndARegimesOwnCountMore() {
+    Experiment experiment =
+        read(
+            VALID
+                .replace("optimizer=\"adam\"", "classWeights=\"balanced\"")
+                .replace(
+                    "<fullFineTuning/>",
+                    "<fullFineTuning classWeights=\"none\" sampling=\"balanced\"/>")
+                .replace(
+                    "<linearProbe/>",
+                    "<linearProbe classWeights=\"none\"/>"
+                        + "<linearProbe fit=\"optimal\" classWeights=\"none\"/>"));
+
+    TrainingOptions weighted =
+        TrainingOptionsBuilder.builder().classWeights(ClassWeights.BALANCED).build();
+    assertThat(experiment.training().options()).isEqualTo(weighted);
+    assertThat(experiment.training().withLearningRate(1e-2).options()).isEqualTo(weighted);
+    assertThat(experiment.training(new Regime.FullFineTuning()).options())
+        .isEqualTo(TrainingOptionsBuilder.builder().sampling(Sampling.BALANCED).build());
+    for (Regime probe : List.of(new Regime.LinearProbe(), new Regime.OptimalProbe())) {
+      assertThat(experiment.training(probe).options()).isEqualTo(TrainingOptions.PLAIN);
+    }
+    assertThat(ExperimentJson.read(ExperimentJson.write(experiment))).isEqualTo(experiment);
+  }
+
+  /** It chooses a penalty, and no learning rate. */
+  @Test
+  void aProbeFittedToItsOptimumIsWeightedByTheSharedRecipe() {
+    Experiment experiment =
+        read(
+            VALID
+                .replace("learningRate=\"4e-4\"", "learningRate=\"4e-4\" classWeights=\"balanced\"")
+                .replace("<linearProbe/>", "<linearProbe fit=\"optimal\"/>"));
+
+    assertThat(experiment.training(new Regime.OptimalProbe()).options().classWeights())
+        .isEqualTo(ClassWeights.BALANCED);
+    assertThat(experiment.overrides()).isEmpty();
   }
 
   @Test

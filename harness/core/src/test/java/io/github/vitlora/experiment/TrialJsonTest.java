@@ -20,7 +20,7 @@ class TrialJsonTest {
             .replace(
                 "optimizer=\"adam\"",
                 "microBatch=\"7\" optimizer=\"sgd\" momentum=\"0.9\" nesterov=\"true\""
-                    + " gradientClipping=\"1\" labelSmoothing=\"0.1\" layerDecay=\"0.75\" dropPath=\"0.1\""
+                    + " gradientClipping=\"1\" labelSmoothing=\"0.1\" classWeights=\"balanced\" layerDecay=\"0.75\" dropPath=\"0.1\""
                     + " earlyStopping=\"3\" earlyStoppingOn=\"validationLoss\"")
             .replace(
                 "dropout",
@@ -51,7 +51,10 @@ class TrialJsonTest {
         Descriptors.VALID
             .replace("learningRate=\"4e-4\"", "learningRates=\"1e-4 3e-4\"")
             .replace("<fullFineTuning/>", "<fullFineTuning learningRates=\"1e-5 3e-5\"/>");
-    return List.of(allOptions, others, idx, builtin, augmented, rates).stream()
+    String drawn =
+        Descriptors.with("optimizer=\"adam\"", "sampling=\"balanced\"")
+            .replace("<fullFineTuning/>", "<fullFineTuning sampling=\"shuffled\"/>");
+    return List.of(allOptions, others, idx, builtin, augmented, rates, drawn).stream()
         .flatMap(xml -> Descriptors.read(xml).trials().stream())
         .toList();
   }
@@ -79,7 +82,16 @@ class TrialJsonTest {
     Trial trial = Descriptors.read(Descriptors.VALID).trials().get(6);
 
     assertThat(trial.json())
-        .doesNotContain("options", "alsoTrain", "augmentation", "layerDecay", "dropPath");
+        .doesNotContain("options", "alsoTrain", "augmentation", "layerDecay", "dropPath")
+        .doesNotContain("classWeights", "sampling");
+    assertThat(
+            Descriptors.read(
+                    Descriptors.with(
+                        "optimizer=\"adam\"", "classWeights=\"none\" sampling=\"shuffled\""))
+                .trials()
+                .get(6)
+                .json())
+        .isEqualTo(trial.json());
   }
 
   @ParameterizedTest

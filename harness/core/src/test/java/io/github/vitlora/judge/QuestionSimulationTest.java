@@ -13,11 +13,13 @@ import io.github.vitlora.result.TrialResult;
 import io.github.vitlora.testing.Samples;
 import io.github.vitlora.verdict.Answer;
 import io.github.vitlora.verdict.Decision;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -36,7 +38,6 @@ class QuestionSimulationTest {
   /** Power is held to wide ranges, for which fewer do. */
   private static final int FEW_REPETITIONS = 500;
 
-  private static final int MOST_SEEDS = 8;
   private static final double WITHIN = 0.02;
 
   /** 5 % are allowed; of 2,000 repetitions two standard errors are 1 %. */
@@ -157,21 +158,38 @@ class QuestionSimulationTest {
     return (double) count / repetitions;
   }
 
+  /** What is counted of the drawn rows is what the table of them gives. */
+  @Test
+  void whatIsCountedOfRowsIsWhatTheirTableGives() {
+    for (Setting setting : settings(500).toList()) {
+      SplittableRandom random = new RandomStreams(0).stream("test.question-counts." + setting);
+      Rows rows = new Rows(setting, -WITHIN, random);
+      for (int seeds : List.of(1, 2, 3, 8)) {
+        double[][] table = new double[seeds][setting.images()];
+        rows.drawTo(seeds);
+        for (int s = 0; s < seeds; s++) {
+          for (int i = 0; i < table[s].length; i++) {
+            table[s][i] = rows.drawn.get(s)[i];
+          }
+        }
+        assertThat(rows.components())
+            .usingRecursiveComparison()
+            .withEqualsForType((a, b) -> Math.abs(a - b) <= 1e-15, Double.class)
+            .isEqualTo(VarianceComponents.of(table, Optional.of(setting.discordance())));
+      }
+    }
+  }
+
   /** Tables drawn as they are asked for; every trial is there. */
   private static final class Drawn extends Evidence {
-    private final Setting setting;
-    private final double[] differences;
-    private final double[][] ofImages;
-    private final double[][][] tables;
-    private final SplittableRandom random;
+    private final Rows[] rows;
 
     Drawn(Setting setting, double[] differences, SplittableRandom random) {
       super(List.of(), Map.of());
-      this.setting = setting;
-      this.differences = differences;
-      this.random = random;
-      this.ofImages = new double[differences.length][];
-      this.tables = new double[differences.length][MOST_SEEDS][];
+      rows =
+          DoubleStream.of(differences)
+              .mapToObj(difference -> new Rows(setting, difference, random))
+              .toArray(Rows[]::new);
     }
 
     @Override
@@ -182,37 +200,105 @@ class QuestionSimulationTest {
     @Override
     VarianceComponents of(
         Regime regime, Optional<Against> against, Metric metric, List<Long> seeds) {
-      int rank = index(regime.rankIfAny().orElseThrow());
-      double[][] table = new double[seeds.size()][];
-      for (int s = 0; s < table.length; s++) {
-        if (tables[rank][s] == null) {
-          tables[rank][s] = draw(rank);
-        }
-        table[s] = tables[rank][s];
-      }
-      return VarianceComponents.of(table, Optional.of(setting.discordance()));
+      Rows ofRank = rows[index(regime.rankIfAny().orElseThrow())];
+      ofRank.drawTo(seeds.size());
+      return ofRank.components();
+    }
+  }
+
+  /** The rows of one table, and their sums, which are whole numbers. */
+  private static final class Rows {
+    /** Draws are multiples of 1 over this. */
+    private static final double ONE = 0x1p53;
+
+    private final Setting setting;
+    private final double difference;
+    private final SplittableRandom random;
+    private final List<byte[]> drawn = new ArrayList<>();
+    private final int[] ofImages;
+    private long[] shared;
+    private long total;
+    private long squaresOfSeeds;
+    private long nonZero;
+
+    Rows(Setting setting, double difference, SplittableRandom random) {
+      this.setting = setting;
+      this.difference = difference;
+      this.random = random;
+      ofImages = new int[setting.images()];
     }
 
-    private double[] draw(int rank) {
-      if (ofImages[rank] == null) {
-        ofImages[rank] = new double[setting.images()];
-        for (int i = 0; i < setting.images(); i++) {
-          ofImages[rank][i] = random.nextDouble();
+    /** Draws the rows of the seeds that are yet to come. */
+    void drawTo(int seeds) {
+      assertThat(seeds).isGreaterThanOrEqualTo(drawn.size());
+      while (drawn.size() < seeds) {
+        byte[] row = draw();
+        int sum = 0;
+        int count = 0;
+        for (int i = 0; i < row.length; i++) {
+          sum += row[i];
+          count += row[i] * row[i];
+          ofImages[i] += row[i];
+        }
+        total += sum;
+        squaresOfSeeds += (long) sum * sum;
+        nonZero += count;
+        drawn.add(row);
+      }
+    }
+
+    /** All numerators are whole numbers, so that nothing is lost where they are subtracted. */
+    VarianceComponents components() {
+      long s = drawn.size();
+      long n = ofImages.length;
+      long squaresOfImages = 0;
+      for (int sum : ofImages) {
+        squaresOfImages += (long) sum * sum;
+      }
+      long all = total * total;
+      double images = (double) (n * squaresOfImages - all) / (n * s * s * (n - 1)) / n;
+      double seeds = s == 1 ? 0 : (double) (s * squaresOfSeeds - all) / (s * n * n * (s - 1)) / s;
+      long rest = s * n * nonZero - s * squaresOfSeeds - n * squaresOfImages + all;
+      double residual = s == 1 ? 0 : (double) rest / (s * n) / ((s - 1) * (n - 1)) / (s * n);
+      return new VarianceComponents(
+          (double) total / (s * n),
+          images,
+          seeds,
+          residual,
+          (int) s,
+          (int) n,
+          Optional.of(setting.discordance()));
+    }
+
+    private byte[] draw() {
+      if (shared == null) {
+        shared = new long[setting.images()];
+        for (int i = 0; i < shared.length; i++) {
+          shared[i] = (long) (random.nextDouble() * ONE);
         }
       }
-      double difference = differences[rank] + setting.seedDeviation() * random.nextGaussian();
-      double discordance = Math.max(setting.discordance(), Math.abs(difference));
-      double below = (discordance - difference) / 2;
-      double above = 1 - (discordance + difference) / 2;
-      double shared = Math.sqrt(setting.shared());
-      double[] row = new double[setting.images()];
+      double own = difference + setting.seedDeviation() * random.nextGaussian();
+      double discordance = Math.max(setting.discordance(), Math.abs(own));
+      double below = (discordance - own) / 2;
+      double above = 1 - (discordance + own) / 2;
+      double share = Math.sqrt(setting.shared());
+      // What is not shared is spread over the rest of the unit, without a branch for each image.
+      long sharedUpTo = (long) Math.ceil(share * ONE);
+      long belowShared = (long) Math.ceil(below * ONE);
+      long aboveShared = (long) Math.floor(above * ONE);
+      long belowOwn = (long) Math.ceil((share + below * (1 - share)) * ONE);
+      long aboveOwn = (long) Math.floor((share + above * (1 - share)) * ONE);
+      byte[] row = new byte[setting.images()];
       long bits = 0;
       for (int i = 0; i < row.length; i++) {
         // A long is two draws of 32 bits.
         bits = i % 2 == 0 ? random.nextLong() : bits << Integer.SIZE;
-        double draw = (bits >>> Integer.SIZE) * 0x1p-32;
-        double u = draw < shared ? ofImages[rank][i] : (draw - shared) / (1 - shared);
-        row[i] = u < below ? -1 : u > above ? 1 : 0;
+        long draw = bits >>> Integer.SIZE << 21;
+        long isShared = (draw - sharedUpTo) >> 63;
+        long u = draw ^ ((draw ^ shared[i]) & isShared);
+        long low = belowOwn ^ ((belowOwn ^ belowShared) & isShared);
+        long high = aboveOwn ^ ((aboveOwn ^ aboveShared) & isShared);
+        row[i] = (byte) (((u - low) >> 63) - ((high - u) >> 63));
       }
       return row;
     }

@@ -10,8 +10,15 @@ import io.github.vitlora.regime.TrainingSpec;
 /** Trains only the classification head, on features that the rest of the network has computed. */
 public final class HeadLearner extends KernelLearner {
 
-  public HeadLearner(NDManager parent, TunableModel model, TrainingSpec recipe, Script script) {
-    super(parent, model, recipe, script);
+  /**
+   * Prepares to train the head of {@code model}.
+   *
+   * @param parent owner of the learner's arrays
+   * @param perClass training images of each class, {@code (K)}
+   */
+  public HeadLearner(
+      NDManager parent, TunableModel model, TrainingSpec recipe, int[] perClass, Script script) {
+    super(parent, model, recipe, perClass, script);
   }
 
   /** Returns the network that computes the features. */
@@ -25,8 +32,9 @@ public final class HeadLearner extends KernelLearner {
    * @param features {@code (b, C)}
    */
   @Override
-  public LossAndAccuracy accumulate(NDArray features, NDArray labels, int batchSize) {
-    return read(network.accumulateHead(features, smoothing.targets(labels), batchSize), labels);
+  public LossAndAccuracy accumulate(NDArray features, NDArray labels, double divisor) {
+    NDArray targets = smoothing.targets(labels);
+    return read(network.accumulateHead(features, targets, classWeights, divisor), labels);
   }
 
   /**

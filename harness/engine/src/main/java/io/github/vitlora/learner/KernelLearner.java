@@ -22,21 +22,25 @@ class KernelLearner extends Learner {
    * Prepares to train {@code model}.
    *
    * @param parent gradients and the optimizer's state belong to children of it
+   * @param perClass training images of each class, {@code (K)}
    */
-  KernelLearner(NDManager parent, TunableModel model, TrainingSpec recipe, Script script) {
-    this(parent, model, recipe, script, new KernelNetwork(parent, model, script));
+  KernelLearner(
+      NDManager parent, TunableModel model, TrainingSpec recipe, int[] perClass, Script script) {
+    this(parent, model, recipe, perClass, script, new KernelNetwork(parent, model, script));
   }
 
   private KernelLearner(
       NDManager parent,
       TunableModel model,
       TrainingSpec recipe,
+      int[] perClass,
       Script script,
       KernelNetwork network) {
     super(
         parent,
         model,
         recipe,
+        perClass,
         Optimizer.fused(
             parent, recipe, model.trainable(), network.gradients(), groups(model, recipe), script));
     this.script = script;
@@ -44,9 +48,10 @@ class KernelLearner extends Learner {
   }
 
   @Override
-  public LossAndAccuracy accumulate(NDArray pixels, NDArray labels, int batchSize) {
+  public LossAndAccuracy accumulate(NDArray pixels, NDArray labels, double divisor) {
     Optional<NDArray> paths = dropPath.factors(pixels.getManager(), pixels.getShape().get(0));
-    return read(network.accumulate(pixels, smoothing.targets(labels), batchSize, paths), labels);
+    NDArray targets = smoothing.targets(labels);
+    return read(network.accumulate(pixels, targets, classWeights, divisor, paths), labels);
   }
 
   @Override

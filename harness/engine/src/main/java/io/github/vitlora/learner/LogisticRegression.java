@@ -1,5 +1,6 @@
 package io.github.vitlora.learner;
 
+import io.github.vitlora.regime.ClassWeights;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -9,7 +10,9 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * optimum and no learning rate. Minimised is the mean cross-entropy of the training images plus
  * half the penalty times the squared weights, of features that are standardised: each has mean 0
  * and variance 1 over the training images, so that a penalty means the same whatever the network's
- * scale. Biases are not penalised. The fitted head takes features as they are.
+ * scale. Biases are not penalised. The fitted head takes features as they are. Where classes have
+ * weights, each image's loss counts as much as its class, as with scikit-learn's {@code
+ * class_weight}; features are standardised without them.
  */
 public final class LogisticRegression {
   /** Norm of the gradient at the optimum, relative to that of a head of zeros. */
@@ -18,6 +21,7 @@ public final class LogisticRegression {
   private static final int MOST_ITERATIONS = 2000;
 
   private final int[] labels;
+  private final double[] counts;
   private final int images;
   private final int width;
   private final int classes;
@@ -44,10 +48,16 @@ public final class LogisticRegression {
    * Standardises the features.
    *
    * @param train at least one image of each class
+   * @param weighted by class, or not
    */
-  public LogisticRegression(Features train) {
+  public LogisticRegression(Features train, ClassWeights weighted) {
     labels = train.labels();
     images = train.images();
+    double[] ofClasses = weighted.of(train.perClass());
+    counts = new double[images];
+    for (int i = 0; i < images; i++) {
+      counts[i] = ofClasses.length == 0 ? 1 : ofClasses[labels[i]];
+    }
     width = train.width();
     classes = train.classes();
     means = new double[width];
@@ -136,14 +146,14 @@ public final class LogisticRegression {
         largest = Math.max(largest, of[k]);
       }
       double sum = 0;
-      loss -= of[labels[i]] - largest;
+      loss -= counts[i] * (of[labels[i]] - largest);
       for (int k = 0; k < classes; k++) {
         of[k] = StrictMath.exp(of[k] - largest);
         sum += of[k];
       }
-      loss += StrictMath.log(sum);
+      loss += counts[i] * StrictMath.log(sum);
       for (int k = 0; k < classes; k++) {
-        double off = (of[k] / sum - (k == labels[i] ? 1 : 0)) / images;
+        double off = counts[i] * (of[k] / sum - (k == labels[i] ? 1 : 0)) / images;
         logits.data[k * images + i] = off;
         gradient[classes * width + k] += off;
       }

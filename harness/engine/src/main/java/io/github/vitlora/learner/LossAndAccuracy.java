@@ -5,7 +5,8 @@ import ai.djl.ndarray.NDArray;
 /**
  * Counts how well a model classified some images.
  *
- * @param lossSum cross-entropy summed over the images, in nats
+ * @param lossSum cross-entropy summed over the images, in nats; in training each as often as it
+ *     counts
  * @param correct number of images classified correctly
  * @param images number of images
  */
@@ -21,11 +22,25 @@ public record LossAndAccuracy(double lossSum, int correct, int images) {
    * @return a scalar, in nats, owned by the manager of {@code logits}
    */
   static NDArray crossEntropy(NDArray logits, NDArray labels) {
+    return sum(labels, logits.logSoftmax(-1));
+  }
+
+  /**
+   * Does the same with what an image of each class counts.
+   *
+   * @param classWeights {@code (K)}, or {@code (0)} where all images count alike
+   */
+  static NDArray crossEntropy(NDArray logits, NDArray labels, NDArray classWeights) {
+    NDArray logProbabilities = logits.logSoftmax(-1);
+    return sum(
+        labels, classWeights.isEmpty() ? logProbabilities : logProbabilities.mul(classWeights));
+  }
+
+  private static NDArray sum(NDArray labels, NDArray logProbabilities) {
     if (labels.getShape().dimension() == 2) {
-      return logits.logSoftmax(-1).mul(labels).sum().neg();
+      return logProbabilities.mul(labels).sum().neg();
     }
-    NDArray chosen = logits.logSoftmax(-1).gather(labels.expandDims(1), 1);
-    return chosen.sum().neg();
+    return logProbabilities.gather(labels.expandDims(1), 1).sum().neg();
   }
 
   /**

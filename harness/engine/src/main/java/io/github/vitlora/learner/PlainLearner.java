@@ -22,25 +22,27 @@ final class PlainLearner extends Learner {
    *
    * @param parent the optimizer's state belongs to a child of it
    * @param recipe names the update rule
+   * @param perClass training images of each class, {@code (K)}
    */
-  PlainLearner(NDManager parent, TunableModel model, TrainingSpec recipe) {
+  PlainLearner(NDManager parent, TunableModel model, TrainingSpec recipe, int[] perClass) {
     super(
         parent,
         model,
         recipe,
+        perClass,
         Optimizer.plain(parent, recipe, model.trainable(), groups(model, recipe)));
   }
 
   @Override
-  public LossAndAccuracy accumulate(NDArray pixels, NDArray labels, int batchSize) {
+  public LossAndAccuracy accumulate(NDArray pixels, NDArray labels, double divisor) {
     NDManager scope = pixels.getManager();
     NDArray targets = smoothing.targets(labels);
     Optional<NDArray> paths = dropPath.factors(scope, pixels.getShape().get(0));
-    NDArray weight = scope.full(new Shape(), 1f / batchSize, DataType.FLOAT32);
+    NDArray weight = scope.full(new Shape(), (float) (1 / divisor), DataType.FLOAT32);
     try (GradientCollector collector =
         Engine.getEngine(scope.getEngine().getEngineName()).newGradientCollector()) {
       NDArray logits = model.network().logits(pixels, paths);
-      NDArray lossSum = LossAndAccuracy.crossEntropy(logits, targets);
+      NDArray lossSum = LossAndAccuracy.crossEntropy(logits, targets, classWeights);
       collector.backward(lossSum.mul(weight));
       return LossAndAccuracy.of(logits, labels, lossSum);
     }

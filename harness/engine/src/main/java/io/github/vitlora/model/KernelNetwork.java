@@ -119,24 +119,30 @@ public final class KernelNetwork implements AutoCloseable {
    *
    * @param features {@code (B, C)}, as {@link #features} gives them
    * @param labels {@code (B)}, 64-bit class indices, or {@code (B, K)}, what each class is given
-   * @return as {@link #losses}, before the weights change
+   * @param classWeights what an image of each class counts, {@code (K)}; {@code (0)} where all
+   *     count alike
+   * @param divisor of the images' summed loss
+   * @return as {@link #losses}, with these weights, before the network's change
    */
-  public NDArray accumulateHead(NDArray features, NDArray labels, int batchSize) {
+  public NDArray accumulateHead(
+      NDArray features, NDArray labels, NDArray classWeights, double divisor) {
     NDArray logits = classify(features);
-    headBack(logits, labels, features, batchSize).close();
-    return losses(logits, labels);
+    headBack(logits, labels, classWeights, features, divisor).close();
+    return losses(logits, labels, classWeights);
   }
 
-  private NDArray headBack(NDArray logits, NDArray labels, NDArray features, int batchSize) {
+  private NDArray headBack(
+      NDArray logits, NDArray labels, NDArray classWeights, NDArray features, double divisor) {
     return script.array(
         features.getManager(),
         "head_back",
         logits,
         labels,
+        classWeights,
         features,
         headWeights,
         headGradients,
-        batchSize);
+        divisor);
   }
 
   /**
@@ -197,25 +203,35 @@ public final class KernelNetwork implements AutoCloseable {
    * @return {@code (2)}
    */
   public NDArray losses(NDArray logits, NDArray labels) {
-    return script.array(logits.getManager(), "losses", logits, labels);
+    return losses(logits, labels, arrays.none());
+  }
+
+  private NDArray losses(NDArray logits, NDArray labels, NDArray classWeights) {
+    return script.array(logits.getManager(), "losses", logits, labels, classWeights);
   }
 
   /**
-   * Adds the gradients of the images' summed loss divided by {@code batchSize}.
+   * Adds the gradients of the images' summed loss divided by {@code divisor}.
    *
    * @param pixels {@code (B, channels, S, S)}
    * @param labels {@code (B)}, 64-bit class indices, or {@code (B, K)}, what each class is given
+   * @param classWeights what an image of each class counts, {@code (K)}; {@code (0)} where all
+   *     count alike
    * @param paths what the blocks' branches are multiplied by, as {@link DropPath#factors} draws it
-   * @return as {@link #losses}, before the weights change
+   * @return as {@link #losses}, with these weights, before the network's change
    */
   public NDArray accumulate(
-      NDArray pixels, NDArray labels, int batchSize, Optional<NDArray> paths) {
+      NDArray pixels,
+      NDArray labels,
+      NDArray classWeights,
+      double divisor,
+      Optional<NDArray> paths) {
     refresh();
     long images = pixels.getShape().get(0);
     // Below a head alone nothing is kept, in one piece or in many.
     long piece = lowest == blocks.size() || denseTrains() ? images : adapterPiece();
     if (images <= piece) {
-      return accumulateAtOnce(pixels, labels, batchSize, paths);
+      return accumulateAtOnce(pixels, labels, classWeights, divisor, paths);
     }
     NDArray sum = pixels.getManager().zeros(new Shape(2));
     for (long from = 0; from < images; from += piece) {
@@ -225,7 +241,8 @@ public final class KernelNetwork implements AutoCloseable {
       try (NDManager scope = pixels.getManager().newSubManager()) {
         NDArray some = pixels.get(scope, rows);
         Optional<NDArray> theirs = paths.map(factors -> factors.get(scope, columns));
-        sum.addi(accumulateAtOnce(some, labels.get(scope, rows), batchSize, theirs));
+        NDArray target = labels.get(scope, rows);
+        sum.addi(accumulateAtOnce(some, target, classWeights, divisor, theirs));
       }
     }
     return sum;
@@ -240,7 +257,11 @@ public final class KernelNetwork implements AutoCloseable {
   }
 
   private NDArray accumulateAtOnce(
-      NDArray pixels, NDArray labels, int batchSize, Optional<NDArray> paths) {
+      NDArray pixels,
+      NDArray labels,
+      NDArray classWeights,
+      double divisor,
+      Optional<NDArray> paths) {
     NDManager scope = pixels.getManager();
     List<NDArray> kept = paths.map(factors -> blockPaths(scope, factors)).orElse(wholePaths);
     Deque<Passed> passed = new ArrayDeque<>();
@@ -257,7 +278,7 @@ public final class KernelNetwork implements AutoCloseable {
     List<NDArray> features = script.arrays(scope, "features", x, headWeights);
     NDArray normed = features.get(0);
     NDArray logits = classify(normed);
-    NDArray d = headBack(logits, labels, normed, batchSize);
+    NDArray d = headBack(logits, labels, classWeights, normed, divisor);
     if (lowest < blocks.size() || normTrains()) {
       d = script.array(scope, "features_back", d, x, features, headWeights, headGradients);
     }
@@ -269,7 +290,7 @@ public final class KernelNetwork implements AutoCloseable {
     if (embeddingTrains()) {
       script.run("embed_back", d, pixels, embeddingGradients, architecture.patchSize());
     }
-    return losses(logits, labels);
+    return losses(logits, labels, classWeights);
   }
 
   /** Returns the factors of each block, {@code (2, B)}. */

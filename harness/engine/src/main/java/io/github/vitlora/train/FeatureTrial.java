@@ -82,7 +82,7 @@ final class FeatureTrial {
     Optional<PenaltyChoice> penalty = Optional.empty();
     FeatureClassifier classifier;
     if (fit instanceof FeatureFit.LogisticRegression regression) {
-      requireEveryClass(train);
+      inputs.requireEveryClass();
       Chosen chosen = choose(regression.penalties(), train, held);
       penalty = Optional.of(chosen.choice());
       classifier = chosen.head();
@@ -156,7 +156,8 @@ final class FeatureTrial {
   private record Chosen(LinearHead head, PenaltyChoice choice) {}
 
   private Chosen choose(List<Double> penalties, Features train, Features held) {
-    LogisticRegression regression = new LogisticRegression(train);
+    LogisticRegression regression =
+        new LogisticRegression(train, inputs.trial().training().options().classWeights());
     List<TriedPenalty> tried = new ArrayList<>();
     Optional<LinearHead> head = Optional.empty();
     double lowest = Double.POSITIVE_INFINITY;
@@ -186,7 +187,7 @@ final class FeatureTrial {
       requireAtLeast(neighbours.k(), train);
       return NearestNeighbours.of(manager, train, neighbours.k());
     }
-    requireEveryClass(train);
+    inputs.requireEveryClass();
     return NearestMean.of(train);
   }
 
@@ -195,18 +196,6 @@ final class FeatureTrial {
       throw new DatasetException(
           "k is %d, and there are %d training images: k is at most that"
               .formatted(k, train.images()));
-    }
-  }
-
-  private void requireEveryClass(Features train) {
-    int[] counts = train.perClass();
-    for (int k = 0; k < counts.length; k++) {
-      if (counts[k] == 0) {
-        throw new DatasetException(
-            "the class "
-                + inputs.classNames().get(k)
-                + " has no training images, of which nothing can be made: give it some");
-      }
     }
   }
 

@@ -19,7 +19,10 @@ import java.util.function.Consumer;
  * Trains a trial by each of several learning rates, from the same seed, and tests only the one that
  * is best on the validation images: of a list by accuracy, then loss; of a search, which goes on
  * while the best lies at an end, by loss. A few validation images seldom tell two rates apart by
- * accuracy, which changes by whole images; their mean loss does.
+ * accuracy, which changes by whole images; their mean loss does. A list's choice goes by loss as
+ * well where the training makes up for small classes: accuracy on images of which most are of one
+ * class would choose a rate that learns that class alone. The loss is that of the results, in which
+ * every validation image counts alike.
  *
  * <p>Every rate trains all epochs of the recipe: stopped early, one whose schedule has yet to fall
  * would be judged by what it is not. Every rate has states of its own. Of the finished ones the
@@ -43,7 +46,7 @@ final class LearningRateSearch {
     this.events = events;
     file = checkpoints.searchFile();
     options = trial.training().options();
-    criterion = options.autoLearningRate() ? On.LOSS : On.ACCURACY;
+    criterion = options.autoLearningRate() || options.balances() ? On.LOSS : On.ACCURACY;
   }
 
   /** What came of a rate: its training, and the loss of each validation image where it counts. */

@@ -130,7 +130,6 @@ record SearchState(
             new RateCertificate(
                 criterion,
                 validationImages,
-                RateBracket.open(tried.stream().map(TriedRate::learningRate).toList(), best),
                 runnerUp,
                 runnerUp.flatMap(
                     other -> standardErrors(losses.get(index(best)), losses.get(index(other)))))));

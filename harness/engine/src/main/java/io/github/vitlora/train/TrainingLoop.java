@@ -21,7 +21,6 @@ import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.optimizer.LearningRates;
 import io.github.vitlora.optimizer.TrainableState;
 import io.github.vitlora.random.RandomStreams;
-import io.github.vitlora.random.Shuffle;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.EpochResultBuilder;
 import io.github.vitlora.result.FailureKind;
@@ -40,8 +39,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Runs the epochs of a trial: each image once an epoch, in an order that follows from seed and
- * epoch, in batches that are computed in pieces.
+ * Runs the epochs of a trial: the images that its sampling shows, in an order that follows from
+ * seed and epoch, in batches that are computed in pieces.
  */
 final class TrainingLoop {
   private final NDManager manager;
@@ -262,7 +261,12 @@ final class TrainingLoop {
     events.accept(new TrialEvent.Entered(TrialPhase.TRAIN));
     int epoch = position.epoch();
     int batchSize = trial.training().batchSize();
-    List<LabelledImage> order = Shuffle.ofEpoch(splits.train(), random, epoch);
+    List<LabelledImage> order =
+        trial
+            .training()
+            .options()
+            .sampling()
+            .ofEpoch(splits.train(), LabelledImage::label, random, epoch);
     int step = position.batches();
     EpochSums all = position.soFar();
     int first = Math.min(order.size(), step * batchSize);
@@ -294,6 +298,7 @@ final class TrainingLoop {
 
   private LossAndAccuracy accumulate(Batch batch) {
     LossAndAccuracy sum = LossAndAccuracy.NONE;
+    double divisor = learner.divisor(batch);
     int index = 0;
     int first = 0;
     for (Batch piece : batch.pieces(trial.training().microBatch())) {
@@ -302,7 +307,7 @@ final class TrainingLoop {
       try (NDManager scope = manager.newSubManager()) {
         NDArray pixels = inputs.of(scope, piece);
         NDArray labels = piece.targets(scope, model.classes());
-        sum = sum.plus(computing.during(() -> learner.accumulate(pixels, labels, batch.size())));
+        sum = sum.plus(computing.during(() -> learner.accumulate(pixels, labels, divisor)));
         events.accept(new TrialEvent.Alive());
       }
     }

@@ -3,6 +3,7 @@ package io.github.vitlora.train;
 import ai.djl.Device;
 import io.github.vitlora.dataset.ContentIndex;
 import io.github.vitlora.dataset.Dataset;
+import io.github.vitlora.dataset.DatasetException;
 import io.github.vitlora.dataset.DatasetSplits;
 import io.github.vitlora.experiment.ModelSpec;
 import io.github.vitlora.experiment.Trial;
@@ -80,6 +81,30 @@ public record TrialInputs(
   /** Returns the number of classes of the data set. */
   public int classes() {
     return classNames.size();
+  }
+
+  /** Returns how many training images each class has, {@code (K)}. */
+  int[] trainPerClass() {
+    int[] counts = new int[classes()];
+    splits.train().forEach(image -> counts[image.label()]++);
+    return counts;
+  }
+
+  /**
+   * Requires a training image of every class.
+   *
+   * @throws DatasetException if one has none
+   */
+  void requireEveryClass() {
+    int[] counts = trainPerClass();
+    for (int k = 0; k < counts.length; k++) {
+      if (counts[k] == 0) {
+        throw new DatasetException(
+            "the class "
+                + classNames.get(k)
+                + " has no training images, of which nothing can be made: give it some");
+      }
+    }
   }
 
   /**

@@ -18,6 +18,7 @@ import io.github.vitlora.model.KernelNetwork;
 import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.regime.Architecture;
+import io.github.vitlora.regime.ClassWeights;
 import io.github.vitlora.regime.FeatureFit;
 import io.github.vitlora.regime.TrainingOptions;
 import java.io.IOException;
@@ -59,6 +60,9 @@ public final class TrialRun {
       return run.fit(weights, events);
     }
     TrainingOptions options = trial.training().options();
+    if (options.classWeights() == ClassWeights.BALANCED) {
+      inputs.requireEveryClass();
+    }
     if (!options.learningRates().isEmpty()) {
       return new LearningRateSearch(run, trial, checkpoints, events).run(weights);
     }
@@ -141,11 +145,12 @@ public final class TrialRun {
     }
   }
 
-  private static Learner learner(NDManager manager, TunableModel model, Trial trial) {
+  private Learner learner(NDManager manager, TunableModel model, Trial trial) {
     Optional<Script> kernels = ChosenKernels.of(trial, manager.getDevice()).compiled();
+    int[] perClass = inputs.trainPerClass();
     return kernels.isPresent() && hasFixedFeatures(trial)
-        ? new HeadLearner(manager, model, trial.training(), kernels.get())
-        : Learner.of(manager, model, trial.training(), kernels);
+        ? new HeadLearner(manager, model, trial.training(), perClass, kernels.get())
+        : Learner.of(manager, model, trial.training(), perClass, kernels);
   }
 
   /** Returns whether features can be computed once: images then do not change between epochs. */

@@ -40,23 +40,32 @@ def features(self, x: Tensor, w: List[Tensor]) -> List[Tensor]:
 def head(self, y: Tensor, w: List[Tensor]) -> Tensor:
   return torch.linear(y, w[2], w[3])
 
-def losses(self, logits: Tensor, labels: Tensor) -> Tensor:
+def losses(self, logits: Tensor, labels: Tensor, weights: Tensor) -> Tensor:
   # Cross-entropy summed over the images, and how many are classified correctly; labels: (B) classes,
-  # or (B, K) what each class is given
+  # or (B, K) what each class is given; weights: (K) what an image of each class counts, or none
+  log_p = torch.log_softmax(logits, 1)
+  if weights.numel() > 0:
+    log_p = log_p * weights
   if labels.dim() == 2:
-    soft = torch.neg(torch.sum(labels * torch.log_softmax(logits, 1)))
+    soft = torch.neg(torch.sum(labels * log_p))
     return torch.stack([soft, torch.sum(torch.argmax(logits, 1) == torch.argmax(labels, 1), dtype=6)])
-  loss = torch.nll_loss(torch.log_softmax(logits, 1), labels, None, 2)
+  loss = torch.nll_loss(log_p, labels, None, 2)
   return torch.stack([loss, torch.sum(torch.argmax(logits, 1) == labels, dtype=6)])
 
-def head_back(self, logits: Tensor, labels: Tensor, y: Tensor, w: List[Tensor], g: List[Tensor], batch: int) -> Tensor:
-  # The gradient of the losses' sum divided by `batch`: to that of y, (B, C)
+def head_back(self, logits: Tensor, labels: Tensor, weights: Tensor, y: Tensor, w: List[Tensor], g: List[Tensor], divisor: float) -> Tensor:
+  # The gradient of the losses' sum divided by `divisor`: to that of y, (B, C)
   d = torch.softmax(logits, 1)
   if labels.dim() == 2:
-    d.sub_(labels)
+    given = labels
+    if weights.numel() > 0:
+      given = labels * weights
+      d.mul_(torch.sum(given, [1], True))
+    d.sub_(given)
   else:
     d.scatter_add_(1, labels.unsqueeze(1), torch.full([d.size(0), 1], -1.))
-  d.div_(batch)
+    if weights.numel() > 0:
+      d.mul_(weights.index_select(0, labels).unsqueeze(1))
+  d.div_(divisor)
   if g[2].numel() > 0:
     g[2].addmm_(d.t(), y)
   if g[3].numel() > 0:

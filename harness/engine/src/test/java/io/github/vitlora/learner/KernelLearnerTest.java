@@ -11,6 +11,7 @@ import io.github.vitlora.kernel.Script;
 import io.github.vitlora.model.TunableModel;
 import io.github.vitlora.random.RandomStreams;
 import io.github.vitlora.regime.Architecture;
+import io.github.vitlora.regime.ClassWeights;
 import io.github.vitlora.regime.LoraInitialisation;
 import io.github.vitlora.regime.LoraOptions;
 import io.github.vitlora.regime.LoraOptions.TargetRank;
@@ -40,6 +41,10 @@ class KernelLearnerTest {
   private static final int IMAGES = 6;
   private static final int CLASSES = 3;
   private static final TrainingSpec RECIPE = TrainingSpec.adam(1, IMAGES, IMAGES, 1e-2);
+  private static final TrainingSpec BALANCED =
+      RECIPE.withOptions(
+          TrainingOptionsBuilder.builder().classWeights(ClassWeights.BALANCED).build());
+  private static final int[] PER_CLASS = {30, 10, 2};
 
   private final NDManager manager = NDManager.newBaseManager();
   private final NDArray pixels = random(new Shape(IMAGES, 3, 32, 32));
@@ -232,6 +237,25 @@ class KernelLearnerTest {
     }
   }
 
+  /** Adapters on more images than they are trained on at once, one of three classes each. */
+  @ParameterizedTest
+  @MethodSource("regimesInPieces")
+  void twinsWeighClassesAlike(Kernels kernels, Regime regime, double tolerance) {
+    int images = 200;
+    NDArray many = random(new Shape(images, 3, 32, 32));
+    NDArray theirs = manager.arange(0, images, 1, DataType.INT64).mod(CLASSES);
+    try (TunableModel model = model(regime);
+        Learner plain = Learner.of(manager, model, BALANCED, PER_CLASS, Optional.empty());
+        Learner fast = Learner.of(manager, model, BALANCED, PER_CLASS, kernels.compiled())) {
+      LossAndAccuracy expected = plain.accumulate(many, theirs, 567.8);
+      LossAndAccuracy actual = fast.accumulate(many, theirs, 567.8);
+
+      assertThat(relative(actual.loss(), expected.loss())).isLessThan(tolerance);
+      assertSameGradients(fast, plain, tolerance);
+      assertThat(relative(plain.evaluate(many, theirs).loss(), expected.loss())).isGreaterThan(0.1);
+    }
+  }
+
   /** Adapters on more images than they are trained on at once, each in part of another class. */
   @Test
   void twinsLearnAlikeFromImagesThatShowSeveralClasses() {
@@ -333,11 +357,11 @@ class KernelLearnerTest {
   void aHeadOnFeaturesLearnsWhatAHeadOnImagesDoes() {
     Script script = Kernels.FLOAT32.compiled().orElseThrow();
     try (TunableModel model = model(new Regime.LinearProbe());
-        KernelLearner images = new KernelLearner(manager, model, RECIPE, script);
-        HeadLearner features = new HeadLearner(manager, model, RECIPE, script)) {
-      LossAndAccuracy expected = images.accumulate(pixels, labels, IMAGES);
+        KernelLearner images = new KernelLearner(manager, model, BALANCED, PER_CLASS, script);
+        HeadLearner features = new HeadLearner(manager, model, BALANCED, PER_CLASS, script)) {
+      LossAndAccuracy expected = images.accumulate(pixels, labels, 7.5);
       NDArray seen = features.network().features(pixels);
-      LossAndAccuracy actual = features.accumulate(seen, labels, IMAGES);
+      LossAndAccuracy actual = features.accumulate(seen, labels, 7.5);
 
       assertThat(actual).isEqualTo(expected);
       assertThat(features.evaluate(seen, labels)).isEqualTo(images.evaluate(pixels, labels));

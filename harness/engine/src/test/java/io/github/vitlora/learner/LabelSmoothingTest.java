@@ -67,11 +67,12 @@ class LabelSmoothingTest {
             "head_back",
             logits,
             targets,
+            none,
             features,
             List.of(none, none, identity, none),
             List.of(none, none, none, none),
-            3);
-    float[] losses = script.array(manager, "losses", logits, targets).toFloatArray();
+            3.0);
+    float[] losses = script.array(manager, "losses", logits, targets, none).toFloatArray();
 
     assertThat(back.toFloatArray()).containsExactly(GRADIENT, within(1e-6f));
     assertThat(losses[0] / 3.0).isCloseTo(LOSS, within(1e-6));

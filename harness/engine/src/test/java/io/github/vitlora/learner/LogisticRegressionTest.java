@@ -3,6 +3,7 @@ package io.github.vitlora.learner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.vitlora.regime.ClassWeights;
 import java.util.Arrays;
 import java.util.Random;
 import org.assertj.core.data.Offset;
@@ -26,7 +27,7 @@ class LogisticRegressionTest {
   /** What scikit-learn computes: logistic_regression.py prints these numbers. */
   @Test
   void theOptimumIsThatOfAnotherImplementation() {
-    LogisticRegression regression = new LogisticRegression(TRAIN);
+    LogisticRegression regression = new LogisticRegression(TRAIN, ClassWeights.NONE);
 
     assertProbabilities(
         regression.fit(1, () -> {}),
@@ -51,6 +52,33 @@ class LogisticRegressionTest {
         });
   }
 
+  @Test
+  void withClassWeightsTheOptimumIsThatOfAnotherImplementation() {
+    LogisticRegression regression = new LogisticRegression(TRAIN, ClassWeights.BALANCED);
+
+    assertProbabilities(
+        regression.fit(1, () -> {}),
+        new double[][] {
+          {0.32845934, 0.325188759, 0.346351902},
+          {0.580185209, 0.17193774, 0.247877051},
+          {0.143834921, 0.439796609, 0.41636847}
+        });
+    assertProbabilities(
+        regression.fit(0.01, () -> {}),
+        new double[][] {
+          {0.295674949, 0.089616953, 0.614708098},
+          {0.989862466, 9.48e-07, 0.010136586},
+          {2.3238e-05, 0.984814466, 0.015162296}
+        });
+    assertProbabilities(
+        regression.fit(1e-4, () -> {}),
+        new double[][] {
+          {0.239843956, 5.4889e-05, 0.760101155},
+          {0.998904866, 0.0, 0.001095134},
+          {0.0, 1.0, 0.0}
+        });
+  }
+
   private static void assertProbabilities(LogisticRegression.Fitted fitted, double[][] expected) {
     assertThat(fitted.gradient()).isLessThanOrEqualTo(LogisticRegression.TOLERANCE);
     double[][] logits = fitted.head().logits(ASKED);
@@ -64,12 +92,13 @@ class LogisticRegressionTest {
   /** It is the only one there is. */
   @Test
   void theOptimumIsTheSameWhereverItIsSoughtFrom() {
-    LogisticRegression along = new LogisticRegression(TRAIN);
+    LogisticRegression along = new LogisticRegression(TRAIN, ClassWeights.NONE);
     along.fit(1, () -> {});
     along.fit(0.1, () -> {});
 
     double[][] byDetours = along.fit(0.01, () -> {}).head().logits(ASKED);
-    double[][] straight = new LogisticRegression(TRAIN).fit(0.01, () -> {}).head().logits(ASKED);
+    double[][] straight =
+        new LogisticRegression(TRAIN, ClassWeights.NONE).fit(0.01, () -> {}).head().logits(ASKED);
 
     for (int i = 0; i < ASKED.length; i++) {
       assertThat(byDetours[i][0] - byDetours[i][1])
@@ -90,7 +119,8 @@ class LogisticRegressionTest {
         rows[i][c] = (float) (Math.pow(10, c % 4 - 2) * scatter + 3);
       }
     }
-    LogisticRegression regression = new LogisticRegression(new Features(rows, labels, 5));
+    LogisticRegression regression =
+        new LogisticRegression(new Features(rows, labels, 5), ClassWeights.NONE);
 
     for (double penalty : new double[] {1, 0.1, 0.01, 1e-3, 1e-4}) {
       LogisticRegression.Fitted fitted = regression.fit(penalty, () -> {});

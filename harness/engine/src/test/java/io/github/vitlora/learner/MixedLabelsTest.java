@@ -89,11 +89,12 @@ class MixedLabelsTest {
             "head_back",
             logits,
             targets,
+            none,
             manager.ones(new Shape(3, 4)),
             List.of(none, none, manager.eye(4), none),
             List.of(none, none, none, none),
-            3);
-    float[] losses = script.array(manager, "losses", logits, targets).toFloatArray();
+            3.0);
+    float[] losses = script.array(manager, "losses", logits, targets, none).toFloatArray();
 
     assertThat(back.toFloatArray()).containsExactly(gradient, within(1e-6f));
     assertThat(losses[0] / 3.0).isCloseTo(loss, within(1e-6));

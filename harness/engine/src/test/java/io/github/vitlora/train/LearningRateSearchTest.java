@@ -13,9 +13,11 @@ import io.github.vitlora.dataset.DatasetException;
 import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.Trial;
 import io.github.vitlora.job.TrialEvent;
+import io.github.vitlora.regime.ClassWeights;
 import io.github.vitlora.regime.EarlyStopping;
 import io.github.vitlora.regime.RateBracket;
 import io.github.vitlora.regime.Regime;
+import io.github.vitlora.regime.TrainingOptionsBuilder;
 import io.github.vitlora.regime.TrainingSpec;
 import io.github.vitlora.result.EpochResult;
 import io.github.vitlora.result.TrialResult;
@@ -28,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -193,8 +196,7 @@ class LearningRateSearchTest {
                             assertThat(one.validationLoss().orElse(Double.MAX_VALUE))
                                 .isGreaterThan(best.validationLoss().orElseThrow())));
     assertThat(certificate.criterion()).isEqualTo(EarlyStopping.On.LOSS);
-    assertThat(certificate.open()).isEqualTo(choice.open());
-    assertThat(certificate.open().isPresent()).isEqualTo(tried.size() == RateBracket.MOST);
+    assertThat(choice.open().isPresent()).isEqualTo(tried.size() == RateBracket.MOST);
     assertThat(certificate.runnerUp()).get().isIn(tried).isNotEqualTo(choice.chosen().get());
     assertThat(certificate.standardErrors()).get().asInstanceOf(DOUBLE).isPositive();
   }
@@ -233,16 +235,36 @@ class LearningRateSearchTest {
   }
 
   @Test
-  void theLastOfAListIsCertifiedAsOpen() throws IOException {
+  void whereTheLastOfAListIsTheBestTheChoiceIsOpen() throws IOException {
     TrainingSpec low = SEARCHED.withLearningRates(List.of(1e-7, 1e-3));
 
     RateChoice choice = choice(trials.of(LORA, 1, low), new Told());
 
     assertThat(choice.certificate())
         .contains(
-            new RateCertificate(
-                EarlyStopping.On.ACCURACY, 12, choice.open(), Optional.empty(), Optional.empty()));
+            new RateCertificate(EarlyStopping.On.ACCURACY, 12, Optional.empty(), Optional.empty()));
     assertThat(choice.open()).isPresent();
+  }
+
+  /** By accuracy a rate that learns the largest class alone could win. */
+  @Test
+  void whereClassesAreBalancedAListIsChosenFromByLoss() throws IOException {
+    TrainingSpec listed = SEARCHED.withLearningRates(List.of(3e-3, 1e-5));
+    TrainingSpec balanced =
+        listed.withOptions(
+            TrainingOptionsBuilder.builder(listed.options())
+                .classWeights(ClassWeights.BALANCED)
+                .build());
+
+    RateChoice choice = choice(trials.of(LORA, 1, balanced), new Told());
+
+    assertThat(choice.certificate().orElseThrow().criterion()).isEqualTo(EarlyStopping.On.LOSS);
+    assertThat(choice.tried()).extracting(TriedRate::learningRate).containsExactly(1e-5, 3e-3);
+    assertThat(choice.chosen())
+        .isEqualTo(
+            choice.tried().stream()
+                .min(Comparator.comparingDouble(tried -> tried.validationLoss().orElseThrow()))
+                .map(TriedRate::learningRate));
   }
 
   @Test

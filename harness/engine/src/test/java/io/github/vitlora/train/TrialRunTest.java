@@ -11,6 +11,7 @@ import io.github.vitlora.image.ImageException;
 import io.github.vitlora.job.TrialEvent;
 import io.github.vitlora.kernel.Kernels;
 import io.github.vitlora.learner.ChosenKernels;
+import io.github.vitlora.regime.ClassWeights;
 import io.github.vitlora.regime.EarlyStopping;
 import io.github.vitlora.regime.LoraInitialisation;
 import io.github.vitlora.regime.LoraOptions;
@@ -18,6 +19,7 @@ import io.github.vitlora.regime.LoraOptionsBuilder;
 import io.github.vitlora.regime.LoraVariant;
 import io.github.vitlora.regime.OptimizerKind;
 import io.github.vitlora.regime.Regime;
+import io.github.vitlora.regime.Sampling;
 import io.github.vitlora.regime.ScheduleKind;
 import io.github.vitlora.regime.TrainedBiases;
 import io.github.vitlora.regime.TrainingOptionsBuilder;
@@ -260,6 +262,37 @@ class TrialRunTest {
 
       assertThat(run(trial, resumed).figures()).isEqualTo(expected.figures());
       assertThat(folder.resolve(resumed)).hasSameBinaryContentAs(folder.resolve(whole));
+    }
+  }
+
+  static Stream<TrainingOptionsBuilder> balances() {
+    return Stream.of(
+        TrainingOptionsBuilder.builder().classWeights(ClassWeights.BALANCED),
+        TrainingOptionsBuilder.builder().sampling(Sampling.BALANCED),
+        TrainingOptionsBuilder.builder().sampling(Sampling.BALANCED).labelSmoothing(0.1));
+  }
+
+  /** Of three classes one has four images: by kernels, by plain operators, and of features. */
+  @ParameterizedTest
+  @MethodSource("balances")
+  void whereClassesAreBalancedATrialGoesOnWhereItWas(TrainingOptionsBuilder options)
+      throws IOException {
+    for (int i = 4; i < 20; i++) {
+      Files.delete(trials.images().resolve("train/disc/" + i + ".png"));
+    }
+    TrainingSpec recipe = TrainingSpec.adam(3, 16, 6, 3e-3);
+    for (Regime regime : List.of(ALSO_NORMS, SmokeTrials.LORA, new Regime.LinearProbe())) {
+      Trial trial = trials.of(regime, 1, recipe.withOptions(options.build()));
+      String whole = "whole-" + regime.hashCode();
+      String resumed = "resumed-" + regime.hashCode();
+      Course expected = run(trial, whole);
+      assertThatThrownBy(() -> run(trial, resumed, TrialRunTest::interruptAtStepFive))
+          .hasMessage("interrupted");
+
+      assertThat(run(trial, resumed).figures()).isEqualTo(expected.figures());
+      assertThat(folder.resolve(resumed)).hasSameBinaryContentAs(folder.resolve(whole));
+      assertThat(run(trials.of(regime, 1, recipe), "plain-" + regime.hashCode()).figures())
+          .isNotEqualTo(expected.figures());
     }
   }
 

@@ -11,6 +11,7 @@ import io.github.vitlora.judge.Comparison;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.report.history.CiBuild;
 import io.github.vitlora.report.table.RegimeTable;
+import io.github.vitlora.report.table.Table;
 import io.github.vitlora.report.table.TextTable;
 import io.github.vitlora.report.text.SummaryMarkdown;
 import io.github.vitlora.result.ExperimentResults;
@@ -121,6 +122,24 @@ class SummaryTest {
     assertThat(lines.get(1)).startsWith("Regime").contains("parameters", "time", "memory");
     assertThat(lines.get(3)).startsWith("full fine-tuning").contains("89.13 +- 1.52 %");
     assertThat(lines.get(6)).startsWith("xxx");
+  }
+
+  /** Columns come closer before a name is cut. */
+  @Test
+  void theTerminalTableHasNamesInFullWhereColumnsCanComeCloser() {
+    Experiment wide =
+        experiment.with(
+            e -> e.regimes(List.of(new Regime.FullFineTuning(), new Regime.OptimalProbe())));
+    Table regimes =
+        RegimeTable.of(Comparison.results(wide, Optional.empty(), Samples.allCompleted(wide)));
+    String whole = TextTable.render(regimes, TextTable.TERMINAL);
+    int width = whole.lines().findFirst().orElseThrow().length();
+
+    assertThat(TextTable.render(regimes, width - 1).lines())
+        .allMatch(line -> line.length() < width)
+        .anyMatch(line -> line.startsWith("linear probe, optimal "));
+    assertThat(TextTable.render(regimes, width).lines())
+        .anyMatch(line -> line.startsWith("linear probe, optimal  "));
   }
 
   @Test

@@ -14,7 +14,7 @@ import io.github.vitlora.image.Thumbnail;
 import io.github.vitlora.inspection.Duplicates.Group;
 import io.github.vitlora.inspection.Inspection;
 import io.github.vitlora.random.RandomStreams;
-import io.github.vitlora.random.Shuffle;
+import io.github.vitlora.regime.Sampling;
 import io.github.vitlora.report.page.DataPanel;
 import io.github.vitlora.report.page.DataPanel.DataClass;
 import io.github.vitlora.report.page.DataPanel.Effect;
@@ -153,9 +153,12 @@ final class DataAtAGlance {
     ImageTransform transform = new ImageTransform(spec.transform());
     DecodedCache plain = new DecodedCache(transform, 0);
     LabelledImage first = train.get(0);
+    Sampling sampling = experiment.training().options().sampling();
     int epochs = Math.min(DataPanel.MOST_AUGMENTED, experiment.training().epochs());
     for (int epoch = 1; epoch <= epochs; epoch++) {
-      int place = Shuffle.ofEpoch(train, random, epoch).indexOf(first);
+      // Where the epoch does not show it, it is changed as the first that is shown.
+      int place =
+          Math.max(0, sampling.ofEpoch(train, LabelledImage::label, random, epoch).indexOf(first));
       byte[] crop = augmentation.of(plain, epoch, place).crop(first.image(), 0);
       int side = transform.side();
       pictures.put(

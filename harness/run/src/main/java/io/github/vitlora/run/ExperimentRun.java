@@ -15,6 +15,7 @@ import io.github.vitlora.job.TrialHistory;
 import io.github.vitlora.judge.Baseline;
 import io.github.vitlora.judge.Comparison;
 import io.github.vitlora.judge.FlakyTrials;
+import io.github.vitlora.judge.UnevenClasses;
 import io.github.vitlora.launch.Workers;
 import io.github.vitlora.report.AllureReport;
 import io.github.vitlora.report.ReportMaterial;
@@ -237,7 +238,10 @@ public final class ExperimentRun {
     }
     new SourceSupply(sources).checkWeights(model).forEach(listener::warning);
     listener.preparing("Data set: " + experiment.dataset().origin().describe());
-    AttentionRun.check(experiment, Dataset.open(experiment.dataset(), sources));
+    Dataset dataset = Dataset.open(experiment.dataset(), sources);
+    AttentionRun.check(experiment, dataset);
+    UnevenClasses.of(experiment, dataset.testPerClass(experiment.seeds().get(0)))
+        .ifPresent(warning -> LOG.warn(warning));
   }
 
   /** Adds an estimate of the time left to what a trial tells. */

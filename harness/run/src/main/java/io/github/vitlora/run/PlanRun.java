@@ -17,7 +17,9 @@ import io.github.vitlora.job.TrialFolder;
 import io.github.vitlora.judge.QuestionPlan;
 import io.github.vitlora.launch.Workers;
 import io.github.vitlora.regime.Architecture;
+import io.github.vitlora.regime.RateBracket;
 import io.github.vitlora.regime.Regime;
+import io.github.vitlora.regime.TrainingOptions;
 import io.github.vitlora.regime.TrainingSpec;
 import io.github.vitlora.report.table.Table;
 import io.github.vitlora.report.table.TextTable;
@@ -210,8 +212,7 @@ public final class PlanRun {
             - part.epochs().stream()
                 .mapToDouble(e -> e.trainSeconds() + e.validationSeconds())
                 .sum();
-    boolean searched = whole.training().options().autoLearningRate();
-    int rates = searched ? 1 : Math.max(1, whole.training().options().learningRates().size());
+    int rates = Trainings.of(whole.training(), whole.regime(), 1, 1).ofTrial();
     return started + testing + rates * (training + validating);
   }
 
@@ -219,6 +220,7 @@ public final class PlanRun {
     List<Table.Row> rows = new ArrayList<>();
     double least = 0;
     double most = 0;
+    boolean anySearch = false;
     for (PredictedCost cost : costs) {
       Regime regime =
           experiment.regimes().stream()
@@ -230,18 +232,20 @@ public final class PlanRun {
       Optional<Question> question =
           experiment.questions().stream().filter(q -> Experiment.asksAbout(q, regime)).findFirst();
       int fewest = question.map(q -> fewest(experiment, q, regime)).orElse(trials);
-      least += fewest * cost.wallSeconds();
-      most += trials * cost.wallSeconds();
+      Trainings trainings = Trainings.of(experiment.training(regime), regime, fewest, trials);
+      anySearch |= trainings.searches();
+      double each = cost.wallSeconds() / trainings.ofTrial();
+      least += trainings.fewest() * each;
+      most += trainings.most() * each;
       rows.add(
           Table.Row.of(
               regime.label(),
-              fewest == trials ? String.valueOf(trials) : fewest + " to " + trials,
-              NumberText.seconds(cost.wallSeconds()),
-              fewest == trials
-                  ? NumberText.seconds(trials * cost.wallSeconds())
-                  : NumberText.seconds(fewest * cost.wallSeconds())
-                      + " to "
-                      + NumberText.seconds(trials * cost.wallSeconds()),
+              range(String.valueOf(fewest), String.valueOf(trials)),
+              range(String.valueOf(trainings.fewest()), String.valueOf(trainings.most())),
+              NumberText.seconds(each),
+              range(
+                  NumberText.seconds(trainings.fewest() * each),
+                  NumberText.seconds(trainings.most() * each)),
               cost.peakMemoryBytes().map(NumberText::bytes).orElse(Table.NONE),
               cost.savedBytes().map(bytes -> NumberText.bytes(bytes * trials)).orElse(Table.NONE)));
     }
@@ -250,18 +254,20 @@ public final class PlanRun {
             TextTable.render(
                 Table.of(
                     "Regime",
-                    List.of("Trials", "Each", "Together", "Peak memory", "Saved"),
+                    List.of("Trials", "Trainings", "Each", "Together", "Peak memory", "Saved"),
                     rows)));
     text.append(
         least == most
             ? "All trials: about %s, one after another%n".formatted(NumberText.seconds(most))
-            : "All trials: between %s and %s, one after another: a question trains what its answer takes%n"
+            : "All trials: between %s and %s, one after another%n"
                 .formatted(NumberText.seconds(least), NumberText.seconds(most)));
-    if (experiment.regimes().stream()
-        .anyMatch(regime -> experiment.training(regime).options().autoLearningRate())) {
+    if (anySearch) {
       text.append(
-          "Besides, the first seed of each regime whose rate is searched is trained 3 to 12 times%n"
-              .formatted());
+          "Where a rate is searched, the first seed of each regime trains %d to %d times%n"
+              .formatted(RateBracket.FIRST, RateBracket.MOST));
+    }
+    if (!experiment.questions().isEmpty()) {
+      text.append("A question trains what its answer takes%n".formatted());
     }
     double z = quantile(CONFIDENCE) + quantile(POWER);
     text.append(
@@ -282,6 +288,33 @@ public final class PlanRun {
                           each * each * DISCORDANCE / question.within() / question.within()))));
     }
     return text.toString();
+  }
+
+  /**
+   * How often a regime is trained: a trial once at each rate of its list, and where a rate is
+   * searched the first of the trials as often as the search takes.
+   *
+   * @param ofTrial of a trial that does not search
+   */
+  private record Trainings(int ofTrial, int fewest, int most, boolean searches) {
+
+    static Trainings of(TrainingSpec recipe, Regime regime, int fewestTrials, int mostTrials) {
+      TrainingOptions options = recipe.options();
+      boolean searches = options.autoLearningRate() && regime.featureFit().isEmpty();
+      int ofTrial =
+          options.autoLearningRate() || regime.featureFit().isPresent()
+              ? 1
+              : Math.max(1, options.learningRates().size());
+      return new Trainings(
+          ofTrial,
+          fewestTrials * ofTrial + (searches && fewestTrials > 0 ? RateBracket.FIRST - 1 : 0),
+          mostTrials * ofTrial + (searches ? RateBracket.MOST - 1 : 0),
+          searches);
+    }
+  }
+
+  private static String range(String least, String most) {
+    return least.equals(most) ? most : least + " to " + most;
   }
 
   /** The reference and the rank that is looked at first are trained at least up to a look. */

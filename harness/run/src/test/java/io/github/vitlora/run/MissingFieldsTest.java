@@ -18,7 +18,6 @@ import io.github.vitlora.judge.Comparison;
 import io.github.vitlora.judge.PairedComparison;
 import io.github.vitlora.judge.ResultMerge;
 import io.github.vitlora.regime.EarlyStopping;
-import io.github.vitlora.regime.RateBracket;
 import io.github.vitlora.result.AttentionFigures;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.Prediction;
@@ -156,12 +155,7 @@ class MissingFieldsTest {
     TriedRate tried =
         new TriedRate(1e-3, Optional.of(0.7), Optional.of(0.8), 5, 9, Optional.of("diverged"));
     RateCertificate certificate =
-        new RateCertificate(
-            EarlyStopping.On.LOSS,
-            50,
-            Optional.of(RateBracket.Side.ABOVE),
-            Optional.of(1e-4),
-            Optional.of(1.5));
+        new RateCertificate(EarlyStopping.On.LOSS, 50, Optional.of(1e-4), Optional.of(1.5));
     trials.set(
         0,
         Samples.withPredictions(

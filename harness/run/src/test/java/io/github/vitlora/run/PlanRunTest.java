@@ -72,4 +72,28 @@ class PlanRunTest {
               assertThat(cost.peakMemoryBytes()).isPresent();
             });
   }
+
+  /** Of two seeds the first trains 3 to 12 times, and the second once. */
+  @Test
+  void aSearchCountsAsTheTrainingsThatItTakes() throws Exception {
+    SmokeTrials material = SmokeTrials.in(Files.createDirectory(folder.resolve("material")));
+    Experiment plain =
+        material
+            .experiment("drawings", new Regime.LinearProbe(), new Regime.NearestMean())
+            .withSeeds(List.of(1L, 2L));
+    Experiment experiment = plain.withTraining(plain.training().withAutoLearningRate());
+    SourceSettings settings = new SourceSettings(folder.resolve("cache"), Optional.empty(), true);
+    PlanRun run =
+        new PlanRun(
+            SmokeWorkers.checkpointing(settings.cache()),
+            new Sources(settings),
+            folder.resolve("work"),
+            new SilentListener());
+
+    assertThat(run.plan(experiment).lines())
+        .anyMatch(line -> line.matches("linear probe +2 +4 to 13 .* to .*"))
+        .anyMatch(line -> line.matches("nearest class mean +2 +2 .*"))
+        .anyMatch(line -> line.startsWith("All trials: between "))
+        .contains("Where a rate is searched, the first seed of each regime trains 3 to 12 times");
+  }
 }

@@ -5,6 +5,7 @@ import io.github.vitlora.choice.RateChoice;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.io.NumberText;
+import io.github.vitlora.regime.ClassWeights;
 import io.github.vitlora.regime.Regime;
 import io.github.vitlora.regime.TrainingSpec;
 import io.github.vitlora.report.chart.ChartImage;
@@ -149,6 +150,10 @@ public record TrialCase(
     if (regime.featureFit().isPresent()) {
       // The rest of a recipe is about optimizer steps.
       parameters.put("precision", precision);
+      if (regime instanceof Regime.OptimalProbe
+          && recipe.options().classWeights() == ClassWeights.BALANCED) {
+        parameters.put("class weights", "balanced");
+      }
       return;
     }
     parameters.put("epochs", Integer.toString(recipe.epochs()));

@@ -47,7 +47,10 @@ public record VerdictCases(
                 + ComparisonHtml.paragraph(
                     ExperimentInWords.sentence(experiment, results.environment()))
                 + String.join(
-                    "", ResultNotes.of(results).stream().map(ComparisonHtml::paragraph).toList())
+                    "",
+                    ResultNotes.of(experiment, results).stream()
+                        .map(ComparisonHtml::paragraph)
+                        .toList())
                 + ComparisonHtml.table(regimes, regimes.legend())
                 + ComparisonHtml.differences(DifferenceTable.of(results))
                 + ComparisonHtml.table(RateTable.of(results.trials()), RateTable.LEGEND)

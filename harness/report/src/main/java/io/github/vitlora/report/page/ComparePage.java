@@ -62,7 +62,7 @@ public record ComparePage(
         results.description().strip(),
         ExperimentInWords.sentence(experiment, results.environment()),
         AnswerInWords.of(experiment, results),
-        ResultNotes.of(results),
+        ResultNotes.of(experiment, results),
         results.comparisons().stream().map(row -> new Regime(row.slug(), row.label())).toList(),
         results.expectations(),
         results.unjudged(),

@@ -17,7 +17,8 @@ public final class CostTable {
   /** Explains the headings. */
   public static final String LEGEND =
       "Predicted by vitlora:plan from a few batches of each regime; actual: means over the completed"
-          + " trials. Trials that were taken over count with the time that they took when they ran.";
+          + " trials. Trials that were taken over count with the time that they took when they ran. A"
+          + " search for a learning rate is in the actual time alone.";
 
   private CostTable() {}
 

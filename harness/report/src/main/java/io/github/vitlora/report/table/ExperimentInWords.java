@@ -7,10 +7,12 @@ import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.image.Orientation;
 import io.github.vitlora.io.NumberText;
+import io.github.vitlora.regime.ClassWeights;
 import io.github.vitlora.regime.EarlyStopping;
 import io.github.vitlora.regime.OptimizerKind;
 import io.github.vitlora.regime.Precision;
 import io.github.vitlora.regime.RecipeOverride;
+import io.github.vitlora.regime.Sampling;
 import io.github.vitlora.regime.ScheduleKind;
 import io.github.vitlora.regime.TrainingOptions;
 import io.github.vitlora.regime.TrainingSpec;
@@ -67,6 +69,12 @@ public final class ExperimentInWords {
         .ifPresent(most -> parameters.put("gradients clipped at", NumberText.plain(most)));
     if (options.labelSmoothing() > 0) {
       parameters.put("label smoothing", NumberText.plain(options.labelSmoothing()));
+    }
+    if (options.classWeights() == ClassWeights.BALANCED) {
+      parameters.put("class weights", "balanced");
+    }
+    if (options.sampling() == Sampling.BALANCED) {
+      parameters.put("sampling", "balanced");
     }
     options.layerDecay().ifPresent(decay -> parameters.put("layer decay", NumberText.plain(decay)));
     if (options.dropPath() > 0) {
@@ -144,6 +152,10 @@ public final class ExperimentInWords {
                 + NumberText.plain(options.labelSmoothing())
                 + " (in training losses too)"
             : "")
+        + (options.classWeights() == ClassWeights.BALANCED
+            ? ", balanced class weights (in training losses too)"
+            : "")
+        + (options.sampling() == Sampling.BALANCED ? ", balanced sampling" : "")
         + options.layerDecay().map(decay -> ", layer decay " + NumberText.plain(decay)).orElse("")
         + (options.dropPath() > 0 ? ", drop path " + NumberText.plain(options.dropPath()) : "")
         + options.earlyStopping().map(ExperimentInWords::stopping).orElse("");
@@ -207,7 +219,19 @@ public final class ExperimentInWords {
             .orElse("")
         + override.weightDecay().map(d -> " with weight decay " + NumberText.plain(d)).orElse("")
         + override.layerDecay().map(d -> " with layer decay " + NumberText.plain(d)).orElse("")
-        + override.dropPath().map(p -> " with drop path " + NumberText.plain(p)).orElse("");
+        + override.dropPath().map(p -> " with drop path " + NumberText.plain(p)).orElse("")
+        + override.classWeights().map(ExperimentInWords::weights).orElse("")
+        + override.sampling().map(ExperimentInWords::sampling).orElse("");
+  }
+
+  private static String weights(ClassWeights weights) {
+    return weights == ClassWeights.BALANCED
+        ? " with balanced class weights"
+        : " without class weights";
+  }
+
+  private static String sampling(Sampling sampling) {
+    return sampling == Sampling.BALANCED ? " with balanced sampling" : " with every image once";
   }
 
   /** Describes a machine in a sentence, after a blank. */

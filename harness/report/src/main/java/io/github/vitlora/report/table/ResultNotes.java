@@ -1,6 +1,8 @@
 package io.github.vitlora.report.table;
 
+import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.judge.RateClause;
+import io.github.vitlora.judge.UnevenClasses;
 import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.verdict.FlakyTrial;
 import java.util.ArrayList;
@@ -11,8 +13,11 @@ public final class ResultNotes {
 
   private ResultNotes() {}
 
-  /** Returns the notes, a sentence or more each; none for the results of one run on one machine. */
-  public static List<String> of(ExperimentResults results) {
+  /**
+   * Returns the notes, a sentence or more each; none for the results of one run on one machine
+   * whose classes and learning rates give no reason for one.
+   */
+  public static List<String> of(Experiment experiment, ExperimentResults results) {
     List<String> notes = new ArrayList<>();
     int here = results.trials().size();
     int all = here + results.missing().size();
@@ -37,6 +42,7 @@ public final class ResultNotes {
     RateClause.of(results.trials())
         .map(clause -> "Regimes are compared " + clause + ". One beyond may be better.")
         .ifPresent(notes::add);
+    UnevenClasses.of(experiment, results).map(said -> said + ".").ifPresent(notes::add);
     results.flaky().stream()
         .map(FlakyTrial::message)
         .map(m -> "Flaky: " + m + ".")

@@ -9,14 +9,13 @@ public final class TextTable {
   /** Limits the width of a table of regimes, in characters. */
   public static final int TERMINAL = 120;
 
-  private static final String GAP = "  ";
-
   /** A label of a table that is too wide is cut, but not to less. */
   private static final int LEAST_LABEL = 12;
 
   private final Table table;
   private final List<List<String>> rows;
   private final int[] widths;
+  private String gap = "  ";
 
   private TextTable(Table table, List<List<String>> rows) {
     this.table = table;
@@ -38,7 +37,8 @@ public final class TextTable {
 
   /**
    * Renders the table with headings and a rule below them, in ASCII. Where it is too wide, headings
-   * take several lines, and labels are cut. Lines end in {@code \n}, the last one too.
+   * take several lines, columns come closer, and labels are cut, in this order. Lines end in {@code
+   * \n}, the last one too.
    *
    * @param most columns of the terminal
    */
@@ -66,6 +66,7 @@ public final class TextTable {
     for (int column = 0; column < widths.length; column++) {
       widths[column] = Math.max(widths[column], longest(pieces.get(column)));
     }
+    gap = total() > most ? " " : gap;
     int tooWide = Math.max(0, total() - most);
     widths[0] = Math.max(Math.min(widths[0], LEAST_LABEL), widths[0] - tooWide);
     List<List<String>> wrapped = new ArrayList<>();
@@ -88,7 +89,7 @@ public final class TextTable {
   }
 
   private int widthWith(List<List<String>> headings) {
-    int total = GAP.length() * (widths.length - 1);
+    int total = gap.length() * (widths.length - 1);
     for (int column = 0; column < widths.length; column++) {
       total += Math.max(widths[column], longest(headings.get(column)));
     }
@@ -96,7 +97,7 @@ public final class TextTable {
   }
 
   private int total() {
-    int total = GAP.length() * (widths.length - 1);
+    int total = gap.length() * (widths.length - 1);
     for (int width : widths) {
       total += width;
     }
@@ -129,7 +130,7 @@ public final class TextTable {
       String blanks = " ".repeat(Math.max(0, widths[column] - shown.length()));
       boolean left =
           table.isLeft(column) || column == cells.size() - 1 && cells.size() < widths.length;
-      line.append(column == 0 ? "" : GAP).append(left ? shown + blanks : blanks + shown);
+      line.append(column == 0 ? "" : gap).append(left ? shown + blanks : blanks + shown);
     }
     return line.toString();
   }

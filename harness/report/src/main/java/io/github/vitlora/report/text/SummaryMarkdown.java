@@ -54,7 +54,7 @@ public final class SummaryMarkdown {
       text.append(escape(results.description().strip())).append("\n\n");
     }
     text.append(ExperimentInWords.sentence(experiment, results.environment())).append("\n\n");
-    ResultNotes.of(results).forEach(note -> text.append(escape(note)).append("\n\n"));
+    ResultNotes.of(experiment, results).forEach(note -> text.append(escape(note)).append("\n\n"));
     Table regimes = RegimeTable.of(results);
     appendTable(text.append("## Comparison\n"), regimes, regimes.legend());
     appendDifferences(text, DifferenceTable.of(results));

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.vitlora.experiment.AugmentationSpec;
 import io.github.vitlora.experiment.DatasetSpec;
 import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.regime.ClassWeights;
 import io.github.vitlora.regime.EarlyStopping;
 import io.github.vitlora.regime.OptimizerKind;
+import io.github.vitlora.regime.Sampling;
 import io.github.vitlora.regime.ScheduleKind;
 import io.github.vitlora.regime.TrainingOptionsBuilder;
 import io.github.vitlora.regime.TrainingSpec;
@@ -51,6 +53,22 @@ class ExperimentInWordsTest {
             "Adam at learning rate 4e-4, falling along a cosine, gradients clipped at norm 1,"
                 + " label smoothing 0.1 (in training losses too), layer decay 0.75, drop path 0.1,"
                 + " seed 1.");
+  }
+
+  @Test
+  void whatMakesUpForSmallClassesIsSaid() {
+    TrainingSpec weighted =
+        PLAIN.withOptions(
+            TrainingOptionsBuilder.builder().classWeights(ClassWeights.BALANCED).build());
+    TrainingSpec drawn =
+        PLAIN.withOptions(TrainingOptionsBuilder.builder().sampling(Sampling.BALANCED).build());
+
+    assertThat(sentence(weighted))
+        .contains("4e-4, balanced class weights (in training losses too), seed 1.");
+    assertThat(sentence(drawn)).contains("4e-4, balanced sampling, seed 1.");
+    assertThat(ExperimentInWords.parameters(weighted)).containsEntry("class weights", "balanced");
+    assertThat(ExperimentInWords.parameters(drawn)).containsEntry("sampling", "balanced");
+    assertThat(ExperimentInWords.parameters(PLAIN)).isEmpty();
   }
 
   @Test

@@ -47,11 +47,7 @@ class RateTableTest {
             Optional.of(3e-4),
             Optional.of(
                 new RateCertificate(
-                    EarlyStopping.On.LOSS,
-                    50,
-                    Optional.empty(),
-                    Optional.of(1e-4),
-                    Optional.of(2.34))));
+                    EarlyStopping.On.LOSS, 50, Optional.of(1e-4), Optional.of(2.34))));
 
     assertThat(RateTable.of(searched).rows().get(1).texts())
         .endsWith("chosen, ahead by 2.3 standard errors");
@@ -63,11 +59,11 @@ class RateTableTest {
         RateChoice.of(CHOICE.tried().subList(0, 2), Optional.of(3e-4), Optional.empty());
 
     assertThat(RateTable.of(open).rows().get(1).texts()).endsWith("chosen, the highest of all");
-    assertThat(ResultNotes.of(results(Optional.of(open))))
+    assertThat(ResultNotes.of(experiment, results(Optional.of(open))))
         .containsExactly(
             "Regimes are compared at the rates given, the best of which is the last of its list"
                 + " (full fine-tuning: 3e-4, the highest). One beyond may be better.");
-    assertThat(ResultNotes.of(results(Optional.of(CHOICE)))).isEmpty();
+    assertThat(ResultNotes.of(experiment, results(Optional.of(CHOICE)))).isEmpty();
   }
 
   @Test
@@ -75,7 +71,7 @@ class RateTableTest {
     ExperimentResults found = results(Optional.of(RateChoice.ofSeed(1, 3e-4)));
 
     assertThat(RateTable.of(found.trials()).rows()).isEmpty();
-    assertThat(ResultNotes.of(found)).isEmpty();
+    assertThat(ResultNotes.of(experiment, found)).isEmpty();
   }
 
   @Test
