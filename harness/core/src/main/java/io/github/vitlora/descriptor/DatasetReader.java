@@ -74,13 +74,13 @@ final class DatasetReader {
     builtin = dataset.optional("builtin", SLUG);
     fractals = dataset.optional("fractals", whole(Range.CLASSES));
     pretext = dataset.optional("pretext", oneOf(List.of("rotation"), p -> p));
+    orientation = dataset.optional("orientation", oneOf(Orientation.class), "apply");
     sha256 = dataset.optional("sha256", SHA256).map(hex -> hex.toLowerCase(Locale.ROOT));
     train = dataset.optional(TRAIN, TEXT);
     test = dataset.optional(TEST, TEXT);
     validationFraction = dataset.optional("validationFraction", FRACTION, "0.1");
     testFraction = dataset.optional("testFraction", FRACTION);
     classes = dataset.optional("classes", whole(Range.CLASSES));
-    orientation = dataset.optional("orientation", oneOf(Orientation.class), "apply");
     limit = dataset.child("limit", this::limit).flatMap(l -> l);
     transform = dataset.requiredChild("transform", this::transform).flatMap(t -> t);
     augmentation = dataset.child("augmentation", this::augmentation).flatMap(a -> a);

@@ -63,10 +63,9 @@ final class WebpReader implements FormatReader {
     canvasWidth = 1 + (int) WebpChunk.little(file, first.from() + 4, 3);
     canvasHeight = 1 + (int) WebpChunk.little(file, first.from() + 7, 3);
     bitstream = (flags & ANIMATED) == 0 ? bitstream(chunks) : firstFrame(chunks);
-    boolean whole = frameWidth() == canvasWidth && frameHeight() == canvasHeight;
     boolean within =
         left <= canvasWidth - frameWidth() && top <= canvasHeight - frameHeight();
-    if ((flags & ANIMATED) == 0 ? !whole : !within) {
+    if ((flags & ANIMATED) == 0 ? !isWhole() : !within) {
       throw new IIOException(
           "its image of %d x %d pixels does not fit its canvas of %d x %d"
               .formatted(frameWidth(), frameHeight(), canvasWidth, canvasHeight));
@@ -105,6 +104,10 @@ final class WebpReader implements FormatReader {
     return bitstream.type().equals("VP8L");
   }
 
+  private boolean isWhole() {
+    return frameWidth() == canvasWidth && frameHeight() == canvasHeight;
+  }
+
   private int frameWidth() {
     return isLossless()
         ? 1 + (int) (WebpChunk.little(file, bitstream.from() + 1, 4) & 0x3fff)
@@ -134,7 +137,8 @@ final class WebpReader implements FormatReader {
 
   @Override
   public int bytesPerPixel() {
-    return CHANNELS + (isLossless() ? LOSSLESS_BYTES_PER_PIXEL : LOSSY_BYTES_PER_PIXEL);
+    return (isWhole() ? 0 : CHANNELS)
+        + (isLossless() ? LOSSLESS_BYTES_PER_PIXEL : LOSSY_BYTES_PER_PIXEL);
   }
 
   @Override
@@ -145,7 +149,7 @@ final class WebpReader implements FormatReader {
   @Override
   public byte[] read(int rows) throws IOException {
     byte[] frame = isLossless() ? lossless() : lossy();
-    if (frameWidth() == canvasWidth && frameHeight() == canvasHeight) {
+    if (isWhole()) {
       return frame;
     }
     byte[] canvas = new byte[CHANNELS * canvasWidth * canvasHeight];
