@@ -128,8 +128,7 @@ record ImageFolder(Path root, Orientation orientation) implements FolderFormat {
                 .formatted(folder, FORMATS, SortedListing.describe(folder)));
       }
       files.forEach(
-          file ->
-              images.add(new LabelledImage(ImageFile.below(root, file, orientation), label)));
+          file -> images.add(new LabelledImage(ImageFile.below(root, file, orientation), label)));
     }
     return new Split(names, images);
   }

@@ -210,7 +210,8 @@ public final class ImageDecoder {
       if (reader.width() < 1 || reader.height() < 1) {
         throw new ImageException(
             file,
-            "its header says that it has %d x %d pixels".formatted(reader.width(), reader.height()));
+            "its header says that it has %d x %d pixels"
+                .formatted(reader.width(), reader.height()));
       }
       if (pixels > MOST_PIXELS) {
         throw new ImageException(

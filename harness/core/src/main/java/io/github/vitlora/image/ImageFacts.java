@@ -9,8 +9,7 @@ import java.util.Optional;
  * @param width in pixels, as it is stored: of an animation that of the whole canvas
  * @param height in pixels, likewise
  * @param mode Pillow's name for what a pixel consists of: {@code 1}, {@code L}, {@code LA}, {@code
- *     P}, {@code RGB}, {@code RGBA}, {@code CMYK}, or for 16-bit
- *     grey {@code I;16} or {@code I}
+ *     P}, {@code RGB}, {@code RGBA}, {@code CMYK}, or for 16-bit grey {@code I;16} or {@code I}
  * @param orientation EXIF's: 1 for an image that lies as it should, 2 to 8 for the others
  * @param damage what is wrong with the file, although it can be decoded
  */

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import javax.imageio.IIOException;
 
 /**
- * Decodes the key frame of VP8 that a lossy WebP consists of (RFC 6386), to the
- * bit as libwebp does.
+ * Decodes the key frame of VP8 that a lossy WebP consists of (RFC 6386), to the bit as libwebp
+ * does.
  *
  * <p>ImageIO's readers of WebP in Java take the nearest sample of a colour difference where libwebp
  * interpolates ("fancy upsampling"), which moves edges between colours by tens of levels.
@@ -341,8 +341,7 @@ final class Vp8Frame {
       }
       for (int i = 16; i < 24; i++) {
         int offset = i < 20 ? 4 : 6;
-        any |=
-            read(in, CHROMA, up, offset + i % 2, offset + (i % 4) / 2, 0, q[4], q[5], i);
+        any |= read(in, CHROMA, up, offset + i % 2, offset + (i % 4) / 2, 0, q[4], q[5], i);
       }
       if (in.isExhausted()) {
         throw new EOFException();

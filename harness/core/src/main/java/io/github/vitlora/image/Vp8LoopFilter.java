@@ -152,8 +152,7 @@ final class Vp8LoopFilter {
   }
 
   private static void common(Vp8Plane s, int q, int step) {
-    int a =
-        3 * (s.get(q) - s.get(q - step)) + signed(s.get(q - 2 * step) - s.get(q + step));
+    int a = 3 * (s.get(q) - s.get(q - step)) + signed(s.get(q - 2 * step) - s.get(q + step));
     add(s, q - step, small(a + 3));
     add(s, q, -small(a + 4));
   }
@@ -170,8 +169,7 @@ final class Vp8LoopFilter {
 
   private static void wide(Vp8Plane s, int q, int step) {
     int a =
-        signed(
-            3 * (s.get(q) - s.get(q - step)) + signed(s.get(q - 2 * step) - s.get(q + step)));
+        signed(3 * (s.get(q) - s.get(q - step)) + signed(s.get(q - 2 * step) - s.get(q + step)));
     for (int i = 0; i < 3; i++) {
       int change = 9 * (3 - i) * a + 63 >> 7;
       add(s, q - (i + 1) * step, change);

@@ -69,6 +69,9 @@ class ImageDecoderTest {
         "lossy-alpha.webp",
         "lossless.webp",
         "lossless-alpha.webp",
+        "lossless-palette.webp",
+        "lossless-bitmap.webp",
+        "lossless-tiles.webp",
         "animated-lossy.webp",
         "animated-lossless.webp",
         "rgb.tif",
@@ -126,8 +129,7 @@ class ImageDecoderTest {
         "orientation-profile.png"
       })
   void turnsAsPilDoes(String name) throws Exception {
-    ImageDecoder.Examined examined =
-        ImageDecoder.examine(resource(name), Orientation.APPLY);
+    ImageDecoder.Examined examined = ImageDecoder.examine(resource(name), Orientation.APPLY);
 
     assertThat(examined.image().pixels()).isEqualTo(Files.readAllBytes(resource(name + ".rgb")));
     boolean across = examined.facts().orientation() >= 5;
@@ -137,8 +139,7 @@ class ImageDecoderTest {
 
   @Test
   void anImageStaysAsItIsStoredWhereOrientationIsIgnored() throws Exception {
-    DecodedImage ignored =
-        ImageDecoder.decode(resource("orientation-6.jpg"), Orientation.IGNORE);
+    DecodedImage ignored = ImageDecoder.decode(resource("orientation-6.jpg"), Orientation.IGNORE);
 
     assertThat(ignored.width()).isEqualTo(20);
     assertThat(ignored.pixels()).isEqualTo(decoded("orientation-1.jpg").pixels());
@@ -150,7 +151,8 @@ class ImageDecoderTest {
         ImageDecoder.examine(resource("premature.jpg"), Orientation.APPLY).facts();
     ImageFacts junk = ImageDecoder.examine(resource("junk.jpg"), Orientation.APPLY).facts();
 
-    assertThat(premature.damage()).hasValueSatisfying(what -> assertThat(what).contains("premature"));
+    assertThat(premature.damage())
+        .hasValueSatisfying(what -> assertThat(what).contains("premature"));
     assertThat(junk.damage()).isEmpty();
     assertThat(junk)
         .isEqualTo(new ImageFacts(ImageFormat.JPEG, 20, 14, "RGB", 1, Optional.empty()));
@@ -279,8 +281,8 @@ class ImageDecoderTest {
         .hasMessage(
             "The image "
                 + text
-                + " cannot be used: it is none of JPEG, PNG, GIF, BMP, WebP, TIFF, PBM, PGM and PPM:"
-                + " convert it, or remove it if it is no image");
+                + " cannot be used: it is none of JPEG, PNG, GIF, BMP, WebP, TIFF, PBM, PGM and"
+                + " PPM: convert it, or remove it if it is no image");
     assertThatThrownBy(() -> ImageDecoder.decode(missing, Orientation.APPLY))
         .isInstanceOf(ImageException.class)
         .hasMessageContaining(missing.toString());
@@ -293,7 +295,8 @@ class ImageDecoderTest {
     assertThatThrownBy(() -> ImageDecoder.decode(file, Orientation.APPLY))
         .hasMessageContaining(file + " cannot be used: it is empty");
 
-    Files.writeString(file, "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 9\n");
+    Files.writeString(
+        file, "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 9\n");
     assertThatThrownBy(() -> ImageDecoder.decode(file, Orientation.APPLY))
         .hasMessageContaining("its content is a Git LFS pointer, which is not read")
         .hasMessageContaining("git lfs pull");

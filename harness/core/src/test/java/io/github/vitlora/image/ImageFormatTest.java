@@ -65,7 +65,8 @@ class ImageFormatTest {
     for (ImageFormat format : ImageFormat.values()) {
       assertThat(format.remedy().isPresent()).isEqualTo(!format.readable());
     }
-    assertThat(ImageFormat.readableWords()).isEqualTo("JPEG, PNG, GIF, BMP, WebP, TIFF, PBM, PGM and PPM");
+    assertThat(ImageFormat.readableWords())
+        .isEqualTo("JPEG, PNG, GIF, BMP, WebP, TIFF, PBM, PGM and PPM");
   }
 
   @Test
