@@ -246,6 +246,14 @@ class DescriptorRefusalTest {
             "6:3 <dataset> takes exactly one of | but has none",
             "6:12 <dataset> has no attribute limit"),
         refused(
+            "archive='https://example.org/dogs.tgz'",
+            "idx='mnist' orientation='ignore'",
+            "6:24 orientation is about how cameras were held | only with archive or directory"),
+        refused(
+            "archive='https://example.org/dogs.tgz'",
+            "archive='https://example.org/dogs.tgz' orientation='upright'",
+            "6:51 orientation \"upright\" is not known | apply, ignore"),
+        refused(
             "test='val'",
             "test='./train'",
             "7:26 test \"./train\" is what is trained on, and says nothing of other images"),
