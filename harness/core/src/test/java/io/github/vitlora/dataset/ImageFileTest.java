@@ -35,15 +35,15 @@ class ImageFileTest {
     byte[] stored = Files.readAllBytes(picture("orientation-6.jpg"));
 
     assertThat(identity("orientation-6.jpg", Orientation.IGNORE)).isEqualTo(stored);
-    assertThat(identity("orientation-6.jpg", Orientation.APPLY)).endsWith(stored).isNotEqualTo(stored);
+    assertThat(identity("orientation-6.jpg", Orientation.APPLY))
+        .endsWith(stored)
+        .isNotEqualTo(stored);
   }
 
   @Test
   void filesOfNoDataSetAreTurned() throws IOException, URISyntaxException {
     assertThat(new ImageFile(picture("orientation-6.jpg")).decode().width()).isEqualTo(14);
-    assertThat(
-            new ImageFile(picture("orientation-6.jpg"))
-                .<Integer>decode(image -> image.width()))
+    assertThat(new ImageFile(picture("orientation-6.jpg")).<Integer>decode(image -> image.width()))
         .isEqualTo(14);
   }
 }

@@ -76,7 +76,8 @@ class ExperimentJsonTest {
     Trial applied = Descriptors.read(Descriptors.VALID).trials().get(0);
     Trial ignored =
         Descriptors.read(
-                Descriptors.VALID.replace("train=\"train\"", "train=\"train\" orientation=\"ignore\""))
+                Descriptors.VALID.replace(
+                    "train=\"train\"", "train=\"train\" orientation=\"ignore\""))
             .trials()
             .get(0);
 
