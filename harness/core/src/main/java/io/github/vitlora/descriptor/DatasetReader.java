@@ -188,8 +188,8 @@ final class DatasetReader {
     if (dataset.has("orientation") && !given.contains("archive") && !given.contains("directory")) {
       dataset.refuse(
           "orientation",
-          "orientation is about how cameras were held, which image files alone say: it goes only with"
-              + " archive or directory");
+          "orientation is about how cameras were held, which image files alone say: it goes only"
+              + " with archive or directory");
     }
     archive.ifPresent(source -> checkSource("archive", source));
     idx.ifPresent(source -> checkSource("idx", source));

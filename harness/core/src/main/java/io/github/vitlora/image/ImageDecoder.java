@@ -216,6 +216,12 @@ public final class ImageDecoder {
     static Need of(Path file, FormatReader reader, int fileBytes, boolean turned, long most) {
       long pixels = (long) reader.width() * reader.height();
       String size = reader.width() + " x " + reader.height() + " pixels are too many";
+      if (reader.width() < 1 || reader.height() < 1) {
+        throw new ImageException(
+            file,
+            "its header says that it has %d x %d pixels"
+                .formatted(reader.width(), reader.height()));
+      }
       if (pixels > MOST_PIXELS) {
         throw new ImageException(
             file,

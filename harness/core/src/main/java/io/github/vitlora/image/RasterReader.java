@@ -9,6 +9,8 @@ import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import javax.imageio.IIOException;
@@ -27,10 +29,13 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 final class RasterReader implements FormatReader {
   private static final int CHANNELS = 3;
 
-  private static final int[] NO_COLOURS = {};
-
   /** Black and white, each opaque, added. */
   private static final int TWO_TONE = 0xff000000 + 0xffffffff;
+
+  private static final int PNG_SIGNATURE = 8;
+
+  /** Length, type and checksum. */
+  private static final int PNG_CHUNK = 12;
 
   private static final int SEPARATED = 5;
   private static final int JPEG_COMPRESSION = 7;
@@ -46,7 +51,7 @@ final class RasterReader implements FormatReader {
   static RasterReader of(ImageFormat format, byte[] file) throws IOException {
     ImageReader reader = ImageIO.getImageReadersByFormatName(format.name()).next();
     if (format != ImageFormat.TIFF) {
-      return new RasterReader(reader, file, NO_COLOURS);
+      return new RasterReader(reader, format == ImageFormat.PNG ? pixelsOf(file) : file);
     }
     TiffDirectory directory = TiffDirectory.of(file);
     if (directory.number(TiffDirectory.PHOTOMETRIC, 0) == SEPARATED
@@ -54,6 +59,30 @@ final class RasterReader implements FormatReader {
       throw new IIOException("a TIFF of inks that are packed as a JPEG is not understood");
     }
     return new RasterReader(reader, file, directory.shorts(TiffDirectory.COLOUR_MAP));
+  }
+
+  /**
+   * Returns a PNG without what is none of its pixels: Java's reader refuses an image for a text or
+   * profile that is not in order.
+   */
+  private static byte[] pixelsOf(byte[] png) {
+    byte[] kept = png.clone();
+    int to = PNG_SIGNATURE;
+    int at = PNG_SIGNATURE;
+    while (png.length - at >= PNG_CHUNK) {
+      int length = ByteBuffer.wrap(png, at, 4).getInt();
+      if (length < 0 || length > png.length - at - PNG_CHUNK) {
+        break;
+      }
+      // A capital letter says that nobody can do without the chunk.
+      if (Character.isUpperCase(png[at + 4])) {
+        System.arraycopy(png, at, kept, to, PNG_CHUNK + length);
+        to += PNG_CHUNK + length;
+      }
+      at += PNG_CHUNK + length;
+    }
+    System.arraycopy(png, at, kept, to, png.length - at);
+    return Arrays.copyOf(kept, to + png.length - at);
   }
 
   /**

@@ -1,11 +1,7 @@
 package io.github.vitlora.image;
 
-import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import javax.imageio.IIOException;
 
@@ -13,7 +9,9 @@ import javax.imageio.IIOException;
  * Reads a WebP, of an animation the first frame, on the whole canvas: what it leaves free is black,
  * which is what Pillow makes of a transparent canvas.
  *
- * <p>Lossless images are read by TwelveMonkeys; lossy ones by {@link Vp8Frame}.
+ * <p>There are readers of WebP in Java, of which TwelveMonkeys' is the best kept. It decodes some
+ * transparent pixels of lossless images as others, applies profiles, and does not interpolate
+ * colours (see {@link Vp8Frame}).
  */
 final class WebpReader implements FormatReader {
   private static final int CHANNELS = 3;
@@ -25,7 +23,7 @@ final class WebpReader implements FormatReader {
   /** Chroma has half the rows and columns of luma, but interpolation takes rows of numbers too. */
   private static final int LOSSY_BYTES_PER_PIXEL = 2;
 
-  /** What it decodes into, and that as an image. */
+  /** Pixels as they are written, and as they come out. */
   private static final int LOSSLESS_BYTES_PER_PIXEL = 8;
 
   private final byte[] file;
@@ -63,9 +61,8 @@ final class WebpReader implements FormatReader {
     canvasWidth = 1 + (int) WebpChunk.little(file, first.from() + 4, 3);
     canvasHeight = 1 + (int) WebpChunk.little(file, first.from() + 7, 3);
     bitstream = (flags & ANIMATED) == 0 ? bitstream(chunks) : firstFrame(chunks);
-    boolean whole = frameWidth() == canvasWidth && frameHeight() == canvasHeight;
     boolean within = left <= canvasWidth - frameWidth() && top <= canvasHeight - frameHeight();
-    if ((flags & ANIMATED) == 0 ? !whole : !within) {
+    if ((flags & ANIMATED) == 0 ? !isWhole() : !within) {
       throw new IIOException(
           "its image of %d x %d pixels does not fit its canvas of %d x %d"
               .formatted(frameWidth(), frameHeight(), canvasWidth, canvasHeight));
@@ -104,6 +101,10 @@ final class WebpReader implements FormatReader {
     return bitstream.type().equals("VP8L");
   }
 
+  private boolean isWhole() {
+    return frameWidth() == canvasWidth && frameHeight() == canvasHeight;
+  }
+
   private int frameWidth() {
     return isLossless()
         ? 1 + (int) (WebpChunk.little(file, bitstream.from() + 1, 4) & 0x3fff)
@@ -133,7 +134,8 @@ final class WebpReader implements FormatReader {
 
   @Override
   public int bytesPerPixel() {
-    return CHANNELS + (isLossless() ? LOSSLESS_BYTES_PER_PIXEL : LOSSY_BYTES_PER_PIXEL);
+    return (isWhole() ? 0 : CHANNELS)
+        + (isLossless() ? LOSSLESS_BYTES_PER_PIXEL : LOSSY_BYTES_PER_PIXEL);
   }
 
   @Override
@@ -143,8 +145,8 @@ final class WebpReader implements FormatReader {
 
   @Override
   public byte[] read(int rows) throws IOException {
-    byte[] frame = isLossless() ? lossless() : lossy();
-    if (frameWidth() == canvasWidth && frameHeight() == canvasHeight) {
+    byte[] frame = frame();
+    if (isWhole()) {
       return frame;
     }
     byte[] canvas = new byte[CHANNELS * canvasWidth * canvasHeight];
@@ -156,21 +158,9 @@ final class WebpReader implements FormatReader {
     return canvas;
   }
 
-  private byte[] lossy() throws IOException {
-    return new Vp8Frame(file, bitstream.from(), bitstream.end()).pixels();
-  }
-
-  /** As a file of its own, without the profile that TwelveMonkeys would apply. */
-  private byte[] lossless() throws IOException {
-    int length = bitstream.end() - bitstream.from();
-    ByteBuffer plain =
-        ByteBuffer.allocate(20 + length + (length & 1)).order(ByteOrder.LITTLE_ENDIAN);
-    plain.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(plain.capacity() - RIFF_HEADER);
-    plain.put("WEBPVP8L".getBytes(StandardCharsets.US_ASCII)).putInt(length);
-    plain.put(file, bitstream.from(), length);
-    try (RasterReader reader =
-        new RasterReader(new WebPImageReaderSpi().createReaderInstance(null), plain.array())) {
-      return reader.read(reader.height());
-    }
+  private byte[] frame() throws IOException {
+    return isLossless()
+        ? new Vp8lImage(file, bitstream.from(), bitstream.end()).pixels()
+        : new Vp8Frame(file, bitstream.from(), bitstream.end()).pixels();
   }
 }

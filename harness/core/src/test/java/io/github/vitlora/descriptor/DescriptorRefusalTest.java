@@ -209,19 +209,23 @@ class DescriptorRefusalTest {
         refused(
             "hf:timm/vit_tiny/model.safetensors",
             "maven:io.github:weights",
-            "5:10 the source \"maven:io.github:weights\" is not in order | an artifact is maven:G:A:V[:EXT[:CLASSIFIER]]"),
+            "5:10 the source \"maven:io.github:weights\" is not in order | an artifact is"
+                + " maven:G:A:V[:EXT[:CLASSIFIER]]"),
         refused(
             "hf:timm/vit_tiny/model.safetensors",
             "https:///weights",
-            "5:10 the source \"https:///weights\" is not in order | a web address names a host and a file"),
+            "5:10 the source \"https:///weights\" is not in order | a web address names a host and"
+                + " a file"),
         refused(
             "hf:timm/vit_tiny/model.safetensors",
             "https://example.org/a b",
-            "5:10 the source \"https://example.org/a b\" is not in order | illegal character in path at character 22 (a space is written %20)"),
+            "5:10 the source \"https://example.org/a b\" is not in order | illegal character in"
+                + " path at character 22 (a space is written %20)"),
         refused(
             "hf:timm/vit_tiny/model.safetensors",
             "file://host/weights",
-            "5:10 the source \"file://host/weights\" is not in order | a file on this machine is file:/PATH or file:RELATIVE-PATH"),
+            "5:10 the source \"file://host/weights\" is not in order | a file on this machine is"
+                + " file:/PATH or file:RELATIVE-PATH"),
         refused(
             "hf:timm/vit_tiny/model.safetensors",
             "classpath:",
@@ -234,7 +238,8 @@ class DescriptorRefusalTest {
             "5:55 sha256 \"abc\" | 64 hexadecimal digits"),
         refused(
             "weights='hf:timm/vit_tiny/model.safetensors'",
-            "weights='random' sha256='abababababababababababababababababababababababababababababababab'",
+            "weights='random'"
+                + " sha256='abababababababababababababababababababababababababababababababab'",
             "5:27 sha256 is the checksum of a checkpoint"));
   }
 
@@ -246,6 +251,14 @@ class DescriptorRefusalTest {
             "6:3 <dataset> takes exactly one of | but has none",
             "6:12 <dataset> has no attribute limit"),
         refused(
+            "archive='https://example.org/dogs.tgz'",
+            "idx='mnist' orientation='ignore'",
+            "6:24 orientation is about how cameras were held | only with archive or directory"),
+        refused(
+            "archive='https://example.org/dogs.tgz'",
+            "archive='https://example.org/dogs.tgz' orientation='upright'",
+            "6:51 orientation \"upright\" is not known | apply, ignore"),
+        refused(
             "test='val'",
             "test='./train'",
             "7:26 test \"./train\" is what is trained on, and says nothing of other images"),
@@ -255,12 +268,14 @@ class DescriptorRefusalTest {
             "6:3 <dataset> takes exactly one of | but has archive and directory"),
         refused(
             "archive='https://example.org/dogs.tgz'",
-            "directory='dogs' sha256='abababababababababababababababababababababababababababababababab'",
+            "directory='dogs'"
+                + " sha256='abababababababababababababababababababababababababababababababab'",
             "6:29 sha256 is the checksum of an archive"),
         refused(
             "archive='https://example.org/dogs.tgz'",
             "builtin='fashion-mnist'",
-            "6:12 the built-in data set fashion-mnist is not known | fashion-mnist-3000 | did you mean fashion-mnist-3000",
+            "6:12 the built-in data set fashion-mnist is not known | fashion-mnist-3000 | did you"
+                + " mean fashion-mnist-3000",
             "7:12 train goes with archive, directory and idx",
             "7:26 test goes with archive, directory and idx"),
         refused(
@@ -394,7 +409,8 @@ class DescriptorRefusalTest {
         refused(
             "mean='0.5 0.4 0.3'",
             "mean='0.5'",
-            "9:40 mean takes three numbers (red, green, blue) for vit_tiny_patch16_224, whose images are in colour"),
+            "9:40 mean takes three numbers (red, green, blue) for vit_tiny_patch16_224, whose"
+                + " images are in colour"),
         refused(
             "vit_tiny_patch16_224",
             "vit_mini_patch4_28_gray",
@@ -451,11 +467,13 @@ class DescriptorRefusalTest {
         refused(
             "optimizer='adam'",
             "optimizer='adam' weightDecay='0.1'",
-            "11:57 weightDecay goes with optimizer=\"adamw\" or \"sgd\" of training; adam has none"),
+            "11:57 weightDecay goes with optimizer=\"adamw\" or \"sgd\" of training; adam has"
+                + " none"),
         refused(
             "learningRate='4e-4' ",
             "",
-            "11:3 <training> lacks the attribute learningRate, which takes a finite number above 0, or learningRates with several to try"),
+            "11:3 <training> lacks the attribute learningRate, which takes a finite number above 0,"
+                + " or learningRates with several to try"),
         refused(
             "learningRate='4e-4'",
             "learningRate='4e-4' learningRates='1e-4 1e-3'",
@@ -483,7 +501,8 @@ class DescriptorRefusalTest {
         refused(
             "learningRate='4e-4'",
             "learningRate='4e-4' earlyStopping='3' earlyStoppingOn='testAccuracy'",
-            "11:95 earlyStoppingOn \"testAccuracy\" is not known | validationAccuracy, validationLoss"),
+            "11:95 earlyStoppingOn \"testAccuracy\" is not known | validationAccuracy,"
+                + " validationLoss"),
         refused(
             "learningRate='4e-4'",
             "learningRate='4e-4' gradientClipping='0'",
@@ -573,7 +592,8 @@ class DescriptorRefusalTest {
         refused(
             "targets='attn.qkv mlp.fc2'",
             "targets='attn.qvk'",
-            "15:34 no layer of vit_tiny_patch16_224 is called attn.qvk | attn.proj, attn.qkv, mlp.fc1, mlp.fc2 | did you mean attn.qkv"),
+            "15:34 no layer of vit_tiny_patch16_224 is called attn.qvk | attn.proj, attn.qkv,"
+                + " mlp.fc1, mlp.fc2 | did you mean attn.qkv"),
         refused(
             "targets='attn.qkv mlp.fc2'",
             "targets='attn.qkv attn.qkv'",
@@ -619,7 +639,8 @@ class DescriptorRefusalTest {
         refused(
             "alpha='16'",
             "alsoTrain='norm1 nrm2'",
-            "15:23 no module of vit_tiny_patch16_224 is called nrm2 | patch_embed.proj, pos_embed | did you mean norm2"),
+            "15:23 no module of vit_tiny_patch16_224 is called nrm2 | patch_embed.proj, pos_embed |"
+                + " did you mean norm2"),
         refused("alpha='16'", "alsoTrain=''", "15:23 alsoTrain \"\" | names of modules"),
         refused(
             "alpha='16'",
@@ -632,7 +653,8 @@ class DescriptorRefusalTest {
         refused(
             "targets='attn.qkv mlp.fc2'",
             "targetPattern='attn.qkv'",
-            "15:34 no layer of vit_tiny_patch16_224 matches attn.qkv as a whole | blocks.0.attn.qkv"),
+            "15:34 no layer of vit_tiny_patch16_224 matches attn.qkv as a whole |"
+                + " blocks.0.attn.qkv"),
         refused(
             "alpha='16'", "blocks='6-12'", "15:23 vit_tiny_patch16_224 has no block 12 | 0 to 11"),
         refused("alpha='16'", "blocks='9-6'", "15:23 blocks 9-6 runs backwards"),
@@ -670,11 +692,14 @@ class DescriptorRefusalTest {
         refused(
             "alpha='16'",
             "initialisation='pisa'",
-            "15:23 initialisation \"pisa\" is not known | standard, pissa, olora | did you mean pissa"),
+            "15:23 initialisation \"pisa\" is not known | standard, pissa, olora | did you mean"
+                + " pissa"),
         refused(
             "learningRate='4e-4' seeds='1 2'/>\n  <regimes>",
-            "learningRate='4e-4' precision='bfloat16'/>\n  <regimes><lora name='d' ranks='1' variant='dora'/>",
-            "11:77 precision=\"bfloat16\" goes with variant=\"standard\" of adapters alone; float32 goes with all",
+            "learningRate='4e-4' precision='bfloat16'/>\n"
+                + "  <regimes><lora name='d' ranks='1' variant='dora'/>",
+            "11:77 precision=\"bfloat16\" goes with variant=\"standard\" of adapters alone; float32"
+                + " goes with all",
             "11:77 precision=\"bfloat16\" does not go with dropout in adapters; float32 does"),
         refused(
             "<linearProbe/>",
@@ -770,7 +795,8 @@ class DescriptorRefusalTest {
         refused(
             OF_FULL,
             "of='fullFineTuning' confidence='0.95'/>",
-            "18:92 a claim about other seeds takes at least 3 of them | has 2 | seeds=\"1 2 3\" | over=\"images\""),
+            "18:92 a claim about other seeds takes at least 3 of them | has 2 | seeds=\"1 2 3\" |"
+                + " over=\"images\""),
         refused(
             OF_FULL,
             "of='fullFineTuning' confidence='0.95' over='seeds'/>",
@@ -789,7 +815,8 @@ class DescriptorRefusalTest {
             "18:92 undecided goes with confidence=\"0.95\""),
         refused(
             "metric='testAccuracy' within='0.03' of='fullFineTuning'/>",
-            "metric='trainingSeconds' within='3' of='fullFineTuning' confidence='0.9' over='images'/>",
+            "metric='trainingSeconds' within='3' of='fullFineTuning' confidence='0.9'"
+                + " over='images'/>",
             "18:109 trainingSeconds does not follow from test images | leave over out"),
         refused(
             OF_FULL,
@@ -798,7 +825,8 @@ class DescriptorRefusalTest {
         refused(
             OF_FULL,
             "of='fullFineTuning' confidence='0.9' over='images' openRates='fail'/>",
-            "18:123 openRates=\"fail\" asks for worse learning rates on both sides | lora has one rate alone | learningRates=\"auto\""),
+            "18:123 openRates=\"fail\" asks for worse learning rates on both sides | lora has one"
+                + " rate alone | learningRates=\"auto\""),
         refused(
             OF_FULL,
             "of='fullFineTuning' confidence='0.9' over='images' undecided='perhaps'/>",
@@ -839,7 +867,8 @@ class DescriptorRefusalTest {
             "17:65 from \"middle\" | largest, smallest"),
         refused(
             "<expectations>",
-            "<questions><question name='a' regime='lora' within='0.1'/><question name='a' regime='lora' within='0.1'/></questions><expectations>",
+            "<questions><question name='a' regime='lora' within='0.1'/><question name='a'"
+                + " regime='lora' within='0.1'/></questions><expectations>",
             "17:71 another question is called a"));
   }
 
@@ -855,7 +884,8 @@ class DescriptorRefusalTest {
         refused(
             "regime='lora'",
             "regime='lara'",
-            "18:13 regime lara is not in this experiment | its regimes are fullFineTuning, linearProbe, lora | did you mean lora"),
+            "18:13 regime lara is not in this experiment | its regimes are fullFineTuning,"
+                + " linearProbe, lora | did you mean lora"),
         refused(
             "rank='8' metric",
             "rank='4' metric",
@@ -893,7 +923,8 @@ class DescriptorRefusalTest {
         refused(
             "of='fullFineTuning'",
             "of='full'",
-            "18:72 of full is not in this experiment | its regimes are fullFineTuning, linearProbe, lora"),
+            "18:72 of full is not in this experiment | its regimes are fullFineTuning, linearProbe,"
+                + " lora"),
         refused(
             "of='fullFineTuning'",
             "of='fullFineTuning' ofRank='8'",
@@ -942,11 +973,13 @@ class DescriptorRefusalTest {
         refused(
             "xmlns='urn:vitlora:experiment:1' ",
             "",
-            "2:1 a descriptor starts with <experiment xmlns=\"urn:vitlora:experiment:1\">, not with <experiment> in no namespace"),
+            "2:1 a descriptor starts with <experiment xmlns=\"urn:vitlora:experiment:1\">, not with"
+                + " <experiment> in no namespace"),
         refused(
             "urn:vitlora:experiment:1",
             "urn:vitlora:experiment:2",
-            "2:1 a descriptor starts with <experiment xmlns=\"urn:vitlora:experiment:1\">, not with <experiment> in the namespace urn:vitlora:experiment:2"),
+            "2:1 a descriptor starts with <experiment xmlns=\"urn:vitlora:experiment:1\">, not with"
+                + " <experiment> in the namespace urn:vitlora:experiment:2"),
         refused(
             "Two breeds.", "Two <b>breeds</b>.", "3:3 <description> takes only text, no elements"),
         refused("<regimes>", "<regimes>these", "12:3 <regimes> takes no text | <fullFineTuning>"),
@@ -984,7 +1017,8 @@ class DescriptorRefusalTest {
         refused(
             "</regimes>",
             "</regime>",
-            "16:5 this is not well-formed XML: The element type \"regimes\" must be terminated by the matching end-tag \"</regimes>\"."),
+            "16:5 this is not well-formed XML: The element type \"regimes\" must be terminated by"
+                + " the matching end-tag \"</regimes>\"."),
         refused(
             "<experiment ",
             "<!DOCTYPE experiment><experiment ",

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.vitlora.descriptor.ExperimentReader;
+import io.github.vitlora.image.Orientation;
 import io.github.vitlora.testing.Descriptors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,6 +54,37 @@ class ExperimentJsonTest {
     json.remove("attention");
 
     assertThat(ExperimentJson.read(json)).isEqualTo(experiment);
+  }
+
+  /** They have been trained on, and must be tested on, images as they are stored. */
+  @Test
+  void anExperimentOfAnEarlierVersionIgnoredHowCamerasWereHeld() {
+    Experiment experiment = Descriptors.read(Descriptors.VALID);
+    ObjectNode json = (ObjectNode) ExperimentJson.write(experiment);
+    assertThat(ExperimentJson.read(json)).isEqualTo(experiment);
+    assertThat(experiment.dataset().orientation()).isEqualTo(Orientation.APPLY);
+
+    ((ObjectNode) json.get("dataset")).remove("orientation");
+
+    assertThat(ExperimentJson.read(json).dataset())
+        .isEqualTo(experiment.dataset().withOrientation(Orientation.IGNORE));
+  }
+
+  /** What is hashed are the images, of which only those that are turned change. */
+  @Test
+  void theRecipeIsTheSameHoweverImagesLie() {
+    Trial applied = Descriptors.read(Descriptors.VALID).trials().get(0);
+    Trial ignored =
+        Descriptors.read(
+                Descriptors.VALID.replace(
+                    "train=\"train\"", "train=\"train\" orientation=\"ignore\""))
+            .trials()
+            .get(0);
+
+    assertThat(ignored.dataset().orientation()).isEqualTo(Orientation.IGNORE);
+    assertThat(Trial.read(ignored.json())).isEqualTo(ignored);
+    assertThat(applied.json()).doesNotContain("orientation");
+    assertThat(ignored.withoutSources().json()).isEqualTo(applied.withoutSources().json());
   }
 
   /** Results may come from anywhere, and names become folders that are written and deleted. */

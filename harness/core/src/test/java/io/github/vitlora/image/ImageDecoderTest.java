@@ -69,6 +69,9 @@ class ImageDecoderTest {
         "lossy-alpha.webp",
         "lossless.webp",
         "lossless-alpha.webp",
+        "lossless-palette.webp",
+        "lossless-bitmap.webp",
+        "lossless-tiles.webp",
         "animated-lossy.webp",
         "animated-lossless.webp",
         "rgb.tif",
@@ -278,8 +281,8 @@ class ImageDecoderTest {
         .hasMessage(
             "The image "
                 + text
-                + " cannot be used: it is none of JPEG, PNG, GIF, BMP, WebP, TIFF, PBM, PGM and PPM:"
-                + " convert it, or remove it if it is no image");
+                + " cannot be used: it is none of JPEG, PNG, GIF, BMP, WebP, TIFF, PBM, PGM and"
+                + " PPM: convert it, or remove it if it is no image");
     assertThatThrownBy(() -> ImageDecoder.decode(missing, Orientation.APPLY))
         .isInstanceOf(ImageException.class)
         .hasMessageContaining(missing.toString());

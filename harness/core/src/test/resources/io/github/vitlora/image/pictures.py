@@ -91,6 +91,12 @@ def main():
     save("lossy-alpha.webp", rgba, quality=60)
     save("lossless.webp", rgb, lossless=True)
     save("lossless-alpha.webp", rgba, lossless=True, exact=True)
+    # Pixels that stand for several, of one to three bits each; tiles that come from a cache of colours.
+    save("lossless-palette.webp", palette.convert("RGB"), lossless=True)
+    save("lossless-bitmap.webp", bitmap.convert("RGB"), lossless=True)
+    tile = np.tile(np.dstack([colours, alpha])[:5, :6], (3, 4, 1))[:HEIGHT, :WIDTH]
+    tile[tile[..., 3] < 60] = 0
+    save("lossless-tiles.webp", Image.fromarray(tile), lossless=True)
     large = Image.fromarray(pixels(75, 50))
     save("lossy-75x50.webp", large, quality=30, method=6)
     frame = Image.new("RGBA", (WIDTH, HEIGHT))

@@ -218,7 +218,7 @@ class AttentionRunTest {
                         List.of(new ImageFile(broken)),
                         folder.resolve("never")))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining(broken + " cannot be used: it is neither a JPEG, PNG, BMP nor GIF")
+        .hasMessageContaining(broken + " cannot be used: it is none of JPEG, PNG, GIF")
         .hasMessageContaining("attention.log");
   }
 

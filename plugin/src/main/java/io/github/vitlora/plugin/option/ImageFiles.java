@@ -1,5 +1,6 @@
 package io.github.vitlora.plugin.option;
 
+import io.github.vitlora.image.ImageFormat;
 import io.github.vitlora.io.Globs;
 import io.github.vitlora.io.PropertyNames;
 import java.io.IOException;
@@ -18,7 +19,9 @@ import org.apache.maven.plugin.MojoFailureException;
  * @param baseDirectory that relative paths are relative to
  */
 public record ImageFiles(Path baseDirectory) {
-  private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "bmp", "gif");
+  /** A file of such a name in a folder should be an image; its decoder says if it is none. */
+  private static final Set<String> EXTENSIONS =
+      Set.of("jpg", "jpeg", "png", "bmp", "gif", "webp", "tif", "tiff", "avif", "heic");
 
   /**
    * Returns the files, each once, in the order given and by name within a folder or glob.
@@ -70,8 +73,16 @@ public record ImageFiles(Path baseDirectory) {
   private static List<Path> images(Stream<Path> files) {
     return files
         .filter(Files::isRegularFile)
-        .filter(file -> EXTENSIONS.contains(extension(file)))
+        .filter(file -> EXTENSIONS.contains(extension(file)) || isImage(file))
         .toList();
+  }
+
+  private static boolean isImage(Path file) {
+    try {
+      return ImageFormat.of(file).filter(ImageFormat::readable).isPresent();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static String extension(Path file) {

@@ -34,6 +34,16 @@ class ImageFilesTest {
     assertThat(find(".")).containsExactly("a.JPEG", "b.jpg", "dogs/old/y.png", "dogs/x.png");
   }
 
+  /** A name that says nothing does not hide an image. */
+  @Test
+  void imagesAreToldByTheirContentToo() throws IOException, MojoFailureException {
+    Files.writeString(base.resolve("dogs/photo.jpg_large"), "GIF89a");
+    Files.writeString(base.resolve("dogs/index"), "<html>");
+
+    assertThat(find("dogs"))
+        .containsExactly("dogs/old/y.png", "dogs/photo.jpg_large", "dogs/x.png");
+  }
+
   @Test
   void aGlobStandsForWhatItMatches() throws IOException, MojoFailureException {
     assertThat(find("dogs/*.png")).containsExactly("dogs/x.png");
