@@ -239,10 +239,14 @@ final class ArchiveReader {
     Zstandard(InputStream in) throws IOException {
       try {
         this.in = new ZstdInputStream(in);
-      } catch (LinkageError | RuntimeException e) {
-        // It reads memory in a way that a later Java may forbid.
-        throw new IOException("this Java cannot unpack zstd (" + e + ")" + BY_HAND, e);
+      } catch (LinkageError e) {
+        throw forbidden(e);
       }
+    }
+
+    /** The library reaches into memory in a way that a later Java forbids. */
+    private static IOException forbidden(LinkageError e) {
+      return new IOException("this Java cannot unpack zstd" + BY_HAND, e);
     }
 
     @Override
@@ -255,8 +259,10 @@ final class ArchiveReader {
     public int read(byte[] bytes, int offset, int length) throws IOException {
       try {
         return in.read(bytes, offset, length);
-      } catch (LinkageError | RuntimeException e) {
-        throw new IOException("zstd is not unpacked (" + e.getMessage() + ")" + BY_HAND, e);
+      } catch (LinkageError e) {
+        throw forbidden(e);
+      } catch (RuntimeException e) {
+        throw new IOException("zstd cannot unpack it (" + e.getMessage() + ")" + BY_HAND, e);
       }
     }
 
