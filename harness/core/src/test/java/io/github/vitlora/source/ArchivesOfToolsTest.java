@@ -274,6 +274,26 @@ class ArchivesOfToolsTest {
   }
 
   @Test
+  void namesOfPaxThatAreNotInUtf8AreRefusedSinceTwoMayBecomeOne() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, "UTF-8")) {
+      tar.setAddPaxHeadersForNonAsciiNames(true);
+      tar.putArchiveEntry(new TarArchiveEntry("猫/1.png"));
+      tar.closeArchiveEntry();
+    }
+    byte[] archive = bytes.toByteArray();
+    for (int at = 512; at < 1024; at++) {
+      // The record's own text is ASCII.
+      archive[at] = archive[at] < 0 ? (byte) 0xff : archive[at];
+    }
+
+    assertThatThrownBy(() -> unpack(archive))
+        .isInstanceOf(SourceException.class)
+        .hasMessageContaining(
+            "is not in UTF-8, as pax has it; pack the folder by tar --format=gnu");
+  }
+
+  @Test
   void namesThatWindowsCannotStoreAreStoredForItOtherwise() throws IOException {
     try (FileSystem windows = Jimfs.newFileSystem(Configuration.windows())) {
       Path root = Files.createDirectory(windows.getPath("C:\\content"));
