@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.commons.compress.MemoryLimitException;
 import org.apache.commons.compress.archivers.sevenz.SevenZFile;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
@@ -25,6 +26,9 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
  */
 final class ArchiveReader {
   private static final int SHOWN = 60;
+
+  /** As 7-Zip and Info-ZIP call them. */
+  private static final Pattern PART = Pattern.compile("\\.(\\d{3}|z\\d\\d)$");
 
   /** Of UTF-8, a character for each byte. */
   private static final String BYTE_ORDER_MARK = "^\u00ef\u00bb\u00bf";
@@ -55,6 +59,23 @@ final class ArchiveReader {
    * @throws SourceException if it is no archive, or one that is not read
    */
   static void read(Path archive, UnpackTarget target, int memoryKiB) throws IOException {
+    try {
+      readByContent(archive, target, memoryKiB);
+    } catch (IOException | SourceException e) {
+      if (PART.matcher(archive.getFileName().toString()).find()) {
+        throw new SourceException(
+            ("The archive %s is refused: by its name it is one part of several. Join them, and name"
+                    + " the whole: cat NAME.zip.001 NAME.zip.002 > NAME.zip, or zip -s 0 NAME.zip --out"
+                    + " whole.zip where the parts end in .z01, .z02 and .zip")
+                .formatted(archive),
+            e);
+      }
+      throw e;
+    }
+  }
+
+  private static void readByContent(Path archive, UnpackTarget target, int memoryKiB)
+      throws IOException {
     byte[] head;
     try (InputStream in = Files.newInputStream(archive)) {
       head = in.readNBytes(TarReader.RECORD);
@@ -75,9 +96,7 @@ final class ArchiveReader {
       } else if (ZipReader.endsAsOne(archive)) {
         ZipReader.read(archive, target);
       } else if (startsWith(head, 0, 'P', 'K', 3, 4)) {
-        throw new EOFException(
-            "it ends without a zip's directory. Where it is the first part of several (.001), join"
-                + " them: cat NAME.zip.* > NAME.zip");
+        throw new EOFException("it ends without a zip's directory");
       } else if (startsWith(head, 0, 'P', 'K', 7, 8)) {
         throw ZipReader.split(archive);
       } else {
@@ -164,7 +183,7 @@ final class ArchiveReader {
       }
     }
     String start = text.replaceFirst(BYTE_ORDER_MARK, "").strip().toLowerCase(Locale.ROOT);
-    if (head.length == 0) {
+    if (blank(head)) {
       return noArchive(archive, "is empty. Delete it, so that it is fetched again");
     }
     if (start.startsWith("version https://git-lfs")) {
@@ -220,10 +239,14 @@ final class ArchiveReader {
     Zstandard(InputStream in) throws IOException {
       try {
         this.in = new ZstdInputStream(in);
-      } catch (LinkageError | RuntimeException e) {
-        // It reads memory in a way that a later Java may forbid.
-        throw new IOException("this Java cannot unpack zstd (" + e + ")" + BY_HAND, e);
+      } catch (LinkageError e) {
+        throw forbidden(e);
       }
+    }
+
+    /** The library reaches into memory in a way that a later Java forbids. */
+    private static IOException forbidden(LinkageError e) {
+      return new IOException("this Java cannot unpack zstd" + BY_HAND, e);
     }
 
     @Override
@@ -236,8 +259,10 @@ final class ArchiveReader {
     public int read(byte[] bytes, int offset, int length) throws IOException {
       try {
         return in.read(bytes, offset, length);
-      } catch (LinkageError | RuntimeException e) {
-        throw new IOException("zstd is not unpacked (" + e.getMessage() + ")" + BY_HAND, e);
+      } catch (LinkageError e) {
+        throw forbidden(e);
+      } catch (RuntimeException e) {
+        throw new IOException("zstd cannot unpack it (" + e.getMessage() + ")" + BY_HAND, e);
       }
     }
 

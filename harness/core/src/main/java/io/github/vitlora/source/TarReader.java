@@ -45,7 +45,9 @@ final class TarReader {
         new TarArchiveInputStream(headers, StandardCharsets.ISO_8859_1.name());
     for (TarArchiveEntry entry = next(tar, headers); entry != null; entry = next(tar, headers)) {
       String name = decoded(entry.getName(), target);
-      end = tar.getBytesRead() + entry.getSize();
+      if (!entry.isCheckSumOK()) {
+        throw new IOException("the header of its entry '" + name + "' differs from its checksum");
+      }
       if (entry.getLinkFlag() == CONTINUED) {
         throw new IOException(
             "its entry '" + name + "' goes on from another volume; pack the folder as one archive");
@@ -60,6 +62,7 @@ final class TarReader {
       }
       // Of a link that has content.
       IOUtils.skip(tar, Long.MAX_VALUE);
+      end = headers.position;
     }
     return end;
   }
@@ -116,6 +119,7 @@ final class TarReader {
     private static final int MOST_FOR_AN_ENTRY = 1 << 20;
 
     private long left = Long.MAX_VALUE;
+    private long position;
 
     Headers(InputStream in) {
       super(in);
@@ -145,7 +149,15 @@ final class TarReader {
       return read;
     }
 
+    @Override
+    public long skip(long count) throws IOException {
+      long skipped = super.skip(count);
+      position += skipped;
+      return skipped;
+    }
+
     private void count(int read) throws IOException {
+      position += read;
       left -= read;
       if (left < 0) {
         throw new IOException(TOO_MANY_HEADERS);

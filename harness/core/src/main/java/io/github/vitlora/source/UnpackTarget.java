@@ -434,7 +434,10 @@ final class UnpackTarget {
   }
 
   private SourceException leadsOutside(String name, String target) {
-    return refused(archive, name, "a link that leads outside (" + target + ")");
+    return new SourceException(
+        ("The archive %s is refused: its entry '%s' is a link that leads outside (%s). Nothing of it"
+                + " was kept; pack the folder again with what links lead to (tar -h, zip without -y)")
+            .formatted(archive, name, target));
   }
 
   private SourceException tooMuch(String what) {

@@ -7,6 +7,7 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.airlift.compress.zstd.ZstdOutputStream;
 import io.github.vitlora.io.StorableName;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tukaani.xz.XZInputStream;
 
 /** Archives as the tools make them that people have; archives.sh made most of them. */
 class ArchivesOfToolsTest {
@@ -96,6 +98,21 @@ class ArchivesOfToolsTest {
             Map.entry("pets/dog/a?1.png", "dog"),
             Map.entry("pets/dog/hard.png", "dog"),
             Map.entry("pets/dog/again.png", "cat"));
+  }
+
+  /** A tar that is not packed must have its end, which sparse files make hard to find. */
+  @ParameterizedTest
+  @ValueSource(strings = {"oldgnu", "pax-0.0", "pax-0.1", "pax-1.0"})
+  void sparseFilesOfAPlainTarAreRead(String kind) throws IOException {
+    byte[] packed = resource("pets." + kind + ".tar.xz");
+    byte[] tar;
+    try (XZInputStream in = new XZInputStream(new ByteArrayInputStream(packed))) {
+      tar = in.readAllBytes();
+    }
+
+    assertThat(files(tar).get("pets/dog/sparse.png")).hasSize((1 << 20) + 3).endsWith("end");
+    byte[] cut = Arrays.copyOf(tar, tar.length - 1024);
+    assertThatThrownBy(() -> unpack(cut)).hasMessageContaining("it ends without tar's closing");
   }
 
   @ParameterizedTest
@@ -257,6 +274,26 @@ class ArchivesOfToolsTest {
   }
 
   @Test
+  void namesOfPaxThatAreNotInUtf8AreRefusedSinceTwoMayBecomeOne() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, "UTF-8")) {
+      tar.setAddPaxHeadersForNonAsciiNames(true);
+      tar.putArchiveEntry(new TarArchiveEntry("猫/1.png"));
+      tar.closeArchiveEntry();
+    }
+    byte[] archive = bytes.toByteArray();
+    for (int at = 512; at < 1024; at++) {
+      // The record's own text is ASCII.
+      archive[at] = archive[at] < 0 ? (byte) 0xff : archive[at];
+    }
+
+    assertThatThrownBy(() -> unpack(archive))
+        .isInstanceOf(SourceException.class)
+        .hasMessageContaining(
+            "is not in UTF-8, as pax has it; pack the folder by tar --format=gnu");
+  }
+
+  @Test
   void namesThatWindowsCannotStoreAreStoredForItOtherwise() throws IOException {
     try (FileSystem windows = Jimfs.newFileSystem(Configuration.windows())) {
       Path root = Files.createDirectory(windows.getPath("C:\\content"));
@@ -363,6 +400,31 @@ class ArchivesOfToolsTest {
           .hasMessageContaining("one part of a split zip")
           .hasMessageContaining("zip -s 0 NAME.zip --out whole.zip");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pets.7z", "pets.bsdtar.zip"})
+  void partsOfASplitFileAreRefusedWithWhatJoinsThem(String name) throws IOException {
+    byte[] whole = resource(name);
+    int half = whole.length / 2;
+    for (byte[] part :
+        List.of(Arrays.copyOf(whole, half), Arrays.copyOfRange(whole, half, whole.length))) {
+      Path file = Files.write(folder.resolve(name + ".001"), part);
+      assertThatThrownBy(
+              () ->
+                  new ArchiveUnpacker(folder.resolve("cache"), ArchiveUnpacker.Limits.DEFAULT)
+                      .unpack(file))
+          .isInstanceOf(SourceException.class)
+          .hasMessageContaining("by its name it is one part of several. Join them");
+    }
+  }
+
+  @Test
+  void aTarWhoseHeaderIsDamagedIsRefused() throws IOException {
+    byte[] tar = tar("1.png", "2.png");
+    tar[1024] ^= 1;
+
+    assertThatThrownBy(() -> unpack(tar)).hasMessageContaining("differs from its checksum");
   }
 
   @Test
