@@ -35,12 +35,14 @@ final class SortedListing {
    */
   static List<Path> list(Path folder, Predicate<Path> filter) {
     try (Stream<Path> children = Files.list(folder)) {
-      return children
-          .filter(path -> !isHidden(path.getFileName().toString()))
-          .filter(filter)
-          .peek(SortedListing::requireReadableName)
-          .sorted(BY_BYTES)
-          .toList();
+      List<Path> kept =
+          children
+              .filter(path -> !isHidden(path.getFileName().toString()))
+              .filter(filter)
+              .sorted(BY_BYTES)
+              .toList();
+      requireReadableNames(kept);
+      return kept;
     } catch (IOException e) {
       throw new DatasetException("The folder " + folder + " cannot be listed: " + e, e);
     }
@@ -75,13 +77,17 @@ final class SortedListing {
     }
   }
 
-  /** Names are labels: two that read the same would be one class. */
-  private static void requireReadableName(Path path) {
-    if (!FileFaults.hasReadableName(path)) {
+  /** Names are labels: two that read the same would be one class, or one image. */
+  private static void requireReadableNames(List<Path> paths) {
+    List<Path> unreadable = paths.stream().filter(p -> !FileFaults.hasReadableName(p)).toList();
+    if (!unreadable.isEmpty()) {
       String advice = FileFaults.localeAdvice();
       throw new DatasetException(
-          "The name of %s cannot be read%s"
-              .formatted(path, advice.isEmpty() ? "; its bytes are not UTF-8: rename it" : advice));
+          "The name of %s%s cannot be read%s"
+              .formatted(
+                  unreadable.get(0),
+                  unreadable.size() > 1 ? " and of " + (unreadable.size() - 1) + " beside it" : "",
+                  advice.isEmpty() ? ", since its bytes are not UTF-8: rename it" : advice));
     }
   }
 

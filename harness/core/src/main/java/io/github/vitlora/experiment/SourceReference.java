@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
 /** Reads the forms in which a descriptor says where a file comes from. */
 public final class SourceReference {
   private static final String FORMS =
-      "allowed are hf:[datasets/]OWNER/REPO[@REVISION]/FILE, https:, http:, file:,"
-          + " maven:G:A:V[:EXT[:CLASSIFIER]], classpath: and a path relative to the descriptor";
+      "allowed are hf:OWNER/REPO[@REVISION]/FILE, hf:datasets/OWNER/REPO[@REVISION]/FILE, https:,"
+          + " http:, file:, maven:G:A:V[:EXT[:CLASSIFIER]], classpath: and a path relative to the"
+          + " descriptor";
 
   // One letter before a colon is a Windows drive.
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):(.*)");
@@ -49,11 +50,7 @@ public final class SourceReference {
     String source = scheme + ":" + rest;
     return switch (scheme) {
       case "hf" ->
-          require(
-              HUB_FILE,
-              rest,
-              source,
-              "a file of a model hub is hf:[datasets/]OWNER/REPO[@REVISION]/FILE");
+          require(HUB_FILE, rest, source, "a file of a model hub is hf:OWNER/REPO[@REVISION]/FILE");
       case "maven" ->
           require(COORDINATES, rest, source, "an artifact is maven:G:A:V[:EXT[:CLASSIFIER]]");
       case "classpath" ->

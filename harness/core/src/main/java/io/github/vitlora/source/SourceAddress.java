@@ -65,9 +65,8 @@ sealed interface SourceAddress {
             .orElseThrow(
                 () ->
                     new SourceException(
-                        ("The source '%s' is not of the form"
-                                + " hf:[datasets/]OWNER/REPO[@REVISION]/FILE, for example"
-                                + " hf:timm/vit_tiny_patch16_224.augreg_in21k_ft_in1k/model.safetensors")
+                        ("The source '%s' is not of the form hf:OWNER/REPO[@REVISION]/FILE, for"
+                                + " example hf:timm/vit_tiny_patch16_224.augreg_in21k_ft_in1k/model.safetensors")
                             .formatted(source)));
     return new Remote(file.web(), file.path(), file.name(), "hf:" + file.path(), Optional.of(file));
   }

@@ -239,6 +239,11 @@ public final class Sources {
     }
   }
 
+  /** Returns whether a file was fetched or made here, and would be again if it were not there. */
+  public boolean keeps(Path file) {
+    return file.startsWith(settings.cache());
+  }
+
   /** Returns whether the network must not be asked. */
   public boolean offline() {
     return settings.offline();

@@ -29,7 +29,7 @@ class UnreadableNamesTest {
     assertThatThrownBy(() -> SortedListing.list(folder, Files::isDirectory))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("The name of " + folder)
-        .hasMessageContaining("cannot be read");
+        .hasMessageContaining(" and of 1 beside it cannot be read");
   }
 
   @Test

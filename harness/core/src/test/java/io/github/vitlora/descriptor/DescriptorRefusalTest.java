@@ -201,11 +201,11 @@ class DescriptorRefusalTest {
         refused(
             "hf:timm/vit_tiny/model.safetensors",
             "hf:timm/vit_tiny",
-            "5:10 the source \"hf:timm/vit_tiny\" is not in order | a file of a model hub is hf:[datasets/]OWNER/REPO[@REVISION]/FILE"),
+            "5:10 the source \"hf:timm/vit_tiny\" is not in order | a file of a model hub is hf:OWNER/REPO[@REVISION]/FILE"),
         refused(
             "hf:timm/vit_tiny/model.safetensors",
             "ftp://example.org/x",
-            "5:10 the source \"ftp://example.org/x\" has the unknown scheme ftp | hf:[datasets/]OWNER/REPO"),
+            "5:10 the source \"ftp://example.org/x\" has the unknown scheme ftp | hf:OWNER/REPO"),
         refused(
             "hf:timm/vit_tiny/model.safetensors",
             "maven:io.github:weights",
@@ -281,11 +281,11 @@ class DescriptorRefusalTest {
         refused(
             "archive='https://example.org/dogs.tgz'",
             "idx='s3:bucket/mnist.tgz'",
-            "6:12 the source \"s3:bucket/mnist.tgz\" has the unknown scheme s3 | hf:[datasets/]OWNER/REPO"),
+            "6:12 the source \"s3:bucket/mnist.tgz\" has the unknown scheme s3 | hf:OWNER/REPO"),
         refused(
             "https://example.org/dogs.tgz",
             "s3:bucket/dogs.tgz",
-            "6:12 the source \"s3:bucket/dogs.tgz\" has the unknown scheme s3 | hf:[datasets/]OWNER/REPO"),
+            "6:12 the source \"s3:bucket/dogs.tgz\" has the unknown scheme s3 | hf:OWNER/REPO"),
         refused(
             "train='train'",
             "train='../train'",

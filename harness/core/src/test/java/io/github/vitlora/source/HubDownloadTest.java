@@ -89,7 +89,7 @@ class HubDownloadTest {
 
     assertThat(fetch("hf:datasets/o/r@v1/data/a b.zip", Optional.empty())).hasContent("images");
     assertThatThrownBy(() -> fetch("hf:datasets/o/r", Optional.empty()))
-        .hasMessageContaining("not of the form hf:[datasets/]OWNER/REPO[@REVISION]/FILE");
+        .hasMessageContaining("not of the form hf:OWNER/REPO[@REVISION]/FILE");
     assertThatThrownBy(() -> fetch("hf:datasets/o/r/none.zip", Optional.empty()))
         .hasMessageContaining(hub.address("/datasets/o/r/resolve/main/none.zip").toString());
   }

@@ -94,10 +94,22 @@ public final class SourceSupply {
   private Path checkpoint(String source, Optional<String> sha256) {
     Path file = sources.resolve(source, sha256);
     try {
-      SafetensorsFile.open(file).close();
+      open(source, file).close();
       return file;
     } catch (IOException e) {
       throw unusable(source, e);
+    }
+  }
+
+  private SafetensorsFile open(String source, Path file) {
+    try {
+      return SafetensorsFile.open(file);
+    } catch (IOException e) {
+      throw sources.keeps(file)
+          ? new SourceException(
+              "%s. Delete it, to have it fetched again".formatted(unusable(source, e).getMessage()),
+              e)
+          : unusable(source, e);
     }
   }
 
@@ -113,7 +125,7 @@ public final class SourceSupply {
       return List.of();
     }
     String source = model.checkpoint().get();
-    try (SafetensorsFile file = SafetensorsFile.open(sources.resolve(source, model.sha256()))) {
+    try (SafetensorsFile file = open(source, sources.resolve(source, model.sha256()))) {
       PretrainedWeights weights = PretrainedWeights.of(file);
       weights.requireFit(Architecture.named(model.architecture()).orElseThrow());
       return weights.remarks();

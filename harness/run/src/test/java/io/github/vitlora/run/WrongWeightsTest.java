@@ -7,6 +7,8 @@ import io.github.vitlora.checkpoint.SafetensorsWriter;
 import io.github.vitlora.checkpoint.TensorType;
 import io.github.vitlora.descriptor.ExperimentReader;
 import io.github.vitlora.experiment.Experiment;
+import io.github.vitlora.experiment.ModelSpec;
+import io.github.vitlora.io.Digests;
 import io.github.vitlora.regime.Architecture;
 import io.github.vitlora.regime.WeightSpec;
 import io.github.vitlora.source.SourceException;
@@ -103,6 +105,29 @@ class WrongWeightsTest {
         folder.resolve("m.safetensors"), "<!DOCTYPE html><html><head>" + "x".repeat(3000));
 
     running().hasMessageContaining("is an HTML page").hasMessageContaining("/resolve/");
+  }
+
+  /** As a proxy's page of log-in is kept under the address of the weights. */
+  @Test
+  void aPageThatWasFetchedIsToBeDeleted() throws IOException {
+    String source = "https://example.org/m.safetensors";
+    Path kept = fetched(source, "<html>");
+
+    assertThatThrownBy(
+            () ->
+                new SourceSupply(sources())
+                    .checkWeights(new ModelSpec(ARCHITECTURE, source, Optional.empty())))
+        .isInstanceOf(SourceException.class)
+        .hasMessageContaining(kept + ": is an HTML page")
+        .hasMessageEndingWith(". Delete it, to have it fetched again");
+  }
+
+  /** A file as the cache keeps it. */
+  private Path fetched(String source, String content) throws IOException {
+    String key = Digests.ofText(source).substring(0, 32);
+    Path file = folder.resolve("cache/files").resolve(key).resolve("m.safetensors");
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, content);
   }
 
   @Test
