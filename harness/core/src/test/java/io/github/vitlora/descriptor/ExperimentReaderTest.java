@@ -46,8 +46,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExperimentReaderTest {
 
@@ -517,7 +517,9 @@ class ExperimentReaderTest {
                     LoraOptionsBuilder.builder(LoraOptions.PLAIN)
                         .targetRanks(List.of(new TargetRank("attn.q", 2)))
                         .build()));
-    assertThat(experiment.trials().get(4).json()).contains("attn.q", "attn.v").doesNotContain("_proj");
+    assertThat(experiment.trials().get(4).json())
+        .contains("attn.q", "attn.v")
+        .doesNotContain("_proj");
   }
 
   @Test

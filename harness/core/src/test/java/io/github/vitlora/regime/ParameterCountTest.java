@@ -85,8 +85,7 @@ class ParameterCountTest {
             .build();
 
     assertThat(
-            ParameterCount.of(
-                    TINY, new Regime.Lora("lora", 8, 16, List.of(), 0).with(options), 10)
+            ParameterCount.of(TINY, new Regime.Lora("lora", 8, 16, List.of(), 0).with(options), 10)
                 .trainable())
         .isEqualTo(6 * 384 * (8 + 2 + 8) + 1_930);
   }
@@ -110,8 +109,7 @@ class ParameterCountTest {
         .hasMessage("blocks.0.attn.qkv is a target, and blocks.0.attn.q, a part of it, is another");
     Regime.Lora biases =
         new Regime.Lora("lora", 8, 16, List.of("attn.v"), 0)
-            .with(
-                LoraOptionsBuilder.builder(LoraOptions.PLAIN).bias(TrainedBiases.LORA).build());
+            .with(LoraOptionsBuilder.builder(LoraOptions.PLAIN).bias(TrainedBiases.LORA).build());
     assertThatThrownBy(() -> ParameterCount.of(TINY, biases, 10))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("blocks.0.attn.v is a part of blocks.0.attn.qkv");

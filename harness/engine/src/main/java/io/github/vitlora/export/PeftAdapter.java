@@ -239,8 +239,7 @@ final class PeftAdapter {
         }
       }
       Optional.ofNullable(own.get(LoraVariant.MAGNITUDE))
-          .ifPresent(
-              m -> System.arraycopy(m.values(), 0, magnitudes, firstRow, m.values().length));
+          .ifPresent(m -> System.arraycopy(m.values(), 0, magnitudes, firstRow, m.values().length));
       column += columns;
     }
     Map<String, Tensor> tensors = new LinkedHashMap<>();

@@ -219,12 +219,13 @@ class PeftAdapterTest {
     }
   }
 
-  /** The magnitude of a row that no adapter changes is its norm, so that DoRA leaves it as it is. */
+  /**
+   * The magnitude of a row that no adapter changes is its norm, so that DoRA leaves it as it is.
+   */
   @Test
   void magnitudesOfRowsWithoutAdapterAreTheirNorms() throws IOException {
     Regime.Lora lora =
-        with(
-            new Regime.Lora("lora", 2, 2, List.of("attn.v"), 0), o -> o.variant(LoraVariant.DORA));
+        with(new Regime.Lora("lora", 2, 2, List.of("attn.v"), 0), o -> o.variant(LoraVariant.DORA));
     double[] norms = new double[576];
     try (NDManager manager = NDManager.newBaseManager();
         TunableModel model = TunableModel.fromScratch(manager, TINY, 10, lora, RANDOM)) {
@@ -278,8 +279,7 @@ class PeftAdapterTest {
           .values()
           .forEach(
               array ->
-                  array.addi(
-                      manager.randomNormal(0, 0.1f, array.getShape(), array.getDataType())));
+                  array.addi(manager.randomNormal(0, 0.1f, array.getShape(), array.getDataType())));
       PeftAdapter.of(smoke, lora, model, names)
           .orElseThrow()
           .write(folder, model.besidePretrained(manager));

@@ -52,8 +52,7 @@ class GoldenTrainingTest {
 
   static {
     REGIMES.putAll(ofWholeLayers());
-    REGIMES.put(
-        "lora_query_value_r4", new Regime.Lora("lora", 4, 8, List.of("query", "value"), 0));
+    REGIMES.put("lora_query_value_r4", new Regime.Lora("lora", 4, 8, List.of("query", "value"), 0));
     REGIMES.put(
         "rslora_key_fc2_r3",
         lora(
@@ -72,34 +71,34 @@ class GoldenTrainingTest {
 
   private static Map<String, Regime> ofWholeLayers() {
     return Map.of(
-          "full",
-          new Regime.FullFineTuning(),
-          "linear_probe",
-          new Regime.LinearProbe(),
-          "bitfit",
-          new Regime.BitFit(),
-          "lora_all_r4",
-          new Regime.Lora("lora", 4, 8, DENSE, 0),
-          "lora_qkv_r8",
-          new Regime.Lora("lora", 8, 8, List.of("attn.qkv"), 0),
-          "lora_norms_r3",
-          lora(
-              LoraOptionsBuilder.builder(LoraOptions.PLAIN)
-                  .alsoTrain(List.of("norm1", "norm2", "norm")),
-              "attn.qkv",
-              "attn.proj"),
-          "rslora_biases_r3",
-          lora(
-              LoraOptionsBuilder.builder(LoraOptions.PLAIN)
-                  .scaling(LoraScaling.RSLORA)
-                  .bias(TrainedBiases.LORA),
-              "attn.proj",
-              "mlp.fc1"),
-          "dora_r3",
-          lora(
-              LoraOptionsBuilder.builder(LoraOptions.PLAIN).variant(LoraVariant.DORA),
-              "attn.qkv",
-              "mlp.fc1"));
+        "full",
+        new Regime.FullFineTuning(),
+        "linear_probe",
+        new Regime.LinearProbe(),
+        "bitfit",
+        new Regime.BitFit(),
+        "lora_all_r4",
+        new Regime.Lora("lora", 4, 8, DENSE, 0),
+        "lora_qkv_r8",
+        new Regime.Lora("lora", 8, 8, List.of("attn.qkv"), 0),
+        "lora_norms_r3",
+        lora(
+            LoraOptionsBuilder.builder(LoraOptions.PLAIN)
+                .alsoTrain(List.of("norm1", "norm2", "norm")),
+            "attn.qkv",
+            "attn.proj"),
+        "rslora_biases_r3",
+        lora(
+            LoraOptionsBuilder.builder(LoraOptions.PLAIN)
+                .scaling(LoraScaling.RSLORA)
+                .bias(TrainedBiases.LORA),
+            "attn.proj",
+            "mlp.fc1"),
+        "dora_r3",
+        lora(
+            LoraOptionsBuilder.builder(LoraOptions.PLAIN).variant(LoraVariant.DORA),
+            "attn.qkv",
+            "mlp.fc1"));
   }
 
   /** Those of the large material. */
