@@ -1,5 +1,6 @@
 package io.github.vitlora.image;
 
+import io.github.vitlora.image.webp.WebpChunk;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.github.vitlora.image;
+package io.github.vitlora.image.webp;
 
 import java.util.Arrays;
 import java.util.stream.Stream;

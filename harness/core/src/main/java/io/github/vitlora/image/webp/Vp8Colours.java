@@ -1,4 +1,4 @@
-package io.github.vitlora.image;
+package io.github.vitlora.image.webp;
 
 /**
  * Makes red, green and blue of VP8's components, as libwebp does: colour differences are

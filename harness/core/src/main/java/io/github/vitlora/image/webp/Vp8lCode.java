@@ -1,4 +1,4 @@
-package io.github.vitlora.image;
+package io.github.vitlora.image.webp;
 
 import java.io.EOFException;
 import java.io.IOException;

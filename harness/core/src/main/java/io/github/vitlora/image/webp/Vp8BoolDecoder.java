@@ -1,4 +1,4 @@
-package io.github.vitlora.image;
+package io.github.vitlora.image.webp;
 
 /** Reads bits of which each is more or less likely to be set (RFC 6386, section 7). */
 final class Vp8BoolDecoder {

@@ -1,4 +1,4 @@
-package io.github.vitlora.image;
+package io.github.vitlora.image.webp;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,17 +12,17 @@ import java.util.List;
  * @param from of its content within the file
  * @param end of its content
  */
-record WebpChunk(String type, int from, int end) {
+public record WebpChunk(String type, int from, int end) {
   private static final int RIFF_HEADER = 12;
   private static final int HEADER = 8;
 
   /** Lists the chunks of a file; one that is cut off is left out. */
-  static List<WebpChunk> of(byte[] file) {
+  public static List<WebpChunk> of(byte[] file) {
     return between(file, RIFF_HEADER, file.length);
   }
 
   /** Lists the chunks between two places of a file; one that is cut off is left out. */
-  static List<WebpChunk> between(byte[] file, int from, int end) {
+  public static List<WebpChunk> between(byte[] file, int from, int end) {
     List<WebpChunk> chunks = new ArrayList<>();
     int at = from;
     while (at + HEADER <= end) {
@@ -39,12 +39,13 @@ record WebpChunk(String type, int from, int end) {
     return chunks;
   }
 
-  byte[] content(byte[] file) {
+  /** Returns a copy of its content. */
+  public byte[] content(byte[] file) {
     return Arrays.copyOfRange(file, from, end);
   }
 
   /** Reads a number of so many bytes, the lowest first. */
-  static long little(byte[] file, int at, int bytes) {
+  public static long little(byte[] file, int at, int bytes) {
     long number = 0;
     for (int i = 0; i < bytes; i++) {
       number |= (file[at + i] & 0xffL) << 8 * i;

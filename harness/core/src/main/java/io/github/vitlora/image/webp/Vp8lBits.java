@@ -1,4 +1,4 @@
-package io.github.vitlora.image;
+package io.github.vitlora.image.webp;
 
 /** Reads bits of a lossless WebP, of each byte the lowest first. */
 final class Vp8lBits {

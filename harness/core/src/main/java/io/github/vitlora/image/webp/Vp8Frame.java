@@ -1,4 +1,4 @@
-package io.github.vitlora.image;
+package io.github.vitlora.image.webp;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import javax.imageio.IIOException;
  * <p>ImageIO's readers of WebP in Java take the nearest sample of a colour difference where libwebp
  * interpolates ("fancy upsampling"), which moves edges between colours by tens of levels.
  */
-final class Vp8Frame {
+public final class Vp8Frame {
   private static final int HEADER = 10;
   private static final int BLOCK = 16;
   private static final int MOST_SEGMENTS = 4;
@@ -58,7 +58,7 @@ final class Vp8Frame {
   private final int[][] quantizers = new int[MOST_SEGMENTS][6];
 
   /** Reads the header of the frame between two places of the file. */
-  Vp8Frame(byte[] file, int from, int end) throws IOException {
+  public Vp8Frame(byte[] file, int from, int end) throws IOException {
     if (end - from < HEADER) {
       throw new EOFException();
     }
@@ -87,11 +87,13 @@ final class Vp8Frame {
     readHeader(firstEnd);
   }
 
-  int width() {
+  /** Returns the number of pixels of a row. */
+  public int width() {
     return width;
   }
 
-  int height() {
+  /** Returns the number of rows. */
+  public int height() {
     return height;
   }
 
@@ -182,7 +184,7 @@ final class Vp8Frame {
    *
    * @return red, green and blue: shape (height, width, 3)
    */
-  byte[] pixels() throws IOException {
+  public byte[] pixels() throws IOException {
     Vp8Plane luma = new Vp8Plane(BLOCK * columns, BLOCK * rows);
     Vp8Plane blue = new Vp8Plane(BLOCK / 2 * columns, BLOCK / 2 * rows);
     Vp8Plane red = new Vp8Plane(BLOCK / 2 * columns, BLOCK / 2 * rows);

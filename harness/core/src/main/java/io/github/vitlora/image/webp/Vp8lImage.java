@@ -1,4 +1,4 @@
-package io.github.vitlora.image;
+package io.github.vitlora.image.webp;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -9,7 +9,7 @@ import java.util.Set;
 import javax.imageio.IIOException;
 
 /** Decodes the image that a lossless WebP consists of (RFC 9649, section 3). */
-final class Vp8lImage {
+public final class Vp8lImage {
   private static final int CHANNELS = 3;
   private static final int SIGNATURE = 0x2f;
   private static final int OPAQUE = 0xff000000;
@@ -42,7 +42,7 @@ final class Vp8lImage {
   }
 
   /** Reads the header of what lies between two places of the file. */
-  Vp8lImage(byte[] file, int from, int end) throws IOException {
+  public Vp8lImage(byte[] file, int from, int end) throws IOException {
     in = new Vp8lBits(file, from, end);
     if (in.read(8) != SIGNATURE) {
       throw new IIOException("its image has another beginning than a lossless one has");
@@ -60,7 +60,7 @@ final class Vp8lImage {
    *
    * @return red, green and blue: shape (height, width, 3)
    */
-  byte[] pixels() throws IOException {
+  public byte[] pixels() throws IOException {
     Deque<Transform> transforms = new ArrayDeque<>();
     int packed = readTransforms(transforms);
     int[] pixels = image(packed, height, true);

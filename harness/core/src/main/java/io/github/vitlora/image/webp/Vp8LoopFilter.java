@@ -1,4 +1,4 @@
-package io.github.vitlora.image;
+package io.github.vitlora.image.webp;
 
 /** Smooths the edges of blocks (RFC 6386, section 15). */
 final class Vp8LoopFilter {
