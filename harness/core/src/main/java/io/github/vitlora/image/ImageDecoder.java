@@ -120,13 +120,14 @@ public final class ImageDecoder {
     try {
       long size = Files.size(file);
       if (size > memory.bytes()) {
-        throw tooLarge(file, "a file of %,d bytes is too large".formatted(size), memory.bytes());
+        String what = String.format(Locale.ROOT, "a file of %,d bytes is too large", size);
+        throw tooLarge(file, what, memory.bytes());
       }
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       throw new ImageException(file, "there is no such file", e);
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw new ImageException(file, "the file cannot be read: " + e, e);
     }
   }
 
