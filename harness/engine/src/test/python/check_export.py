@@ -56,7 +56,7 @@ def of_transformers(export: Path, weights: dict) -> torch.nn.Module:
     """Its network, which says more than logits."""
     from transformers import ViTConfig, ViTForImageClassification
 
-    network = timm.create_model(f"local-dir:{export / 'merged'}", pretrained=True)
+    network = merged(export)
     config = ViTConfig(
         image_size=network.patch_embed.img_size[0],
         patch_size=network.patch_embed.patch_size[0],
