@@ -58,6 +58,11 @@ final class RasterReader implements FormatReader {
         && directory.number(TiffDirectory.COMPRESSION, 1) == JPEG_COMPRESSION) {
       throw new IIOException("a TIFF of inks that are packed as a JPEG is not understood");
     }
+    if (directory.exceeds(TiffDirectory.STRIP_BYTES, file.length)
+        || directory.exceeds(TiffDirectory.TILE_BYTES, file.length)) {
+      // Java's reader would take as much memory before it sees that there is less.
+      throw new EOFException();
+    }
     return new RasterReader(reader, file, directory.shorts(TiffDirectory.COLOUR_MAP));
   }
 

@@ -15,7 +15,9 @@ final class TiffDirectory {
   static final int XMP = 700;
   static final int COMPRESSION = 259;
   static final int PHOTOMETRIC = 262;
+  static final int STRIP_BYTES = 279;
   static final int COLOUR_MAP = 320;
+  static final int TILE_BYTES = 325;
 
   private static final int ENTRY_BYTES = 12;
   private static final int INLINE_BYTES = 4;
@@ -78,6 +80,19 @@ final class TiffDirectory {
       case 4, 9 -> file.getInt(entry.at);
       default -> otherwise;
     };
+  }
+
+  /** Returns whether one of a tag's whole numbers is negative or above a limit. */
+  boolean exceeds(int tag, int limit) {
+    Entry entry = entries.get(tag);
+    int size = entry == null ? 0 : SIZES[entry.type];
+    for (int i = 0; size == 4 && i < entry.count; i++) {
+      int number = file.getInt(entry.at + size * i);
+      if (number < 0 || number > limit) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns a tag's numbers of 16 bits; none where it has no such. */
