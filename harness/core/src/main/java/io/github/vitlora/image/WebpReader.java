@@ -1,8 +1,8 @@
 package io.github.vitlora.image;
 
-import io.github.vitlora.image.webp.WebpChunk;
 import io.github.vitlora.image.webp.Vp8Frame;
 import io.github.vitlora.image.webp.Vp8lImage;
+import io.github.vitlora.image.webp.WebpChunk;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.github.vitlora.report.table;
 
+import io.github.vitlora.choice.RateCertificate;
+import io.github.vitlora.choice.RateChoice;
 import io.github.vitlora.experiment.Metric;
 import io.github.vitlora.io.NumberText;
 import io.github.vitlora.report.table.Table.Row;
@@ -7,6 +9,8 @@ import io.github.vitlora.result.ExperimentResults;
 import io.github.vitlora.result.PredictedCost;
 import io.github.vitlora.result.RegimeSummary;
 import io.github.vitlora.result.RegimeSummary.Estimate;
+import io.github.vitlora.result.TrialResult;
+import io.github.vitlora.result.TrialStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +21,8 @@ public final class CostTable {
   /** Explains the headings. */
   public static final String LEGEND =
       "Predicted by vitlora:plan from a few batches of each regime; actual: means over the completed"
-          + " trials. Trials that were taken over count with the time that they took when they ran. A"
-          + " search for a learning rate is in the actual time alone.";
+          + " trials. Trials that were taken over count with the time that they took when they ran. Of"
+          + " a search for a learning rate the rate that was chosen counts.";
 
   private CostTable() {}
 
@@ -30,7 +34,7 @@ public final class CostTable {
     for (PredictedCost cost : results.predicted()) {
       results.comparisons().stream()
           .filter(row -> row.slug().equals(cost.slug()) && row.completed() > 0)
-          .map(row -> row(row, cost))
+          .map(row -> row(row, results.trialsOf(row), cost))
           .forEach(rows::add);
     }
     return Table.of(
@@ -45,8 +49,10 @@ public final class CostTable {
         rows);
   }
 
-  private static Row row(RegimeSummary row, PredictedCost cost) {
-    Optional<Double> seconds = row.estimate(Metric.WALL_SECONDS).map(Estimate::mean);
+  private static Row row(RegimeSummary row, List<TrialResult> trials, PredictedCost cost) {
+    Optional<Double> seconds =
+        row.estimate(Metric.WALL_SECONDS)
+            .map(all -> all.mean() - searching(trials) / row.completed());
     Optional<Double> memory = row.estimate(Metric.PEAK_MEMORY_BYTES).map(Estimate::mean);
     Optional<Double> predicted = cost.peakMemoryBytes().map(Long::doubleValue);
     return Row.of(
@@ -57,6 +63,16 @@ public final class CostTable {
         predicted.map(NumberText::bytes).orElse(Table.NONE),
         memory.map(NumberText::bytes).orElse(Table.NONE),
         error(predicted, memory));
+  }
+
+  /** Seconds that searches took for the rates that were not chosen, which no plan predicts. */
+  private static double searching(List<TrialResult> trials) {
+    return trials.stream()
+        .filter(trial -> trial.status() == TrialStatus.COMPLETED)
+        .flatMap(trial -> trial.rateChoice().stream())
+        .filter(choice -> choice.certificate().flatMap(RateCertificate::standardErrors).isPresent())
+        .mapToDouble(RateChoice::otherSeconds)
+        .sum();
   }
 
   private static String error(Optional<Double> predicted, Optional<Double> actual) {
