@@ -206,7 +206,9 @@ public final class SourceSupply {
   void require(Experiment experiment) {
     List<String> problems = missing(experiment);
     if (!problems.isEmpty()) {
-      throw new SourceException(describe(problems, experiment.name(), sources.offline()));
+      boolean fetchable = experiment.sources().stream().anyMatch(this::isElsewhere);
+      throw new SourceException(
+          describe(problems, experiment.name(), sources.offline() && fetchable));
     }
   }
 
