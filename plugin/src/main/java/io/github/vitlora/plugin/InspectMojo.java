@@ -1,5 +1,6 @@
 package io.github.vitlora.plugin;
 
+import io.github.vitlora.experiment.DatasetOptions;
 import io.github.vitlora.experiment.Experiment;
 import io.github.vitlora.inspection.Inspection;
 import io.github.vitlora.io.PropertyNames;
@@ -44,7 +45,9 @@ public final class InspectMojo extends TrainingGoal {
       InspectionTables.of(found).stream()
           .flatMap(table -> TextTable.render(table).lines())
           .forEach(getLog()::info);
-      found.warnings(true).forEach(getLog()::warn);
+      found
+          .warnings(chosen.dataset().options().unreadable() == DatasetOptions.Unreadable.SKIP)
+          .forEach(getLog()::warn);
       getLog().info("All of it: " + look.file(chosen).toUri());
       InspectionRun.require(found, chosen.dataset().options());
     }

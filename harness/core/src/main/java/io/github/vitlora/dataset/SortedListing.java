@@ -2,6 +2,7 @@ package io.github.vitlora.dataset;
 
 import io.github.vitlora.io.FileFaults;
 import io.github.vitlora.io.StorableName;
+import io.github.vitlora.io.SystemFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,10 +23,6 @@ final class SortedListing {
       Comparator.comparing(
           path -> StorableName.ownName(path).getBytes(StandardCharsets.UTF_8),
           Arrays::compareUnsigned);
-
-  /** Folders in which operating systems keep things of their own beside, and within, people's. */
-  private static final Set<String> SYSTEM_FOLDERS =
-      Set.of("__MACOSX", "@eaDir", "$RECYCLE.BIN", "System Volume Information", "lost+found");
 
   private SortedListing() {}
 
@@ -92,7 +89,7 @@ final class SortedListing {
   }
 
   private static boolean isHidden(String name) {
-    return name.startsWith(".") || SYSTEM_FOLDERS.contains(name);
+    return name.startsWith(".") || SystemFiles.isFolder(name);
   }
 
   /** Returns the first few names below a folder, for messages. */

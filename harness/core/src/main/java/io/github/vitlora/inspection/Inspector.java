@@ -119,7 +119,7 @@ public final class Inspector {
    */
   public Optional<String> key() {
     MessageDigest digest = Digests.sha256();
-    Digests.add(digest, FORMAT + " " + spec.transform());
+    Digests.add(digest, FORMAT + " " + decoder() + " " + spec.transform());
     dataset.leftOut().forEach(file -> Digests.add(digest, file.toString()));
     for (int i = 0; i < images.size(); i++) {
       LabelledImage image = images.get(i);
@@ -138,6 +138,11 @@ public final class Inspector {
                   image.image().name()));
     }
     return Optional.of(Digests.hex(digest));
+  }
+
+  /** What another version of the readers would change: vitlora's and the JDK's. */
+  private static String decoder() {
+    return Inspector.class.getPackage().getImplementationVersion() + " " + Runtime.version();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.vitlora.source;
 
 import io.github.vitlora.io.StorableName;
+import io.github.vitlora.io.SystemFiles;
 import io.github.vitlora.io.UnwritableException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,14 +37,6 @@ import java.util.regex.Pattern;
  * end, so that whoever lists the folder finds it so.
  */
 final class UnpackTarget {
-  /** Folders that operating systems keep beside, and within, people's. */
-  private static final Set<String> SYSTEM_FOLDERS =
-      Set.of("__MACOSX", "@eaDir", "$RECYCLE.BIN", "System Volume Information", "lost+found");
-
-  /** Their files, in small letters. */
-  private static final Set<String> SYSTEM_FILES =
-      Set.of(".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r");
-
   private static final Pattern ARCHIVE =
       Pattern.compile("\\.(zip|tar|tar\\.\\w+|tgz|tbz2?|txz|tzst|7z|rar)$");
 
@@ -329,9 +322,7 @@ final class UnpackTarget {
       return false;
     }
     String last = path.get(path.size() - 1);
-    return path.stream().anyMatch(SYSTEM_FOLDERS::contains)
-        || last.startsWith("._")
-        || SYSTEM_FILES.contains(last.toLowerCase(Locale.ROOT));
+    return path.stream().anyMatch(SystemFiles::isFolder) || SystemFiles.isFile(last);
   }
 
   private Path place(List<String> path) {
